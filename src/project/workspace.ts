@@ -1,0 +1,92 @@
+/**
+ * What the project room hands on: which packages there are, which crates they compile to, with which features, and
+ * the text of every Rust file they may reach. Plain data. No syntax is known here, and nothing behind this room
+ * touches the disk: a module asks for a file by its path inside the package, through `SourceTree`.
+ */
+export interface Workspace {
+  /** What was asked for: `name@version` of each member analyzed, sorted. */
+  readonly roots: readonly PackageId[]
+  /** Sorted by id. */
+  readonly packages: readonly Package[]
+  /** The crates to analyze, every crate behind its dependencies. */
+  readonly units: readonly Unit[]
+  /** The targets to look at: one when `--target` was given, else a few that stand for all (see targets.ts). */
+  readonly targets: readonly TargetPlatform[]
+  readonly diagnostics: readonly ProjectDiagnostic[]
+}
+
+/** `name@version`. Two packages of one name and version but different source get `name@version (source)`. */
+export type PackageId = string
+
+export interface Package {
+  readonly id: PackageId
+  readonly name: string
+  readonly version: string
+  readonly origin: 'path' | 'registry' | 'git' | 'archive'
+  readonly edition: Edition
+  /** Part of the workspace that was asked for: its own code. */
+  readonly local: boolean
+  /** `links = "z"` of the manifest: a native library. */
+  readonly links?: string
+  /** Names of the packages it depends on directly, with what for; for the report. */
+  readonly dependencies: readonly { readonly id: PackageId; readonly kinds: readonly DependencyKind[] }[]
+  readonly tree: SourceTree
+}
+export type Edition = 2015 | 2018 | 2021 | 2024
+export type DependencyKind = 'normal' | 'build' | 'dev'
+
+/** The files of one package, by path relative to its root with `/`; nothing outside the root can be named. */
+export interface SourceTree {
+  /** Every file with its size in bytes, sorted by path; symbolic links that lead outside are not in it. */
+  readonly files: ReadonlyMap<string, number>
+  /** The text; undefined when there is no such file. Not UTF-8, too large: `problem` says so and text is ''. */
+  read(path: string): SourceText | undefined
+}
+export interface SourceText {
+  readonly text: string
+  readonly problem?: string
+}
+
+export type UnitKind = 'lib' | 'proc-macro' | 'bin' | 'build' | 'example' | 'test' | 'bench'
+/** run: in the finished program; build: build scripts and what they use; macro: proc macros and what they use. */
+export type Stage = 'run' | 'build' | 'macro' | 'test'
+
+/** One crate to analyze: a target of a package with the features it is compiled with. */
+export interface Unit {
+  /** Unique: `walkdir@2.5.0 lib`, and `… lib (host)` where the host side has other features. */
+  readonly id: string
+  readonly package: PackageId
+  readonly kind: UnitKind
+  /** The crate's name as Rust code spells it. */
+  readonly crateName: string
+  /** Root file inside the package: `src/lib.rs`. */
+  readonly root: string
+  readonly edition: Edition
+  readonly features: readonly string[]
+  /** Every feature the manifest declares, so that `cfg(feature)` of others is plainly false. */
+  readonly declaredFeatures: readonly string[]
+  /** The stages this unit takes part in: a library may serve the program and a build script alike. */
+  readonly stages: readonly Stage[]
+  /** Crates that its code can name, without std: the package's own library for bins and tests is among them. */
+  readonly externs: readonly UnitExtern[]
+}
+export interface UnitExtern {
+  /** The name in code (renamed, `-` as `_`). */
+  readonly name: string
+  readonly unit: string
+  /** Targets this dependency is for: a `cfg(..)` text or a triple, as in the manifest; absent for all. */
+  readonly platform?: string
+}
+
+/** A rustc target and the options that `rustc --print cfg` says it sets. */
+export interface TargetPlatform {
+  readonly triple: string
+  readonly cfg: readonly { readonly name: string; readonly value?: string }[]
+}
+
+/** Trouble that did not end the analysis; shown in the report's coverage. */
+export interface ProjectDiagnostic {
+  readonly package?: PackageId
+  readonly file?: string
+  readonly message: string
+}

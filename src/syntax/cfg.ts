@@ -1,0 +1,108 @@
+/**
+ * Configuration predicates (The Rust Reference, "Conditional compilation"), as written in `#[cfg(..)]`.
+ *
+ * Plain data with its algebra: syntax reads them, names evaluates them, reports print them. It does not know
+ * which options a target sets; an evaluator is handed in.
+ */
+export type CfgExpr =
+  | { readonly k: 'true' }
+  | { readonly k: 'false' }
+  /** `unix`, `test`: an option without a value; or `feature = "x"`: one with. */
+  | { readonly k: 'option'; readonly name: string; readonly value?: string }
+  | { readonly k: 'not'; readonly of: CfgExpr }
+  | { readonly k: 'all'; readonly of: readonly CfgExpr[] }
+  | { readonly k: 'any'; readonly of: readonly CfgExpr[] }
+
+export const CFG_TRUE: CfgExpr = { k: 'true' }
+export const CFG_FALSE: CfgExpr = { k: 'false' }
+
+/** What an option is known to be: `undefined` leaves it open. */
+export type CfgOracle = (name: string, value: string | undefined) => boolean | undefined
+
+/** The formula with known options replaced and constants folded. */
+export function simplifyCfg(cfg: CfgExpr, known: CfgOracle = () => undefined): CfgExpr {
+  switch (cfg.k) {
+    case 'true':
+    case 'false':
+      return cfg
+    case 'option': {
+      const value = known(cfg.name, cfg.value)
+      return value === undefined ? cfg : value ? CFG_TRUE : CFG_FALSE
+    }
+    case 'not': {
+      const of = simplifyCfg(cfg.of, known)
+      if (of.k === 'true') return CFG_FALSE
+      if (of.k === 'false') return CFG_TRUE
+      if (of.k === 'not') return of.of
+      return { k: 'not', of }
+    }
+    case 'all':
+    case 'any':
+      return simplifyList(cfg.k, cfg.of, known)
+  }
+}
+
+function simplifyList(k: 'all' | 'any', parts: readonly CfgExpr[], known: CfgOracle): CfgExpr {
+  const absorbing = k === 'all' ? 'false' : 'true'
+  const neutral = k === 'all' ? 'true' : 'false'
+  const out = new Map<string, CfgExpr>()
+  for (const part of parts) {
+    const simple = simplifyCfg(part, known)
+    if (simple.k === absorbing) return simple
+    if (simple.k === neutral) continue
+    for (const inner of simple.k === k ? simple.of : [simple]) out.set(printCfg(inner), inner)
+  }
+  for (const [text, inner] of out) {
+    const opposite = inner.k === 'not' ? printCfg(inner.of) : `not(${text})`
+    if (out.has(opposite)) return { k: absorbing }
+  }
+  const list = [...out.values()]
+  if (list.length === 0) return { k: neutral }
+  return list.length === 1 ? (list[0] as CfgExpr) : { k, of: list }
+}
+
+/** Both formulas hold. */
+export function cfgAnd(a: CfgExpr | undefined, b: CfgExpr | undefined): CfgExpr {
+  if (!a || a.k === 'true') return b ?? CFG_TRUE
+  if (!b || b.k === 'true') return a
+  return simplifyList('all', [a, b], () => undefined)
+}
+
+/** Either formula holds. */
+export function cfgOr(a: CfgExpr, b: CfgExpr): CfgExpr {
+  return simplifyList('any', [a, b], () => undefined)
+}
+
+/** Rust's own spelling: `all(unix, feature = "x")`. */
+export function printCfg(cfg: CfgExpr): string {
+  switch (cfg.k) {
+    case 'true':
+    case 'false':
+      return cfg.k
+    case 'option':
+      return cfg.value === undefined ? cfg.name : `${cfg.name} = ${JSON.stringify(cfg.value)}`
+    case 'not':
+      return `not(${printCfg(cfg.of)})`
+    default:
+      return `${cfg.k}(${cfg.of.map(printCfg).join(', ')})`
+  }
+}
+
+/** Whether the formula holds when every option it names is known; an unknown option counts as not set. */
+export function cfgHolds(cfg: CfgExpr | undefined, known: CfgOracle): boolean {
+  if (!cfg) return true
+  switch (cfg.k) {
+    case 'true':
+      return true
+    case 'false':
+      return false
+    case 'option':
+      return known(cfg.name, cfg.value) ?? false
+    case 'not':
+      return !cfgHolds(cfg.of, known)
+    case 'all':
+      return cfg.of.every((part) => cfgHolds(part, known))
+    case 'any':
+      return cfg.of.some((part) => cfgHolds(part, known))
+  }
+}
