@@ -1,0 +1,120 @@
+/**
+ * Where a piece of syntax was written. A `Source` is a text with its facts: a file of a package, or what a macro
+ * expanded to. Offsets in an AST mean a place in their Source; this file leads an expansion's offsets back to the
+ * file, line and column that a person can open, and keeps the hygiene of macro_rules (law 6).
+ */
+import type { FileFacts } from '../syntax/ast.js'
+import type { Crate } from './defs.js'
+
+export interface Source {
+  /** Unique and rising in one analysis. */
+  readonly id: number
+  readonly text: string
+  readonly facts: FileFacts
+  readonly origin: FileOrigin | ExpansionOrigin
+}
+export interface FileOrigin {
+  readonly k: 'file'
+  /** Package id; `std` for the std model. */
+  readonly package: string
+  /** Path inside the package, with `/`. */
+  readonly path: string
+  /** Offsets at which lines start. */
+  readonly lineStarts: Int32Array
+}
+export interface ExpansionOrigin {
+  readonly k: 'expansion'
+  /** Name of the macro, for messages. */
+  readonly macro: string
+  /** The call: a place in another source. */
+  readonly callSource: Source
+  readonly callAt: number
+  /** How many expansions this one is nested in; bounded by EXPANSION_DEPTH_LIMIT. */
+  readonly depth: number
+  /** Sorted by `start`; covers the whole text. */
+  readonly segments: readonly Segment[]
+}
+/** A run of an expansion's text that was copied from one place of a file. */
+export interface Segment {
+  readonly start: number
+  /** Always a file's source: nested expansions are led back when the tokens are taken. */
+  readonly source: Source
+  readonly at: number
+  readonly hygiene: Hygiene | undefined
+  /** This token is `$crate`, of that crate. */
+  readonly dollarCrate?: Crate
+}
+/** The mark of tokens that one expansion took from its macro's definition; undefined: written by hand in a file. */
+export interface Hygiene {
+  readonly id: number
+  /** The mark that the tokens had in the definition. */
+  readonly parent: Hygiene | undefined
+  /** The crate whose macro wrote the tokens. */
+  readonly definer: Crate
+}
+
+/** A place to show: line and column count from 1, the column in Unicode characters. */
+export interface Place {
+  readonly package: string
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** Offsets at which each line of a text begins. */
+export function lineStartsOf(text: string): Int32Array {
+  const starts = [0]
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1)
+  return Int32Array.from(starts)
+}
+
+/** The segment that the offset lies in; undefined in a file's source. */
+export function segmentAt(source: Source, at: number): Segment | undefined {
+  if (source.origin.k === 'file') return undefined
+  const { segments } = source.origin
+  let low = 0
+  let high = segments.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((segments[middle] as Segment).start <= at) low = middle
+    else high = middle - 1
+  }
+  return segments[low]
+}
+
+/** The hygiene mark of the identifier at the offset. */
+export function hygieneAt(source: Source, at: number): Hygiene | undefined {
+  return segmentAt(source, at)?.hygiene
+}
+
+/** The file's source and the offset in it that a place of any source was written at. */
+export function rootOf(source: Source, at: number): { readonly source: Source; readonly at: number } {
+  const segment = segmentAt(source, at)
+  return segment ? { source: segment.source, at: segment.at + (at - segment.start) } : { source, at }
+}
+
+/** The place to show for an offset of any source. */
+export function placeOf(source: Source, at: number): Place {
+  const root = rootOf(source, at)
+  const origin = root.source.origin as FileOrigin
+  const starts = origin.lineStarts
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] as number) <= root.at) low = middle
+    else high = middle - 1
+  }
+  const lineStart = starts[low] as number
+  return { package: origin.package, file: origin.path, line: low + 1, column: columnOf(root.source.text, lineStart, root.at) }
+}
+
+/** Characters between two offsets, plus one; a surrogate pair is one character. */
+function columnOf(text: string, from: number, to: number): number {
+  let column = 1
+  for (let i = from; i < to; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0xdc00 || unit > 0xdfff) column++
+  }
+  return column
+}
