@@ -1,0 +1,128 @@
+/**
+ * What the graph room hands on: every function (closures, statics, consts and initialisers too) and every reference
+ * one makes to another, each with its place and condition. Nothing here knows what is dangerous.
+ */
+import type { Stage, UnitKind } from '../project/workspace.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+
+export interface CallGraph {
+  /** `functions[i].id === i`; ordered by package, file, offset. */
+  readonly functions: readonly FunctionNode[]
+  readonly references: readonly Reference[]
+  readonly losses: readonly GraphLoss[]
+  readonly stats: ResolutionStats
+}
+
+export interface FunctionNode {
+  readonly id: number
+  readonly package: string
+  readonly unit: UnitKind
+  readonly stages: readonly Stage[]
+  /** `walkdir::dent::DirEntry::metadata`, `<a::T as b::Tr>::f`; a closure is `outer::{closure#0}`. */
+  readonly path: string
+  /** The module it stands in: `walkdir::dent`. */
+  readonly module: string
+  readonly kind: 'fn' | 'closure' | 'const' | 'static' | 'foreign fn' | 'module'
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  /** Nameable from outside of its crate, or a trait's or public type's public method. */
+  readonly public: boolean
+  /** A `main` of a program or build script, a proc macro's entry, `#[no_mangle]`, an initialiser: where runs begin. */
+  readonly entry: boolean
+  readonly cfg: CfgExpr
+  readonly unsafe: boolean
+  /** What its own syntax does, whatever it calls. */
+  readonly facts: readonly SyntacticFact[]
+}
+
+/** Powers that are read from syntax and types, not from a path that a map names. */
+export interface SyntacticFact {
+  readonly kind:
+    | 'raw dereference'
+    | 'static mut'
+    | 'union field'
+    | 'unsafe call'
+    | 'transmute to function'
+    | 'foreign call'
+    | 'asm'
+    | 'attribute'
+    | 'unsafe impl'
+    | 'build directive'
+    | 'embedded data'
+    | 'text trick'
+  /** The attribute's name, the directive's key, the foreign symbol, …: what the maps may look at. */
+  readonly what: string
+  readonly line: number
+  readonly column: number
+  readonly cfg: CfgExpr
+}
+
+/** How the callee was found; for `caps stats`. */
+export type Found =
+  | 'path'
+  | 'method'
+  | 'operator'
+  | 'implicit'
+  | 'macro'
+  | 'dispatch'
+  | 'value'
+  | 'drop'
+  | 'callback'
+
+export interface Reference {
+  readonly from: number
+  /** Where the callee's own name stands. It may be another package's file when a macro of it was expanded. */
+  readonly package: string
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** The callee's path, always with its crate's name; null when it is not known. */
+  readonly callee: string | null
+  /** Further spellings that maps may use for the same callee: its public path, the trait's own method. */
+  readonly aliases: readonly string[]
+  /** The callee in this graph; absent for std and for what is not known. */
+  readonly target?: number
+  readonly certainty: 'certain' | 'possible'
+  readonly found: Found
+  readonly cfg: CfgExpr
+  /** The symbol of a foreign function: what the linker will look for. */
+  readonly symbol?: string
+  /** The call stands in an unsafe block or function and the callee is unsafe. */
+  readonly unsafe?: boolean
+  /** Why the callee is not known. */
+  readonly why?: Unresolved
+  /** The name as written, for references whose callee is not known. */
+  readonly name: string
+  /** String literals handed over, first two arguments at most, cut at 200 characters: for the reader of a finding. */
+  readonly literals?: readonly string[]
+}
+
+/** Why a reference has no callee; the failures that `caps stats` counts. */
+export type Unresolved =
+  | 'unknown receiver'
+  | 'no such method'
+  | 'ambiguous method'
+  | 'unknown path'
+  | 'unknown value'
+  | 'opaque macro'
+  | 'limit'
+
+export interface GraphLoss {
+  readonly kind: string
+  readonly what: string
+  readonly package: string
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface ResolutionStats {
+  /** References of kind path and method, written in source. */
+  readonly references: number
+  readonly exact: number
+  readonly trait: number
+  readonly value: number
+  readonly unresolved: Readonly<Record<Unresolved, number>>
+}
