@@ -1,2 +1,16 @@
 #!/usr/bin/env node
-import '../dist/cli/main.js'
+// Starts the compiled program. A checkout that was not built yet has none: that is said plainly, not as a stack trace.
+import { existsSync } from 'node:fs'
+
+const program = new URL('../dist/cli/main.js', import.meta.url)
+if (existsSync(program)) {
+  const { main } = await import(program.href)
+  process.exitCode = await main(process.argv.slice(2))
+} else {
+  process.stderr.write(
+    'error: caps is not built\n' +
+      '  why: dist/cli/main.js is missing; a checkout holds only the TypeScript sources\n' +
+      '  fix: run `npm ci && npm run build` in the directory of caps\n',
+  )
+  process.exitCode = 2
+}

@@ -1,0 +1,142 @@
+// The rooms of the design as rules; `npm run rooms` prints the rule's `comment`, its reason, for every violation.
+// Type-only imports count: a room that must not know another must not know its types either. swc reads the
+// TypeScript, because TypeScript 7 has no programming interface; it cannot tell type-only imports apart, so cycles
+// are looked for in the compiled code (.dependency-cruiser.dist.mjs), where only the real ones are left.
+
+/** Rooms in the order of the data's way: each imports only from those before it. */
+const FLOW = ['project', 'syntax', 'names', 'types', 'graph', 'capabilities']
+
+const REASON = {
+  project: 'project starts the way: manifests, lockfiles, sources. What it knew of syntax would tie reading to parsing.',
+  syntax: 'syntax turns one text into plain data and knows no other file, so that facts can be cached and tested alone.',
+  names: 'names binds paths to definitions; types are made from names, so a look ahead would be a circle in the way.',
+  types: 'types knows no capability: what a call means must not depend on whether it is dangerous.',
+  graph: 'graph says who refers to whom; what is dangerous is the maps’ business alone.',
+  capabilities: 'capabilities ends in findings; a format that it knew would have to change with it.',
+}
+
+const flowRules = FLOW.map((room, position) => ({
+  name: `${room}-only-looks-back`,
+  comment: REASON[room],
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: `^src/(${FLOW.slice(0, position + 1).join('|')})/` },
+}))
+
+const resultOnlyRules = ['report', 'review'].map((room) => ({
+  name: `${room}-sees-only-the-result`,
+  comment: `${room} works on results, ours or read from a JSON file of another day: it must not need the analysis.`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: room === 'report' ? '^src/report/' : '^src/(review|report)/' },
+}))
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...flowRules,
+    ...resultOnlyRules,
+    {
+      name: 'syntax-knows-no-project',
+      comment: 'syntax is given a text; where texts come from is none of its business (it comes after project in the flow).',
+      severity: 'error',
+      from: { path: '^src/syntax/' },
+      to: { path: '^src/project/' },
+    },
+    {
+      name: 'cli-computes-nothing',
+      comment: 'cli is yargs, terminal and exit codes: it calls the wiring in src/*.ts and prints with report, nothing else.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/(cli|report|review)/' },
+    },
+    {
+      name: 'nothing-needs-the-cli',
+      comment: 'The library must work without a terminal; only bin/caps.js starts cli.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'rooms-do-not-need-the-wiring',
+      comment: 'src/*.ts chains the rooms; a room that imports the chain depends on every other room.',
+      severity: 'error',
+      from: { path: '^src/(project|syntax|names|types|graph|capabilities|report|review)/' },
+      to: { path: '^src/[^/]+\\.ts$' },
+    },
+    {
+      name: 'files-are-read-in-project',
+      comment:
+        'Crate files are hostile and read by project alone. Others open only our own data: the grammar, the std model, ' +
+        'the maps; cli reads and writes what the user names on the command line.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/(project/|cli/|syntax/grammar\\.ts$|(names|types)/std-model[^/]*\\.ts$|capabilities/(load-maps|maps|load)[^/]*\\.ts$|[^/]+\\.ts$)',
+      },
+      to: { path: '^(node:)?fs(/promises)?$' },
+    },
+    {
+      name: 'processes-start-in-project',
+      comment: 'Law 5: no crate code runs. The one process that caps starts is the user’s cargo, from project, in our own directory.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/project/' },
+      to: { path: '^(node:)?child_process$' },
+    },
+    {
+      name: 'no-network',
+      comment: 'caps never opens a socket: the user’s cargo fetches, with the user’s mirrors, credentials and checksum rules.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns|vm|cluster)$' },
+    },
+    {
+      name: 'tree-sitter-stays-in-syntax',
+      comment: 'Nodes of the parser must not travel: other rooms see plain data, which can be cached and outlives the parser.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/syntax/' },
+      to: { path: 'node_modules/web-tree-sitter' },
+    },
+    {
+      name: 'yargs-stays-in-cli',
+      comment: 'Only the command line parses arguments; the library is called with options.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: 'node_modules/(yargs|yargs-parser)' },
+    },
+    {
+      name: 'colours-stay-in-the-report',
+      comment: 'Whether output is coloured is the report’s and the terminal’s question; an analysis prints nothing.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(report|cli)/' },
+      to: { path: 'node_modules/(picocolors|string-width)' },
+    },
+    {
+      name: 'nothing-unresolvable',
+      comment: 'An import that resolves to nothing fails at the user’s, not here.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-packages',
+      comment: 'A package of devDependencies is not there when caps is installed.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'src-does-not-need-tests',
+      comment: 'Tests and scripts are not published.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts)/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+}
