@@ -1,0 +1,146 @@
+/**
+ * Roots that come as an archive: a package of a registry, or a `.crate` file. Which lockfile applies: the one that the user
+ * names; for a `.crate` file and for a package that is only a program, the one in the archive (as `cargo install --locked`
+ * does); else cargo resolves anew, as it would for whoever depends on the library.
+ */
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { archiveRoot, verifyChecksum } from './archive.js'
+import type { AssemblyInput } from './assemble.js'
+import { cargoHome } from './cargo-home.js'
+import type { CargoPermission } from './cargo-run.js'
+import { findCompileTargets } from './compile-targets.js'
+import { messageOf, ProjectError } from './errors.js'
+import { fetchPackages } from './fetch.js'
+import { readLockfile } from './lockfile-read.js'
+import { parseLockfile, type LockedPackage, type Lockfile } from './lockfile.js'
+import { readManifest } from './manifest.js'
+import type { LoadOptions } from './options.js'
+import { resolveLockfile, resolveOnePackage } from './resolve-lock.js'
+import { findSource, sourceOfArchive, type FoundSource, type SourcePlaces } from './sources.js'
+import { userVendorDirectories } from './vendor-config.js'
+import { compareVersions, meetsRequirement } from './version-req.js'
+
+/** A package of a registry. Throws ProjectError when it cannot be found or fetched. */
+export async function registryRootPackages(name: string, requirement: string, options: LoadOptions): Promise<AssemblyInput> {
+  const places = registryPlaces()
+  if (options.lockfile !== undefined) {
+    const lockfile = readLockfile(options.lockfile)
+    return fromLockfile(lockfile, rootOf(lockfile, name, requirement, options.lockfile), places, options)
+  }
+  const permission = permissionOf(options)
+  const locked = await chooseVersion(name, requirement, places, options)
+  let source = findSource(locked, places)
+  if (!source) {
+    await fetchPackages([locked], { version: 4, packages: [locked] }, permission)
+    source = findSource(locked, places)
+  }
+  if (!source) throw new ProjectError(`${name}@${locked.version} is not on this machine`, 'cargo fetched it, and it is not in the cache', 'Check CARGO_HOME.')
+  return fromArchive(source, locked, places, options)
+}
+
+/** A `.crate` file. Throws ProjectError when it cannot be read. */
+export async function archiveRootPackages(path: string, options: LoadOptions): Promise<AssemblyInput> {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (thrown) {
+    throw new ProjectError(`${basename(path)} cannot be read`, messageOf(thrown), 'Check the path and its permissions.')
+  }
+  const [, name, version] = /^(.+?)-(\d+\.\d+\.\d+.*)$/.exec(archiveRoot(bytes) ?? '') ?? []
+  if (name === undefined || version === undefined) {
+    throw new ProjectError(`${basename(path)} is not a crate's archive`, 'it does not hold one directory NAME-VERSION', 'Make it with `cargo package`.')
+  }
+  const key = `${name} ${version}`
+  const source = { ...sourceOfArchive(bytes, { key, name, version, dependencies: [] }, basename(path)), origin: 'archive' as const, problems: [] }
+  if (options.lockfile === undefined) return fromArchive(source, { key, name, version, dependencies: [] }, registryPlaces(), options)
+  const lockfile = readLockfile(options.lockfile)
+  const root = rootOf(lockfile, name, `=${version}`, options.lockfile)
+  if (root.checksum !== undefined) verifyChecksum(bytes, root.checksum, basename(path))
+  return fromLockfile(lockfile, root, registryPlaces(), options, source)
+}
+
+/** A package whose source is at hand and whose lockfile is not chosen yet. */
+async function fromArchive(source: FoundSource, locked: LockedPackage, places: SourcePlaces, options: LoadOptions): Promise<AssemblyInput> {
+  const { name, version } = locked
+  const own = source.tree.read('Cargo.lock')
+  const manifest = readManifest(source.raw, `Cargo.toml of ${name}@${version}`)
+  const library = findCompileTargets(manifest, source.tree.files, []).some(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+  if (own && own.problem === undefined && (!library || source.origin === 'archive' || options.locked === true || options.offline === true)) {
+    const lockfile = parseLockfile(own.text, `Cargo.lock of ${name}@${version}`)
+    const root = lockfile.packages.find((one) => one.name === name && one.version === version)
+    if (root) return fromLockfile(lockfile, root, places, options, source)
+  }
+  if (options.locked === true) {
+    throw new ProjectError(`${name}@${version} has no lockfile`, '--locked was given, and its archive holds none that fits', 'Run without --locked, or name one with --lockfile.')
+  }
+  options.onProgress?.({ step: 'resolving' })
+  const lockfile = await resolveLockfile(
+    `There is no lockfile for ${name}@${version}`,
+    { members: [{ manifest, memberOf: () => undefined }], patches: new Map(), patchMember: () => undefined, withDev: options.withDev ?? false },
+    permissionOf(options),
+  )
+  return fromLockfile(lockfile, rootOf(lockfile, name, `=${version}`, 'the lockfile that cargo made'), places, options, source)
+}
+
+function fromLockfile(
+  lockfile: Lockfile,
+  root: LockedPackage,
+  places: SourcePlaces,
+  options: LoadOptions,
+  source?: FoundSource,
+): AssemblyInput {
+  return {
+    lockfile,
+    roots: [root],
+    isLocal: ({ key }) => key === root.key,
+    // Members of the program's own workspace have no source in its lockfile; the registry has them as it has the root.
+    find: (locked) => (source && locked.key === root.key ? source : findSource(locked, places)),
+    fetch: async (missing) => {
+      options.onProgress?.({ step: 'fetching', packages: missing.length })
+      await fetchPackages(missing, lockfile, permissionOf(options))
+    },
+    diagnostics: [],
+  }
+}
+
+/** The package of a lockfile that is meant; the newest, when several fit. Throws ProjectError when none does. */
+function rootOf(lockfile: Lockfile, name: string, requirement: string, where: string): LockedPackage {
+  const found = newest(lockfile, name, requirement)
+  if (found) return found
+  const others = lockfile.packages.filter((one) => one.name === name).map(({ version }) => version)
+  throw new ProjectError(
+    `${where} has no ${name} ${requirement}`,
+    others.length > 0 ? `it has ${others.join(', ')}` : 'it has no package of that name',
+    'Name another version or another lockfile.',
+  )
+}
+
+function newest(lockfile: Lockfile, name: string, requirement: string): LockedPackage | undefined {
+  return lockfile.packages
+    .filter((one) => one.name === name && meetsRequirement(one.version, requirement))
+    .sort((a, b) => compareVersions(a.version, b.version))
+    .at(-1)
+}
+
+/** An exact version that is in the cache needs no cargo; everything else is cargo's choice. */
+async function chooseVersion(name: string, requirement: string, places: SourcePlaces, options: LoadOptions): Promise<LockedPackage> {
+  const [, version] = /^=(\d.*)$/.exec(requirement) ?? []
+  if (version !== undefined) {
+    const locked: LockedPackage = { key: `${name} ${version}`, name, version, dependencies: [] }
+    if (findSource(locked, places)) return locked
+  }
+  options.onProgress?.({ step: 'resolving' })
+  const need = `${name}${requirement === '*' ? '' : ` ${requirement}`} is not on this machine`
+  const lockfile = await resolveOnePackage(need, name, requirement, permissionOf(options))
+  return rootOf(lockfile, name, requirement, 'the lockfile that cargo made')
+}
+
+function registryPlaces(): SourcePlaces {
+  const home = cargoHome()
+  return { cargoHome: home, vendored: userVendorDirectories(home), spare: [] }
+}
+
+function permissionOf(options: LoadOptions): CargoPermission {
+  return { offline: options.offline ?? false }
+}

@@ -1,0 +1,102 @@
+/**
+ * A `.crate` archive (gzip, tar) as a SourceTree. It is read in memory and never unpacked to disk (law 4). Rust files are
+ * kept from the first reading; other files, which only `include_str!` and the like may want, are inflated again when
+ * asked for, so that test data does not stay in memory.
+ */
+import { createHash } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
+import { messageOf, ProjectError } from './errors.js'
+import { MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_INFLATED_BYTES } from './limits.js'
+import { decodeSource, tooLarge } from './source-text.js'
+import { listTar, type TarFile } from './tar.js'
+import type { SourceText, SourceTree } from './workspace.js'
+
+export interface ArchiveTree {
+  readonly tree: SourceTree
+  readonly problems: readonly string[]
+}
+
+/** The sha256 of an archive, in lower-case hex. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/**
+ * Holds an archive against the checksum of the lockfile, before anything looks into it.
+ * Throws ProjectError naming both sums.
+ */
+export function verifyChecksum(bytes: Uint8Array, expected: string, what: string): void {
+  const actual = sha256(bytes)
+  if (actual === expected) return
+  throw new ProjectError(
+    `${what} is not what the lockfile says`,
+    `sha256 in the lockfile: ${expected}\nsha256 of the archive:  ${actual}`,
+    'Delete the archive so that cargo fetches it again; if the sums still differ, do not use this crate.',
+  )
+}
+
+/**
+ * Reads an archive whose files stand below the directory `root` (`name-version`). `where` names it in errors.
+ * Throws ProjectError when it is damaged or beyond the limits.
+ */
+export function readArchive(compressed: Buffer, root: string, where: string): ArchiveTree {
+  const damaged = (why: string): ProjectError =>
+    new ProjectError(`${where} cannot be read`, why, 'Delete it so that cargo fetches it again.')
+  if (compressed.length > MAX_ARCHIVE_BYTES) throw damaged(`it has ${compressed.length} bytes, the limit is ${MAX_ARCHIVE_BYTES}`)
+  let archive: Buffer
+  try {
+    archive = inflate(compressed)
+    const { files, problems } = listTar(archive, root)
+    return { tree: new InMemoryTree(compressed, archive, files), problems }
+  } catch (thrown) {
+    throw damaged(messageOf(thrown))
+  }
+}
+
+/** The one directory that all entries of an archive stand in, from its first entry; undefined when damaged. */
+export function archiveRoot(compressed: Buffer): string | undefined {
+  try {
+    const name = inflate(compressed).toString('utf8', 0, 100)
+    const [, root] = /^([A-Za-z0-9_][A-Za-z0-9_.+-]*)\//.exec(name) ?? []
+    return root
+  } catch {
+    return undefined
+  }
+}
+
+function inflate(compressed: Buffer): Buffer {
+  return gunzipSync(compressed, { maxOutputLength: MAX_INFLATED_BYTES })
+}
+
+class InMemoryTree implements SourceTree {
+  readonly files: ReadonlyMap<string, number>
+  readonly #compressed: Buffer
+  readonly #places: ReadonlyMap<string, TarFile>
+  readonly #kept = new Map<string, Buffer>()
+
+  constructor(compressed: Buffer, archive: Buffer, places: ReadonlyMap<string, TarFile>) {
+    this.#compressed = compressed
+    this.#places = places
+    const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1))
+    this.files = new Map(sorted.map(([path, { size }]) => [path, size]))
+    for (const [path, place] of sorted) {
+      // A copy: a view would keep the whole inflated archive in memory.
+      if (isKept(path) && place.size <= MAX_FILE_BYTES) this.#kept.set(path, Buffer.from(slice(archive, place)))
+    }
+  }
+
+  read(path: string): SourceText | undefined {
+    const place = this.#places.get(path)
+    if (!place) return undefined
+    if (place.size > MAX_FILE_BYTES) return tooLarge(place.size)
+    return decodeSource(this.#kept.get(path) ?? slice(inflate(this.#compressed), place))
+  }
+}
+
+function isKept(path: string): boolean {
+  return path.endsWith('.rs') || path === 'Cargo.toml' || path === 'Cargo.lock'
+}
+
+function slice(archive: Buffer, place: TarFile): Buffer {
+  return archive.subarray(place.offset, place.offset + place.size)
+}

@@ -1,0 +1,136 @@
+/**
+ * From roots, a lockfile and a way to find sources to the Workspace: features, missing sources, units. Where the roots and
+ * the lockfile come from is `load.ts`'s matter.
+ */
+import { ProjectError } from './errors.js'
+import { resolveFeatures, type FeatureRules, type ResolvedFeatures, type RootFeatures } from './features.js'
+import { MAX_FETCH_ROUNDS } from './limits.js'
+import type { LockedPackage, Lockfile } from './lockfile.js'
+import type { LoadOptions } from './options.js'
+import type { PackageEdge } from './package-graph.js'
+import { makePackageStore, type PackageStore } from './package-store.js'
+import { rootFeatures } from './root-features.js'
+import type { FoundSource } from './sources.js'
+import { hostTargets, mayBeCompiled, selectTargets } from './targets.js'
+import { makeUnits } from './units.js'
+import type { DependencyKind, Package, PackageId, ProjectDiagnostic, TargetPlatform, Workspace } from './workspace.js'
+
+export interface AssemblyInput {
+  readonly lockfile: Lockfile
+  readonly roots: readonly LockedPackage[]
+  readonly isLocal: (locked: LockedPackage) => boolean
+  readonly find: (locked: LockedPackage) => FoundSource | undefined
+  /** Brings missing packages onto this machine. Throws ProjectError when it may not or cannot. */
+  readonly fetch: (missing: readonly LockedPackage[]) => Promise<void>
+  readonly diagnostics: readonly ProjectDiagnostic[]
+}
+
+/** Throws ProjectError when a source is missing and cannot be fetched, or a feature does not exist. */
+export async function assembleWorkspace(input: AssemblyInput, options: LoadOptions): Promise<Workspace> {
+  const targets = selectTargets(options.target)
+  const store = makePackageStore(input.lockfile, input.find, input.isLocal, (id) =>
+    options.onProgress?.({ step: 'reading', package: id }),
+  )
+  const roots = input.roots.map(({ key }) => store.ids.get(key) ?? key).sort()
+  const rules: FeatureRules = {
+    lookup: (id) => store.lookup(id),
+    isActivePlatform: platformFilter(targets, (options.target?.length ?? 0) === 0),
+    withDev: options.withDev ?? false,
+  }
+  const features = await resolveWithSources(store, roots, rules, input, options)
+  const { units, diagnostics } = makeUnits(roots, features, rules)
+  const packages = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
+  return {
+    roots,
+    packages,
+    units,
+    targets,
+    diagnostics: sortDiagnostics([...input.diagnostics, ...store.diagnostics(), ...features.problems, ...diagnostics]),
+  }
+}
+
+/** Resolves features again after each fetch, since a package that was missing may need others. */
+async function resolveWithSources(
+  store: PackageStore,
+  roots: readonly PackageId[],
+  rules: FeatureRules,
+  input: AssemblyInput,
+  options: LoadOptions,
+): Promise<ResolvedFeatures> {
+  for (let round = 0; ; round++) {
+    const asked: readonly RootFeatures[] = rootFeatures(roots, store, options)
+    const features = resolveFeatures(asked, rules)
+    const missing = store.takeMissing()
+    if (missing.length === 0) return features
+    if (round === MAX_FETCH_ROUNDS) {
+      throw new ProjectError('Sources are still missing', missing.map(({ key }) => key).join(', '), 'Run `cargo fetch` and try again.')
+    }
+    await input.fetch(missing)
+  }
+}
+
+/** Remembers its answers by the predicate's text: a lockfile has few texts and many edges. */
+function platformFilter(targets: readonly TargetPlatform[], wide: boolean): FeatureRules['isActivePlatform'] {
+  const hosts = hostTargets(targets)
+  const answers = new Map<string, boolean>()
+  return ({ dependency }: PackageEdge, side) => {
+    const { platform, kind } = dependency
+    if (!platform) return true
+    const forHost = side === 'host' || kind === 'build'
+    const key = `${forHost} ${platform.text}`
+    const known = answers.get(key)
+    if (known !== undefined) return known
+    const active = forHost
+      ? mayBeCompiled(platform.predicate, hosts, wide || hosts.length === 0)
+      : mayBeCompiled(platform.predicate, targets, wide)
+    answers.set(key, active)
+    return active
+  }
+}
+
+function describePackage(
+  id: PackageId,
+  store: PackageStore,
+  features: ResolvedFeatures,
+  rules: FeatureRules,
+  roots: readonly PackageId[],
+): readonly Package[] {
+  const loaded = store.lookup(id)
+  if (!loaded) return []
+  const kinds = new Map<PackageId, Set<DependencyKind>>()
+  for (const side of ['target', 'host'] as const) {
+    const resolved = features.get(id, side)
+    if (!resolved) continue
+    for (const edge of loaded.edges) {
+      const { kind, optional, nameInToml } = edge.dependency
+      if (kind === 'dev' && !(rules.withDev && roots.includes(id))) continue
+      if ((optional && !resolved.optional.has(nameInToml)) || !rules.isActivePlatform(edge, side)) continue
+      const known = kinds.get(edge.to) ?? new Set()
+      kinds.set(edge.to, known.add(kind))
+    }
+  }
+  const { links, edition } = loaded.manifest
+  return [
+    {
+      id,
+      name: loaded.locked.name,
+      version: loaded.locked.version,
+      origin: loaded.origin,
+      edition,
+      local: loaded.local,
+      ...(links === undefined ? {} : { links }),
+      dependencies: [...kinds]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([to, set]) => ({ id: to, kinds: DEPENDENCY_KINDS.filter((kind) => set.has(kind)) })),
+      tree: loaded.tree,
+    },
+  ]
+}
+
+const DEPENDENCY_KINDS: readonly DependencyKind[] = ['normal', 'build', 'dev']
+
+function sortDiagnostics(diagnostics: readonly ProjectDiagnostic[]): readonly ProjectDiagnostic[] {
+  const key = ({ package: id = '', file = '', message }: ProjectDiagnostic): string => `${id}\0${file}\0${message}`
+  const unique = new Map(diagnostics.map((diagnostic) => [key(diagnostic), diagnostic]))
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => diagnostic)
+}

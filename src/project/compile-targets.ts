@@ -1,0 +1,133 @@
+/**
+ * Which crates a package compiles to: what its manifest declares, and what cargo finds by looking (`src/lib.rs`,
+ * `src/main.rs`, `src/bin/*`, `build.rs`, …; Cargo book, Package layout). Reads no file, only the list of them.
+ */
+import { posix } from 'node:path'
+import { editionOf, type Manifest } from './manifest.js'
+import type { RawCompileTarget } from './manifest-schema.js'
+import type { Edition, UnitKind } from './workspace.js'
+
+export interface CompileTarget {
+  readonly kind: UnitKind
+  /** The target's name as in cargo; `-` is allowed in that of a program. */
+  readonly name: string
+  /** The crate's name in code. */
+  readonly crateName: string
+  /** Root file inside the package. */
+  readonly root: string
+  readonly edition: Edition
+  readonly requiredFeatures: readonly string[]
+}
+
+type DeclaredKind = 'bin' | 'example' | 'test' | 'bench'
+
+/** Where cargo looks for each kind, and the target named like the package that some of them have. */
+const PLACES: Readonly<Record<DeclaredKind, { readonly directory: string; readonly main?: string }>> = {
+  bin: { directory: 'src/bin', main: 'src/main.rs' },
+  example: { directory: 'examples' },
+  test: { directory: 'tests' },
+  bench: { directory: 'benches' },
+}
+
+/**
+ * The crates of a package, library first, then the build script, then the rest by kind and name.
+ * `files` has the paths in the package; targets whose file is not among them are noted in `problems` and left out.
+ */
+export function findCompileTargets(
+  manifest: Manifest,
+  files: { has(path: string): boolean; keys(): Iterable<string> },
+  problems: string[],
+): readonly CompileTarget[] {
+  const { targets } = manifest
+  const found = [
+    ...findLibrary(manifest, files, problems),
+    ...findBuildScripts(manifest, files),
+    ...findDeclared('bin', targets.bins, targets.autobins, manifest, files, problems),
+    ...findDeclared('example', targets.examples, targets.autoexamples, manifest, files, problems),
+    ...findDeclared('test', targets.tests, targets.autotests, manifest, files, problems),
+    ...findDeclared('bench', targets.benches, targets.autobenches, manifest, files, problems),
+  ]
+  return found.filter((target) => {
+    if (files.has(target.root)) return true
+    problems.push(`the ${target.kind} target ${target.name} has no file ${target.root}`)
+    return false
+  })
+}
+
+/** A crate's name in code: `-` becomes `_`. */
+export function codeName(name: string): string {
+  return name.replaceAll('-', '_')
+}
+
+function findLibrary(manifest: Manifest, files: { has(path: string): boolean }, problems: string[]): CompileTarget[] {
+  const { lib, autolib } = manifest.targets
+  if (!lib && (autolib === false || !files.has('src/lib.rs'))) return []
+  const name = lib?.name ?? codeName(manifest.name)
+  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, lib?.path ?? 'src/lib.rs', lib, manifest, problems)]
+}
+
+function findBuildScripts(manifest: Manifest, files: { has(path: string): boolean }): CompileTarget[] {
+  const declared = manifest.targets.build
+  const paths = declared ?? (files.has('build.rs') ? ['build.rs'] : [])
+  return paths.map((path) => {
+    const name = `build-script-${posix.basename(path, '.rs')}`
+    return target('build', name, path, undefined, manifest, [])
+  })
+}
+
+function findDeclared(
+  kind: DeclaredKind,
+  declared: readonly RawCompileTarget[] | undefined,
+  auto: boolean | undefined,
+  manifest: Manifest,
+  files: { has(path: string): boolean; keys(): Iterable<string> },
+  problems: string[],
+): CompileTarget[] {
+  const inferred = inferTargets(kind, manifest, files)
+  const explicit = (declared ?? []).flatMap((raw): CompileTarget[] => {
+    if (raw.name === undefined) {
+      problems.push(`a [[${kind}]] has no name`)
+      return []
+    }
+    const path = raw.path ?? inferred.find((other) => other.name === raw.name)?.root ?? `${PLACES[kind].directory}/${raw.name}.rs`
+    return [target(kind, raw.name, path, raw, manifest, problems)]
+  })
+  // In edition 2015 a declared target of a kind turns the search for others of that kind off.
+  const search = auto ?? !(manifest.edition === 2015 && declared !== undefined)
+  const more = inferred.filter((one) => !explicit.some((other) => other.name === one.name || other.root === one.root))
+  return [...explicit, ...(search ? more : [])].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+function inferTargets(
+  kind: DeclaredKind,
+  manifest: Manifest,
+  files: { has(path: string): boolean; keys(): Iterable<string> },
+): CompileTarget[] {
+  const { directory, main } = PLACES[kind]
+  const found: CompileTarget[] = []
+  if (main !== undefined && files.has(main)) found.push(target(kind, manifest.name, main, undefined, manifest, []))
+  for (const path of files.keys()) {
+    if (!path.startsWith(`${directory}/`)) continue
+    const [, name] = /^([^/]+?)(?:\/main)?\.rs$/.exec(path.slice(directory.length + 1)) ?? []
+    if (name !== undefined) found.push(target(kind, name, path, undefined, manifest, []))
+  }
+  return found
+}
+
+function target(
+  kind: UnitKind,
+  name: string,
+  path: string,
+  raw: RawCompileTarget | undefined,
+  manifest: Manifest,
+  problems: string[],
+): CompileTarget {
+  return {
+    kind,
+    name,
+    crateName: codeName(name),
+    root: posix.normalize(path.replaceAll('\\', '/')).replace(/^\/+/, ''),
+    edition: raw?.edition === undefined ? manifest.edition : editionOf(raw.edition, problems),
+    requiredFeatures: raw?.['required-features'] ?? [],
+  }
+}

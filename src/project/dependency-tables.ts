@@ -1,0 +1,132 @@
+/**
+ * The tables of dependencies in a Cargo.toml (`[dependencies]`, `[build-dependencies]`, `[dev-dependencies]`, and those
+ * below `[target.…]`) as one list, with what `workspace = true` takes from the workspace root.
+ */
+import type { RawDependency, RawDependencySet, RawDetailedDependency, RawManifest, RawWorkspace } from './manifest-schema.js'
+import { parsePlatform, type PlatformPredicate } from './platform-cfg.js'
+import type { DependencyKind } from './workspace.js'
+import { messageOf } from './errors.js'
+
+export interface ManifestDependency {
+  /** The key in the table; features name the dependency by it. */
+  readonly nameInToml: string
+  /** The name of the package: differs from the key when `package = …` renames it. */
+  readonly packageName: string
+  readonly renamed: boolean
+  readonly kind: DependencyKind
+  readonly optional: boolean
+  readonly defaultFeatures: boolean
+  readonly features: readonly string[]
+  /** Version requirement; absent means any. */
+  readonly requirement?: string
+  /** Directory, relative to the one that `pathBase` names. */
+  readonly path?: string
+  /** A path inherited from the workspace counts from the workspace root. */
+  readonly pathBase?: 'workspace'
+  readonly git?: GitReference
+  readonly registryIndex?: string
+  readonly platform?: { readonly text: string; readonly predicate: PlatformPredicate }
+}
+export interface GitReference {
+  readonly url: string
+  readonly branch?: string
+  readonly tag?: string
+  readonly rev?: string
+}
+
+/** Every dependency of the manifest, in the order of the tables. What cannot be read is noted in `problems`. */
+export function readDependencies(
+  raw: RawManifest,
+  workspace: RawWorkspace | undefined,
+  problems: string[],
+): readonly ManifestDependency[] {
+  const out = readSet(raw, undefined, workspace, problems)
+  for (const [key, set] of Object.entries(raw.target ?? {})) {
+    try {
+      out.push(...readSet(set, { text: key, predicate: parsePlatform(key) }, workspace, problems))
+    } catch (thrown) {
+      problems.push(`[target.'${key}'] is not understood: ${messageOf(thrown)}`)
+    }
+  }
+  return out
+}
+
+function readSet(
+  set: RawDependencySet,
+  platform: ManifestDependency['platform'],
+  workspace: RawWorkspace | undefined,
+  problems: string[],
+): ManifestDependency[] {
+  const tables: readonly [DependencyKind, Readonly<Record<string, RawDependency>> | undefined][] = [
+    ['normal', set.dependencies],
+    ['build', set['build-dependencies'] ?? set.build_dependencies],
+    ['dev', set['dev-dependencies'] ?? set.dev_dependencies],
+  ]
+  return tables.flatMap(([kind, table]) =>
+    Object.entries(table ?? {}).map(([name, value]): ManifestDependency => {
+      const own = detailed(value)
+      const { merged, fromWorkspace } = own.workspace ? inheritDependency(name, own, workspace, problems) : { merged: own, fromWorkspace: false }
+      return { ...plainDependency(name, merged, fromWorkspace), kind, ...(platform ? { platform } : {}) }
+    }),
+  )
+}
+
+/** One entry of a table without its place: kind and platform are added by the caller. */
+export function plainDependency(name: string, raw: RawDependency, fromWorkspace: boolean): Omit<ManifestDependency, 'kind' | 'platform'> {
+  const detail = detailed(raw)
+  const { version, path, git, branch, tag, rev } = detail
+  const registryIndex = detail['registry-index']
+  return {
+    nameInToml: name,
+    packageName: detail.package ?? name,
+    renamed: detail.package !== undefined,
+    optional: detail.optional ?? false,
+    defaultFeatures: detail['default-features'] ?? detail.default_features ?? true,
+    features: detail.features ?? [],
+    ...(version === undefined ? {} : { requirement: version }),
+    ...(path === undefined ? {} : { path }),
+    ...(path !== undefined && fromWorkspace ? { pathBase: 'workspace' as const } : {}),
+    ...(git === undefined
+      ? {}
+      : {
+          git: {
+            url: git,
+            ...(branch === undefined ? {} : { branch }),
+            ...(tag === undefined ? {} : { tag }),
+            ...(rev === undefined ? {} : { rev }),
+          },
+        }),
+    ...(registryIndex === undefined ? {} : { registryIndex }),
+  }
+}
+
+/**
+ * `workspace = true`: the entry of `[workspace.dependencies]`, with the member's own features added. Default features
+ * are off only where the workspace turns them off and the member does not turn them on again (Cargo book, Workspaces).
+ */
+function inheritDependency(
+  name: string,
+  own: RawDetailedDependency,
+  workspace: RawWorkspace | undefined,
+  problems: string[],
+): { merged: RawDetailedDependency; fromWorkspace: boolean } {
+  const entry = workspace?.dependencies?.[name]
+  if (entry === undefined) {
+    problems.push(`dependency ${name} is inherited, and [workspace.dependencies] has none of that name`)
+    return { merged: own, fromWorkspace: false }
+  }
+  const base = detailed(entry)
+  const baseDefault = base['default-features'] ?? base.default_features ?? true
+  const ownDefault = own['default-features'] ?? own.default_features
+  const merged: RawDetailedDependency = {
+    ...base,
+    features: [...(base.features ?? []), ...(own.features ?? [])],
+    'default-features': baseDefault || ownDefault === true,
+    ...(own.optional === undefined ? {} : { optional: own.optional }),
+  }
+  return { merged, fromWorkspace: true }
+}
+
+function detailed(raw: RawDependency): RawDetailedDependency {
+  return typeof raw === 'string' ? { version: raw } : raw
+}

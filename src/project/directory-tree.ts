@@ -1,0 +1,117 @@
+/**
+ * A directory on disk as a SourceTree, jailed: symbolic links are followed only to what stands inside the directory.
+ * `files` leaves out version control and build output, which no crate is compiled from; `read` looks at the disk again,
+ * so that a module with an odd `#[path]` into them is still found.
+ */
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
+import { codeOf, messageOf } from './errors.js'
+import { MAX_FILE_BYTES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
+import { decodeSource, tooLarge } from './source-text.js'
+import { isPlainPath } from './tar.js'
+import type { SourceText, SourceTree } from './workspace.js'
+
+export interface DirectoryTree {
+  readonly tree: SourceTree
+  /** What was left out, with the reason. */
+  readonly problems: readonly string[]
+}
+
+/** Lists a directory. Directories that cannot be listed are noted in `problems`. Throws when `root` itself is none. */
+export function readDirectoryTree(root: string): DirectoryTree {
+  const realRoot = realpathSync(root)
+  const found = new Map<string, number>()
+  const problems: string[] = []
+  walk({ realRoot, found, problems, looked: 0 }, realRoot, '', 0)
+  const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { tree: { files, read: (path) => readInside(realRoot, path) }, problems }
+}
+
+/** Whether a real path is the directory or below it. Both must be absolute and free of links. */
+export function isInside(directory: string, path: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith(sep) ? directory : directory + sep)
+}
+
+interface Walk {
+  readonly realRoot: string
+  readonly found: Map<string, number>
+  readonly problems: string[]
+  /** Everything looked at, directories too: links between directories can make a few into very many. */
+  looked: number
+}
+
+function walk(state: Walk, directory: string, prefix: string, depth: number): void {
+  if (depth > MAX_TREE_DEPTH) {
+    state.problems.push(`${prefix} is nested too deeply and was left out`)
+    return
+  }
+  let entries: readonly string[]
+  try {
+    entries = readdirSync(directory).sort()
+  } catch (thrown) {
+    state.problems.push(`${prefix === '' ? 'the directory' : prefix} cannot be listed: ${messageOf(thrown)}`)
+    return
+  }
+  for (const name of entries) {
+    const path = prefix + name
+    if (isLeftOut(directory, name)) continue
+    if (++state.looked > MAX_TREE_FILES) {
+      if (state.looked === MAX_TREE_FILES + 1) state.problems.push(`more than ${MAX_TREE_FILES} files; those from ${path} on were left out`)
+      return
+    }
+    const place = lookAt(state.realRoot, join(directory, name))
+    if (place === 'outside') state.problems.push(`${path} is a link that leads outside and was left out`)
+    else if (place?.kind === 'directory') walk(state, place.real, `${path}/`, depth + 1)
+    else if (place?.kind === 'file' && isPlainPath(path)) state.found.set(path, place.size)
+    else state.problems.push(`${path} is not a readable file and was left out`)
+  }
+}
+
+/** Version control's own data, and directories that cargo marks as build output. */
+function isLeftOut(directory: string, name: string): boolean {
+  if (name === '.git' || name === '.hg' || name === '.svn') return true
+  if (name !== 'target') return false
+  try {
+    return statSync(join(directory, name, 'CACHEDIR.TAG')).isFile()
+  } catch {
+    return false
+  }
+}
+
+type Place = { readonly kind: 'file' | 'directory' | 'other'; readonly real: string; readonly size: number }
+
+function lookAt(realRoot: string, path: string): Place | 'outside' | undefined {
+  try {
+    const real = realpathSync(path)
+    if (!isInside(realRoot, real)) return 'outside'
+    const stat = statSync(real)
+    return { kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other', real, size: stat.size }
+  } catch {
+    return undefined
+  }
+}
+
+function readInside(realRoot: string, path: string): SourceText | undefined {
+  if (!isPlainPath(path)) return undefined
+  const place = lookAt(realRoot, resolve(realRoot, path))
+  if (place === undefined || place === 'outside' || place.kind !== 'file') return undefined
+  if (place.size > MAX_FILE_BYTES) return tooLarge(place.size)
+  try {
+    return decodeSource(readBounded(place.real))
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return undefined
+    return { text: '', problem: `cannot be read: ${messageOf(thrown)}` }
+  }
+}
+
+/** The size is asked again of the open file: a file that grew since must not get past the limit. */
+function readBounded(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    if (size > MAX_FILE_BYTES) throw new Error(`it has grown to ${size} bytes`)
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,0 +1,6 @@
+/** The project room: manifests, lockfiles, features, targets, and where sources are. Everything behind it is plain data. */
+export { ProjectError } from './errors.js'
+export { loadWorkspace } from './load.js'
+export type { LoadOptions, ProgressEvent } from './options.js'
+export { knownTargets, selectTargets } from './targets.js'
+export type * from './workspace.js'

@@ -1,0 +1,43 @@
+/**
+ * Every bound that this room keeps (law 4): a crate is hostile, and so is its size. Reaching one is an error or a
+ * diagnostic, never a silent cut.
+ */
+
+/** A source file larger than this is not handed on; the largest real ones (generated bindings) stay below 20 MB. */
+export const MAX_FILE_BYTES = 32 * 1024 * 1024
+
+/** A Cargo.toml, Cargo.lock or .cargo-checksum.json larger than this is not parsed. */
+export const MAX_MANIFEST_BYTES = 16 * 1024 * 1024
+
+/** A compressed archive. Registries take far smaller ones. */
+export const MAX_ARCHIVE_BYTES = 256 * 1024 * 1024
+
+/** An archive's content once inflated: cargo's own limit for unpacking. */
+export const MAX_INFLATED_BYTES = 512 * 1024 * 1024
+
+/** Entries of one archive or files of one directory tree. */
+export const MAX_TREE_FILES = 200_000
+
+/** Directories below each other; also ends a walk through directory links that lead back. */
+export const MAX_TREE_DEPTH = 64
+
+/** Parent directories looked at for a workspace root. */
+export const MAX_PARENT_DIRECTORIES = 64
+
+/** Activations of one feature of one package, over the whole graph. */
+export const MAX_FEATURE_STEPS = 2_000_000
+
+/** Nested `all`, `any` and `not` of a platform predicate. */
+export const MAX_PLATFORM_DEPTH = 64
+
+/** Packages of a path, that is: members and path dependencies of one workspace. */
+export const MAX_PATH_PACKAGES = 5_000
+
+/** How often missing sources are fetched before giving up: each time may show packages that are missing too. */
+export const MAX_FETCH_ROUNDS = 4
+
+/** One call of cargo, in milliseconds. */
+export const CARGO_TIMEOUT_MS = 15 * 60 * 1000
+
+/** Output of one call of cargo that is kept for an error message. */
+export const MAX_CARGO_OUTPUT_BYTES = 4 * 1024 * 1024

@@ -1,0 +1,31 @@
+/**
+ * The way into the room: from what the user names to a Workspace. Each kind of spec brings its roots and lockfile; the
+ * rest is the same for all.
+ */
+import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
+import { assembleWorkspace, type AssemblyInput } from './assemble.js'
+import { directoryRootPackages } from './directory-roots.js'
+import type { LoadOptions } from './options.js'
+import { parseSpec } from './spec.js'
+import type { Workspace } from './workspace.js'
+
+/**
+ * Loads a crate and everything it is compiled with.
+ * `spec`: a directory or Cargo.toml, `name`, `name@1.2.3`, `name@^1`, or a `.crate` file.
+ * Throws ProjectError for trouble that ends the run; what can be gone on without is in the workspace's diagnostics.
+ */
+export async function loadWorkspace(spec: string, options: LoadOptions): Promise<Workspace> {
+  return assembleWorkspace(await findRoots(spec, options), options)
+}
+
+function findRoots(spec: string, options: LoadOptions): Promise<AssemblyInput> {
+  const asked = parseSpec(spec, options.manifestPath)
+  switch (asked.k) {
+    case 'directory':
+      return directoryRootPackages(asked.manifest, options)
+    case 'archive':
+      return archiveRootPackages(asked.path, options)
+    case 'registry':
+      return registryRootPackages(asked.name, asked.requirement, options)
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Cargo.lock, versions 1 to 4, as plain data. Versions differ in where checksums stand (a `[metadata]` table in 1), in
+ * how dependencies are abbreviated (`name`, `name version`, `name version (source)`) and in how git sources are encoded;
+ * behind this file they look the same. It does not ask whether the lockfile fits a manifest.
+ */
+import { parse } from 'smol-toml'
+import { z } from 'zod'
+import { messageOf, ProjectError } from './errors.js'
+import { MAX_MANIFEST_BYTES } from './limits.js'
+
+export interface Lockfile {
+  readonly version: number
+  readonly packages: readonly LockedPackage[]
+}
+export interface LockedPackage {
+  /** Unique in its lockfile: `name version (source)`, without the source for a package of a path. */
+  readonly key: string
+  readonly name: string
+  readonly version: string
+  /** `registry+…`, `sparse+…` or `git+…#revision`; absent for packages of a path. */
+  readonly source?: string
+  /** sha256 of the archive, in hex. */
+  readonly checksum?: string
+  /** Keys of the packages it depends on, for whatever kind of dependency. */
+  readonly dependencies: readonly string[]
+}
+
+const lockedPackageSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  source: z.string().optional(),
+  checksum: z.string().optional(),
+  dependencies: z.array(z.string()).optional(),
+})
+const lockfileSchema = z.object({
+  version: z.number().int().optional(),
+  root: lockedPackageSchema.optional(),
+  package: z.array(lockedPackageSchema).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+})
+type RawPackage = z.infer<typeof lockedPackageSchema>
+
+const NEWEST_KNOWN_VERSION = 4
+
+/**
+ * Reads a lockfile's text. `where` names it in errors.
+ * Throws ProjectError when it is not a lockfile, is of a newer version, or names a dependency that it does not hold.
+ */
+export function parseLockfile(text: string, where: string): Lockfile {
+  const wrong = (why: string): ProjectError =>
+    new ProjectError(`${where} cannot be read`, why, 'Make it again with `cargo generate-lockfile`, or name another with --lockfile.')
+  if (text.length > MAX_MANIFEST_BYTES) throw wrong(`it is larger than ${MAX_MANIFEST_BYTES} bytes`)
+  let raw: z.infer<typeof lockfileSchema>
+  try {
+    raw = lockfileSchema.parse(parse(text))
+  } catch (thrown) {
+    throw wrong(messageOf(thrown))
+  }
+  const version = raw.version ?? 1
+  if (version > NEWEST_KNOWN_VERSION) throw wrong(`its version is ${version}; this program knows up to ${NEWEST_KNOWN_VERSION}`)
+  const rawPackages = raw.root ? [raw.root, ...(raw.package ?? [])] : (raw.package ?? [])
+  const byName = groupByName(rawPackages)
+  const packages = rawPackages.map((entry): LockedPackage => {
+    const checksum = entry.checksum ?? checksumOfMetadata(raw.metadata, entry)
+    return {
+      key: keyOf(entry),
+      name: entry.name,
+      version: entry.version,
+      ...(entry.source === undefined ? {} : { source: entry.source }),
+      ...(checksum === undefined ? {} : { checksum: checksum.toLowerCase() }),
+      dependencies: (entry.dependencies ?? []).map((reference) => {
+        const found = dereference(reference, byName)
+        if (!found) throw wrong(`${entry.name} ${entry.version} depends on "${reference}", which is not in it or ambiguous`)
+        return keyOf(found)
+      }),
+    }
+  })
+  return { version, packages }
+}
+
+function keyOf(entry: RawPackage): string {
+  return entry.source === undefined ? `${entry.name} ${entry.version}` : `${entry.name} ${entry.version} (${entry.source})`
+}
+
+function groupByName(packages: readonly RawPackage[]): ReadonlyMap<string, readonly RawPackage[]> {
+  const byName = new Map<string, RawPackage[]>()
+  for (const entry of packages) {
+    const same = byName.get(entry.name)
+    if (same) same.push(entry)
+    else byName.set(entry.name, [entry])
+  }
+  return byName
+}
+
+/** The package that `name`, `name version` or `name version (source)` stands for; undefined when none or several do. */
+function dereference(reference: string, byName: ReadonlyMap<string, readonly RawPackage[]>): RawPackage | undefined {
+  const [, name, version, source] = /^(\S+)(?: (\S+))?(?: \((.*)\))?$/.exec(reference) ?? []
+  if (name === undefined) return undefined
+  const sameName = byName.get(name) ?? []
+  const candidates = sameName.filter(
+    (entry) =>
+      (version === undefined || entry.version === version) &&
+      (source === undefined || withoutRevision(entry.source) === withoutRevision(source)),
+  )
+  if (candidates.length === 1) return candidates[0]
+  // Cargo leaves the source away where a package of a path has the same name and version as one of a registry.
+  const local = candidates.filter((entry) => entry.source === undefined)
+  return local.length === 1 ? local[0] : undefined
+}
+
+/** Dependencies of version 1 name a git source without the revision that the package itself carries. */
+function withoutRevision(source: string | undefined): string | undefined {
+  return source?.startsWith('git+') ? source.replace(/#.*$/, '') : source
+}
+
+function checksumOfMetadata(metadata: Record<string, unknown> | undefined, entry: RawPackage): string | undefined {
+  if (!metadata || entry.source === undefined) return undefined
+  const checksum = metadata[`checksum ${entry.name} ${entry.version} (${entry.source})`]
+  return typeof checksum === 'string' && /^[0-9a-fA-F]{64}$/.test(checksum) ? checksum : undefined
+}

@@ -1,0 +1,141 @@
+/**
+ * Cargo.toml as plain data: workspace inheritance applied, every table of dependencies in one list, features with the
+ * implicit ones of optional dependencies. It looks at no other file: which files the crate's targets are is
+ * `compile-targets.ts`, which packages the dependencies are is the lockfile's matter.
+ */
+import { parse } from 'smol-toml'
+import { readDependencies, type ManifestDependency } from './dependency-tables.js'
+import { messageOf, ProjectError } from './errors.js'
+import { MAX_MANIFEST_BYTES } from './limits.js'
+import { manifestSchema, type RawCompileTarget, type RawManifest, type RawWorkspace } from './manifest-schema.js'
+import type { Edition } from './workspace.js'
+
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly edition: Edition
+  readonly links?: string
+  readonly dependencies: readonly ManifestDependency[]
+  /** Every feature, also the implicit ones, with what it turns on, as written (`dep:x`, `x/y`, `x?/y`, `z`). */
+  readonly features: ReadonlyMap<string, readonly string[]>
+  readonly procMacro: boolean
+  readonly targets: DeclaredTargets
+  /** `package.workspace`: the directory of the workspace root. */
+  readonly workspaceDirectory?: string
+  /** What the manifest says that is odd but not fatal. */
+  readonly problems: readonly string[]
+}
+
+/** What the manifest says about crates; the rest is found by looking at the files. */
+export interface DeclaredTargets {
+  readonly lib?: RawCompileTarget
+  readonly bins?: readonly RawCompileTarget[]
+  readonly examples?: readonly RawCompileTarget[]
+  readonly tests?: readonly RawCompileTarget[]
+  readonly benches?: readonly RawCompileTarget[]
+  /** Files of build scripts; empty: none; absent: `build.rs` if there is one. */
+  readonly build?: readonly string[]
+  readonly autolib?: boolean
+  readonly autobins?: boolean
+  readonly autoexamples?: boolean
+  readonly autotests?: boolean
+  readonly autobenches?: boolean
+}
+
+/** Parses the text of a Cargo.toml. `where` names it in errors. Throws ProjectError. */
+export function parseManifestText(text: string, where: string): RawManifest {
+  if (text.length > MAX_MANIFEST_BYTES) throw unreadable(where, `it is larger than ${MAX_MANIFEST_BYTES} bytes`)
+  try {
+    return manifestSchema.parse(parse(text, { integersAsBigInt: 'asNeeded' }))
+  } catch (thrown) {
+    throw unreadable(where, messageOf(thrown))
+  }
+}
+
+/**
+ * The manifest of the package in a parsed Cargo.toml; `workspace` is the table of its workspace root, for inheritance.
+ * Throws ProjectError when there is no `[package]` or it inherits what the workspace does not give.
+ */
+export function readManifest(raw: RawManifest, where: string, workspace?: RawWorkspace): Manifest {
+  const table = raw.package ?? raw.project
+  if (!table) throw unreadable(where, 'it has no [package]')
+  const problems: string[] = []
+  const inherit = (key: 'version' | 'edition'): string => {
+    const value = workspace?.package?.[key]
+    if (value === undefined) throw unreadable(where, `package.${key} is inherited, and [workspace.package] has none`)
+    return value
+  }
+  const version = typeof table.version === 'object' ? inherit('version') : (table.version ?? '0.0.0')
+  const editionText = typeof table.edition === 'object' ? inherit('edition') : (table.edition ?? '2015')
+  const dependencies = readDependencies(raw, workspace, problems)
+  if (raw.replace) problems.push('[replace] is not followed')
+  return {
+    name: table.name,
+    version,
+    edition: editionOf(editionText, problems),
+    ...(table.links === undefined ? {} : { links: table.links }),
+    dependencies,
+    features: withImplicitFeatures(raw.features ?? {}, dependencies),
+    procMacro: raw.lib?.['proc-macro'] ?? raw.lib?.proc_macro ?? false,
+    targets: declaredTargets(raw),
+    ...(table.workspace === undefined ? {} : { workspaceDirectory: table.workspace }),
+    problems,
+  }
+}
+
+/** The edition of its text; one that is not known counts as the newest, with a problem noted. */
+export function editionOf(text: string, problems: string[]): Edition {
+  switch (text) {
+    case '2015':
+      return 2015
+    case '2018':
+      return 2018
+    case '2021':
+      return 2021
+    case '2024':
+      return 2024
+    default:
+      problems.push(`edition ${text} is not known; read as 2024`)
+      return 2024
+  }
+}
+
+/** An optional dependency is a feature of its own name unless some feature names it with `dep:` (Cargo book, Features). */
+function withImplicitFeatures(
+  declared: Readonly<Record<string, readonly string[]>>,
+  dependencies: readonly ManifestDependency[],
+): ReadonlyMap<string, readonly string[]> {
+  const features = new Map(Object.entries(declared))
+  const explicit = new Set<string>()
+  for (const values of features.values()) {
+    for (const value of values) if (value.startsWith('dep:')) explicit.add(value.slice('dep:'.length))
+  }
+  for (const { nameInToml, optional } of dependencies) {
+    if (optional && !features.has(nameInToml) && !explicit.has(nameInToml)) features.set(nameInToml, [`dep:${nameInToml}`])
+  }
+  return features
+}
+
+function declaredTargets(raw: RawManifest): DeclaredTargets {
+  const table = raw.package ?? raw.project
+  const build = table?.build
+  const scripts = build === undefined || build === true ? undefined : build === false ? [] : typeof build === 'string' ? [build] : build
+  const all = {
+    lib: raw.lib,
+    bins: raw.bin,
+    examples: raw.example,
+    tests: raw.test,
+    benches: raw.bench,
+    build: scripts,
+    autolib: table?.autolib,
+    autobins: table?.autobins,
+    autoexamples: table?.autoexamples,
+    autotests: table?.autotests,
+    autobenches: table?.autobenches,
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+}
+
+function unreadable(where: string, why: string): ProjectError {
+  return new ProjectError(`${where} cannot be read`, why, 'Check the manifest; `cargo metadata` shows what cargo makes of it.')
+}

@@ -1,0 +1,26 @@
+/** What a caller may ask for, and what it is told while it waits. */
+export interface LoadOptions {
+  /** `-p`: members of the workspace, by name or `name@version`. */
+  readonly packages?: readonly string[]
+  readonly manifestPath?: string
+  /** A lockfile to use instead of the crate's own. */
+  readonly lockfile?: string
+  readonly features?: readonly string[]
+  readonly allFeatures?: boolean
+  readonly noDefaultFeatures?: boolean
+  /** Triples; without any, a few targets that stand for all. */
+  readonly target?: readonly string[]
+  /** A lockfile that is missing or does not fit is an error. */
+  readonly locked?: boolean
+  /** Cargo is never started. */
+  readonly offline?: boolean
+  /** Tests, examples and benches of the root packages too, with dev-dependencies. */
+  readonly withDev?: boolean
+  readonly onProgress?: (event: ProgressEvent) => void
+}
+
+export type ProgressEvent =
+  | { readonly step: 'resolving' }
+  /** `packages`: how many are missing on this machine. */
+  | { readonly step: 'fetching'; readonly packages: number }
+  | { readonly step: 'reading'; readonly package: string }

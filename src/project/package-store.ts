@@ -1,0 +1,87 @@
+/**
+ * The packages of one lockfile, loaded when first asked for: source found, manifest read, targets discovered, dependencies
+ * joined with the lockfile. What is not on this machine is remembered, to be fetched all at once.
+ */
+import { findCompileTargets } from './compile-targets.js'
+import { ProjectError } from './errors.js'
+import type { LockedPackage, Lockfile } from './lockfile.js'
+import { readManifest } from './manifest.js'
+import { packageIds, resolveDependency, type LoadedPackage, type PackageEdge } from './package-graph.js'
+import type { FoundSource } from './sources.js'
+import type { PackageId, ProjectDiagnostic } from './workspace.js'
+
+export interface PackageStore {
+  readonly ids: ReadonlyMap<string, PackageId>
+  lookup(id: PackageId): LoadedPackage | undefined
+  /** Packages that were asked for and not found, sorted by id; empties the list, so that they are looked for again. */
+  takeMissing(): readonly LockedPackage[]
+  /** What was odd about the packages loaded so far. */
+  diagnostics(): readonly ProjectDiagnostic[]
+}
+
+/**
+ * @param find the source of a locked package, or undefined when this machine does not have it
+ * @param isLocal whether the package is part of what was asked for
+ */
+export function makePackageStore(
+  lockfile: Lockfile,
+  find: (locked: LockedPackage) => FoundSource | undefined,
+  isLocal: (locked: LockedPackage) => boolean,
+  onRead: (id: PackageId) => void,
+): PackageStore {
+  const ids = packageIds(lockfile)
+  const byKey = new Map(lockfile.packages.map((locked) => [locked.key, locked]))
+  const keyOfId = new Map([...ids].map(([key, id]) => [id, key]))
+  const loaded = new Map<PackageId, LoadedPackage>()
+  const missing = new Map<PackageId, LockedPackage>()
+  const diagnostics: ProjectDiagnostic[] = []
+
+  const load = (id: PackageId, locked: LockedPackage): LoadedPackage | undefined => {
+    const source = find(locked)
+    if (!source) return undefined
+    onRead(id)
+    const problems = [...source.problems]
+    const manifest = readManifest(source.raw, `Cargo.toml of ${id}`, source.workspace)
+    if (manifest.name !== locked.name || (manifest.version !== locked.version && locked.source?.startsWith('git+') !== true)) {
+      throw new ProjectError(
+        `${id} is not what the lockfile says`,
+        `its manifest is that of ${manifest.name} ${manifest.version}`,
+        'Delete it from the cargo cache, or make the lockfile again.',
+      )
+    }
+    problems.push(...manifest.problems)
+    const targets = findCompileTargets(manifest, source.tree.files, problems)
+    const candidates = locked.dependencies.flatMap((key) => byKey.get(key) ?? [])
+    const edges = manifest.dependencies.flatMap((dependency): PackageEdge[] => {
+      const to = resolveDependency(dependency, candidates)
+      const toId = to ? ids.get(to.key) : undefined
+      if (toId !== undefined) return [{ dependency, to: toId }]
+      if (!dependency.optional && dependency.kind !== 'dev') {
+        problems.push(`the lockfile has no package for its dependency ${dependency.packageName}`)
+      }
+      return []
+    })
+    diagnostics.push(...problems.map((message) => ({ package: id, message })))
+    return { id, locked, origin: source.origin, local: isLocal(locked), manifest, targets, tree: source.tree, edges }
+  }
+
+  return {
+    ids,
+    lookup(id) {
+      const known = loaded.get(id)
+      if (known) return known
+      const locked = byKey.get(keyOfId.get(id) ?? '')
+      if (!locked || missing.has(id)) return undefined
+      const found = load(id, locked)
+      if (found) loaded.set(id, found)
+      else missing.set(id, locked)
+      return found
+    },
+    takeMissing() {
+      const list = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, locked]) => locked)
+      missing.clear()
+      return list
+    },
+    diagnostics: () => diagnostics,
+  }
+}

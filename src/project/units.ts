@@ -1,0 +1,251 @@
+/**
+ * From packages and features to the crates that are compiled: one Unit per target of a package and set of features. Where
+ * the host side of a package is compiled just like its target side, both share one unit; otherwise there are two, as in
+ * cargo's unit graph. It reads no Rust.
+ */
+import { codeName, type CompileTarget } from './compile-targets.js'
+import { activeEdges, sideOfDependency, type FeatureRules, type ResolvedFeatures, type Side } from './features.js'
+import type { LoadedPackage, PackageEdge } from './package-graph.js'
+import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern, UnitKind } from './workspace.js'
+
+export interface UnitGraph {
+  /** Every crate behind its dependencies; among those that could come next, the smallest id first. */
+  readonly units: readonly Unit[]
+  readonly diagnostics: readonly ProjectDiagnostic[]
+}
+
+interface Draft {
+  readonly id: string
+  readonly loaded: LoadedPackage
+  readonly target: CompileTarget
+  readonly features: readonly string[]
+  readonly externs: readonly UnitExtern[]
+  readonly stages: Set<Stage>
+}
+
+/** The units of the root packages and of everything they are compiled with. */
+export function makeUnits(roots: readonly PackageId[], features: ResolvedFeatures, rules: FeatureRules): UnitGraph {
+  return new UnitDrafting(new Set(roots), features, rules).run()
+}
+
+class UnitDrafting {
+  readonly #roots: ReadonlySet<PackageId>
+  readonly #features: ResolvedFeatures
+  readonly #rules: FeatureRules
+  readonly #drafts = new Map<string, Draft>()
+  readonly #libraries = new Map<string, string | undefined>()
+  readonly #shared = new Map<PackageId, boolean>()
+  readonly #inProgress = new Set<string>()
+  readonly #diagnostics: ProjectDiagnostic[] = []
+
+  constructor(roots: ReadonlySet<PackageId>, features: ResolvedFeatures, rules: FeatureRules) {
+    this.#roots = roots
+    this.#features = features
+    this.#rules = rules
+  }
+
+  run(): UnitGraph {
+    for (const id of [...this.#features.packages].sort()) {
+      for (const side of ['target', 'host'] as const) this.#draftPackage(id, side)
+    }
+    this.#spreadStages()
+    return { units: this.#sorted(), diagnostics: this.#diagnostics }
+  }
+
+  #draftPackage(id: PackageId, side: Side): void {
+    const loaded = this.#rules.lookup(id)
+    const resolved = this.#features.get(id, side)
+    if (!loaded || !resolved) return
+    const library = this.#library(id, side)
+    this.#draftBuildScripts(loaded, side)
+    if (this.#roots.has(id)) {
+      if (side === 'target' || loaded.manifest.procMacro) this.#draftRootTargets(loaded, side, library)
+    } else if (library === undefined) {
+      this.#report(id, 'has no library, though another package depends on it; cargo ignores such a dependency')
+    }
+  }
+
+  /** The unit of a package's library on that side, drafted with all below it; undefined when it has none. */
+  #library(id: PackageId, side: Side): string | undefined {
+    const loaded = this.#rules.lookup(id)
+    const target = loaded?.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+    if (!loaded || !target) return undefined
+    const key = `${side} ${id}`
+    if (this.#libraries.has(key)) return this.#libraries.get(key)
+    if (this.#inProgress.has(key)) {
+      this.#report(id, 'depends on itself; one of the dependencies was left out')
+      return undefined
+    }
+    this.#inProgress.add(key)
+    const unit =
+      side === 'host' && this.#isShared(id)
+        ? this.#library(id, 'target')
+        : this.#draft(loaded, target, side, this.#externs(loaded, side, 'normal')).id
+    this.#inProgress.delete(key)
+    this.#libraries.set(key, unit)
+    return unit
+  }
+
+  /** Whether the host side is compiled just like the target side: the same features, and so for all that it uses. */
+  #isShared(id: PackageId): boolean {
+    const known = this.#shared.get(id)
+    if (known !== undefined) return known
+    this.#shared.set(id, false)
+    const loaded = this.#rules.lookup(id)
+    const host = this.#features.get(id, 'host')
+    const target = this.#features.get(id, 'target')
+    if (!loaded || !host || !target || !sameSet(host.features, target.features) || !sameSet(host.optional, target.optional)) return false
+    const edges = this.#usedEdges(loaded, 'target', 'normal')
+    const hostEdges = new Set(this.#usedEdges(loaded, 'host', 'normal'))
+    const shared =
+      edges.length === hostEdges.size &&
+      edges.every((edge) => {
+        if (!hostEdges.has(edge)) return false
+        return sideOfDependency(edge, this.#rules.lookup(edge.to), 'target') === 'host' || this.#isShared(edge.to)
+      })
+    this.#shared.set(id, shared)
+    return shared
+  }
+
+  #draftBuildScripts(loaded: LoadedPackage, side: Side): void {
+    const scripts = loaded.targets.filter(({ kind }) => kind === 'build')
+    if (scripts.length === 0) return
+    const host = this.#features.get(loaded.id, 'host')
+    const target = this.#features.get(loaded.id, 'target')
+    if (side === 'host' && host && target && sameSet(host.features, target.features)) return
+    const externs = this.#externs(loaded, side, 'build')
+    for (const script of scripts) this.#draft(loaded, script, side, externs).stages.add('build')
+  }
+
+  #draftRootTargets(loaded: LoadedPackage, side: Side, library: string | undefined): void {
+    const own = loaded.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+    if (library !== undefined) this.#drafts.get(library)?.stages.add(own?.kind === 'proc-macro' ? 'macro' : 'run')
+    const self: UnitExtern[] = own && library !== undefined ? [{ name: own.crateName, unit: library }] : []
+    const features = this.#features.get(loaded.id, side)?.features ?? new Set()
+    for (const target of loaded.targets) {
+      const test = isTestKind(target.kind)
+      if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
+      if (!target.requiredFeatures.every((name) => features.has(name))) continue
+      const externs = [...self, ...this.#externs(loaded, side, 'normal'), ...(test ? this.#externs(loaded, side, 'dev') : [])]
+      this.#draft(loaded, target, side, externs).stages.add(test ? 'test' : 'run')
+    }
+  }
+
+  #externs(loaded: LoadedPackage, side: Side, kind: 'normal' | 'build' | 'dev'): readonly UnitExtern[] {
+    const externs: UnitExtern[] = []
+    for (const edge of this.#usedEdges(loaded, side, kind)) {
+      const { dependency, to } = edge
+      const dependee = this.#rules.lookup(to)
+      const unit = this.#library(to, sideOfDependency(edge, dependee, side))
+      if (unit === undefined) continue
+      const crate = dependee?.targets.find((target) => target.kind === 'lib' || target.kind === 'proc-macro')
+      const name = dependency.renamed ? codeName(dependency.nameInToml) : (crate?.crateName ?? codeName(dependency.packageName))
+      externs.push({ name, unit, ...(dependency.platform ? { platform: dependency.platform.text } : {}) })
+    }
+    return withoutRepeats(externs)
+  }
+
+  #usedEdges(loaded: LoadedPackage, side: Side, kind: 'normal' | 'build' | 'dev'): readonly PackageEdge[] {
+    const optional = this.#features.get(loaded.id, side)?.optional
+    return activeEdges(loaded, side, this.#roots.has(loaded.id), this.#rules).filter(
+      ({ dependency }) => dependency.kind === kind && (!dependency.optional || optional?.has(dependency.nameInToml) === true),
+    )
+  }
+
+  #draft(loaded: LoadedPackage, target: CompileTarget, side: Side, externs: readonly UnitExtern[]): Draft {
+    const both = side === 'host' && this.#features.get(loaded.id, 'target') !== undefined
+    const id = `${loaded.id} ${unitName(target, loaded)}${both ? ' (host)' : ''}`
+    const features = [...(this.#features.get(loaded.id, side)?.features ?? [])].sort()
+    const draft: Draft = { id, loaded, target, features, externs, stages: new Set() }
+    this.#drafts.set(id, draft)
+    return draft
+  }
+
+  #report(id: PackageId, message: string): void {
+    if (this.#diagnostics.some((known) => known.package === id && known.message === message)) return
+    this.#diagnostics.push({ package: id, message })
+  }
+
+  /** A library serves every stage that a crate using it serves; a proc macro, and what it uses, always `macro`. */
+  #spreadStages(): void {
+    const pending = [...this.#drafts.values()].filter(({ stages }) => stages.size > 0)
+    for (let draft = pending.pop(); draft; draft = pending.pop()) {
+      for (const { unit } of draft.externs) {
+        const used = this.#drafts.get(unit)
+        if (!used) continue
+        const before = used.stages.size
+        if (used.target.kind === 'proc-macro') used.stages.add('macro')
+        else for (const stage of draft.stages) used.stages.add(stage)
+        if (used.stages.size > before) pending.push(used)
+      }
+    }
+  }
+
+  #sorted(): readonly Unit[] {
+    const done = new Set<string>()
+    const units: Unit[] = []
+    const visit = (draft: Draft): void => {
+      if (done.has(draft.id)) return
+      done.add(draft.id)
+      for (const unit of draft.externs.map((extern) => extern.unit).sort()) {
+        const used = this.#drafts.get(unit)
+        if (used) visit(used)
+      }
+      units.push(finished(draft))
+    }
+    for (const id of [...this.#drafts.keys()].sort()) {
+      const draft = this.#drafts.get(id)
+      if (draft) visit(draft)
+    }
+    return units
+  }
+}
+
+function finished({ id, loaded, target, features, externs, stages }: Draft): Unit {
+  return {
+    id,
+    package: loaded.id,
+    kind: target.kind,
+    crateName: target.crateName,
+    root: target.root,
+    edition: target.edition,
+    features,
+    declaredFeatures: [...loaded.manifest.features.keys()].sort(),
+    stages: STAGES.filter((stage) => stages.has(stage)),
+    externs: [...externs].sort(byNameAndPlatform),
+  }
+}
+
+const STAGES: readonly Stage[] = ['run', 'build', 'macro', 'test']
+
+/** `lib`, `proc-macro`, `build`, `bin rg`, …: what tells the targets of one package apart. */
+function unitName(target: CompileTarget, loaded: LoadedPackage): string {
+  if (target.kind === 'lib' || target.kind === 'proc-macro') return target.kind
+  const only = loaded.targets.filter(({ kind }) => kind === target.kind).length === 1
+  return target.kind === 'build' && only ? 'build' : `${target.kind} ${target.name}`
+}
+
+function isTestKind(kind: UnitKind): boolean {
+  return kind === 'example' || kind === 'test' || kind === 'bench'
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((item) => b.has(item))
+}
+
+/** One entry for a name and unit that some table gives for all platforms; else one for each platform. */
+function withoutRepeats(externs: readonly UnitExtern[]): readonly UnitExtern[] {
+  const everywhere = new Set(externs.filter(({ platform }) => platform === undefined).map(({ name, unit }) => `${name} ${unit}`))
+  const out = new Map<string, UnitExtern>()
+  for (const extern of externs) {
+    const key = `${extern.name} ${extern.unit}`
+    if (extern.platform === undefined || !everywhere.has(key)) out.set(`${key} ${extern.platform ?? ''}`, extern)
+  }
+  return [...out.values()]
+}
+
+function byNameAndPlatform(a: UnitExtern, b: UnitExtern): number {
+  const left = `${a.name} ${a.unit} ${a.platform ?? ''}`
+  const right = `${b.name} ${b.unit} ${b.platform ?? ''}`
+  return left < right ? -1 : left > right ? 1 : 0
+}
