@@ -1,0 +1,293 @@
+/** Expressions (The Rust Reference, "Expressions"); those that hold blocks are in lower-control-flow.ts. */
+import type { BinaryOp, Expr, FieldInit, GenericArgs, UnaryOp } from './ast.js'
+import type { CfgExpr } from './cfg.js'
+import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
+import { cfgAttributeOf, readAttributesNode } from './lower-attributes.js'
+import { CONTROL_FLOW, type ExprReader } from './lower-control-flow.js'
+import { lowerLiteral } from './lower-literals.js'
+import { lowerMacroCall } from './lower-macros.js'
+import { lowerGenericArgs, lowerPath, NO_PATH } from './lower-paths.js'
+import { typeIn } from './lower-types.js'
+import {
+  absent,
+  childIn,
+  childOf,
+  contentOf,
+  endOf,
+  firstChild,
+  hasChild,
+  kindOf,
+  type Lowering,
+  MAX_DEPTH,
+  nameOf,
+  nextChild,
+  spanOf,
+  startOf,
+  textOf,
+  type Unfinished,
+  unreadable,
+} from './lowering.js'
+
+const path: ExprReader = (cx, node) => ({ k: 'path', path: lowerPath(cx, node), ...spanOf(cx, node) })
+const literal: ExprReader = (cx, node) => {
+  const lit = lowerLiteral(cx, node)
+  return lit ? { k: 'lit', lit, ...spanOf(cx, node) } : unreadable(cx, node)
+}
+const one =
+  (k: 'try' | 'cast' | 'paren'): ExprReader =>
+  (cx, node) => {
+    const inner = contentOf(cx, node)[0]
+    const expr = inner === undefined ? absent(cx, node) : lowerExpr(cx, inner)
+    if (k === 'paren') return expr
+    if (k === 'try') return { k, expr, ...spanOf(cx, node) }
+    return { k, expr, ty: typeIn(cx, node, F.type), ...spanOf(cx, node) }
+  }
+const maybeOne =
+  (k: 'return' | 'yield' | 'become'): ExprReader =>
+  (cx, node) => {
+    const inner = contentOf(cx, node)[0]
+    return inner === undefined
+      ? { k, ...spanOf(cx, node) }
+      : { k, expr: lowerExpr(cx, inner), ...spanOf(cx, node) }
+  }
+
+const READERS: Readonly<Record<string, ExprReader>> = {
+  identifier: (cx, node) =>
+    endOf(cx, node) - startOf(cx, node) === 1 && cx.text[startOf(cx, node)] === '_'
+      ? { k: 'underscore', ...spanOf(cx, node) }
+      : path(cx, node),
+  type_identifier: path,
+  self: path,
+  crate: path,
+  super: path,
+  metavariable: path,
+  scoped_identifier: path,
+  generic_function: path,
+  integer_literal: literal,
+  float_literal: literal,
+  boolean_literal: literal,
+  char_literal: literal,
+  string_literal: literal,
+  raw_string_literal: literal,
+  negative_literal: unary,
+  unary_expression: unary,
+  call_expression: call,
+  field_expression: field,
+  index_expression: (cx, node) => {
+    const [base, index] = contentOf(cx, node)
+    if (base === undefined || index === undefined) return unreadable(cx, node)
+    return { k: 'index', base: lowerExpr(cx, base), index: lowerExpr(cx, index), ...spanOf(cx, node) }
+  },
+  binary_expression: binary,
+  assignment_expression: assignment,
+  compound_assignment_expr: assignment,
+  reference_expression: (cx, node) => ({
+    k: 'ref',
+    mut: hasChild(cx, node, K.mutable_specifier),
+    raw: hasChild(cx, node, K.raw),
+    expr: exprIn(cx, node, F.value),
+    ...spanOf(cx, node),
+  }),
+  type_cast_expression: one('cast'),
+  try_expression: one('try'),
+  parenthesized_expression: one('paren'),
+  await_expression: (cx, node) => {
+    const inner = contentOf(cx, node)[0]
+    const expr = inner === undefined ? absent(cx, node) : lowerExpr(cx, inner)
+    return { k: 'await', expr, nameAt: endOf(cx, node) - 'await'.length, ...spanOf(cx, node) }
+  },
+  range_expression: range,
+  return_expression: maybeOne('return'),
+  yield_expression: maybeOne('yield'),
+  become_expression: maybeOne('become'),
+  break_expression: jump,
+  continue_expression: jump,
+  unit_expression: (cx, node) => ({ k: 'tuple', exprs: [], ...spanOf(cx, node) }),
+  tuple_expression: (cx, node) => ({ k: 'tuple', exprs: exprsIn(cx, node), ...spanOf(cx, node) }),
+  array_expression: array,
+  struct_expression: structLiteral,
+  macro_invocation: (cx, node) => ({ k: 'macro', call: lowerMacroCall(cx, node), ...spanOf(cx, node) }),
+  expression_with_attribute: attributed,
+  block_expression_with_attribute: attributed,
+  ...CONTROL_FLOW,
+}
+
+const TABLE: (ExprReader | undefined)[] = new Array(KIND_COUNT).fill(undefined)
+for (const [name, reader] of Object.entries(READERS)) TABLE[kindNumber(name)] = reader
+TABLE[K._] = (cx, node) => ({ k: 'underscore', ...spanOf(cx, node) })
+
+/** Whether nodes of this kind are expressions. */
+export function isExpression(kind: number): boolean {
+  return TABLE[kind] !== undefined
+}
+
+/** Lowers an expression node. Parentheses leave no node of their own. */
+export function lowerExpr(cx: Lowering, node: number): Expr {
+  const reader = TABLE[kindOf(cx, node)]
+  if (!reader || cx.depth >= MAX_DEPTH) return unreadable(cx, node)
+  cx.depth++
+  const expr = reader(cx, node)
+  cx.depth--
+  return expr
+}
+
+function exprIn(cx: Lowering, node: number, field: number): Expr {
+  const child = childIn(cx, node, field)
+  return child < 0 ? absent(cx, node) : lowerExpr(cx, child)
+}
+
+/** The expressions among the children, each under the attributes before it. */
+function exprsIn(cx: Lowering, node: number): readonly Expr[] {
+  const out: Expr[] = []
+  let cfg: CfgExpr | undefined
+  for (let child = firstChild(cx, node); child >= 0; child = nextChild(cx, node, child)) {
+    const kind = kindOf(cx, child)
+    if (kind === K.attributes) cfg = readAttributesNode(cx, child).cfg
+    if (!isExpression(kind)) continue
+    const expr = lowerExpr(cx, child)
+    out.push(cfg ? { ...expr, cfg } : expr)
+    cfg = undefined
+  }
+  return out
+}
+
+function attributed(cx: Lowering, node: number): Expr {
+  const expr = exprIn(cx, node, F.expression)
+  const cfg = cfgAttributeOf(cx, node)
+  return cfg ? { ...expr, cfg } : expr
+}
+
+function unary(cx: Lowering, node: number): Expr {
+  const inner = contentOf(cx, node).at(-1)
+  if (inner === undefined) return unreadable(cx, node)
+  const op = cx.text[startOf(cx, node)] as UnaryOp
+  return { k: 'unary', op, expr: lowerExpr(cx, inner), ...spanOf(cx, node) }
+}
+
+function binary(cx: Lowering, node: number): Expr {
+  const operator = childIn(cx, node, F.operator)
+  if (operator < 0) return unreadable(cx, node)
+  const op = textOf(cx, operator)
+  const lhs = exprIn(cx, node, F.left)
+  const rhs = exprIn(cx, node, F.right)
+  if (op === '&&' || op === '||') return { k: 'lazy', op, lhs, rhs, ...spanOf(cx, node) }
+  return { k: 'binary', op: op as BinaryOp, opAt: startOf(cx, operator), lhs, rhs, ...spanOf(cx, node) }
+}
+
+/** `a = b`, `a += b`; and `..=b`, for which the grammar knows no other shape than `.. = b`. */
+function assignment(cx: Lowering, node: number): Expr {
+  const left = childIn(cx, node, F.left)
+  const compound = childIn(cx, node, F.operator)
+  const operator = compound < 0 ? childOf(cx, node, K['=']) : compound
+  if (left < 0 || operator < 0) return unreadable(cx, node)
+  const rhs = exprIn(cx, node, F.right)
+  const opAt = startOf(cx, operator)
+  if (compound < 0 && cx.text.slice(startOf(cx, left), opAt + 1) === '..=') {
+    return { k: 'range', to: rhs, inclusive: true, ...spanOf(cx, node) }
+  }
+  const lhs = lowerExpr(cx, left)
+  if (compound < 0) return { k: 'assign', opAt, lhs, rhs, ...spanOf(cx, node) }
+  const op = textOf(cx, operator).slice(0, -1) as BinaryOp
+  return { k: 'assign', op, opAt, lhs, rhs, ...spanOf(cx, node) }
+}
+
+/** `f(a)` and `x.m(a)`. `(x.f)(a)` and `x.0(a)` call what a field holds. */
+function call(cx: Lowering, node: number): Expr {
+  const callee = childIn(cx, node, F.function)
+  const list = childIn(cx, node, F.arguments)
+  if (callee < 0 || list < 0) return unreadable(cx, node)
+  const generic = kindOf(cx, callee) === K.generic_function
+  const target = generic ? childIn(cx, callee, F.function) : callee
+  const args = (): readonly Expr[] => exprsIn(cx, list)
+  if (target >= 0 && kindOf(cx, target) === K.field_expression) {
+    const name = childIn(cx, target, F.field)
+    if (name >= 0 && kindOf(cx, name) !== K.integer_literal) {
+      const generics = generic ? childIn(cx, callee, F.type_arguments) : -1
+      const out: Unfinished<Extract<Expr, { k: 'method' }>> = {
+        k: 'method',
+        receiver: exprIn(cx, target, F.value),
+        name: nameOf(cx, name),
+        nameAt: startOf(cx, name),
+        args: args(),
+        ...spanOf(cx, node),
+      }
+      if (generics >= 0) out.generics = lowerGenericArgs(cx, generics) as GenericArgs
+      return out
+    }
+  }
+  return { k: 'call', callee: lowerExpr(cx, callee), args: args(), ...spanOf(cx, node) }
+}
+
+function field(cx: Lowering, node: number): Expr {
+  const name = childIn(cx, node, F.field)
+  if (name < 0) return unreadable(cx, node)
+  const base = exprIn(cx, node, F.value)
+  return { k: 'field', base, name: nameOf(cx, name), nameAt: startOf(cx, name), ...spanOf(cx, node) }
+}
+
+function range(cx: Lowering, node: number): Expr {
+  let operator = -1
+  const out: Unfinished<Extract<Expr, { k: 'range' }>> = { k: 'range', inclusive: false, ...spanOf(cx, node) }
+  for (let child = firstChild(cx, node); child >= 0; child = nextChild(cx, node, child)) {
+    const kind = kindOf(cx, child)
+    if (kind === K['..'] || kind === K['...'] || kind === K['..=']) {
+      operator = child
+      out.inclusive = kind !== K['..']
+    } else if (kind === K.ERROR) continue
+    else if (operator < 0) out.from = lowerExpr(cx, child)
+    else out.to = lowerExpr(cx, child)
+  }
+  return out
+}
+
+/** `break 'a x` and `continue 'a`. */
+function jump(cx: Lowering, node: number): Expr {
+  const label = childOf(cx, node, K.label)
+  const value = contentOf(cx, node).find((child) => child !== label)
+  const span = spanOf(cx, node)
+  const named = label < 0 ? {} : { label: textOf(cx, label).slice(1) }
+  if (kindOf(cx, node) === K.continue_expression) return { k: 'continue', ...named, ...span }
+  if (value === undefined) return { k: 'break', ...named, ...span }
+  return { k: 'break', ...named, expr: lowerExpr(cx, value), ...span }
+}
+
+function array(cx: Lowering, node: number): Expr {
+  const length = childIn(cx, node, F.length)
+  if (length < 0) return { k: 'array', exprs: exprsIn(cx, node), ...spanOf(cx, node) }
+  const element = contentOf(cx, node).find((child) => child !== length)
+  const expr = element === undefined ? absent(cx, node) : lowerExpr(cx, element)
+  return { k: 'repeat', expr, len: lowerExpr(cx, length), ...spanOf(cx, node) }
+}
+
+function structLiteral(cx: Lowering, node: number): Expr {
+  const name = childIn(cx, node, F.name)
+  const body = childIn(cx, node, F.body)
+  const fields: FieldInit[] = []
+  const out: Unfinished<Extract<Expr, { k: 'struct' }>> = {
+    k: 'struct',
+    path: name < 0 ? NO_PATH : lowerPath(cx, name),
+    fields,
+    ...spanOf(cx, node),
+  }
+  if (body < 0) return out
+  for (const child of contentOf(cx, body)) {
+    const kind = kindOf(cx, child)
+    if (kind === K.base_field_initializer) {
+      const base = contentOf(cx, child).at(-1)
+      if (base !== undefined) out.base = lowerExpr(cx, base)
+    } else if (kind === K.field_initializer || kind === K.shorthand_field_initializer) {
+      fields.push(fieldInit(cx, child))
+    } else if (kind !== K.field_ellipsis) unreadable(cx, child)
+  }
+  return out
+}
+
+function fieldInit(cx: Lowering, node: number): FieldInit {
+  const shorthand = kindOf(cx, node) === K.shorthand_field_initializer
+  const name = shorthand ? childOf(cx, node, K.identifier) : childIn(cx, node, F.field)
+  const value = shorthand ? name : childIn(cx, node, F.value)
+  if (name < 0 || value < 0) return { name: '', at: startOf(cx, node), expr: absent(cx, node) }
+  const out = { name: nameOf(cx, name), at: startOf(cx, name), expr: lowerExpr(cx, value) }
+  const cfg = cfgAttributeOf(cx, node)
+  return cfg ? { ...out, cfg } : out
+}

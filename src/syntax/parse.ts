@@ -1,0 +1,157 @@
+/**
+ * From text to `FileFacts`: parses, walks the tree once, lowers, frees the tree.
+ *
+ * Nothing here knows another file or what an item means. Errors in the text never throw: they are in
+ * `FileFacts.errors`, and what can be read around them is there.
+ */
+import type { Expr, FileFacts, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
+import { flatten } from './flat-tree.js'
+import { grammar, K } from './grammar.js'
+import { innerAttributesOf } from './lower-attributes.js'
+import { isExpression, lowerExpr } from './lower-expressions.js'
+import { lowerItem, lowerItems } from './lower-items.js'
+import { lowerPattern } from './lower-patterns.js'
+import { lowerStatements } from './lower-statements.js'
+import { boundsIn, lowerType } from './lower-types.js'
+import { childIn, contentOf, endOf, kindOf, type Lowerers, type Lowering, startOf } from './lowering.js'
+import { F } from './grammar.js'
+
+const LOWERERS: Lowerers = {
+  expr: lowerExpr,
+  type: lowerType,
+  bounds: boundsIn,
+  pattern: lowerPattern,
+  item: lowerItem,
+  statements: lowerStatements,
+}
+
+/** What a fragment is read as. */
+export type FragmentKind =
+  | 'items'
+  | 'statements'
+  | 'expression'
+  | 'pattern'
+  | 'type'
+  | 'trait items'
+  | 'impl items'
+  | 'foreign items'
+
+/** What a macro expanded to. Only the fields of its kind are there; none when the text is empty. */
+export interface Fragment {
+  /** Items (for the item kinds), plain bodies, errors. */
+  readonly facts: FileFacts
+  readonly stmts?: readonly Stmt[]
+  /** The expression without semicolon behind the statements. */
+  readonly tail?: Expr
+  readonly expr?: Expr
+  readonly pat?: Pat
+  readonly ty?: TypeRef
+}
+
+/** Reads a whole file. Offsets are UTF-16 code units into `text`. `initSyntax` must have been awaited. */
+export function parseFile(text: string): FileFacts {
+  const cx = parse('', text, '')
+  const items = lowerItems(cx, 0)
+  return { items, attrs: innerAttributesOf(cx, 0).attrs, bodies: cx.bodies, errors: distinct(cx.errors) }
+}
+
+/** The text that makes a fragment a file, before and behind it. The line break ends a line comment. */
+const FRAMES: Readonly<Record<FragmentKind, readonly [string, string]>> = {
+  items: ['', '\n'],
+  statements: ['fn f(){', '\n}'],
+  expression: ['fn f(){(', '\n)}'],
+  pattern: ['fn f(){match x{', '\n=>()}}'],
+  type: ['type T=', '\n;'],
+  'trait items': ['trait T{', '\n}'],
+  'impl items': ['impl T{', '\n}'],
+  'foreign items': ['extern "C"{', '\n}'],
+}
+
+/** Reads what a macro expanded to. Offsets are into `text`. An empty `expression` has no `expr`. */
+export function parseFragment(text: string, as: FragmentKind): Fragment {
+  const [before, behind] = FRAMES[as]
+  const cx = parse(before, text, behind)
+  const read = READ[as](cx)
+  const { items = [], ...rest } = read
+  return { facts: { items, attrs: [], bodies: cx.bodies, errors: distinct(cx.errors) }, ...rest }
+}
+
+type Read = Omit<Fragment, 'facts'> & { readonly items?: readonly Item[] }
+
+const READ: Readonly<Record<FragmentKind, (cx: Lowering) => Read>> = {
+  items: (cx) => ({ items: lowerItems(cx, 0) }),
+  statements: (cx) => lowerStatements(cx, inside(cx, [K.function_item, K.block], 0)),
+  expression: (cx) => {
+    const wrapper = child(cx, inside(cx, [K.function_item, K.block], 0))
+    if (kindOf(cx, wrapper) === K.unit_expression) return {}
+    const inner = kindOf(cx, wrapper) === K.parenthesized_expression ? contentOf(cx, wrapper) : []
+    const [only] = inner
+    return only !== undefined && spansFragment(cx, wrapper) ? { expr: lowerExpr(cx, only) } : { expr: misread(cx) }
+  },
+  pattern: (cx) => {
+    const body = inside(cx, [K.function_item, K.block, K.match_expression, K.match_block], 0)
+    const arm = inside(cx, [K.match_arm, K.match_pattern], body)
+    const content = contentOf(cx, arm)
+    const [only] = content
+    return only !== undefined && content.length === 1 ? { pat: lowerPattern(cx, only) } : { pat: misread(cx) }
+  },
+  type: (cx) => {
+    const type = childIn(cx, inside(cx, [K.type_item], 0), F.type)
+    return { ty: type >= 0 ? lowerType(cx, type) : misread(cx) }
+  },
+  'trait items': (cx) => ({ items: lowerItems(cx, inside(cx, [K.trait_item, K.declaration_list], 0)) }),
+  'impl items': (cx) => ({ items: lowerItems(cx, inside(cx, [K.impl_item, K.declaration_list], 0)) }),
+  'foreign items': (cx) => ({ items: lowerItems(cx, inside(cx, [K.foreign_mod_item, K.declaration_list], 0)) }),
+}
+
+/** The node that is reached through the first child of each kind; as far as it goes when the text broke the frame. */
+function inside(cx: Lowering, kinds: readonly number[], from: number): number {
+  let node = from
+  for (const kind of kinds) {
+    const next = contentOf(cx, node).find((part) => {
+      const found = kindOf(cx, part)
+      return found === kind || (found === K.expression_statement && kindOf(cx, child(cx, part)) === kind)
+    })
+    if (next === undefined) return node
+    node = kindOf(cx, next) === kind ? next : child(cx, next)
+  }
+  return node
+}
+
+function child(cx: Lowering, node: number): number {
+  return contentOf(cx, node).find((part) => isExpression(kindOf(cx, part))) ?? node
+}
+
+/** Whether the parentheses are the frame's own, and not `a) + (b`. */
+function spansFragment(cx: Lowering, wrapper: number): boolean {
+  return startOf(cx, wrapper) < 0 && endOf(cx, wrapper) > cx.text.length
+}
+
+function misread(cx: Lowering): Span & { readonly k: 'error' } {
+  const span = { at: 0, end: cx.text.length }
+  cx.errors.push(span)
+  return { k: 'error', ...span }
+}
+
+function parse(before: string, text: string, behind: string): Lowering {
+  const loaded = grammar()
+  const errors: Span[] = []
+  const tree = loaded.parser.parse(before === '' && behind === '' ? text : before + text + behind)
+  if (!tree) throw new Error('syntax: the parser gave no tree')
+  try {
+    const flat = flatten(tree, loaded, before.length, errors)
+    return { text, tree: flat, bodies: [], errors, depth: 0, to: LOWERERS }
+  } finally {
+    tree.delete()
+  }
+}
+
+/** Errors in the order of the text, each once. */
+function distinct(errors: readonly Span[]): readonly Span[] {
+  if (errors.length < 2) return errors
+  const sorted = [...errors].sort((a, b) => a.at - b.at || a.end - b.end)
+  return sorted.filter((span, index) => {
+    const before = sorted[index - 1]
+    return !before || before.at !== span.at || before.end !== span.end
+  })
+}
