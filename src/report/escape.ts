@@ -1,0 +1,30 @@
+/**
+ * Text of a crate, made harmless before a terminal, a log or a file sees it (law 4): names, literals and paths may hold
+ * escape sequences, line breaks, right-to-left overrides and characters that nobody can see.
+ *
+ * It does not judge: the reader sees `\u{202e}` where the character stood. Letters of every script stay as they are.
+ */
+
+// Control and format characters (C0, C1, bidi controls, zero width, soft hyphen, tags), line and paragraph separators,
+// private use, half surrogates; and what is drawn as nothing although it counts as a letter or mark: fillers and
+// variation selectors, which can carry hidden data.
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant, not what they combine to
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu
+
+/** The text on one line, invisible and controlling characters spelled as Rust spells them: `\n`, `\u{1b}`. */
+export function escapeText(text: string): string {
+  return text.replace(INVISIBLE, (char) => {
+    if (char === '\n') return '\\n'
+    if (char === '\t') return '\\t'
+    return `\\u{${(char.codePointAt(0) as number).toString(16)}}`
+  })
+}
+
+/** JSON with the same characters as `\u` escapes: it reads back as the same text and shows as what it is. */
+export function escapedJson(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replace(INVISIBLE, (char) => {
+    if (char === '\n') return char
+    return [...Array(char.length).keys()].map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')
+  })
+}

@@ -1,0 +1,136 @@
+/**
+ * The result: what an analysis found, as the public, versioned JSON that `caps analyze --format json` prints. Every
+ * output format, and later every comparison and policy, sees this and nothing else.
+ *
+ * It deliberately holds no time, no absolute path and no order by chance: the same input gives the same bytes (law 3).
+ * A field that is added keeps `schemaVersion`; one that is renamed, removed or read differently raises it. The zod
+ * schema is the one source of the types, of docs/schema/analysis-v1.json and of the check on results read back.
+ */
+import { z } from 'zod'
+
+export const SCHEMA_VERSION = 1
+
+const count = z.int().nonnegative()
+const position = {
+  package: z.string().describe('Package of the file, `name@version`.'),
+  file: z.string().describe('Path inside the package, with `/`.'),
+  line: count.describe('From 1; 0 when the whole file is meant.'),
+  column: count.describe('From 1, in Unicode characters; 0 when the whole line is meant.'),
+}
+
+export const stageSchema = z
+  .enum(['run', 'build', 'macro', 'test'])
+  .describe(
+    'When the code runs: in the program, in a build script, in a proc macro (with their dependencies), in tests.',
+  )
+export const certaintySchema = z
+  .enum(['certain', 'possible'])
+  .describe('possible: only through dynamic dispatch or a function value whose target is guessed.')
+export const reachSchema = z
+  .enum(['direct', 'transitive'])
+  .describe('direct: a function of this package refers to it; transitive: only through another package.')
+export const granularitySchema = z.enum(['crate', 'module', 'function', 'site'])
+
+export const stepSchema = z
+  .strictObject({
+    function: z.string().describe('Path of the function; of the last step, what the capability map names.'),
+    ...position,
+  })
+  .describe(
+    'One function of a path. The place is where the step before refers to it; of the first, where it is declared.',
+  )
+
+export const findingSchema = z.strictObject({
+  capability: z.string().describe('`family` or `family/sub`; see docs/capabilities.md.'),
+  stage: stageSchema,
+  certainty: certaintySchema,
+  reach: reachSchema,
+  condition: z.string().describe('The cfg formula under which the code exists; `true` when always.'),
+  sites: count.describe(
+    'Places that refer to it: in this package when direct, in the packages behind it when transitive.',
+  ),
+  path: z.array(stepSchema).min(1).describe('A shortest example, from a function of this package to the power.'),
+  module: z.string().optional().describe('With --granularity module or finer: the module that has it.'),
+  function: z.string().optional().describe('With --granularity function or finer: the function that has it.'),
+  literals: z
+    .array(z.string())
+    .optional()
+    .describe('String literals that stand in the call of the last step: a path, a host, a command.'),
+})
+
+export const packageSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  origin: z.enum(['path', 'registry', 'git', 'archive']),
+  local: z.boolean().describe('Part of what was asked for, not a dependency.'),
+  dependencies: z.array(z.strictObject({ package: z.string(), kinds: z.array(z.enum(['normal', 'build', 'dev'])) })),
+  units: z
+    .array(z.strictObject({ kind: z.string(), root: z.string(), stages: z.array(stageSchema) }))
+    .describe('The crates that were analyzed: lib, bin, build, proc-macro.'),
+  capabilities: z.array(findingSchema),
+})
+
+const lossSchema = z.strictObject({
+  kind: z.string().describe('`syntax error`, `proc macro`, `generated code`, `limit`, …'),
+  what: z.string(),
+  ...position,
+})
+const unresolvedSchema = z.strictObject({
+  reason: z.string(),
+  name: z.string().describe('As written.'),
+  ...position,
+})
+
+export const coverageSchema = z.strictObject({
+  references: z
+    .strictObject({
+      written: count.describe('Paths and method names in source that refer to functions.'),
+      exact: count.describe('Led to one function.'),
+      trait: count.describe('Led to a trait’s method, through a type parameter or `dyn`.'),
+      value: count.describe('Calls of a function value.'),
+      unresolved: z.record(z.string(), count).describe('The rest, by the reason.'),
+    })
+    .describe('How many references were led to what they mean.'),
+  unresolved: z.array(unresolvedSchema).describe('Each reference whose function is not known.'),
+  losses: z.array(lossSchema).describe('Code that was not read or not expanded.'),
+  files: z.strictObject({ rust: count, bytes: count }).describe('Rust files of the packages and their size in bytes.'),
+  diagnostics: z.array(
+    z.strictObject({ package: z.string().optional(), file: z.string().optional(), message: z.string() }),
+  ),
+})
+
+export const analysisResultSchema = z
+  .strictObject({
+    schemaVersion: z.literal(SCHEMA_VERSION),
+    tool: z.strictObject({ name: z.literal('caps'), version: z.string() }),
+    root: z.string().describe('What was asked for, `name@version`; several members joined with `, `.'),
+    members: z.array(z.string()).describe('The packages that were asked for.'),
+    targets: z.array(z.string()).describe('Target triples that were looked at.'),
+    granularity: granularitySchema,
+    packages: z.array(packageSchema).describe('Sorted by id.'),
+    coverage: coverageSchema,
+  })
+  .describe('What `caps analyze --format json` prints.')
+
+export type AnalysisResult = Immutable<z.infer<typeof analysisResultSchema>>
+export type PackageResult = AnalysisResult['packages'][number]
+export type Finding = PackageResult['capabilities'][number]
+export type Step = Finding['path'][number]
+export type Coverage = AnalysisResult['coverage']
+export type Granularity = z.infer<typeof granularitySchema>
+export type ReportStage = z.infer<typeof stageSchema>
+
+/** The type with every property and array of it read-only: nobody changes a result. */
+type Immutable<T> = T extends string | number | boolean | undefined | null
+  ? T
+  : { readonly [K in keyof T]: Immutable<T[K]> }
+
+/** The JSON Schema of a result (draft 2020-12), as docs/schema/analysis-v1.json holds it. */
+export function analysisJsonSchema(): object {
+  return {
+    $id: `caps-analysis-v${SCHEMA_VERSION}`,
+    title: 'caps analysis result',
+    ...z.toJSONSchema(analysisResultSchema),
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The rows of a report for a person: one a capability, over all packages, with who brings it and one example. Pure
+ * regrouping of a result; how a row is drawn is text.ts's matter.
+ */
+import type { AnalysisResult, Finding, PackageResult } from './result.js'
+import { compareCapabilities } from './severity.js'
+import { isPlatformCondition } from './spelling.js'
+
+/** What decides in which part of the report a row stands. */
+export type Part = 'run' | 'platform' | 'built' | 'test'
+
+export interface Row {
+  readonly part: Part
+  readonly capability: string
+  readonly certainty: Finding['certainty']
+  /** The condition when all findings share it, else `true`. */
+  readonly condition: string
+  /** Ids of the packages whose own code has it: the asked-for ones first, then by sites. */
+  readonly packages: readonly string[]
+  readonly sites: number
+  /** The path shown: from what was asked for when it gets there, else from the package that has it. */
+  readonly example: Finding
+  /** No function of what was asked for gets there. */
+  readonly aside: boolean
+}
+
+interface Owned {
+  readonly owner: PackageResult
+  readonly finding: Finding
+}
+
+interface Group {
+  readonly part: Part
+  readonly members: Owned[]
+}
+
+/** All rows, in the order in which a person reads them. */
+export function capabilityRows(result: AnalysisResult): Row[] {
+  return groupsOf(result).map(rowOf).sort(compareRows)
+}
+
+/**
+ * Findings by part, capability and certainty. What exists on some platforms only is a row of its own only when the
+ * capability has no unconditional finding of the same certainty: otherwise it adds nothing that a reader must know.
+ */
+function groupsOf(result: AnalysisResult): Group[] {
+  const all = result.packages.flatMap((owner) => owner.capabilities.map((finding) => ({ owner, finding })))
+  const keyOf = (part: Part, { finding }: Owned): string => `${part} ${finding.capability} ${finding.certainty}`
+  const everywhere = new Set(all.filter(({ finding }) => partOf(finding) === 'run').map((owned) => keyOf('run', owned)))
+  const groups = new Map<string, Group>()
+  for (const owned of all) {
+    const own = partOf(owned.finding)
+    const part = own === 'platform' && everywhere.has(keyOf('run', owned)) ? 'run' : own
+    const key = part === 'platform' ? `${keyOf(part, owned)} ${owned.finding.condition}` : keyOf(part, owned)
+    const group = groups.get(key)
+    if (group) group.members.push(owned)
+    else groups.set(key, { part, members: [owned] })
+  }
+  return [...groups.values()]
+}
+
+function partOf(finding: Finding): Part {
+  if (finding.stage === 'test') return 'test'
+  if (finding.stage !== 'run') return 'built'
+  return isPlatformCondition(finding.condition) ? 'platform' : 'run'
+}
+
+function rowOf({ part, members: group }: Group): Row {
+  const first = group[0] as Owned
+  const direct = group.filter((owned) => owned.finding.reach === 'direct')
+  const sitesOf = new Map<string, number>()
+  for (const { owner, finding } of direct) sitesOf.set(owner.id, (sitesOf.get(owner.id) ?? 0) + finding.sites)
+  const local = new Set(group.filter((owned) => owned.owner.local).map((owned) => owned.owner.id))
+  const packages = [...sitesOf.keys()].sort(
+    (a, b) =>
+      Number(local.has(b)) - Number(local.has(a)) ||
+      (sitesOf.get(b) as number) - (sitesOf.get(a) as number) ||
+      (a < b ? -1 : 1),
+  )
+  const example = shortest(group.filter((owned) => owned.owner.local)) ?? shortest(direct) ?? first
+  const conditions = new Set(group.map((owned) => owned.finding.condition))
+  return {
+    part,
+    capability: first.finding.capability,
+    certainty: first.finding.certainty,
+    condition: conditions.size === 1 ? first.finding.condition : 'true',
+    packages: packages.length > 0 ? packages : [lastPackage(example.finding)],
+    sites: [...sitesOf.values()].reduce((sum, sites) => sum + sites, 0),
+    example: example.finding,
+    aside: local.size === 0,
+  }
+}
+
+const lastPackage = (finding: Finding): string => finding.path[finding.path.length - 1]?.package ?? ''
+
+function shortest(group: readonly Owned[]): Owned | undefined {
+  return group.reduce<Owned | undefined>(
+    (best, owned) => (best === undefined || owned.finding.path.length < best.finding.path.length ? owned : best),
+    undefined,
+  )
+}
+
+const PART_ORDER: readonly Part[] = ['run', 'platform', 'built', 'test']
+
+function compareRows(a: Row, b: Row): number {
+  return (
+    PART_ORDER.indexOf(a.part) - PART_ORDER.indexOf(b.part) ||
+    Number(a.certainty === 'possible') - Number(b.certainty === 'possible') ||
+    compareCapabilities(a.capability, b.capability) ||
+    (a.condition < b.condition ? -1 : a.condition > b.condition ? 1 : 0)
+  )
+}

@@ -1,0 +1,105 @@
+/**
+ * How machine spellings of the result read to a person: function paths, conditions, sizes. Everything that comes out
+ * is escaped. Nothing is looked up: a spelling that is not understood stays as it is.
+ */
+import { escapeText } from './escape.js'
+import type { Step } from './result.js'
+
+/** `walkdir::dent::DirEntry::metadata` as `DirEntry::metadata`; `<a::T as b::Tr>::f` as `T::f`; `a::run` as `run`. */
+function shortFunction(path: string): string {
+  const segments = topLevelSegments(path)
+  const last = segments[segments.length - 1] as string
+  const before = segments[segments.length - 2]
+  if (before === undefined) return path
+  const qualified = /^<(.+?)(?: as .+)?>$/.exec(before)
+  if (qualified) return `${lastSegment(qualified[1] as string)}::${last}`
+  if (last.startsWith('{')) return `${shortFunction(segments.slice(0, -1).join('::'))}::${last}`
+  return /^\p{Lu}/u.test(before) ? `${before}::${last}` : last
+}
+
+/** Split at `::`, but not inside of `<…>`. */
+function topLevelSegments(path: string): string[] {
+  const segments: string[] = []
+  let depth = 0
+  let start = 0
+  for (let i = 0; i < path.length; i++) {
+    const char = path[i]
+    if (char === '<') depth++
+    else if (char === '>' && path[i - 1] !== '-') depth--
+    else if (char === ':' && path[i + 1] === ':' && depth === 0) {
+      segments.push(path.slice(start, i))
+      start = i + 2
+      i++
+    }
+  }
+  segments.push(path.slice(start))
+  return segments
+}
+
+const lastSegment = (path: string): string => topLevelSegments(path).at(-1) ?? path
+
+/** The names of a path for one line: the first and the last in full, the others short, with their crate where it changes. */
+export function pathNames(path: readonly Step[]): string[] {
+  return path.map((step, index) => {
+    if (index === 0 || index === path.length - 1) return escapeText(step.function)
+    const crate = crateOf(step.function)
+    const short = shortFunction(step.function)
+    const entered = crate !== crateOf((path[index - 1] as Step).function)
+    return escapeText(entered && !short.startsWith(`${crate}::`) ? `${crate}::${short}` : short)
+  })
+}
+
+const crateOf = (path: string): string => /^<*&?(?:mut )?([\w#]+)/.exec(path)?.[1] ?? ''
+
+/** `grep-cli 0.1.12  src/process.rs:94:21`. */
+export function placeText(place: Omit<Step, 'function'>): string {
+  return `${packageText(place.package)}  ${fileText(place)}`
+}
+
+/** `src/process.rs:94:21`; what is 0 is not known and left out. */
+export function fileText(place: Omit<Step, 'function' | 'package'>): string {
+  const line = place.line > 0 ? `:${place.line}${place.column > 0 ? `:${place.column}` : ''}` : ''
+  return escapeText(place.file) + line
+}
+
+/** `name@version` as `name version`. */
+export function packageText(id: string): string {
+  return escapeText(id.replace(/@(?=\d)/, ' '))
+}
+
+/** The package's name alone. */
+export function nameText(id: string): string {
+  return escapeText(id.replace(/@\d.*$/, ''))
+}
+
+const OS_NAMES = /^(?:(unix|windows)|target_(?:os|family|arch|env|vendor) = "([^"]*)")$/
+
+/** The platform that a condition is about, `windows`, `linux, android`; undefined when it is about anything else. */
+export function platformOf(condition: string): string | undefined {
+  const any = /^any\((.*)\)$/.exec(condition)
+  const atoms = (any ? (any[1] as string) : condition).split(/, (?=\w+(?: = |, |$))/)
+  const names = atoms.map((atom) => {
+    const match = OS_NAMES.exec(atom)
+    return match?.[1] ?? match?.[2]
+  })
+  return names.every((name) => name !== undefined) ? escapeText(names.join(', ')) : undefined
+}
+
+/** Whether the condition holds on some platforms only, whatever the features. */
+export function isPlatformCondition(condition: string): boolean {
+  const plain = condition.replace(/"(?:[^"\\]|\\.)*"/g, '""')
+  return condition !== 'true' && !/\bfeature\b/.test(plain) && /\b(?:unix|windows|target_\w+)\b/.test(plain)
+}
+
+/** `6.1 MB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** `1 package`, `34 packages`, `2 proc macros`. */
+export function plural(count: number, noun: string): string {
+  const many = /[^aeiou]y$/.test(noun) ? noun.replace(/y$/, 'ies') : `${noun}s`
+  return `${count} ${count === 1 ? noun : many}`
+}

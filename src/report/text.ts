@@ -1,0 +1,132 @@
+/**
+ * The report for a person: a head line, a row a capability (most serious first) with the packages that bring it and an
+ * example path, then what was not analyzed. It fits the width that it is given and holds no crate text unescaped.
+ *
+ * It leaves out on purpose: every site (`caps why`, `--format json`) and anything that the result does not say.
+ */
+import pc from 'picocolors'
+import { coverageLines, percentResolved } from './coverage-text.js'
+import { escapeText } from './escape.js'
+import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
+import type { AnalysisResult, Finding } from './result.js'
+import { capabilityRows, type Row } from './rows.js'
+import { compareCapabilities, toneOf } from './severity.js'
+import { fileText, nameText, packageText, pathNames, placeText, platformOf, plural, sizeText } from './spelling.js'
+import type { Paint, TextOptions } from './text-options.js'
+
+const GAP = '  '
+const CERTAINTY_WIDTH = 'possible'.length
+/** Narrower than this a path cannot be read; the terminal then wraps. */
+const MIN_COLUMNS = 60
+
+/** The whole report, lines ending in `\n`. */
+export function renderText(result: AnalysisResult, options: TextOptions): string {
+  const paint = pc.createColors(options.colour)
+  const columns = Math.max(MIN_COLUMNS, options.columns)
+  const lines = [...headLines(result, options, columns, paint), '']
+  lines.push(...(result.granularity === 'crate' ? rowLines(result, columns, paint) : listLines(result, columns, paint)))
+  lines.push(...coverageLines(result, options, columns, paint))
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+}
+
+function headLines(result: AnalysisResult, options: TextOptions, columns: number, paint: Paint): string[] {
+  const { coverage } = result
+  const facts = [plural(result.packages.length, 'package'), `${sizeText(coverage.files.bytes)} of Rust`]
+  if (options.seconds !== undefined) facts.push(`${options.seconds.toFixed(1)} s`)
+  const resolved = `${percentResolved(coverage)} % of calls resolved`
+  const room = columns - widthOf(facts.join(', ')) - widthOf(resolved) - 6
+  const title = fitList(result.members.map(packageText), Math.max(20, room))
+  return [`${paint.bold(title)}   ${facts.join(', ')}   ${resolved}`]
+}
+
+function rowLines(result: AnalysisResult, columns: number, paint: Paint): string[] {
+  const rows = capabilityRows(result)
+  if (rows.length === 0) return ['no capability found']
+  const labelWidth = Math.max(...rows.map((row) => widthOf(rowLabel(row))), 12) + GAP.length
+  const lines: string[] = []
+  let part = rows[0]?.part
+  for (const row of rows) {
+    if (row.part !== part) lines.push('')
+    part = row.part
+    lines.push(...drawRow(row, labelWidth, columns, paint, result))
+  }
+  return lines
+}
+
+/** What stands in the first column: the capability, or when and where the row applies. */
+function rowLabel(row: Row): string {
+  if (row.part === 'built') return 'when built'
+  if (row.part === 'test') return 'in tests'
+  if (row.part === 'platform') return cut(`only ${conditionText(row.condition)}`, 30)
+  return row.capability
+}
+
+function conditionText(condition: string): string {
+  const platform = platformOf(condition)
+  return platform ? `on ${platform}` : `if ${cut(condition, 60)}`
+}
+
+function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, result: AnalysisResult): string[] {
+  const tone = toneOf(row.capability)
+  const colour = tone === 'alarm' ? paint.red : tone === 'notice' ? paint.yellow : (text: string) => text
+  const indent = ' '.repeat(labelWidth)
+  const label = padEnd(rowLabel(row), labelWidth)
+  const named = row.part === 'run' ? '' : `${row.capability}${GAP}`
+  const sites = `${GAP}${plural(row.sites, 'site')}`
+  const used = labelWidth + widthOf(named) + CERTAINTY_WIDTH + GAP.length + widthOf(sites)
+  const packages = fitList(row.packages.map(nameText), Math.max(16, columns - used))
+  const certainty = padEnd(row.certainty, CERTAINTY_WIDTH) + GAP
+  const head =
+    (row.part === 'run' ? colour(label) : paint.dim(label)) +
+    (row.certainty === 'certain' ? certainty : paint.dim(certainty)) +
+    colour(named) +
+    packages +
+    paint.dim(sites)
+  if (tone === 'quiet') return [head]
+  return [head, ...exampleLines(row, columns - labelWidth, paint, result).map((line) => indent + line)]
+}
+
+/** The path and, to the right below it, the place that the last step is named at. */
+function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisResult): string[] {
+  const path = row.example.path
+  const last = path[path.length - 1] as Finding['path'][number]
+  const notes = [placeText(last)]
+  if (row.condition !== 'true' && row.part !== 'platform') notes.push(`only ${conditionText(row.condition)}`)
+  if (row.aside) notes.push(`not reached from ${fitList(result.members.map(nameText), 30)}`)
+  const literals = row.example.literals?.map((text) => JSON.stringify(text)).join(' ')
+  const note = cut(notes.join(GAP), width)
+  const room = width - widthOf(note)
+  const lines = [fitPath(pathNames(path), width)]
+  if (literals) lines.push(paint.dim(cut(escapeText(literals), width)))
+  lines.push(' '.repeat(Math.max(0, Math.min(room, 52))) + paint.dim(note))
+  return lines
+}
+
+/** With a finer granularity: a line an element and capability, package by package. */
+function listLines(result: AnalysisResult, columns: number, paint: Paint): string[] {
+  const lines: string[] = []
+  for (const owner of result.packages) {
+    if (owner.capabilities.length === 0) continue
+    const findings = [...owner.capabilities].sort(
+      (a, b) => compareText(elementOf(a), elementOf(b)) || compareCapabilities(a.capability, b.capability),
+    )
+    lines.push(paint.bold(packageText(owner.id)))
+    for (const finding of findings) lines.push(elementLine(finding, columns, paint))
+    lines.push('')
+  }
+  return lines.length > 0 ? lines.slice(0, -1) : ['no capability found']
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const elementOf = (finding: Finding): string => finding.function ?? finding.module ?? ''
+
+function elementLine(finding: Finding, columns: number, paint: Paint): string {
+  const last = finding.path[finding.path.length - 1] as Finding['path'][number]
+  const notes: string[] = [finding.stage, finding.certainty, finding.reach]
+  if (finding.condition !== 'true') notes.push(conditionText(finding.condition))
+  const head = `  ${padEnd(finding.capability, 16)}${GAP}${padEnd(cut(elementOf(finding), 60), 40)}${GAP}`
+  return (
+    cut(`${head}${fileText(last)}${GAP}`, columns) +
+    paint.dim(notes.filter((note) => note !== 'run' && note !== 'certain').join(', '))
+  )
+}
