@@ -1,0 +1,162 @@
+/**
+ * All maps together, filed for lookup. Two layers, the user's over ours: a row of the user's beats every row of ours,
+ * however exact, so that a wide row has the wide effect its writer expects. Inside a layer the exact function beats the
+ * trait's function for any type, that the impl, that the type, that the module. Two rows for one thing are an error.
+ */
+import type { Capability } from './capability.js'
+import { type LoadedMap, MapError } from './map-file.js'
+import type { EffectRow, MapRow } from './map-schema.js'
+import { type ModuleAliases, matchTexts } from './path-match.js'
+import { parseImplHead, parsePathKey } from './path-key.js'
+
+/** What the maps say of a function. */
+export interface Verdict {
+  readonly grants: readonly Capability[]
+  /** False only for `neutral`: then its body is looked into. */
+  readonly wall: boolean
+  /** Which arguments it calls, the receiver being number 0. */
+  readonly calls: readonly number[]
+  /** The reason that the map gives, for a reader. */
+  readonly why?: string
+  /** The row, as the map spells it, and its file: `std::fs::read (fs.toml)`. */
+  readonly row: string
+}
+
+/** One layer: built-in or user's. Keys are the match texts of path-match.ts. */
+export interface MapLayer {
+  readonly exact: ReadonlyMap<string, Verdict>
+  readonly impls: ReadonlyMap<string, Verdict>
+  readonly types: ReadonlyMap<string, Verdict>
+  readonly modules: ReadonlyMap<string, Verdict>
+  readonly symbols: ReadonlyMap<string, Verdict>
+  /** Longest beginning first. */
+  readonly symbolPrefixes: readonly { readonly prefix: string; readonly verdict: Verdict }[]
+  readonly syscalls: ReadonlyMap<string, Verdict>
+  readonly facts: ReadonlyMap<string, readonly FactRow[]>
+}
+export interface FactRow {
+  readonly what?: string
+  readonly verdict: Verdict
+}
+
+export interface CapabilityMaps {
+  /** First the one that wins. */
+  readonly layers: readonly MapLayer[]
+  readonly aliases: ModuleAliases
+  readonly symbolCrates: ReadonlySet<string>
+  readonly syscallConstants: readonly string[]
+}
+
+/** Files the rows of our maps and the user's. Throws `MapError` for two rows of one layer that name the same thing. */
+export function buildMaps(builtIn: readonly LoadedMap[], user: readonly LoadedMap[] = []): CapabilityMaps {
+  const all = [...builtIn, ...user]
+  const aliases = new Map<string, readonly string[]>()
+  for (const map of all) {
+    for (const { path, means } of map.content.alias) aliases.set(path, means.split('::'))
+  }
+  const layers = [user, builtIn].filter((maps) => maps.length > 0).map((maps) => buildLayer(maps, aliases))
+  return {
+    layers,
+    aliases,
+    symbolCrates: new Set(all.flatMap((map) => map.content.symbol_crates)),
+    syscallConstants: all.flatMap((map) => map.content.syscall_constants),
+  }
+}
+
+function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLayer {
+  const exact = new Shelf('path')
+  const impls = new Shelf('impl')
+  const types = new Shelf('type')
+  const modules = new Shelf('prefix')
+  const symbols = new Shelf('symbol')
+  const syscalls = new Shelf('system call')
+  const facts = new Map<string, FactRow[]>()
+  for (const map of maps) {
+    map.content.rows.forEach((row, index) => {
+      const verdict = verdictOf(row, rowName(row), map)
+      const place = { map, path: ['rows', index] }
+      if (row.path !== undefined) exact.put(textOf(row.path, aliases), verdict, place)
+      if (row.impl !== undefined) impls.put(implTextOf(row.impl, aliases), verdict, place)
+      if (row.type !== undefined) types.put(textOf(row.type, aliases), verdict, place)
+      if (row.prefix !== undefined) modules.put(textOf(row.prefix, aliases), verdict, place)
+    })
+    for (const [section, shelf] of [['symbols', symbols], ['syscalls', syscalls]] as const) {
+      map.content[section].forEach((group, g) => {
+        const of = verdictOf(group, section, map)
+        group.names.forEach((name, n) => {
+          shelf.put(name, { ...of, row: `${name} (${map.source.name})` }, { map, path: [section, g, 'names', n] })
+        })
+      })
+    }
+    for (const row of map.content.facts) {
+      const verdict = verdictOf(row, `${row.kind} ${row.what ?? ''}`.trim(), map)
+      const list = facts.get(row.kind) ?? []
+      facts.set(row.kind, [...list, { ...(row.what !== undefined && { what: row.what }), verdict }])
+    }
+  }
+  return {
+    exact: exact.rows,
+    impls: impls.rows,
+    types: types.rows,
+    modules: modules.rows,
+    symbols: symbols.rows,
+    symbolPrefixes: prefixesOf(symbols.rows),
+    syscalls: syscalls.rows,
+    facts,
+  }
+}
+
+/** Rows of one kind by key, with the place of each until the layer is complete. */
+class Shelf {
+  readonly rows = new Map<string, Verdict>()
+  private readonly places = new Map<string, RowPlace>()
+  constructor(private readonly kind: string) {}
+
+  put(key: string, verdict: Verdict, place: RowPlace): void {
+    const earlier = this.places.get(key)
+    if (earlier) {
+      const first = `${earlier.map.source.name}:${earlier.map.lineOf(earlier.path)}`
+      const line = place.map.lineOf(place.path)
+      throw new MapError(place.map.source.name, line, `the ${this.kind} ${key} is classified already, at ${first}`)
+    }
+    this.rows.set(key, verdict)
+    this.places.set(key, place)
+  }
+}
+interface RowPlace {
+  readonly map: LoadedMap
+  readonly path: readonly (string | number)[]
+}
+
+function verdictOf(row: EffectRow & Pick<MapRow, 'calls' | 'why'>, name: string, map: LoadedMap): Verdict {
+  const why = row.why ?? row.safe
+  return {
+    grants: row.grants ?? [],
+    wall: row.neutral === undefined,
+    calls: row.calls ?? [],
+    ...(why !== undefined && { why }),
+    row: `${name} (${map.source.name})`,
+  }
+}
+
+function rowName(row: MapRow): string {
+  return row.path ?? row.impl ?? row.type ?? row.prefix ?? ''
+}
+
+/** The schema has checked that the text is a path. */
+function textOf(path: string, aliases: ModuleAliases): string {
+  const key = parsePathKey(path)
+  return key ? matchTexts(key, aliases).exact : path
+}
+
+function implTextOf(impl: string, aliases: ModuleAliases): string {
+  const head = parseImplHead(impl)
+  return (head && matchTexts({ ...head, segments: ['_'] }, aliases).impl) ?? impl
+}
+
+function prefixesOf(symbols: ReadonlyMap<string, Verdict>): MapLayer['symbolPrefixes'] {
+  return [...symbols]
+    .filter(([name]) => name.endsWith('*'))
+    .map(([name, verdict]) => ({ prefix: name.slice(0, -1), verdict }))
+    .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1))
+}

@@ -1,0 +1,106 @@
+/**
+ * What the maps say of a function that is known by one or several spellings. The graph's references, `caps lookup` and
+ * the walls of propagation all ask here, so that they cannot differ.
+ */
+import type { Capability } from './capability.js'
+import type { CapabilityMaps, MapLayer, Verdict } from './map-index.js'
+import { type MatchTexts, matchTexts } from './path-match.js'
+import { parsePathKey } from './path-key.js'
+
+/** A function as a reference names it: its path, other paths for the same thing, and the linker's name. */
+export interface Spellings {
+  readonly callee: string | null
+  readonly aliases?: readonly string[]
+  readonly symbol?: string
+}
+
+/** The row that holds for the function, undefined when no map names it. */
+export function findVerdict(maps: CapabilityMaps, spellings: Spellings): Verdict | undefined {
+  const paths = [...(spellings.callee === null ? [] : [spellings.callee]), ...(spellings.aliases ?? [])]
+  const texts: MatchTexts[] = []
+  const symbols = spellings.symbol === undefined ? [] : symbolSpellings(spellings.symbol)
+  for (const path of paths) {
+    const key = parsePathKey(path)
+    if (!key) continue
+    texts.push(matchTexts(key, maps.aliases))
+    const [crate] = key.segments
+    if (!key.self && key.segments.length > 1 && crate !== undefined && maps.symbolCrates.has(crate)) {
+      symbols.push(key.segments.at(-1) as string)
+    }
+  }
+  for (const layer of maps.layers) {
+    const verdict = inLayer(layer, texts, symbols)
+    if (verdict) return verdict
+  }
+  return undefined
+}
+
+/** The row of a system call number's constant, `libc::SYS_openat`; undefined for all other paths. */
+export function findSyscall(maps: CapabilityMaps, path: string): Verdict | undefined {
+  const name = path.slice(path.lastIndexOf(':') + 1)
+  const prefix = maps.syscallConstants.find((beginning) => name.startsWith(beginning))
+  if (prefix === undefined) return undefined
+  return firstOf(maps.layers, (layer) => layer.syscalls.get(name.slice(prefix.length)))
+}
+
+/** The row of a syntactic fact; a row with the very `what` beats a row with its beginning, that a row without. */
+export function findFact(maps: CapabilityMaps, kind: string, what: string): Verdict | undefined {
+  return firstOf(maps.layers, (layer) => {
+    const rows = layer.facts.get(kind) ?? []
+    const beginsLike = (row: { what?: string }): boolean =>
+      row.what?.endsWith('*') === true && what.startsWith(row.what.slice(0, -1))
+    const row =
+      rows.find((candidate) => candidate.what === what) ??
+      rows.find(beginsLike) ??
+      rows.find((candidate) => candidate.what === undefined)
+    return row?.verdict
+  })
+}
+
+/** What `caps lookup` prints for a path; `[]` for paths that no map names. */
+export interface PathCapabilities {
+  readonly path: string
+  readonly capabilities: readonly Capability[]
+}
+
+/** Looks up each path as a reference with that callee would be. */
+export function lookupPaths(maps: CapabilityMaps, paths: readonly string[]): PathCapabilities[] {
+  return paths.map((path) => ({ path, capabilities: findVerdict(maps, { callee: path })?.grants ?? [] }))
+}
+
+function inLayer(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Verdict | undefined {
+  return (
+    firstOf(texts, (text) => layer.exact.get(text.exact)) ??
+    firstOf(symbols, (symbol) => layer.symbols.get(symbol)) ??
+    firstOf(texts, (text) => (text.anySelf === undefined ? undefined : layer.exact.get(text.anySelf))) ??
+    firstOf(texts, (text) => (text.impl === undefined ? undefined : layer.impls.get(text.impl))) ??
+    firstOf(texts, (text) => (text.type === undefined ? undefined : layer.types.get(text.type))) ??
+    firstOf(symbols, (symbol) => layer.symbolPrefixes.find(({ prefix }) => symbol.startsWith(prefix))?.verdict) ??
+    firstOf(texts, (text) => moduleVerdict(layer, text.module))
+  )
+}
+
+/** The innermost module that has a row. */
+function moduleVerdict(layer: MapLayer, path: readonly string[]): Verdict | undefined {
+  if (layer.modules.size === 0) return undefined
+  for (let length = path.length; length > 0; length--) {
+    const verdict = layer.modules.get(path.slice(0, length).join('::'))
+    if (verdict) return verdict
+  }
+  return undefined
+}
+
+/** `stat$INODE64` of macOS, `_CreateFileW@28` of 32-bit Windows and `\x01_open` are written otherwise in headers. */
+function symbolSpellings(symbol: string): string[] {
+  const plain = symbol.replace(/^\x01_?/, '')
+  const cut = plain.replace(/[$@].*$/, '')
+  return plain === cut || cut === '' ? [plain] : [plain, cut, cut.replace(/^_/, '')]
+}
+
+function firstOf<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of list) {
+    const found = find(item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

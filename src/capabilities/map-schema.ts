@@ -1,0 +1,90 @@
+/**
+ * The shape of one file of capability-maps/ (docs/capability-maps.md says how to write one). Strict: a misspelled field
+ * is an error, never a row that matches nothing (ANCHORS §2.7).
+ */
+import { z } from 'zod'
+import { CAPABILITIES } from './capability.js'
+import { parseImplHead, parsePathKey } from './path-key.js'
+
+const grants = z.array(z.enum(CAPABILITIES)).min(1).readonly()
+const reason = z.string().min(1)
+const pathText = z.string().refine((text) => parsePathKey(text) !== undefined, { error: 'is not a path' })
+const implText = z
+  .string()
+  .refine((text) => parseImplHead(text) !== undefined, { error: 'is not an impl: write "<a::Type as b::Trait>"' })
+
+/** What a row says of the functions it names: exactly one of the three. */
+const effect = {
+  /** Whoever references it has these. */
+  grants: grants.optional(),
+  /** A wall without a capability, and why that is right. */
+  safe: reason.optional(),
+  /** No wall: clears the default of a type or module, its body is looked into. */
+  neutral: z.literal(true).optional(),
+}
+type EffectFields = { grants?: unknown; safe?: unknown; neutral?: unknown }
+const oneEffect = (row: EffectFields): boolean =>
+  [row.grants, row.safe, row.neutral].filter((field) => field !== undefined).length === 1
+const oneEffectError = { error: 'needs exactly one of grants, safe, neutral' }
+
+const row = z
+  .strictObject({
+    /** One function. */
+    path: pathText.optional(),
+    /** Every function of a trait for a type. */
+    impl: implText.optional(),
+    /** Every inherent function of a type. */
+    type: pathText.optional(),
+    /** Every function of a module and of the modules in it. */
+    prefix: pathText.optional(),
+    ...effect,
+    /** Which arguments it calls, the receiver being number 0. */
+    calls: z.array(z.int().min(0).max(15)).min(1).readonly().optional(),
+    why: reason.optional(),
+  })
+  .refine((r) => [r.path, r.impl, r.type, r.prefix].filter((field) => field !== undefined).length === 1, {
+    error: 'needs exactly one of path, impl, type, prefix',
+  })
+  .refine(oneEffect, oneEffectError)
+
+/** Names that a linker knows: foreign functions, whoever declares them. */
+const symbols = z
+  .strictObject({
+    why: reason,
+    ...effect,
+    /** `sqlite3_*` stands for all that begin so; a longer beginning beats a shorter, a full name beats both. */
+    names: z.array(z.string().regex(/^[A-Za-z_$?@.\d]+\*?$/)).min(1).readonly(),
+  })
+  .refine(oneEffect, oneEffectError)
+
+/** System calls by the name of their number. */
+const syscalls = z
+  .strictObject({ why: reason, ...effect, names: z.array(z.string().regex(/^\w+$/)).min(1).readonly() })
+  .refine(oneEffect, oneEffectError)
+
+/** What is read from syntax (`SyntacticFact` of the call graph). */
+const fact = z.strictObject({
+  kind: z.string().min(1),
+  /** The fact's `what`; `x*` is a beginning; absent for all. */
+  what: z.string().min(1).optional(),
+  grants: grants.optional(),
+  safe: reason.optional(),
+}).refine((f) => (f.grants === undefined) !== (f.safe === undefined), { error: 'needs grants or safe' })
+
+export const mapFileSchema = z.strictObject({
+  version: z.literal(1),
+  rows: z.array(row).readonly().default([]),
+  symbols: z.array(symbols).readonly().default([]),
+  syscalls: z.array(syscalls).readonly().default([]),
+  facts: z.array(fact).readonly().default([]),
+  /** `path` only re-exports what stands in `means`. */
+  alias: z.array(z.strictObject({ path: pathText, means: pathText })).readonly().default([]),
+  /** Crates that only declare foreign functions: the last segment of a path into them is a symbol. */
+  symbol_crates: z.array(z.string().regex(/^\w+$/)).readonly().default([]),
+  /** How the names of system call numbers begin, as constants: `SYS_`. */
+  syscall_constants: z.array(z.string().regex(/^\w+$/)).readonly().default([]),
+})
+
+export type MapFile = z.output<typeof mapFileSchema>
+export type MapRow = z.output<typeof row>
+export type EffectRow = Pick<MapRow, 'grants' | 'safe' | 'neutral'>
