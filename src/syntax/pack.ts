@@ -105,23 +105,29 @@ function stringNumber(packer: Packer, text: string): number {
 function packObject(packer: Packer, object: Record<string, unknown>): void {
   const told = object[DISCRIMINANT]
   const discriminant = typeof told === 'string' ? told : undefined
-  let step = packer.roots.get(discriminant ?? '')
-  if (!step) {
-    step = { next: new Map(), keys: [], discriminant, shape: -1 }
-    packer.roots.set(discriminant ?? '', step)
-  }
+  let step = stepInto(packer.roots, discriminant ?? '', [], discriminant)
   for (const key in object) {
     if (object[key] === undefined || (key === DISCRIMINANT && discriminant !== undefined)) continue
-    let next = step.next.get(key)
-    if (!next) {
-      next = { next: new Map(), keys: [...step.keys, key], discriminant, shape: -1 }
-      step.next.set(key, next)
-    }
-    step = next
+    step = stepInto(step.next, key, step.keys, discriminant, key)
   }
   if (step.shape < 0) step.shape = packer.shapes.push(step) - 1
   put(packer, (step.shape << TAG_BITS) | OBJECT)
   for (const key of step.keys) pack(packer, object[key])
+}
+
+function stepInto(
+  steps: Map<string, ShapeStep>,
+  name: string,
+  before: readonly string[],
+  discriminant: string | undefined,
+  key?: string,
+): ShapeStep {
+  let step = steps.get(name)
+  if (!step) {
+    step = { next: new Map(), keys: key === undefined ? before : [...before, key], discriminant, shape: -1 }
+    steps.set(name, step)
+  }
+  return step
 }
 
 /** Count; then for each shape the string of its discriminant (or -1), its number of keys, and their strings. */

@@ -6,7 +6,7 @@
  */
 import type { Expr, FileFacts, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
 import { flatten } from './flat-tree.js'
-import { grammar, K } from './grammar.js'
+import { F, grammar, K } from './grammar.js'
 import { innerAttributesOf } from './lower-attributes.js'
 import { isExpression, lowerExpr } from './lower-expressions.js'
 import { lowerItem, lowerItems } from './lower-items.js'
@@ -14,7 +14,7 @@ import { lowerPattern } from './lower-patterns.js'
 import { lowerStatements } from './lower-statements.js'
 import { boundsIn, lowerType } from './lower-types.js'
 import { childIn, contentOf, endOf, kindOf, type Lowerers, type Lowering, startOf } from './lowering.js'
-import { F } from './grammar.js'
+import { withoutQuirks } from './source-quirks.js'
 
 const LOWERERS: Lowerers = {
   expr: lowerExpr,
@@ -50,7 +50,7 @@ export interface Fragment {
 
 /** Reads a whole file. Offsets are UTF-16 code units into `text`. `initSyntax` must have been awaited. */
 export function parseFile(text: string): FileFacts {
-  const cx = parse('', text, '')
+  const cx = parseMended('', text, '')
   const items = lowerItems(cx, 0)
   return { items, attrs: innerAttributesOf(cx, 0).attrs, bodies: cx.bodies, errors: distinct(cx.errors) }
 }
@@ -70,7 +70,7 @@ const FRAMES: Readonly<Record<FragmentKind, readonly [string, string]>> = {
 /** Reads what a macro expanded to. Offsets are into `text`. An empty `expression` has no `expr`. */
 export function parseFragment(text: string, as: FragmentKind): Fragment {
   const [before, behind] = FRAMES[as]
-  const cx = parse(before, text, behind)
+  const cx = parseMended(before, text, behind)
   const read = READ[as](cx)
   const { items = [], ...rest } = read
   return { facts: { items, attrs: [], bodies: cx.bodies, errors: distinct(cx.errors) }, ...rest }
@@ -133,10 +133,23 @@ function misread(cx: Lowering): Span & { readonly k: 'error' } {
   return { k: 'error', ...span }
 }
 
-function parse(before: string, text: string, behind: string): Lowering {
+/** Parses; when that leaves errors, once more without quirks, if that leaves fewer. */
+function parseMended(before: string, text: string, behind: string): Lowering {
+  const first = parse(before, text, behind)
+  if (first.errors.length === 0) return first
+  const mended = withoutQuirks(text)
+  if (mended === text) return first
+  const second = parse(before, text, behind, mended)
+  // the walk's buffers are shared, so the first tree is gone
+  return second.errors.length < first.errors.length ? second : parse(before, text, behind)
+}
+
+/** Parses `seen` (by default `text` itself) between `before` and `behind`; everything else is read from `text`. */
+function parse(before: string, text: string, behind: string, seen = text): Lowering {
   const loaded = grammar()
   const errors: Span[] = []
-  const tree = loaded.parser.parse(before === '' && behind === '' ? text : before + text + behind)
+  const whole = before === '' && behind === '' ? seen : before + seen + behind
+  const tree = loaded.parser.parse((index) => chunk(whole, index))
   if (!tree) throw new Error('syntax: the parser gave no tree')
   try {
     const flat = flatten(tree, loaded, before.length, errors)
@@ -144,6 +157,16 @@ function parse(before: string, text: string, behind: string): Lowering {
   } finally {
     tree.delete()
   }
+}
+
+/** Just under what web-tree-sitter's buffer takes. */
+const CHUNK = 5000
+
+/** The next piece of the text for the parser. A character beyond U+FFFF must not be cut in half: it would be an error. */
+function chunk(text: string, from: number): string {
+  const end = from + CHUNK
+  const last = text.charCodeAt(end - 1)
+  return text.slice(from, last >= 0xd800 && last < 0xdc00 ? end - 1 : end)
 }
 
 /** Errors in the order of the text, each once. */
