@@ -12,7 +12,9 @@ const rustc = process.argv[2] ?? 'rustc'
 const output = fileURLToPath(new URL('../data/targets.json', import.meta.url))
 const directory = mkdtempSync(join(tmpdir(), 'caps-targets-'))
 const run = (...args) =>
-  execFileSync(rustc, args, { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split('\n')
+  execFileSync(rustc, args, { cwd: directory, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    .trim()
+    .split('\n')
 
 try {
   const [version] = run('--version')
@@ -36,7 +38,9 @@ try {
     `{\n  "madeBy": "scripts/make-targets.mjs",\n  "rustc": ${JSON.stringify(version)},\n` +
       `  "options": [\n${optionRows.join(',\n')}\n  ],\n  "targets": {\n${rows.join(',\n')}\n  }\n}\n`,
   )
-  console.log(`${rows.length} targets, ${options.size} options; rustc gave no options for: ${failed.join(', ') || 'none'}`)
+  console.log(
+    `${rows.length} targets, ${options.size} options; rustc gave no options for: ${failed.join(', ') || 'none'}`,
+  )
 } finally {
   rmSync(directory, { recursive: true, force: true })
 }

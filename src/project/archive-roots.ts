@@ -5,24 +5,29 @@
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { archiveRoot, verifyChecksum } from './archive.js'
+import { archiveRoot, requireChecksum, sha256 } from './archive.js'
 import type { AssemblyInput } from './assemble.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { findCompileTargets } from './compile-targets.js'
 import { messageOf, ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
+import { type LockedPackage, type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
-import { parseLockfile, type LockedPackage, type Lockfile } from './lockfile.js'
 import { readManifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
-import { resolveLockfile, resolveOnePackage } from './resolve-lock.js'
-import { findSource, sourceOfArchive, type FoundSource, type SourcePlaces } from './sources.js'
+import { closedLockfile } from './path-lock.js'
+import { type ResolvableMember, resolveLockfile, resolveOnePackage } from './resolve-lock.js'
+import { type FoundSource, findSource, type SourcePlaces, sourceOfArchive } from './sources.js'
 import { userVendorDirectories } from './vendor-config.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
 
 /** A package of a registry. Throws ProjectError when it cannot be found or fetched. */
-export async function registryRootPackages(name: string, requirement: string, options: LoadOptions): Promise<AssemblyInput> {
+export async function registryRootPackages(
+  name: string,
+  requirement: string,
+  options: LoadOptions,
+): Promise<AssemblyInput> {
   const places = registryPlaces()
   if (options.lockfile !== undefined) {
     const lockfile = readLockfile(options.lockfile)
@@ -35,7 +40,12 @@ export async function registryRootPackages(name: string, requirement: string, op
     await fetchPackages([locked], { version: 4, packages: [locked] }, permission)
     source = findSource(locked, places)
   }
-  if (!source) throw new ProjectError(`${name}@${locked.version} is not on this machine`, 'cargo fetched it, and it is not in the cache', 'Check CARGO_HOME.')
+  if (!source)
+    throw new ProjectError(
+      `${name}@${locked.version} is not on this machine`,
+      'cargo fetched it, and it is not in the cache',
+      'Check CARGO_HOME.',
+    )
   return fromArchive(source, locked, places, options)
 }
 
@@ -49,38 +59,70 @@ export async function archiveRootPackages(path: string, options: LoadOptions): P
   }
   const [, name, version] = /^(.+?)-(\d+\.\d+\.\d+.*)$/.exec(archiveRoot(bytes) ?? '') ?? []
   if (name === undefined || version === undefined) {
-    throw new ProjectError(`${basename(path)} is not a crate's archive`, 'it does not hold one directory NAME-VERSION', 'Make it with `cargo package`.')
+    throw new ProjectError(
+      `${basename(path)} is not a crate's archive`,
+      'it does not hold one directory NAME-VERSION',
+      'Make it with `cargo package`.',
+    )
   }
   const key = `${name} ${version}`
-  const source = { ...sourceOfArchive(bytes, { key, name, version, dependencies: [] }, basename(path)), origin: 'archive' as const, problems: [] }
-  if (options.lockfile === undefined) return fromArchive(source, { key, name, version, dependencies: [] }, registryPlaces(), options)
+  const source: FoundSource = { ...sourceOfArchive(bytes, name, version, basename(path)), origin: 'archive' }
+  if (options.lockfile === undefined)
+    return fromArchive(source, { key, name, version, dependencies: [] }, registryPlaces(), options)
   const lockfile = readLockfile(options.lockfile)
   const root = rootOf(lockfile, name, `=${version}`, options.lockfile)
-  if (root.checksum !== undefined) verifyChecksum(bytes, root.checksum, basename(path))
+  if (root.checksum !== undefined) requireChecksum(sha256(bytes), [root.checksum], basename(path))
   return fromLockfile(lockfile, root, registryPlaces(), options, source)
 }
 
 /** A package whose source is at hand and whose lockfile is not chosen yet. */
-async function fromArchive(source: FoundSource, locked: LockedPackage, places: SourcePlaces, options: LoadOptions): Promise<AssemblyInput> {
+async function fromArchive(
+  source: FoundSource,
+  locked: LockedPackage,
+  places: SourcePlaces,
+  options: LoadOptions,
+): Promise<AssemblyInput> {
   const { name, version } = locked
   const own = source.tree.read('Cargo.lock')
   const manifest = readManifest(source.raw, `Cargo.toml of ${name}@${version}`)
-  const library = findCompileTargets(manifest, source.tree.files, []).some(({ kind }) => kind === 'lib' || kind === 'proc-macro')
-  if (own && own.problem === undefined && (!library || source.origin === 'archive' || options.locked === true || options.offline === true)) {
+  const library = findCompileTargets(manifest, source.tree.files, []).some(
+    ({ kind }) => kind === 'lib' || kind === 'proc-macro',
+  )
+  if (
+    own &&
+    own.problem === undefined &&
+    (!library || source.origin === 'archive' || options.locked === true || options.offline === true)
+  ) {
     const lockfile = parseLockfile(own.text, `Cargo.lock of ${name}@${version}`)
     const root = lockfile.packages.find((one) => one.name === name && one.version === version)
     if (root) return fromLockfile(lockfile, root, places, options, source)
   }
   if (options.locked === true) {
-    throw new ProjectError(`${name}@${version} has no lockfile`, '--locked was given, and its archive holds none that fits', 'Run without --locked, or name one with --lockfile.')
+    throw new ProjectError(
+      `${name}@${version} has no lockfile`,
+      '--locked was given, and its archive holds none that fits',
+      'Run without --locked, or name one with --lockfile.',
+    )
   }
+  const members: readonly [ResolvableMember] = [{ manifest, memberOf: () => undefined }]
+  const lockfile = closedLockfile(members, options.withDev ?? false) ?? (await resolveAlone(members, options))
+  return fromLockfile(
+    lockfile,
+    rootOf(lockfile, name, `=${version}`, 'the lockfile that cargo made'),
+    places,
+    options,
+    source,
+  )
+}
+
+function resolveAlone(members: readonly [ResolvableMember], options: LoadOptions): Promise<Lockfile> {
   options.onProgress?.({ step: 'resolving' })
-  const lockfile = await resolveLockfile(
+  const { name, version } = members[0].manifest
+  return resolveLockfile(
     `There is no lockfile for ${name}@${version}`,
-    { members: [{ manifest, memberOf: () => undefined }], patches: new Map(), patchMember: () => undefined, withDev: options.withDev ?? false },
+    { members, patches: new Map(), patchMember: () => undefined, withDev: options.withDev ?? false },
     permissionOf(options),
   )
-  return fromLockfile(lockfile, rootOf(lockfile, name, `=${version}`, 'the lockfile that cargo made'), places, options, source)
 }
 
 function fromLockfile(
@@ -124,7 +166,12 @@ function newest(lockfile: Lockfile, name: string, requirement: string): LockedPa
 }
 
 /** An exact version that is in the cache needs no cargo; everything else is cargo's choice. */
-async function chooseVersion(name: string, requirement: string, places: SourcePlaces, options: LoadOptions): Promise<LockedPackage> {
+async function chooseVersion(
+  name: string,
+  requirement: string,
+  places: SourcePlaces,
+  options: LoadOptions,
+): Promise<LockedPackage> {
   const [, version] = /^=(\d.*)$/.exec(requirement) ?? []
   if (version !== undefined) {
     const locked: LockedPackage = { key: `${name} ${version}`, name, version, dependencies: [] }

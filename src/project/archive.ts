@@ -22,15 +22,14 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * Holds an archive against the checksum of the lockfile, before anything looks into it.
- * Throws ProjectError naming both sums.
+ * Holds an archive's sha256 against those that a lockfile or index gives, before anything looks into it; without any there is
+ * nothing to hold it against. Throws ProjectError naming the sums.
  */
-export function verifyChecksum(bytes: Uint8Array, expected: string, what: string): void {
-  const actual = sha256(bytes)
-  if (actual === expected) return
+export function requireChecksum(actual: string, expected: readonly string[], what: string): void {
+  if (expected.length === 0 || expected.includes(actual)) return
   throw new ProjectError(
     `${what} is not what the lockfile says`,
-    `sha256 in the lockfile: ${expected}\nsha256 of the archive:  ${actual}`,
+    `sha256 in the lockfile or index: ${expected.join(' or ')}\nsha256 of the archive:           ${actual}`,
     'Delete the archive so that cargo fetches it again; if the sums still differ, do not use this crate.',
   )
 }
@@ -42,7 +41,8 @@ export function verifyChecksum(bytes: Uint8Array, expected: string, what: string
 export function readArchive(compressed: Buffer, root: string, where: string): ArchiveTree {
   const damaged = (why: string): ProjectError =>
     new ProjectError(`${where} cannot be read`, why, 'Delete it so that cargo fetches it again.')
-  if (compressed.length > MAX_ARCHIVE_BYTES) throw damaged(`it has ${compressed.length} bytes, the limit is ${MAX_ARCHIVE_BYTES}`)
+  if (compressed.length > MAX_ARCHIVE_BYTES)
+    throw damaged(`it has ${compressed.length} bytes, the limit is ${MAX_ARCHIVE_BYTES}`)
   let archive: Buffer
   try {
     archive = inflate(compressed)

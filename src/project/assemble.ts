@@ -3,7 +3,7 @@
  * the lockfile come from is `load.ts`'s matter.
  */
 import { ProjectError } from './errors.js'
-import { resolveFeatures, type FeatureRules, type ResolvedFeatures, type RootFeatures } from './features.js'
+import { type FeatureRules, type ResolvedFeatures, type RootFeatures, resolveFeatures } from './features.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import type { LoadOptions } from './options.js'
@@ -63,7 +63,11 @@ async function resolveWithSources(
     const missing = store.takeMissing()
     if (missing.length === 0) return features
     if (round === MAX_FETCH_ROUNDS) {
-      throw new ProjectError('Sources are still missing', missing.map(({ key }) => key).join(', '), 'Run `cargo fetch` and try again.')
+      throw new ProjectError(
+        'Sources are still missing',
+        missing.map(({ key }) => key).join(', '),
+        'Run `cargo fetch` and try again.',
+      )
     }
     await input.fetch(missing)
   }

@@ -62,7 +62,11 @@ function listDirectory(path: string): readonly string[] {
     return readdirSync(path).sort()
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT' || codeOf(thrown) === 'ENOTDIR') return []
-    throw new ProjectError(`${path} cannot be listed`, messageOf(thrown), 'Check the permissions of the cargo directory.')
+    throw new ProjectError(
+      `${path} cannot be listed`,
+      messageOf(thrown),
+      'Check the permissions of the cargo directory.',
+    )
   }
 }
 

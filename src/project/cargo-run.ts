@@ -4,7 +4,18 @@
  * files act from parent directories too, so a temporary directory below one that has such files is refused.
  */
 import { spawn } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { cargoHome } from './cargo-home.js'
@@ -36,11 +47,19 @@ export async function withCargo<T>(
   work: (cargo: CargoDirectory) => Promise<T>,
 ): Promise<T> {
   if (permission.offline) {
-    throw new ProjectError(need, 'cargo may not be started with --offline', 'Run without --offline, or fetch it first with `cargo fetch`.')
+    throw new ProjectError(
+      need,
+      'cargo may not be started with --offline',
+      'Run without --offline, or fetch it first with `cargo fetch`.',
+    )
   }
   const program = findCargo(permission.untrusted)
   if (program === undefined) {
-    throw new ProjectError(need, 'there is no cargo on PATH to fetch it with', 'Install Rust, or put the sources into a vendor directory.')
+    throw new ProjectError(
+      need,
+      'there is no cargo on PATH (outside the crate) to fetch it with',
+      'Install Rust, or put the sources into a vendor directory.',
+    )
   }
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'caps-cargo-')))
   try {
@@ -80,13 +99,17 @@ function isProgram(path: string): boolean {
 /** Files by which a directory above changes what cargo or rustup does, other than the user's own. */
 function refuseForeignConfiguration(directory: string, untrusted: string | undefined): void {
   const refuse = (why: string): ProjectError =>
-    new ProjectError('Cargo is not started', why, 'Set TMPDIR to a directory outside the crate with no such files above it.')
+    new ProjectError(
+      'Cargo is not started',
+      why,
+      'Set TMPDIR to a directory outside the crate with no such files above it.',
+    )
   if (untrusted !== undefined && isInside(untrusted, directory)) {
     throw refuse('the temporary directory is inside the crate, which would so configure cargo')
   }
   const own = cargoHome()
   for (let at = dirname(directory), below = directory; at !== below; below = at, at = dirname(at)) {
-    const names = ['.cargo/config.toml', '.cargo/config', 'rust-toolchain.toml', 'rust-toolchain', 'Cargo.toml']
+    const names = ['.cargo/config.toml', '.cargo/config', 'rust-toolchain.toml', 'rust-toolchain']
     for (const path of names.map((name) => join(at, name))) {
       if (existsSync(path) && !isInside(own, path)) throw refuse(`${path} would configure it`)
     }
@@ -94,16 +117,28 @@ function refuseForeignConfiguration(directory: string, untrusted: string | undef
 }
 
 function runCargo(program: string, args: readonly string[], directory: string): Promise<void> {
-  const env = { ...process.env, CARGO_TERM_COLOR: 'never', CARGO_TERM_PROGRESS_WHEN: 'never', CARGO_TERM_QUIET: 'false' }
+  const env = {
+    ...process.env,
+    CARGO_TERM_COLOR: 'never',
+    CARGO_TERM_PROGRESS_WHEN: 'never',
+    CARGO_TERM_QUIET: 'false',
+  }
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd: directory, env, stdio: ['ignore', 'ignore', 'pipe'], timeout: CARGO_TIMEOUT_MS })
+    const child = spawn(program, args, {
+      cwd: directory,
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: CARGO_TIMEOUT_MS,
+    })
     let output = ''
     child.stderr.setEncoding('utf8')
     child.stderr.on('data', (chunk: string) => {
       if (output.length < MAX_CARGO_OUTPUT_BYTES) output += chunk
     })
-    const failed = (why: string): void =>
-      fail(new ProjectError(`cargo ${args[0]} failed`, why, 'See what cargo says; check the name, the version and the network.'))
+    const failed = (why: string): void => {
+      const plain = why.replaceAll(directory, 'a temporary directory')
+      fail(new ProjectError(`cargo ${args[0]} failed`, plain, 'Check the name, the version and the network.'))
+    }
     child.on('error', (thrown) => failed(messageOf(thrown)))
     child.on('close', (code, signal) => {
       if (code === 0) done()

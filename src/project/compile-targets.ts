@@ -89,7 +89,8 @@ function findDeclared(
       problems.push(`a [[${kind}]] has no name`)
       return []
     }
-    const path = raw.path ?? inferred.find((other) => other.name === raw.name)?.root ?? `${PLACES[kind].directory}/${raw.name}.rs`
+    const path =
+      raw.path ?? inferred.find((other) => other.name === raw.name)?.root ?? `${PLACES[kind].directory}/${raw.name}.rs`
     return [target(kind, raw.name, path, raw, manifest, problems)]
   })
   // In edition 2015 a declared target of a kind turns the search for others of that kind off.

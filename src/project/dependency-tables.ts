@@ -2,10 +2,17 @@
  * The tables of dependencies in a Cargo.toml (`[dependencies]`, `[build-dependencies]`, `[dev-dependencies]`, and those
  * below `[target.…]`) as one list, with what `workspace = true` takes from the workspace root.
  */
-import type { RawDependency, RawDependencySet, RawDetailedDependency, RawManifest, RawWorkspace } from './manifest-schema.js'
-import { parsePlatform, type PlatformPredicate } from './platform-cfg.js'
-import type { DependencyKind } from './workspace.js'
+
 import { messageOf } from './errors.js'
+import type {
+  RawDependency,
+  RawDependencySet,
+  RawDetailedDependency,
+  RawManifest,
+  RawWorkspace,
+} from './manifest-schema.js'
+import { type PlatformPredicate, parsePlatform } from './platform-cfg.js'
+import type { DependencyKind } from './workspace.js'
 
 export interface ManifestDependency {
   /** The key in the table; features name the dependency by it. */
@@ -65,14 +72,20 @@ function readSet(
   return tables.flatMap(([kind, table]) =>
     Object.entries(table ?? {}).map(([name, value]): ManifestDependency => {
       const own = detailed(value)
-      const { merged, fromWorkspace } = own.workspace ? inheritDependency(name, own, workspace, problems) : { merged: own, fromWorkspace: false }
+      const { merged, fromWorkspace } = own.workspace
+        ? inheritDependency(name, own, workspace, problems)
+        : { merged: own, fromWorkspace: false }
       return { ...plainDependency(name, merged, fromWorkspace), kind, ...(platform ? { platform } : {}) }
     }),
   )
 }
 
 /** One entry of a table without its place: kind and platform are added by the caller. */
-export function plainDependency(name: string, raw: RawDependency, fromWorkspace: boolean): Omit<ManifestDependency, 'kind' | 'platform'> {
+export function plainDependency(
+  name: string,
+  raw: RawDependency,
+  fromWorkspace: boolean,
+): Omit<ManifestDependency, 'kind' | 'platform'> {
   const detail = detailed(raw)
   const { version, path, git, branch, tag, rev } = detail
   const registryIndex = detail['registry-index']

@@ -1,6 +1,181 @@
+/**
+ * Roots that come as a directory: the packages picked of its workspace, and the workspace's lockfile. Where that is missing
+ * or older than the manifests, cargo resolves anew in a directory of ours; the crate's own directory is only read.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AssemblyInput } from './assemble.js'
+import { cargoHome } from './cargo-home.js'
+import type { CargoPermission } from './cargo-run.js'
+import type { ManifestDependency } from './dependency-tables.js'
+import { readFileInside } from './directory-tree.js'
 import { ProjectError } from './errors.js'
+import { fetchPackages } from './fetch.js'
+import { type Lockfile, parseLockfile } from './lockfile.js'
+import { readLockfile } from './lockfile-read.js'
 import type { LoadOptions } from './options.js'
-export async function directoryRootPackages(_m: string, _o: LoadOptions): Promise<AssemblyInput> {
-  throw new ProjectError('directories', 'not yet', 'wait')
+import { resolveDependency } from './package-graph.js'
+import { type ClosedMember, closedLockfile } from './path-lock.js'
+import {
+  directoryOf,
+  expandMembers,
+  type PathPackage,
+  type PathWorkspace,
+  readPathWorkspace,
+  sourceOfPath,
+} from './path-packages.js'
+import { resolveLockfile } from './resolve-lock.js'
+import { findSource, type SourcePlaces } from './sources.js'
+import { userVendorDirectories, workspaceVendorDirectories } from './vendor-config.js'
+
+/** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
+export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
+  const workspace = readPathWorkspace(manifest)
+  const picked = pickMembers(workspace, options.packages ?? [])
+  const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
+  const lockfile = await chooseLockfile(workspace, options, permission)
+  const problems = [...workspace.problems]
+  const places = placesOf(workspace, problems)
+  const byKey = new Map([...workspace.packages.values()].map((found) => [keyOf(found), found]))
+  return {
+    lockfile,
+    roots: picked.map((member) => {
+      const locked = lockfile.packages.find(({ key }) => key === keyOf(member))
+      if (locked) return locked
+      throw new ProjectError(
+        `The lockfile has no ${member.manifest.name} ${member.manifest.version}`,
+        'it belongs to another state of the workspace',
+        'Name the right one, or leave --lockfile away.',
+      )
+    }),
+    isLocal: ({ key }) => byKey.get(key)?.isMember === true,
+    find: (locked) => {
+      const own = byKey.get(locked.key)
+      return own ? sourceOfPath(own) : findSource(locked, places)
+    },
+    fetch: async (missing) => {
+      options.onProgress?.({ step: 'fetching', packages: missing.length })
+      await fetchPackages(missing, lockfile, permission)
+    },
+    diagnostics: problems.map((message) => ({ message })),
+  }
+}
+
+/** As cargo picks: `-p`, else the package named, else the default members, else all members. */
+function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readonly PathPackage[] {
+  const members = [...workspace.packages.values()].filter(({ isMember }) => isMember)
+  const names = members.map(({ manifest }) => manifest.name).sort()
+  if (asked.length > 0) {
+    return asked.map((text) => {
+      const found = members.find(
+        ({ manifest }) => text === manifest.name || text === `${manifest.name}@${manifest.version}`,
+      )
+      if (found) return found
+      throw new ProjectError(
+        `The workspace has no member ${text}`,
+        'it was asked for with -p',
+        `Name one of: ${names.join(', ')}.`,
+      )
+    })
+  }
+  const defaults = workspace.raw.workspace?.['default-members']
+  const atRoot = workspace.named === undefined || workspace.named.directory === workspace.root
+  if (atRoot && defaults) {
+    const directories = expandMembers(workspace.root, defaults, [])
+    return members.filter(({ directory }) => directories.includes(directory))
+  }
+  if (workspace.named) return [workspace.named]
+  if (members.length > 0) return members
+  throw new ProjectError(
+    'The workspace has no members',
+    'its Cargo.toml names none that can be read',
+    'Name a package of it.',
+  )
+}
+
+async function chooseLockfile(
+  workspace: PathWorkspace,
+  options: LoadOptions,
+  permission: CargoPermission,
+): Promise<Lockfile> {
+  if (options.lockfile !== undefined) return readLockfile(options.lockfile)
+  const withDev = options.withDev ?? false
+  const packages = [...workspace.packages.values()]
+  const members: readonly ClosedMember[] = packages.map((one) => ({
+    manifest: one.manifest,
+    memberOf: (dependency) => placeOf(packages, directoryOf(dependency, one)),
+  }))
+  const own = ownLockfile(workspace)
+  if (own && fits(own, packages, withDev)) return own
+  if (options.locked === true) {
+    throw new ProjectError(
+      own ? 'Cargo.lock does not fit the manifests' : 'There is no Cargo.lock',
+      'with --locked it may not be made anew',
+      'Run without --locked, or run `cargo generate-lockfile` yourself if you trust the crate.',
+    )
+  }
+  const closed = closedLockfile(members, withDev)
+  if (closed) return closed
+  options.onProgress?.({ step: 'resolving' })
+  const need = own ? 'Cargo.lock does not fit the manifests' : 'There is no Cargo.lock'
+  const patchMember = (dependency: ManifestDependency): number | undefined =>
+    dependency.path === undefined ? undefined : placeOf(packages, join(workspace.root, dependency.path))
+  return resolveLockfile(
+    need,
+    { members, patches: workspace.patches, patchMember, withDev, ...(own ? { previous: own } : {}) },
+    permission,
+  )
+}
+
+function placeOf(packages: readonly PathPackage[], directory: string | undefined): number | undefined {
+  const place = packages.findIndex((one) => one.directory === directory)
+  return place < 0 ? undefined : place
+}
+
+function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
+  const found = readFileInside(workspace.root, 'Cargo.lock')
+  if (found) {
+    if (found.problem !== undefined)
+      throw new ProjectError(
+        'Cargo.lock cannot be read',
+        found.problem,
+        'Make it again with `cargo generate-lockfile`.',
+      )
+    return parseLockfile(found.text, 'Cargo.lock')
+  }
+  if (!existsSync(join(workspace.root, 'Cargo.lock'))) return undefined
+  throw new ProjectError(
+    'Cargo.lock cannot be read',
+    'it is not a file inside the workspace',
+    'Replace it by a regular file.',
+  )
+}
+
+/** Whether every member is in the lockfile, with something for each of its dependencies. */
+function fits(lockfile: Lockfile, packages: readonly PathPackage[], withDev: boolean): boolean {
+  const byKey = new Map(lockfile.packages.map((locked) => [locked.key, locked]))
+  return packages.every((found) => {
+    const locked = byKey.get(keyOf(found))
+    const candidates = locked?.dependencies.flatMap((key) => byKey.get(key) ?? []) ?? []
+    return (
+      locked !== undefined &&
+      found.manifest.dependencies.every(
+        (dependency) =>
+          (dependency.kind === 'dev' && !(withDev && found.isMember)) ||
+          // What a package outside the workspace could turn on may rightly be absent.
+          (dependency.optional && !found.isMember) ||
+          resolveDependency(dependency, candidates) !== undefined,
+      )
+    )
+  })
+}
+
+function keyOf({ manifest }: PathPackage): string {
+  return `${manifest.name} ${manifest.version}`
+}
+
+function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
+  const home = cargoHome()
+  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
+  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
 }

@@ -24,7 +24,7 @@ export function readDirectoryTree(root: string): DirectoryTree {
   const problems: string[] = []
   walk({ realRoot, found, problems, looked: 0 }, realRoot, '', 0)
   const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { tree: { files, read: (path) => readInside(realRoot, path) }, problems }
+  return { tree: { files, read: (path) => readFileInside(realRoot, path) }, problems }
 }
 
 /** Whether a real path is the directory or below it. Both must be absolute and free of links. */
@@ -56,7 +56,8 @@ function walk(state: Walk, directory: string, prefix: string, depth: number): vo
     const path = prefix + name
     if (isLeftOut(directory, name)) continue
     if (++state.looked > MAX_TREE_FILES) {
-      if (state.looked === MAX_TREE_FILES + 1) state.problems.push(`more than ${MAX_TREE_FILES} files; those from ${path} on were left out`)
+      if (state.looked === MAX_TREE_FILES + 1)
+        state.problems.push(`more than ${MAX_TREE_FILES} files; those from ${path} on were left out`)
       return
     }
     const place = lookAt(state.realRoot, join(directory, name))
@@ -91,7 +92,11 @@ function lookAt(realRoot: string, path: string): Place | 'outside' | undefined {
   }
 }
 
-function readInside(realRoot: string, path: string): SourceText | undefined {
+/**
+ * The text of one file of a directory; undefined when there is none, or it is a link that leads outside. `realRoot` must be
+ * absolute and free of links.
+ */
+export function readFileInside(realRoot: string, path: string): SourceText | undefined {
   if (!isPlainPath(path)) return undefined
   const place = lookAt(realRoot, resolve(realRoot, path))
   if (place === undefined || place === 'outside' || place.kind !== 'file') return undefined

@@ -63,7 +63,12 @@ export function sideOfDependency({ dependency }: PackageEdge, to: LoadedPackage 
 }
 
 /** The edges of a package that count on that side, whether their optional dependencies are turned on or not. */
-export function activeEdges(loaded: LoadedPackage, side: Side, isRoot: boolean, rules: FeatureRules): readonly PackageEdge[] {
+export function activeEdges(
+  loaded: LoadedPackage,
+  side: Side,
+  isRoot: boolean,
+  rules: FeatureRules,
+): readonly PackageEdge[] {
   return loaded.edges.filter(
     (edge) => (edge.dependency.kind !== 'dev' || (rules.withDev && isRoot)) && rules.isActivePlatform(edge, side),
   )
@@ -108,7 +113,11 @@ class FeatureResolution {
     let steps = 0
     for (let step = this.#pending.pop(); step; step = this.#pending.pop()) {
       if (++steps > MAX_FEATURE_STEPS) {
-        throw new ProjectError('The features cannot be resolved', `after ${MAX_FEATURE_STEPS} steps there is no end`, 'Look at the [features] tables: this is far more than real crates have.')
+        throw new ProjectError(
+          'The features cannot be resolved',
+          `after ${MAX_FEATURE_STEPS} steps there is no end`,
+          'Look at the [features] tables: this is far more than real crates have.',
+        )
       }
       this.#activate(step.state, step.value)
     }
@@ -155,7 +164,8 @@ class FeatureResolution {
     const entered = this.#enter(edge.to, sideOfDependency(edge, to, state.side))
     if (!entered) return undefined
     const { features, defaultFeatures } = edge.dependency
-    const wanted = defaultFeatures && entered.loaded.manifest.features.has('default') ? ['default', ...features] : features
+    const wanted =
+      defaultFeatures && entered.loaded.manifest.features.has('default') ? ['default', ...features] : features
     for (const name of wanted) this.#pending.push({ state: entered, value: parseFeatureValue(name) })
     return entered
   }

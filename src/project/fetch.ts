@@ -3,10 +3,10 @@
  * checksums, both written by us, and `cargo fetch`. Cargo does not mind that a package is only a program.
  */
 import { stringify } from 'smol-toml'
-import { withCargo, type CargoPermission } from './cargo-run.js'
+import { type CargoPermission, withCargo } from './cargo-run.js'
 import { ProjectError } from './errors.js'
-import { printLockfile } from './lockfile-text.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
+import { printLockfile } from './lockfile-text.js'
 
 const STAND_IN = { name: 'caps-fetch', version: '0.0.0' } as const
 
@@ -54,7 +54,11 @@ function checkedUrl(url: string, locked: LockedPackage): string {
 }
 
 function unreachable({ name, version }: LockedPackage, why: string): ProjectError {
-  return new ProjectError(`${name}@${version} is not on this machine and is not fetched`, why, 'Fetch it with `cargo fetch` if you trust the address.')
+  return new ProjectError(
+    `${name}@${version} is not on this machine and is not fetched`,
+    why,
+    'Fetch it with `cargo fetch` if you trust the address.',
+  )
 }
 
 /** The lockfile with a root that depends on the missing packages, and only what they lead to. */

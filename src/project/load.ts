@@ -3,7 +3,7 @@
  * rest is the same for all.
  */
 import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
-import { assembleWorkspace, type AssemblyInput } from './assemble.js'
+import { type AssemblyInput, assembleWorkspace } from './assemble.js'
 import { directoryRootPackages } from './directory-roots.js'
 import type { LoadOptions } from './options.js'
 import { parseSpec } from './spec.js'

@@ -1,15 +1,15 @@
 /** A lockfile from disk. */
-import { readFileSync } from 'node:fs'
+import { readBoundedText } from './bounded-file.js'
 import { messageOf, ProjectError } from './errors.js'
-import { parseLockfile, type Lockfile } from './lockfile.js'
+import { type Lockfile, parseLockfile } from './lockfile.js'
 
-/** Reads and parses the lockfile at a path. Throws ProjectError. */
-export function readLockfile(path: string): Lockfile {
+/** Reads and parses the lockfile at a path. `where` names it in errors. Throws ProjectError. */
+export function readLockfile(path: string, where = path): Lockfile {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readBoundedText(path)
   } catch (thrown) {
-    throw new ProjectError(`The lockfile ${path} cannot be read`, messageOf(thrown), 'Check the path.')
+    throw new ProjectError(`The lockfile ${where} cannot be read`, messageOf(thrown), 'Check the path.')
   }
-  return parseLockfile(text, path)
+  return parseLockfile(text, where)
 }

@@ -48,7 +48,11 @@ const NEWEST_KNOWN_VERSION = 4
  */
 export function parseLockfile(text: string, where: string): Lockfile {
   const wrong = (why: string): ProjectError =>
-    new ProjectError(`${where} cannot be read`, why, 'Make it again with `cargo generate-lockfile`, or name another with --lockfile.')
+    new ProjectError(
+      `${where} cannot be read`,
+      why,
+      'Make it again with `cargo generate-lockfile`, or name another with --lockfile.',
+    )
   if (text.length > MAX_MANIFEST_BYTES) throw wrong(`it is larger than ${MAX_MANIFEST_BYTES} bytes`)
   let raw: z.infer<typeof lockfileSchema>
   try {
@@ -57,7 +61,8 @@ export function parseLockfile(text: string, where: string): Lockfile {
     throw wrong(messageOf(thrown))
   }
   const version = raw.version ?? 1
-  if (version > NEWEST_KNOWN_VERSION) throw wrong(`its version is ${version}; this program knows up to ${NEWEST_KNOWN_VERSION}`)
+  if (version > NEWEST_KNOWN_VERSION)
+    throw wrong(`its version is ${version}; this program knows up to ${NEWEST_KNOWN_VERSION}`)
   const rawPackages = raw.root ? [raw.root, ...(raw.package ?? [])] : (raw.package ?? [])
   const byName = groupByName(rawPackages)
   const packages = rawPackages.map((entry): LockedPackage => {
@@ -70,7 +75,8 @@ export function parseLockfile(text: string, where: string): Lockfile {
       ...(checksum === undefined ? {} : { checksum: checksum.toLowerCase() }),
       dependencies: (entry.dependencies ?? []).map((reference) => {
         const found = dereference(reference, byName)
-        if (!found) throw wrong(`${entry.name} ${entry.version} depends on "${reference}", which is not in it or ambiguous`)
+        if (!found)
+          throw wrong(`${entry.name} ${entry.version} depends on "${reference}", which is not in it or ambiguous`)
         return keyOf(found)
       }),
     }
@@ -79,7 +85,9 @@ export function parseLockfile(text: string, where: string): Lockfile {
 }
 
 function keyOf(entry: RawPackage): string {
-  return entry.source === undefined ? `${entry.name} ${entry.version}` : `${entry.name} ${entry.version} (${entry.source})`
+  return entry.source === undefined
+    ? `${entry.name} ${entry.version}`
+    : `${entry.name} ${entry.version} (${entry.source})`
 }
 
 function groupByName(packages: readonly RawPackage[]): ReadonlyMap<string, readonly RawPackage[]> {

@@ -4,7 +4,7 @@
  * `compile-targets.ts`, which packages the dependencies are is the lockfile's matter.
  */
 import { parse } from 'smol-toml'
-import { readDependencies, type ManifestDependency } from './dependency-tables.js'
+import { type ManifestDependency, readDependencies } from './dependency-tables.js'
 import { messageOf, ProjectError } from './errors.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 import { manifestSchema, type RawCompileTarget, type RawManifest, type RawWorkspace } from './manifest-schema.js'
@@ -111,7 +111,8 @@ function withImplicitFeatures(
     for (const value of values) if (value.startsWith('dep:')) explicit.add(value.slice('dep:'.length))
   }
   for (const { nameInToml, optional } of dependencies) {
-    if (optional && !features.has(nameInToml) && !explicit.has(nameInToml)) features.set(nameInToml, [`dep:${nameInToml}`])
+    if (optional && !features.has(nameInToml) && !explicit.has(nameInToml))
+      features.set(nameInToml, [`dep:${nameInToml}`])
   }
   return features
 }
@@ -119,7 +120,14 @@ function withImplicitFeatures(
 function declaredTargets(raw: RawManifest): DeclaredTargets {
   const table = raw.package ?? raw.project
   const build = table?.build
-  const scripts = build === undefined || build === true ? undefined : build === false ? [] : typeof build === 'string' ? [build] : build
+  const scripts =
+    build === undefined || build === true
+      ? undefined
+      : build === false
+        ? []
+        : typeof build === 'string'
+          ? [build]
+          : build
   const all = {
     lib: raw.lib,
     bins: raw.bin,
@@ -137,5 +145,9 @@ function declaredTargets(raw: RawManifest): DeclaredTargets {
 }
 
 function unreadable(where: string, why: string): ProjectError {
-  return new ProjectError(`${where} cannot be read`, why, 'Check the manifest; `cargo metadata` shows what cargo makes of it.')
+  return new ProjectError(
+    `${where} cannot be read`,
+    why,
+    'Check the manifest; `cargo metadata` shows what cargo makes of it.',
+  )
 }

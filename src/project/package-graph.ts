@@ -2,8 +2,9 @@
  * The packages of a lockfile joined with their manifests: for each dependency that a manifest names, the locked package
  * that it means. Packages come in when they are first asked for, because most of a lockfile may never be compiled.
  */
-import type { ManifestDependency } from './dependency-tables.js'
+
 import type { CompileTarget } from './compile-targets.js'
+import type { ManifestDependency } from './dependency-tables.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import type { Manifest } from './manifest.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
@@ -53,7 +54,8 @@ export function resolveDependency(
 ): LockedPackage | undefined {
   const { packageName, requirement } = dependency
   const fitting = candidates.filter(
-    (locked) => locked.name === packageName && (requirement === undefined || meetsRequirement(locked.version, requirement)),
+    (locked) =>
+      locked.name === packageName && (requirement === undefined || meetsRequirement(locked.version, requirement)),
   )
   // A patched or path package may stand in for one of a registry, so the kind of source only breaks ties.
   const preferred = fitting.filter((locked) => sourceKind(locked.source) === wantedSource(dependency))

@@ -6,7 +6,7 @@ import { findCompileTargets } from './compile-targets.js'
 import { ProjectError } from './errors.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { readManifest } from './manifest.js'
-import { packageIds, resolveDependency, type LoadedPackage, type PackageEdge } from './package-graph.js'
+import { type LoadedPackage, type PackageEdge, packageIds, resolveDependency } from './package-graph.js'
 import type { FoundSource } from './sources.js'
 import type { PackageId, ProjectDiagnostic } from './workspace.js'
 
@@ -42,7 +42,10 @@ export function makePackageStore(
     onRead(id)
     const problems = [...source.problems]
     const manifest = readManifest(source.raw, `Cargo.toml of ${id}`, source.workspace)
-    if (manifest.name !== locked.name || (manifest.version !== locked.version && locked.source?.startsWith('git+') !== true)) {
+    if (
+      manifest.name !== locked.name ||
+      (manifest.version !== locked.version && locked.source?.startsWith('git+') !== true)
+    ) {
       throw new ProjectError(
         `${id} is not what the lockfile says`,
         `its manifest is that of ${manifest.name} ${manifest.version}`,

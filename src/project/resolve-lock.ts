@@ -3,11 +3,11 @@
  * written anew from what we read of the crate's own. Only names, versions, features and dependencies are carried over.
  */
 import { stringify } from 'smol-toml'
-import { withCargo, type CargoPermission } from './cargo-run.js'
+import { type CargoPermission, withCargo } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { parseFeatureValue } from './features.js'
+import { type Lockfile, parseLockfile } from './lockfile.js'
 import { printLockfile } from './lockfile-text.js'
-import { parseLockfile, type Lockfile } from './lockfile.js'
 import type { Manifest } from './manifest.js'
 
 export interface ResolvableMember {
@@ -26,11 +26,18 @@ export interface ResolveRequest {
 }
 
 /** The lockfile that cargo makes for the members. `need` says in errors what it is wanted for. Throws ProjectError. */
-export async function resolveLockfile(need: string, request: ResolveRequest, permission: CargoPermission): Promise<Lockfile> {
+export async function resolveLockfile(
+  need: string,
+  request: ResolveRequest,
+  permission: CargoPermission,
+): Promise<Lockfile> {
   return withCargo(need, permission, async (cargo) => {
     const { members, previous, patches, patchMember, withDev } = request
     const patch = Object.fromEntries(
-      [...patches].map(([source, list]) => [source, Object.fromEntries(list.map((one) => [one.nameInToml, dependencyEntry(one, patchMember(one), '')]))]),
+      [...patches].map(([source, list]) => [
+        source,
+        Object.fromEntries(list.map((one) => [one.nameInToml, dependencyEntry(one, patchMember(one), '')])),
+      ]),
     )
     const workspace = { members: members.map((_, index) => memberDirectory(index)), resolver: '2' }
     cargo.write('Cargo.toml', stringify({ workspace, ...(patches.size > 0 ? { patch } : {}) }))
@@ -46,10 +53,18 @@ export async function resolveLockfile(need: string, request: ResolveRequest, per
 }
 
 /** The lockfile of a manifest that depends on one package of the default registry and nothing else. */
-export async function resolveOnePackage(need: string, name: string, requirement: string, permission: CargoPermission): Promise<Lockfile> {
+export async function resolveOnePackage(
+  need: string,
+  name: string,
+  requirement: string,
+  permission: CargoPermission,
+): Promise<Lockfile> {
   return withCargo(need, permission, async (cargo) => {
     const dependencies = { p0: { package: name, version: requirement } }
-    cargo.write('Cargo.toml', stringify({ package: { name: 'caps-resolve', version: '0.0.0', edition: '2021' }, workspace: {}, dependencies }))
+    cargo.write(
+      'Cargo.toml',
+      stringify({ package: { name: 'caps-resolve', version: '0.0.0', edition: '2021' }, workspace: {}, dependencies }),
+    )
     cargo.write('src/lib.rs', '')
     await cargo.run(['generate-lockfile'])
     return parseLockfile(cargo.read('Cargo.lock'), 'the lockfile that cargo made')

@@ -11,7 +11,11 @@ import type { PackageId } from './workspace.js'
  * root with such a dependency. A root whose source is missing is left to be fetched first.
  * Throws ProjectError when no root knows a feature.
  */
-export function rootFeatures(roots: readonly PackageId[], store: PackageStore, options: LoadOptions): readonly RootFeatures[] {
+export function rootFeatures(
+  roots: readonly PackageId[],
+  store: PackageStore,
+  options: LoadOptions,
+): readonly RootFeatures[] {
   const asked = (options.features ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '')
   const loaded = roots.map((id) => ({ id, package: store.lookup(id) }))
   for (const text of asked) {
@@ -34,6 +38,7 @@ function accepts({ manifest }: LoadedPackage, text: string): string | undefined 
   const value = parseFeatureValue(text)
   if (value.k === 'feature') return manifest.features.has(value.name) ? text : undefined
   if (value.k === 'dep') return undefined
-  if (value.name === manifest.name && !value.weak) return manifest.features.has(value.feature) ? value.feature : undefined
+  if (value.name === manifest.name && !value.weak)
+    return manifest.features.has(value.feature) ? value.feature : undefined
   return manifest.dependencies.some(({ nameInToml }) => nameInToml === value.name) ? text : undefined
 }

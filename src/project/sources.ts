@@ -4,10 +4,11 @@
  * against the lockfile's checksum. It never starts cargo and never writes.
  */
 import { dirname, posix } from 'node:path'
+import { readArchive, requireChecksum, sha256 } from './archive.js'
 import { cachedArchives, gitCheckouts, isSafePackage, readCached, unpackedSources } from './cargo-home.js'
-import { readArchive, sha256, verifyChecksum } from './archive.js'
 import { readDirectoryTree } from './directory-tree.js'
 import { ProjectError } from './errors.js'
+import { indexChecksums } from './index-checksum.js'
 import type { LockedPackage } from './lockfile.js'
 import { parseManifestText } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
@@ -40,7 +41,11 @@ export interface SourcePlaces {
 export function findSource(locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
   const { name, version, source } = locked
   if (!isSafePackage(name, version)) {
-    throw new ProjectError(`The lockfile names a package "${name}" "${version}"`, 'no package can be named so', 'Check the lockfile.')
+    throw new ProjectError(
+      `The lockfile names a package "${name}" "${version}"`,
+      'no package can be named so',
+      'Check the lockfile.',
+    )
   }
   const vendored = firstOf(places.vendored, (directory) => directory.find(locked))
   if (vendored) return vendored
@@ -50,29 +55,38 @@ export function findSource(locked: LockedPackage, places: SourcePlaces): FoundSo
 
 function findInRegistry(locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
   const { name, version, checksum } = locked
-  const archives = cachedArchives(places.cargoHome, name, version).map((path) => ({ path, bytes: readCached(path) }))
-  // Several registries may have archives of one name; the checksum says which one is meant.
+  const archives = cachedArchives(places.cargoHome, name, version).map((path) => {
+    const bytes = readCached(path)
+    return { path, bytes, sum: sha256(bytes) }
+  })
   const [first] = archives
-  const meant = archives.length > 1 ? (archives.find(({ bytes }) => sha256(bytes) === checksum) ?? first) : first
-  if (meant) return sourceOfArchive(meant.bytes, locked, meant.path)
+  if (!first) return findUnpacked(locked, places)
+  const expected = checksum === undefined ? indexChecksums(places.cargoHome, name, version) : [checksum]
+  // Several registries may have archives of one name; the checksum says which one is meant.
+  const meant = archives.find(({ sum }) => expected.includes(sum)) ?? first
+  requireChecksum(meant.sum, expected, meant.path)
+  const source = sourceOfArchive(meant.bytes, name, version, meant.path)
+  if (expected.length > 0) return source
+  const unchecked = 'neither the lockfile nor the index has a checksum to hold the archive against'
+  return { ...source, problems: [...source.problems, unchecked] }
+}
+
+function findUnpacked({ name, version }: LockedPackage, places: SourcePlaces): FoundSource | undefined {
   const [unpacked] = unpackedSources(places.cargoHome, name, version)
   if (unpacked === undefined) return undefined
   const { tree, problems } = readDirectoryTree(unpacked)
   const unchecked = 'read from unpacked sources, which no checksum vouches for, since the archive is not in the cache'
-  return { origin: 'registry', tree, raw: manifestOf(tree, `${name}-${version}/Cargo.toml`), problems: [...problems, unchecked] }
+  const raw = manifestOf(tree, `${name}-${version}/Cargo.toml`)
+  return { origin: 'registry', tree, raw, problems: [...problems, unchecked] }
 }
 
 /**
- * A package from the bytes of its archive, once they are what the lockfile says. `where` names the archive in errors.
- * Throws ProjectError.
+ * A package from the bytes of its archive, which the caller has held against a checksum if there is one. `where` names the
+ * archive in errors. Throws ProjectError when it is damaged.
  */
-export function sourceOfArchive(bytes: Buffer, locked: LockedPackage, where: string): FoundSource {
-  const { name, version, checksum } = locked
-  if (checksum !== undefined) verifyChecksum(bytes, checksum, where)
+export function sourceOfArchive(bytes: Buffer, name: string, version: string, where: string): FoundSource {
   const { tree, problems } = readArchive(bytes, `${name}-${version}`, where)
-  const raw = manifestOf(tree, `Cargo.toml of ${where}`)
-  const unchecked = checksum === undefined ? ['the lockfile has no checksum to hold the archive against'] : []
-  return { origin: 'registry', tree, raw, problems: [...problems, ...unchecked] }
+  return { origin: 'registry', tree, raw: manifestOf(tree, `Cargo.toml of ${where}`), problems }
 }
 
 function findInGit(locked: LockedPackage, source: string, places: SourcePlaces): FoundSource | undefined {
@@ -118,7 +132,11 @@ function subtree(tree: SourceTree, directory: string): SourceTree {
 export function manifestOf(tree: SourceTree, where: string): RawManifest {
   const source = tree.read('Cargo.toml')
   if (source && source.problem === undefined) return parseManifestText(source.text, where)
-  throw new ProjectError(`${where} cannot be read`, source?.problem ?? 'there is no such file', `Look at ${dirname(where)}.`)
+  throw new ProjectError(
+    `${where} cannot be read`,
+    source?.problem ?? 'there is no such file',
+    `Look at ${dirname(where)}.`,
+  )
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ProjectError } from './errors.js'
-import { platformHolds, type PlatformPredicate } from './platform-cfg.js'
+import { type PlatformPredicate, platformHolds } from './platform-cfg.js'
 import type { TargetPlatform } from './workspace.js'
 
 /**
@@ -54,7 +54,11 @@ export function selectTargets(triples: readonly string[] | undefined): readonly 
  * Whether a dependency for `predicate` may be compiled when looking at `targets`; with `wide`, when it may be for any
  * target that rustc knows. `cfg(any())` and options that only a user sets (`cfg(loom)`) hold for none.
  */
-export function mayBeCompiled(predicate: PlatformPredicate, targets: readonly TargetPlatform[], wide: boolean): boolean {
+export function mayBeCompiled(
+  predicate: PlatformPredicate,
+  targets: readonly TargetPlatform[],
+  wide: boolean,
+): boolean {
   if (targets.some((target) => platformHolds(predicate, target))) return true
   return wide && [...knownTargets().values()].some((target) => platformHolds(predicate, target))
 }

@@ -3,8 +3,8 @@
  * the host side of a package is compiled just like its target side, both share one unit; otherwise there are two, as in
  * cargo's unit graph. It reads no Rust.
  */
-import { codeName, type CompileTarget } from './compile-targets.js'
-import { activeEdges, sideOfDependency, type FeatureRules, type ResolvedFeatures, type Side } from './features.js'
+import { type CompileTarget, codeName } from './compile-targets.js'
+import { activeEdges, type FeatureRules, type ResolvedFeatures, type Side, sideOfDependency } from './features.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
 import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern, UnitKind } from './workspace.js'
 
@@ -94,7 +94,14 @@ class UnitDrafting {
     const loaded = this.#rules.lookup(id)
     const host = this.#features.get(id, 'host')
     const target = this.#features.get(id, 'target')
-    if (!loaded || !host || !target || !sameSet(host.features, target.features) || !sameSet(host.optional, target.optional)) return false
+    if (
+      !loaded ||
+      !host ||
+      !target ||
+      !sameSet(host.features, target.features) ||
+      !sameSet(host.optional, target.optional)
+    )
+      return false
     const edges = this.#usedEdges(loaded, 'target', 'normal')
     const hostEdges = new Set(this.#usedEdges(loaded, 'host', 'normal'))
     const shared =
@@ -126,7 +133,11 @@ class UnitDrafting {
       const test = isTestKind(target.kind)
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
       if (!target.requiredFeatures.every((name) => features.has(name))) continue
-      const externs = [...self, ...this.#externs(loaded, side, 'normal'), ...(test ? this.#externs(loaded, side, 'dev') : [])]
+      const externs = [
+        ...self,
+        ...this.#externs(loaded, side, 'normal'),
+        ...(test ? this.#externs(loaded, side, 'dev') : []),
+      ]
       this.#draft(loaded, target, side, externs).stages.add(test ? 'test' : 'run')
     }
   }
@@ -139,7 +150,9 @@ class UnitDrafting {
       const unit = this.#library(to, sideOfDependency(edge, dependee, side))
       if (unit === undefined) continue
       const crate = dependee?.targets.find((target) => target.kind === 'lib' || target.kind === 'proc-macro')
-      const name = dependency.renamed ? codeName(dependency.nameInToml) : (crate?.crateName ?? codeName(dependency.packageName))
+      const name = dependency.renamed
+        ? codeName(dependency.nameInToml)
+        : (crate?.crateName ?? codeName(dependency.packageName))
       externs.push({ name, unit, ...(dependency.platform ? { platform: dependency.platform.text } : {}) })
     }
     return withoutRepeats(externs)
@@ -148,7 +161,8 @@ class UnitDrafting {
   #usedEdges(loaded: LoadedPackage, side: Side, kind: 'normal' | 'build' | 'dev'): readonly PackageEdge[] {
     const optional = this.#features.get(loaded.id, side)?.optional
     return activeEdges(loaded, side, this.#roots.has(loaded.id), this.#rules).filter(
-      ({ dependency }) => dependency.kind === kind && (!dependency.optional || optional?.has(dependency.nameInToml) === true),
+      ({ dependency }) =>
+        dependency.kind === kind && (!dependency.optional || optional?.has(dependency.nameInToml) === true),
     )
   }
 
@@ -235,7 +249,9 @@ function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 /** One entry for a name and unit that some table gives for all platforms; else one for each platform. */
 function withoutRepeats(externs: readonly UnitExtern[]): readonly UnitExtern[] {
-  const everywhere = new Set(externs.filter(({ platform }) => platform === undefined).map(({ name, unit }) => `${name} ${unit}`))
+  const everywhere = new Set(
+    externs.filter(({ platform }) => platform === undefined).map(({ name, unit }) => `${name} ${unit}`),
+  )
   const out = new Map<string, UnitExtern>()
   for (const extern of externs) {
     const key = `${extern.name} ${extern.unit}`

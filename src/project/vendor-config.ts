@@ -2,13 +2,14 @@
  * Vendor directories that cargo's configuration names (`[source.NAME] directory = …`, reached from a replaced source). Only these keys
  * are read; nothing in a configuration file is ever acted on otherwise.
  */
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'smol-toml'
 import { z } from 'zod'
+import { readBoundedText } from './bounded-file.js'
 import { isInside } from './directory-tree.js'
 import { messageOf } from './errors.js'
-import { vendorDirectory, type VendorDirectory } from './vendor.js'
+import { type VendorDirectory, vendorDirectory } from './vendor.js'
 
 const configSchema = z.looseObject({
   source: z
@@ -31,7 +32,9 @@ export function workspaceVendorDirectories(
 ): { readonly configured: readonly VendorDirectory[]; readonly plain: readonly VendorDirectory[] } {
   const configured = configuredDirectories(join(root, '.cargo'), root, problems).filter((path) => {
     if (existsSync(path) && isInside(root, realpathSync(path))) return true
-    problems.push('.cargo/config.toml names a vendor directory that is missing or outside the workspace; it was not used')
+    problems.push(
+      '.cargo/config.toml names a vendor directory that is missing or outside the workspace; it was not used',
+    )
     return false
   })
   const plain = join(root, 'vendor')
@@ -44,10 +47,12 @@ function configuredDirectories(directory: string, base: string, problems: string
   const path = ['config.toml', 'config'].map((name) => join(directory, name)).find((file) => existsSync(file))
   if (path === undefined) return []
   try {
-    const { source = {} } = configSchema.parse(parse(readFileSync(path, 'utf8')))
+    const { source = {} } = configSchema.parse(parse(readBoundedText(path)))
     const replacements = new Set(Object.values(source).flatMap((entry) => entry['replace-with'] ?? []))
     return Object.entries(source).flatMap(([name, entry]) =>
-      replacements.has(name) && entry.directory !== undefined ? [resolve(base === directory ? dirname(base) : base, entry.directory)] : [],
+      replacements.has(name) && entry.directory !== undefined
+        ? [resolve(base === directory ? dirname(base) : base, entry.directory)]
+        : [],
     )
   } catch (thrown) {
     problems.push(`cargo's configuration beside the workspace cannot be read: ${messageOf(thrown)}`)

@@ -47,13 +47,21 @@ function readVendored(directory: string, locked: LockedPackage): FoundSource | u
   try {
     sums = checksumSchema.parse(JSON.parse(text?.text ?? ''))
   } catch (thrown) {
-    throw new ProjectError(`${CHECKSUM_FILE} of ${where} cannot be read`, messageOf(thrown), 'Run `cargo vendor` again.')
+    throw new ProjectError(
+      `${CHECKSUM_FILE} of ${where} cannot be read`,
+      messageOf(thrown),
+      'Run `cargo vendor` again.',
+    )
   }
   const files = new Map(Object.entries(sums.files))
   const checked: SourceTree = { files: tree.files, read: (path) => checkedText(tree, path, files) }
   const manifest = checked.read('Cargo.toml')
   if (!manifest || manifest.problem !== undefined) {
-    throw new ProjectError(`Cargo.toml of ${where} cannot be read`, manifest?.problem ?? 'there is none', 'Run `cargo vendor` again.')
+    throw new ProjectError(
+      `Cargo.toml of ${where} cannot be read`,
+      manifest?.problem ?? 'there is none',
+      'Run `cargo vendor` again.',
+    )
   }
   const raw = parseManifestText(manifest.text, `Cargo.toml of ${where}`)
   const { version } = raw.package ?? {}

@@ -1,0 +1,88 @@
+/**
+ * `members` and `exclude` of a workspace: paths with `*`, `?`, `[…]` and `**`, expanded over the directories below the root.
+ * Patterns that lead outside (`..`, absolute) are refused by the caller, who sees what they were.
+ */
+import { type Dirent, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
+import { isPlainPath } from './tar.js'
+
+/**
+ * Directories below `root` that a pattern names, relative to it with `/`, sorted; '' is the root itself.
+ * Undefined when the pattern leads outside. A path without wildcards is given back whether it exists or not.
+ */
+export function expandMemberPattern(root: string, pattern: string): readonly string[] | undefined {
+  const plain = pattern
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '.' && part !== '')
+    .join('/')
+  if (plain === '') return ['']
+  if (pattern.startsWith('/') || !isPlainPath(plain)) return undefined
+  if (!/[*?[]/.test(plain)) return [plain]
+  const found = new Set<string>()
+  expand(root, '', plain.split('/'), found, 0)
+  return [...found].sort()
+}
+
+/** Whether an `exclude` entry covers a directory: it or one above it is named. */
+export function isExcluded(directory: string, exclude: readonly string[]): boolean {
+  return exclude.some((entry) => {
+    const plain = entry.replace(/^\.\//, '').replace(/\/+$/, '')
+    return directory === plain || directory.startsWith(`${plain}/`)
+  })
+}
+
+function expand(root: string, at: string, parts: readonly string[], found: Set<string>, depth: number): void {
+  const [part, ...rest] = parts
+  if (part === undefined) {
+    found.add(at)
+    return
+  }
+  if (depth > MAX_TREE_DEPTH || found.size > MAX_PATH_PACKAGES) return
+  if (part === '**') expand(root, at, rest, found, depth)
+  const matches = part === '**' ? (name: string) => name !== '.git' && name !== 'target' : segmentMatcher(part)
+  for (const entry of listEntries(join(root, at))) {
+    // Links are passed over: what they lead to may be outside.
+    if (!entry.isDirectory() || !matches(entry.name)) continue
+    expand(root, at === '' ? entry.name : `${at}/${entry.name}`, part === '**' ? parts : rest, found, depth + 1)
+  }
+}
+
+function listEntries(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+  } catch {
+    // A pattern may run through what is no directory; it then names nothing there.
+    return []
+  }
+}
+
+/** Matches one part without backtracking over several `*`, which a hostile pattern could make very slow. */
+function segmentMatcher(part: string): (name: string) => boolean {
+  const tokens = part.match(/\[[^\]]+\]|[\s\S]/gu) ?? []
+  return (name) => {
+    const chars = [...name]
+    let reached = new Set([0])
+    for (const token of tokens) {
+      const next = new Set<number>()
+      if (token === '*') for (let i = Math.min(...reached); i <= chars.length; i++) next.add(i)
+      else for (const i of reached) if (i < chars.length && matchesChar(token, chars[i] ?? '')) next.add(i + 1)
+      if (next.size === 0) return false
+      reached = next
+    }
+    return reached.has(chars.length)
+  }
+}
+
+function matchesChar(token: string, char: string): boolean {
+  if (token === '?') return true
+  if (!token.startsWith('[') || token.length < 3) return token === char
+  const negated = token[1] === '!'
+  const set = [...token.slice(negated ? 2 : 1, -1)]
+  const inside = set.some((from, i) => {
+    const to = set[i + 1] === '-' ? set[i + 2] : undefined
+    return to === undefined ? from === char : from <= char && char <= to
+  })
+  return inside !== negated
+}
