@@ -72,7 +72,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(project/|cli/|syntax/grammar\\.ts$|(names|types)/std-model[^/]*\\.ts$|capabilities/(load-maps|maps|load)[^/]*\\.ts$|[^/]+\\.ts$)',
+        pathNot: '^src/(project/|cli/|syntax/grammar\\.ts$|(names|types)/std-model[^/]*\\.ts$|capabilities/builtin-maps\\.ts$|[^/]+\\.ts$)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

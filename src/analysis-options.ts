@@ -1,0 +1,19 @@
+/** What a caller may ask of an analysis, and what it is told while it waits. Part of the library's interface. */
+import type { LoadOptions, ProgressEvent } from './project/options.js'
+
+export interface AnalyzeOptions extends Omit<LoadOptions, 'onProgress'> {
+  /** Capability maps laid over ours: paths of `.toml` or Capslock's `.cm` files. */
+  readonly capabilityMaps?: readonly string[]
+  /** Only what is reachable from there: `public`, `main`, or the path of a function or module. */
+  readonly entry?: string
+}
+
+export type AnalysisProgress =
+  | ProgressEvent
+  /** A unit's code is read: `walkdir@2.5.0 lib`. */
+  | { readonly step: 'parsing'; readonly package: string }
+  | { readonly step: 'resolving names' }
+  | { readonly step: 'resolving types'; readonly package: string }
+  | { readonly step: 'following paths' }
+
+export type OnProgress = (event: AnalysisProgress) => void

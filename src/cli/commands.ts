@@ -1,0 +1,84 @@
+/** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
+import type { Argv } from 'yargs'
+import { inputOptions, outputOptions } from './options.js'
+
+/** Adds the commands to the program. */
+export function commands(program: Argv): Argv {
+  return program
+    .command(
+      'analyze <crate>',
+      'What the crate and its dependencies can do, where, and by which path',
+      (argv) => analyzeOptions(outputOptions(inputOptions(argv))),
+      async (given) => (await import('./analyze-command.js')).analyzeCommand(given),
+    )
+    .command(
+      'why <crate> <capability>',
+      'Every path by which the crate gets a capability',
+      (argv) =>
+        outputOptions(inputOptions(argv))
+          .positional('capability', { type: 'string', demandOption: true, describe: 'a capability or a family of them' })
+          .options({ format: { choices: ['text', 'json'], default: 'text', requiresArg: true } } as const),
+      async (given) => (await import('./why-command.js')).whyCommand(given),
+    )
+    .command(
+      'graph <crate>',
+      'The call graph',
+      (argv) =>
+        outputOptions(inputOptions(argv)).options({
+          format: { choices: ['jsonl', 'dot', 'graphml'], default: 'jsonl', requiresArg: true },
+        } as const),
+      async (given) => (await import('./graph-command.js')).graphCommand(given),
+    )
+    .command(
+      'lookup [paths..]',
+      'What the capability maps say of paths, given here or a line each on stdin',
+      (argv) =>
+        argv
+          .positional('paths', { type: 'string', array: true, default: [] as string[], describe: 'std::fs::read, …' })
+          .options({ 'capability-map': { type: 'string', array: true, nargs: 1, describe: 'a map laid over ours' } }),
+      async (given) => (await import('./lookup-command.js')).lookupCommand(given),
+    )
+    .command(
+      'stats <crate>',
+      'How many references were resolved, and why the others were not',
+      (argv) =>
+        outputOptions(inputOptions(argv)).options({
+          format: { choices: ['text', 'json'], default: 'text', requiresArg: true },
+        } as const),
+      async (given) => (await import('./stats-command.js')).statsCommand(given),
+    )
+    .command(
+      'schema',
+      'The JSON Schema of `caps analyze --format json`',
+      (argv) => argv,
+      async () => (await import('./schema-command.js')).schemaCommand(),
+    )
+}
+
+function analyzeOptions<T>(argv: Argv<T>) {
+  return argv.options({
+    format: { choices: ['text', 'json'], default: 'text', requiresArg: true, describe: 'of the report', group: 'Output:' },
+    granularity: {
+      choices: ['crate', 'module', 'function', 'site'],
+      default: 'crate',
+      requiresArg: true,
+      describe: 'a finding for each of these',
+      group: 'Output:',
+    },
+    capabilities: {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'only these, or with `-` not these: fs,exec or -unsafe',
+      group: 'Output:',
+    },
+    stage: {
+      array: true,
+      nargs: 1,
+      choices: ['run', 'build', 'macro', 'test'],
+      describe: 'only what runs then',
+      group: 'Output:',
+    },
+    show: { choices: ['unanalyzed'], requiresArg: true, describe: 'list what was not analyzed', group: 'Output:' },
+  } as const)
+}

@@ -1,0 +1,50 @@
+/**
+ * What ends a run, in three parts: what happened, why, and what to do. Every thrown value becomes one; what was not
+ * foreseen says that it is a defect of caps, and CAPS_BACKTRACE=1 shows where.
+ */
+import { escapeText } from '../report/escape.js'
+
+export interface ThreeParts {
+  readonly what: string
+  readonly why: string
+  readonly fix: string
+}
+
+/** Wrong use of the command line. */
+export class UsageError extends Error implements ThreeParts {
+  override readonly name = 'UsageError'
+  constructor(
+    readonly what: string,
+    readonly why: string,
+    readonly fix: string,
+  ) {
+    super(what)
+  }
+}
+
+/** The message for stderr, ending in a line break. */
+export function errorMessage(thrown: unknown): string {
+  const { what, why, fix } = threePartsOf(thrown)
+  const backtrace = process.env['CAPS_BACKTRACE'] && thrown instanceof Error ? `${thrown.stack}\n` : ''
+  return `error: ${indented(what)}\n  why: ${indented(why)}\n  fix: ${indented(fix)}\n${backtrace}`
+}
+
+function threePartsOf(thrown: unknown): ThreeParts {
+  if (isThreeParts(thrown)) return thrown
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return {
+    what: 'caps could not finish',
+    why: message,
+    fix: 'This is a defect of caps: please report it, with the command and what CAPS_BACKTRACE=1 adds to this message.',
+  }
+}
+
+/** By shape, so that the rooms' own errors need not be loaded to recognise them. */
+function isThreeParts(thrown: unknown): thrown is ThreeParts {
+  if (!(thrown instanceof Error)) return false
+  const { what, why, fix } = thrown as Partial<ThreeParts>
+  return typeof what === 'string' && typeof why === 'string' && typeof fix === 'string'
+}
+
+/** Crate text may be in a message: its lines stay lines, all else is escaped. */
+const indented = (text: string): string => text.trimEnd().split('\n').map(escapeText).join('\n       ')

@@ -1,0 +1,104 @@
+/** The options of the command line, by what they are for, and their way to what the library takes. */
+import type { Argv } from 'yargs'
+import type { AnalyzeOptions } from '../analysis-options.js'
+import { UsageError } from './error-message.js'
+
+/** `-p a,b -p c` and `--features "a b"`: lists may be repeated, and split at commas and spaces as cargo does. */
+const splitList = (values: readonly string[]): string[] =>
+  values.flatMap((value) => String(value).split(/[\s,]+/)).filter((value) => value !== '')
+
+const list = (describe: string) => ({ type: 'string', array: true, nargs: 1, describe, coerce: splitList }) as const
+
+/** Which code is looked at. */
+export function inputOptions<T>(argv: Argv<T>) {
+  return argv
+    .positional('crate', {
+      type: 'string',
+      demandOption: true,
+      describe: 'a directory, a Cargo.toml, a .crate file, or name, name@1.2.3, name@^1',
+    })
+    .options({
+      package: { ...list('members of the workspace'), alias: 'p', group: 'Input:' },
+      features: { ...list('features to turn on'), alias: 'F', group: 'Input:' },
+      'all-features': { type: 'boolean', describe: 'turn all features on', group: 'Input:' },
+      'no-default-features': { type: 'boolean', describe: 'leave the default features off', group: 'Input:' },
+      target: { ...list('target triples; without any, several that stand for all'), group: 'Input:' },
+      'manifest-path': { type: 'string', requiresArg: true, describe: 'the Cargo.toml to read', group: 'Input:' },
+      lockfile: { type: 'string', requiresArg: true, describe: 'a Cargo.lock to use instead', group: 'Input:' },
+      locked: { type: 'boolean', describe: 'fail when the lockfile is missing or does not fit', group: 'Input:' },
+      offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },
+      'capability-map': {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'a map laid over ours (.toml, or Capslock’s .cm)',
+        group: 'Analysis:',
+      },
+      entry: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'only what is reachable from public, main, or a path',
+        group: 'Analysis:',
+      },
+    } as const)
+}
+
+/** Where output goes and how it looks. */
+export function outputOptions<T>(argv: Argv<T>) {
+  return argv.options({
+    output: { alias: 'o', type: 'string', requiresArg: true, describe: 'write to a file', group: 'Output:' },
+    color: {
+      choices: ['auto', 'always', 'never'],
+      default: 'auto',
+      requiresArg: true,
+      describe: 'colours',
+      group: 'Output:',
+    },
+    quiet: { alias: 'q', type: 'boolean', default: false, describe: 'no progress on stderr', group: 'Output:' },
+  } as const)
+}
+
+/** What `inputOptions` gives once parsed. */
+export interface InputArguments {
+  readonly crate: string
+  readonly package: readonly string[] | undefined
+  readonly features: readonly string[] | undefined
+  readonly allFeatures: boolean | undefined
+  readonly noDefaultFeatures: boolean | undefined
+  readonly target: readonly string[] | undefined
+  readonly manifestPath: string | undefined
+  readonly lockfile: string | undefined
+  readonly locked: boolean | undefined
+  readonly offline: boolean | undefined
+  readonly capabilityMap: readonly string[] | undefined
+  readonly entry: string | undefined
+}
+export interface OutputArguments {
+  readonly output: string | undefined
+  readonly color: 'auto' | 'always' | 'never'
+  readonly quiet: boolean
+}
+
+/** The library's options. Throws UsageError for those that exclude each other. */
+export function analyzeOptions(given: InputArguments): AnalyzeOptions {
+  if (given.allFeatures && given.noDefaultFeatures) {
+    throw new UsageError(
+      '--all-features and --no-default-features exclude each other',
+      'all features include the default ones',
+      'Leave one of them out.',
+    )
+  }
+  return {
+    ...(given.package && { packages: given.package }),
+    ...(given.features && { features: given.features }),
+    ...(given.allFeatures !== undefined && { allFeatures: given.allFeatures }),
+    ...(given.noDefaultFeatures !== undefined && { noDefaultFeatures: given.noDefaultFeatures }),
+    ...(given.target && { target: given.target }),
+    ...(given.manifestPath !== undefined && { manifestPath: given.manifestPath }),
+    ...(given.lockfile !== undefined && { lockfile: given.lockfile }),
+    ...(given.locked !== undefined && { locked: given.locked }),
+    ...(given.offline !== undefined && { offline: given.offline }),
+    ...(given.capabilityMap && { capabilityMaps: given.capabilityMap }),
+    ...(given.entry !== undefined && { entry: given.entry }),
+  }
+}

@@ -1,0 +1,38 @@
+/** What caps is doing, on one line of stderr that is drawn over and at last wiped away; only where a person watches. */
+import { cut } from '../report/layout.js'
+import { escapeText } from '../report/escape.js'
+import type { AnalysisProgress } from '../analysis-options.js'
+
+export interface ProgressLine {
+  readonly report: (event: AnalysisProgress) => void
+  /** Wipes the line; to be called before anything else is printed. */
+  readonly clear: () => void
+}
+
+/** More often than this nobody can read it. */
+const INTERVAL_MS = 80
+
+/** A line on the terminal behind stderr; silent when there is none or when the user wants quiet. */
+export function progressLine(quiet: boolean): ProgressLine {
+  if (quiet || !process.stderr.isTTY) return { report: () => {}, clear: () => {} }
+  let drawn = 0
+  let step = ''
+  return {
+    report(event) {
+      const now = performance.now()
+      if (event.step === step && now - drawn < INTERVAL_MS) return
+      step = event.step
+      drawn = now
+      process.stderr.write(`\r\x1b[K${cut(escapeText(messageOf(event)), (process.stderr.columns ?? 80) - 1)}`)
+    },
+    clear() {
+      if (drawn > 0) process.stderr.write('\r\x1b[K')
+      drawn = 0
+    },
+  }
+}
+
+function messageOf(event: AnalysisProgress): string {
+  if (event.step === 'fetching') return `fetching ${event.packages} packages with cargo`
+  return 'package' in event ? `${event.step} ${event.package}` : event.step
+}
