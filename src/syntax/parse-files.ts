@@ -1,0 +1,113 @@
+/**
+ * Many files at once, in worker threads when that pays.
+ *
+ * A worker asks for its next batch when it has handed in the last, so at no time are more texts in flight than the
+ * workers are busy with. Facts come back packed (see pack.ts) and their buffers are transferred. The result does not
+ * depend on how many workers there were.
+ */
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { FileFacts } from './ast.js'
+import { initSyntax } from './grammar.js'
+import { type PackedFile, packFile, unpackFile } from './packed-file.js'
+import { parseFile } from './parse.js'
+
+/** Below this many characters starting threads costs more than it brings. */
+const WORTH_WORKERS = 1_000_000
+const MAX_WORKERS = 4
+/** Characters in one batch; a larger file is a batch of its own. */
+const BATCH = 512 * 1024
+
+/** What a worker is sent, and what it answers. */
+export interface ParseRequest {
+  readonly texts: readonly string[]
+}
+export interface ParseAnswer {
+  readonly files: readonly PackedFile[]
+}
+
+/**
+ * Parses every text; bodies are packed, read them with `readBody`. `onProgress` hears how many files are done.
+ * Rejects when a worker dies (memory, a broken installation); errors in the texts are in their `FileFacts.errors`.
+ */
+export async function parseFiles(
+  texts: readonly string[],
+  onProgress: (done: number) => void = () => {},
+): Promise<FileFacts[]> {
+  const script = new URL('./parse-worker.js', import.meta.url)
+  const total = texts.reduce((sum, text) => sum + text.length, 0)
+  // in a checkout that runs from src/ there is no compiled worker
+  if (total < WORTH_WORKERS || texts.length < 2 || !existsSync(script)) return parseHere(texts, onProgress)
+  return parseInWorkers(texts, script, Math.min(MAX_WORKERS, availableParallelism()), onProgress)
+}
+
+async function parseHere(texts: readonly string[], onProgress: (done: number) => void): Promise<FileFacts[]> {
+  await initSyntax()
+  return texts.map((text, index) => {
+    const facts = unpackFile(packFile(parseFile(text)))
+    onProgress(index + 1)
+    return facts
+  })
+}
+
+/** Indexes of texts, the largest first, so that no worker is left with a large one at the end. */
+function batchesOf(texts: readonly string[]): number[][] {
+  const size = (index: number): number => texts[index]?.length ?? 0
+  const order = texts.map((_text, index) => index).sort((a, b) => size(b) - size(a) || a - b)
+  const out: number[][] = []
+  let room = 0
+  for (const index of order) {
+    const last = out.at(-1)
+    if (last && size(index) <= room) last.push(index)
+    else {
+      out.push([index])
+      room = BATCH
+    }
+    room -= size(index)
+  }
+  return out
+}
+
+async function parseInWorkers(
+  texts: readonly string[],
+  script: URL,
+  count: number,
+  onProgress: (done: number) => void,
+): Promise<FileFacts[]> {
+  const batches = batchesOf(texts)
+  const out: FileFacts[] = new Array(texts.length)
+  let next = 0
+  let done = 0
+  const run = (worker: Worker): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let batch: readonly number[] = []
+      const send = (): void => {
+        const following = batches[next++]
+        if (!following) {
+          resolve()
+          return
+        }
+        batch = following
+        worker.postMessage({ texts: batch.map((index) => texts[index] ?? '') } satisfies ParseRequest)
+      }
+      worker.on('message', ({ files }: ParseAnswer) => {
+        files.forEach((file, at) => {
+          out[batch[at] as number] = unpackFile(file)
+        })
+        done += files.length
+        onProgress(done)
+        send()
+      })
+      worker.on('error', (error) => reject(new Error(`a parser thread failed: ${error.message}`, { cause: error })))
+      worker.on('exit', (code) => reject(new Error(`a parser thread ended early (exit code ${code})`)))
+      send()
+    })
+  const workers = Array.from({ length: Math.min(count, batches.length) }, () => new Worker(script))
+  try {
+    await Promise.all(workers.map(run))
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+  return out
+}
