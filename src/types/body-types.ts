@@ -1,0 +1,60 @@
+/**
+ * What inference leaves of a body: each reference with what it means, closures, and the operations that need no
+ * callee to be powerful. Types are gone but where the graph needs them to tell impls apart.
+ */
+import type { AdtDef, ConstDef, Def, FnDef, Module, StaticDef, TraitDef, VariantDef } from '../names/defs.js'
+import type { Source } from '../names/source.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+import type { Ty } from './ty.js'
+
+export type Callee =
+  /** A function; for a trait's: `self` is the type it is called for, `impl` the impl's own function when it is known. */
+  | { readonly k: 'fn'; readonly fn: FnDef; readonly args: readonly Ty[]; readonly self?: Ty; readonly impl?: FnDef }
+  | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef }
+  | { readonly k: 'const'; readonly def: ConstDef | StaticDef }
+  /** A closure, function pointer or `Fn` parameter that is called. */
+  | { readonly k: 'value'; readonly ty: Ty }
+  | { readonly k: 'unresolved'; readonly why: UnresolvedReason; readonly receiver?: Ty }
+
+export type UnresolvedReason = 'unknown receiver' | 'no such method' | 'ambiguous method' | 'unknown path' | 'unknown value' | 'opaque macro' | 'limit'
+
+export interface BodyReference {
+  readonly source: Source
+  readonly at: number
+  readonly name: string
+  /** Index in `closures` of the closure it stands in; -1: the body itself. */
+  readonly owner: number
+  readonly found: 'path' | 'method' | 'operator' | 'implicit' | 'value'
+  readonly callee: Callee
+  readonly cfg: CfgExpr
+  /** String literals among the call's first arguments. */
+  readonly literals: readonly string[]
+}
+
+export interface BodyFact {
+  readonly kind: 'raw dereference' | 'static mut' | 'union field' | 'unsafe call' | 'asm' | 'transmute to function' | 'embedded data' | 'unsafe block'
+  readonly what: string
+  readonly source: Source
+  readonly at: number
+  readonly owner: number
+  readonly cfg: CfgExpr
+}
+
+export interface ClosureBody {
+  readonly source: Source
+  readonly at: number
+  readonly end: number
+  /** The closure or body (-1) around it. */
+  readonly parent: number
+}
+
+export interface BodyTypes {
+  readonly references: readonly BodyReference[]
+  readonly facts: readonly BodyFact[]
+  readonly closures: readonly ClosureBody[]
+  /** Modules of the body's block items, whose own bodies are to be inferred too. */
+  readonly blocks: readonly Module[]
+}
+
+export type BodyOwner = FnDef | ConstDef | StaticDef | AdtDef
+export type { Def, TraitDef }

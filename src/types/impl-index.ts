@@ -1,0 +1,95 @@
+/**
+ * Where to look for methods and impls: inherent functions by the simplified self type, trait impls by trait and
+ * simplified self type, blanket impls apart (The Rust Reference, "Implementations"). Built once per Program from names
+ * alone; blocks of bodies add theirs when they are met.
+ */
+import type { AssocDef, ImplDef, TraitDef } from '../names/defs.js'
+import type { TypeContext } from './context.js'
+import { implHeader } from './signature.js'
+import type { Ty } from './ty.js'
+
+/** Outermost constructor of a type; undefined for what any impl may fit (a bare parameter, a projection). */
+export type TyKey = string
+
+export interface ImplIndex {
+  /** Self type's key, then name: items of inherent impls. */
+  readonly inherent: Map<TyKey, Map<string, { readonly impl: ImplDef; readonly item: AssocDef }[]>>
+  readonly byTrait: Map<TraitDef, { readonly byKey: Map<TyKey, ImplDef[]>; readonly blanket: ImplDef[] }>
+  readonly seen: Set<ImplDef>
+}
+
+export function newImplIndex(): ImplIndex {
+  return { inherent: new Map(), byTrait: new Map(), seen: new Set() }
+}
+
+export function tyKey(ty: Ty): TyKey | undefined {
+  switch (ty.k) {
+    case 'adt':
+      return `adt:${ty.def.id}`
+    case 'prim':
+      return ty.name
+    case 'ref':
+      return ty.mut ? '&mut' : '&'
+    case 'ptr':
+      return ty.mut ? '*mut' : '*const'
+    case 'slice':
+    case 'array':
+    case 'never':
+    case 'closure':
+    case 'future':
+      return ty.k
+    case 'tuple':
+      return `tuple:${ty.tys.length}`
+    case 'fnptr':
+    case 'fndef':
+      return ty.k
+    case 'dyn':
+      return ty.bounds[0] ? `dyn:${ty.bounds[0].trait.id}` : 'dyn'
+    default:
+      return undefined
+  }
+}
+
+/** Adds impls to the index; one that is there already is skipped. */
+export function addImpls(tcx: TypeContext, impls: readonly ImplDef[]): void {
+  const { inherent, byTrait, seen } = tcx.impls
+  for (const impl of impls) {
+    if (seen.has(impl) || impl.ast.negative) continue
+    seen.add(impl)
+    const { self, trait } = implHeader(tcx, impl)
+    const key = tyKey(self)
+    if (trait) {
+      let entry = byTrait.get(trait.trait)
+      if (!entry) byTrait.set(trait.trait, (entry = { byKey: new Map(), blanket: [] }))
+      if (key === undefined) entry.blanket.push(impl)
+      else push(entry.byKey, key, impl)
+    } else if (!impl.ast.trait && key !== undefined) {
+      let names = inherent.get(key)
+      if (!names) inherent.set(key, (names = new Map()))
+      for (const item of impl.items) push(names, item.name, { impl, item })
+    }
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+const NONE: readonly ImplDef[] = []
+
+/** Impls of a trait that may fit a type: those with its key, then the blanket ones. */
+export function candidateImpls(tcx: TypeContext, trait: TraitDef, self: Ty): readonly ImplDef[] {
+  const entry = tcx.impls.byTrait.get(trait)
+  if (!entry) return NONE
+  const key = tyKey(self)
+  if (key === undefined) {
+    // A variable or parameter: anything may fit.
+    const all: ImplDef[] = []
+    for (const list of entry.byKey.values()) all.push(...list)
+    return all.concat(entry.blanket)
+  }
+  const keyed = entry.byKey.get(key) ?? NONE
+  return entry.blanket.length === 0 ? keyed : keyed.concat(entry.blanket)
+}

@@ -1,0 +1,50 @@
+/**
+ * types: what every expression's type is, and so which function every call means. It reads names' definitions and
+ * nothing else; it does not know what is dangerous, and it never rejects code: what it cannot type is unresolved, with
+ * its place (law 1).
+ */
+import type { Def, Program } from '../names/defs.js'
+import type { TypeContext } from './context.js'
+import { addImpls, newImplIndex } from './impl-index.js'
+
+export type { BodyFact, BodyReference, BodyTypes, Callee, ClosureBody } from './body-types.js'
+export { type BodyInput, inferBody } from './infer/infer-body.js'
+export type { TypeContext } from './context.js'
+
+/** Prepares a Program for inference: lang items found, impls indexed. */
+export function newTypeContext(program: Program): TypeContext {
+  const tcx: TypeContext = {
+    program,
+    lang: langItems(program),
+    impls: newImplIndex(),
+    generics: new Map(),
+    predicates: new Map(),
+    environments: new Map(),
+    signatures: new Map(),
+    headers: new Map(),
+    fieldTypes: new Map(),
+    aliases: new Map(),
+    itemBounds: new Map(),
+    opaqueBounds: new Map(),
+    supertraits: new Map(),
+    valueTypes: new Map(),
+  }
+  for (const crate of program.crates) addImpls(tcx, crate.impls)
+  return tcx
+}
+
+/** `#[lang = "…"]` of core, alloc and std; on the functions of traits too. */
+function langItems(program: Program): ReadonlyMap<string, Def> {
+  const lang = new Map<string, Def>()
+  const add = (def: Def): void => {
+    if (!('ast' in def) || !def.ast || !('attrs' in def.ast)) return
+    for (const { meta } of def.ast.attrs) if (meta.path === 'lang' && meta.value !== undefined) lang.set(meta.value, def)
+  }
+  for (const crate of [program.core, program.alloc, program.std]) {
+    for (const def of crate.defs) {
+      add(def)
+      if (def.kind === 'trait') for (const item of def.items) add(item)
+    }
+  }
+  return lang
+}

@@ -1,0 +1,157 @@
+/** Blocks and statements: their items first, then each statement in order; what a statement macro makes joins them. */
+import { collectBlock } from '../../names/index.js'
+import type { Source } from '../../names/source.js'
+import type { Block, Expr, Item, Span, Stmt } from '../../syntax/ast.js'
+import { cfgAnd, cfgHolds } from '../../syntax/cfg.js'
+import { addImpls } from '../impl-index.js'
+import { lowerTy } from '../lower.js'
+import { normalize, solvePending } from '../solve.js'
+import { freshVar } from '../table.js'
+import { NEVER, type Ty, UNIT, futureTy } from '../ty.js'
+import { type BodyContext, fact, fresh, lowering, scoped, shallowTy } from './body-context.js'
+import { coerce } from './coerce.js'
+import { inferExpr } from './expressions.js'
+import { expandStatements } from './macros.js'
+import { checkPattern } from './patterns.js'
+
+/** A statement with the source it was read from: statements of a macro come from its expansion. */
+interface PlacedStmt {
+  readonly stmt: Stmt
+  readonly source: Source
+}
+interface Flat {
+  readonly stmts: PlacedStmt[]
+  tail: { readonly expr: Expr; readonly source: Source } | undefined
+}
+
+export function inferBlock(cx: BodyContext, block: Block & Span, expected: Ty | undefined): Ty {
+  switch (block.mode) {
+    case 'async':
+    case 'gen':
+      return inferAsync(cx, block)
+    case 'unsafe':
+      fact(cx, 'unsafe block', '', block.at)
+      return inferStatements(cx, block, expected)
+    case 'const':
+    case 'try':
+      return inferStatements(cx, block, undefined)
+    case 'plain':
+      if (block.label === undefined) return inferStatements(cx, block, expected)
+  }
+  const frame = { label: block.label, ty: expected ?? fresh(cx), block: true, broken: false }
+  cx.loops.push(frame)
+  const ty = inferStatements(cx, block, expected)
+  cx.loops.pop()
+  if (!frame.broken) return ty
+  coerce(cx, ty, frame.ty)
+  return frame.ty
+}
+
+function inferAsync(cx: BodyContext, block: Block & Span): Ty {
+  const { ret } = cx
+  const loops = cx.loops.splice(0)
+  cx.ret = freshVar(cx.table)
+  const output = inferStatements(cx, block, undefined)
+  coerce(cx, output, cx.ret)
+  const result = cx.ret
+  cx.ret = ret
+  cx.loops.push(...loops)
+  return futureTy(result)
+}
+
+/** The block's statements and tail in a scope of their own. */
+export function inferStatements(cx: BodyContext, block: Block, expected: Ty | undefined): Ty {
+  return scoped(cx, () => {
+    const flat = flatten(cx, block)
+    let diverges = false
+    for (const placed of flat.stmts) {
+      cx.source = placed.source
+      if (inferStatement(cx, placed.stmt)) diverges = true
+    }
+    if (!flat.tail) return diverges ? NEVER : UNIT
+    cx.source = flat.tail.source
+    return inferExpr(cx, flat.tail.expr, expected)
+  })
+}
+
+function flatten(cx: BodyContext, block: Block): Flat {
+  enterItems(
+    cx,
+    block.stmts.flatMap((stmt) => (stmt.k === 'item' ? [{ item: stmt.item, source: cx.source }] : [])),
+  )
+  const flat: Flat = { stmts: [], tail: undefined }
+  spread(cx, block.stmts, block.tail, flat, true)
+  return flat
+}
+
+function spread(cx: BodyContext, stmts: readonly Stmt[], tail: Expr | undefined, flat: Flat, last: boolean): void {
+  const { source } = cx
+  for (const [i, stmt] of stmts.entries()) {
+    if (stmt.k === 'item' || !cfgHolds(stmt.cfg, cx.cfgOracle)) continue
+    if (stmt.k !== 'macro') {
+      flat.stmts.push({ stmt, source })
+      continue
+    }
+    const ends = last && i === stmts.length - 1 && !tail && !stmt.semi
+    const made = expandStatements(cx, stmt.call)
+    if (!made) {
+      // Built-in and lost macros are inferred as expressions, which reports them.
+      const expr: Expr = { k: 'macro', call: stmt.call, at: stmt.at, end: stmt.end }
+      if (ends) flat.tail = { expr, source }
+      else flat.stmts.push({ stmt: { k: 'expr', expr, semi: stmt.semi, at: stmt.at, end: stmt.end }, source })
+      continue
+    }
+    cx.source = made.source
+    enterItems(
+      cx,
+      [...made.items.map((item) => ({ item, source: made.source })), ...made.stmts.flatMap((inner) => (inner.k === 'item' ? [{ item: inner.item, source: made.source }] : []))],
+    )
+    spread(cx, made.stmts, made.tail, flat, ends)
+    if (made.tail && !ends) {
+      flat.stmts.push({ stmt: { k: 'expr', expr: made.tail, semi: stmt.semi, at: made.tail.at, end: made.tail.end }, source: made.source })
+      flat.tail = undefined
+    }
+    cx.source = source
+  }
+  if (tail && last) flat.tail = { expr: tail, source: cx.source }
+}
+
+function enterItems(cx: BodyContext, items: readonly { readonly item: Item; readonly source: Source }[]): void {
+  if (items.length === 0) return
+  const module = collectBlock(cx.tcx.program, cx.module, items)
+  cx.module = module
+  cx.blocks.push(module)
+  addImpls(cx.tcx, module.impls)
+}
+
+/** Returns whether the statement never ends. */
+function inferStatement(cx: BodyContext, stmt: Stmt): boolean {
+  const { cfg } = cx
+  if (stmt.cfg) cx.cfg = cfgAnd(cfg, stmt.cfg)
+  try {
+    if (stmt.k === 'let') return inferLet(cx, stmt)
+    if (stmt.k !== 'expr') return false
+    const ty = inferExpr(cx, stmt.expr, stmt.semi ? undefined : UNIT)
+    if (cx.pending.length > 0) solvePending(cx)
+    return shallowTy(cx, ty).k === 'never'
+  } finally {
+    cx.cfg = cfg
+  }
+}
+
+function inferLet(cx: BodyContext, stmt: Stmt & { k: 'let' }): boolean {
+  const declared = stmt.ty && lowerTy(lowering(cx, false), stmt.ty)
+  const known = declared && normalize(cx, declared)
+  let ty = known ?? fresh(cx)
+  let diverges = false
+  if (stmt.init) {
+    const own = inferExpr(cx, stmt.init, known)
+    diverges = shallowTy(cx, own).k === 'never'
+    if (known) coerce(cx, own, known)
+    else ty = own
+  }
+  if (stmt.else) inferExpr(cx, stmt.else, undefined)
+  if (cx.pending.length > 0) solvePending(cx)
+  checkPattern(cx, stmt.pat, diverges && !known ? fresh(cx) : ty)
+  return diverges
+}

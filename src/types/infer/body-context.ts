@@ -1,0 +1,127 @@
+/**
+ * The state of one body's inference: variables, open obligations, locals, and what was found so far. It lives for one
+ * body and dies with it.
+ */
+import type { AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
+import { type Hygiene, type Source, hygieneAt } from '../../names/source.js'
+import type { CfgOracle } from '../../syntax/cfg.js'
+import type { CfgExpr } from '../../syntax/cfg.js'
+import type { BodyFact, BodyReference, Callee, ClosureBody } from '../body-types.js'
+import type { TypeContext } from '../context.js'
+import { type GenericsInfo, type Predicates, predicatesOf } from '../generics.js'
+import type { LowerContext } from '../lower.js'
+import { type Inference, obligePredicates } from '../solve.js'
+import { type Table, freshVar, shallow } from '../table.js'
+import type { Ty } from '../ty.js'
+
+export interface Local {
+  readonly name: string
+  readonly hygiene: Hygiene | undefined
+  readonly ty: Ty
+}
+export interface LoopFrame {
+  readonly label: string | undefined
+  /** What `break` gives; undefined for `while` and `for`. */
+  readonly ty: Ty | undefined
+  /** A labelled block: only a `break` with its label leaves it. */
+  readonly block: boolean
+  broken: boolean
+}
+/** A reference whose types may still hold variables; finished at the end of the body. */
+export interface OpenReference extends Omit<BodyReference, 'callee'> {
+  readonly callee: Callee
+}
+
+export interface BodyContext extends Inference {
+  readonly tcx: TypeContext
+  readonly table: Table
+  readonly env: Predicates
+  readonly crate: Crate
+  readonly generics: GenericsInfo | undefined
+  readonly container: ImplDef | TraitDef | undefined
+  readonly cfgOracle: CfgOracle
+  module: Module
+  source: Source
+  cfg: CfgExpr
+  readonly locals: Local[]
+  readonly loops: LoopFrame[]
+  /** The result type of the function, closure or async block that `return` leaves. */
+  ret: Ty
+  /** Index of the closure being inferred; -1 in the body itself. */
+  owner: number
+  depth: number
+  readonly references: OpenReference[]
+  readonly facts: BodyFact[]
+  readonly closures: ClosureBody[]
+  readonly blocks: Module[]
+}
+
+/** How deep expressions may nest; what is deeper is reported as lost. */
+export const EXPRESSION_DEPTH_LIMIT = 600
+
+export const fresh = (cx: BodyContext, kind: 'any' | 'int' | 'float' = 'any'): Ty => freshVar(cx.table, kind)
+export const shallowTy = (cx: BodyContext, ty: Ty): Ty => shallow(cx.table, ty)
+
+/** How types written here are lowered: `_` and omitted arguments are variables. */
+export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
+  return {
+    tcx: cx.tcx,
+    module: cx.module,
+    source: cx.source,
+    generics: cx.generics,
+    container: cx.container,
+    fresh: () => fresh(cx),
+    inferOmitted,
+    depth: 0,
+  }
+}
+
+export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
+  cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty })
+}
+
+/** The local of that name with the identifier's hygiene, or with that of the places its macro was defined in. */
+export function findLocal(cx: BodyContext, name: string, at: number): Local | undefined {
+  let hygiene = hygieneAt(cx.source, at)
+  for (;;) {
+    for (let i = cx.locals.length - 1; i >= 0; i--) {
+      const local = cx.locals[i] as Local
+      if (local.name === name && local.hygiene === hygiene) return local
+    }
+    if (!hygiene) return undefined
+    hygiene = hygiene.parent
+  }
+}
+
+/** Runs `f` with locals that end with it. */
+export function scoped<T>(cx: BodyContext, f: () => T): T {
+  const locals = cx.locals.length
+  const { module, source } = cx
+  try {
+    return f()
+  } finally {
+    cx.locals.length = locals
+    cx.module = module
+    cx.source = source
+  }
+}
+
+export function reference(
+  cx: BodyContext,
+  at: number,
+  name: string,
+  found: BodyReference['found'],
+  callee: Callee,
+  literals: readonly string[] = [],
+): void {
+  cx.references.push({ source: cx.source, at, name, owner: cx.owner, found, callee, cfg: cx.cfg, literals })
+}
+
+export function fact(cx: BodyContext, kind: BodyFact['kind'], what: string, at: number): void {
+  cx.facts.push({ kind, what, source: cx.source, at, owner: cx.owner, cfg: cx.cfg })
+}
+
+/** Uses an item with arguments: its bounds become obligations. */
+export function useItem(cx: BodyContext, item: AssocDef, args: readonly Ty[]): void {
+  obligePredicates(cx, predicatesOf(cx.tcx, item), args)
+}

@@ -1,0 +1,114 @@
+/** Calls of functions, constructors and values, and the order in which arguments are looked at. */
+import type { Expr } from '../../syntax/ast.js'
+import { derefOnce } from '../autoderef.js'
+import { langAssoc } from './lang-assoc.js'
+import { callableSig, normalize, project, solvePending } from '../solve.js'
+import { freshVar, resolve, rollback, snapshot, unify } from '../table.js'
+import { type Ty, UNKNOWN, projTy, tupleTy } from '../ty.js'
+import { type BodyContext, fact, reference, shallowTy } from './body-context.js'
+import { coerce, structurally } from './coerce.js'
+import { inferExpr } from './expressions.js'
+
+const LITERAL_LENGTH = 200
+
+/** String literals among the first arguments, for the reader of a finding. */
+export function literalsOf(args: readonly Expr[]): readonly string[] {
+  const out: string[] = []
+  for (const arg of args.slice(0, 2)) {
+    const inner = arg.k === 'ref' ? arg.expr : arg
+    if (inner.k === 'lit' && (inner.lit.k === 'str' || inner.lit.k === 'cstr')) out.push(inner.lit.value.slice(0, LITERAL_LENGTH))
+  }
+  return out
+}
+
+export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected: Ty | undefined): Ty {
+  const before = cx.references.length
+  const callee = structurally(cx, inferExpr(cx, expr.callee, undefined))
+  // The path that was just recorded is what is called: it gets the call's literals.
+  const last = cx.references.length > before ? cx.references[cx.references.length - 1] : undefined
+  if (last && expr.callee.k === 'path') {
+    const literals = literalsOf(expr.args)
+    if (literals.length > 0) cx.references[cx.references.length - 1] = { ...last, literals }
+    if (last.callee.k === 'fn') unsafeCall(cx, last.callee.fn, last.at)
+  }
+  const sig = callSig(cx, callee, expr)
+  if (!sig) {
+    for (const arg of expr.args) inferExpr(cx, arg, undefined)
+    return UNKNOWN
+  }
+  checkArgs(cx, sig.params, expr.args, sig.ret, expected)
+  return sig.ret
+}
+
+/** The call of an `unsafe` or foreign function is an unsafe operation of the caller. */
+export function unsafeCall(cx: BodyContext, fn: (Ty & { k: 'fndef' })['def'], at: number): void {
+  if (fn.kind !== 'fn') return
+  if (fn.ast.unsafe || (fn.foreign && !fn.ast.safe)) fact(cx, 'unsafe call', fn.name, at)
+}
+
+function callSig(cx: BodyContext, callee: Ty, expr: Expr & { k: 'call' }): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
+  let ty = callee
+  for (let i = 0; i < 6; i++) {
+    const direct = callableSig(cx, ty)
+    if (direct) {
+      if (ty.k !== 'fndef') reference(cx, expr.callee.at, '', 'value', { k: 'value', ty })
+      return direct
+    }
+    const through = callThroughTrait(cx, ty, expr)
+    if (through) return through
+    const next = derefOnce(cx, ty)
+    if (!next) return undefined
+    ty = structurally(cx, next.ty)
+  }
+  return undefined
+}
+
+/** A parameter, `impl Fn`, `dyn Fn` or any type with an `Fn` bound: `<T as FnOnce<(args…)>>::Output`. */
+function callThroughTrait(cx: BodyContext, ty: Ty, expr: Expr & { k: 'call' }): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
+  if (ty.k !== 'param' && ty.k !== 'opaque' && ty.k !== 'dyn' && ty.k !== 'proj' && ty.k !== 'adt') return undefined
+  const output = langAssoc(cx.tcx, 'fn_once', 'Output')
+  if (!output) return undefined
+  const params = expr.args.map(() => freshVar(cx.table))
+  const at = snapshot(cx.table)
+  const value = project(cx, projTy(output.trait, output.assoc, [ty, tupleTy(params)]))
+  if (!value || value.k === 'unknown' || (value.k === 'proj' && value.assoc === output.assoc)) {
+    rollback(cx.table, at)
+    return undefined
+  }
+  reference(cx, expr.callee.at, '', 'value', { k: 'value', ty })
+  return { params, ret: normalize(cx, value) }
+}
+
+/** Checks arguments as rustc does: all but closures first, then what they taught, then the closures. */
+export function checkArgs(cx: BodyContext, params: readonly Ty[], args: readonly Expr[], ret: Ty, expected: Ty | undefined): void {
+  const hints = expected ? inputsFor(cx, params, ret, expected) : params
+  const closures: number[] = []
+  for (const [i, arg] of args.entries()) {
+    if (arg.k === 'closure') {
+      closures.push(i)
+      continue
+    }
+    checkArg(cx, arg, params[i], hints[i])
+  }
+  if (closures.length === 0) return
+  if (cx.pending.length > 0) solvePending(cx)
+  for (const i of closures) checkArg(cx, args[i] as Expr, params[i], hints[i])
+}
+
+function checkArg(cx: BodyContext, arg: Expr, param: Ty | undefined, hint: Ty | undefined): void {
+  const ty = inferExpr(cx, arg, hint ?? param)
+  if (param) coerce(cx, ty, param)
+}
+
+/** What the parameters would be if the call gave the expected type: a hint only, taken back at once. */
+function inputsFor(cx: BodyContext, params: readonly Ty[], ret: Ty, expected: Ty): readonly Ty[] {
+  const want = shallowTy(cx, expected)
+  if (want.k === 'var' || want.k === 'unknown' || shallowTy(cx, ret).k === 'var') return params
+  const at = snapshot(cx.table)
+  const variables = cx.table.bound.length
+  const fits = unify(cx.table, ret, want)
+  const hints = fits ? params.map((ty) => resolve(cx.table, ty)) : params
+  rollback(cx.table, at)
+  // Variables made in the probe would dangle.
+  return cx.table.bound.length === variables ? hints : params
+}

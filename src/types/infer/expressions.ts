@@ -1,0 +1,356 @@
+/**
+ * Expressions, one case a kind. `expected` is a hint that flows down (from annotations, parameters, results); whoever
+ * wants the type to be that very one coerces the result. A kind that needs more than a few lines has its own file.
+ */
+import type { Expr, Literal } from '../../syntax/ast.js'
+import { cfgAnd, cfgHolds } from '../../syntax/cfg.js'
+import { langAdt } from '../context.js'
+import { lowerTy } from '../lower.js'
+import { fieldTy, fieldsOf } from '../signature.js'
+import { normalize, project, solvePending } from '../solve.js'
+import { kindOf, unify } from '../table.js'
+import {
+  BOOL,
+  CHAR,
+  NEVER,
+  STR,
+  type Ty,
+  U8,
+  UNIT,
+  UNKNOWN,
+  USIZE,
+  adtTy,
+  arrayTy,
+  isFloatName,
+  isIntName,
+  primTy,
+  projTy,
+  ptrTy,
+  refTy,
+  subst,
+  tupleTy,
+} from '../ty.js'
+import { inferBlock } from './blocks.js'
+import { type BodyContext, EXPRESSION_DEPTH_LIMIT, fact, fresh, lowering, reference, scoped, shallowTy } from './body-context.js'
+import { inferCall } from './calls.js'
+import { inferClosure } from './closures.js'
+import { coerce, join, structurally } from './coerce.js'
+import { inferField } from './fields.js'
+import { langAssoc } from './lang-assoc.js'
+import { inferMacro } from './macros.js'
+import { inferMethodCall } from './method-calls.js'
+import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
+import { inferPath, resolveAdt } from './paths.js'
+import { checkPattern } from './patterns.js'
+
+export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
+  if (expr.cfg && !cfgHolds(expr.cfg, cx.cfgOracle)) return UNIT
+  if (cx.depth > EXPRESSION_DEPTH_LIMIT) {
+    reference(cx, expr.at, expr.k, 'path', { k: 'unresolved', why: 'limit' })
+    return UNKNOWN
+  }
+  const { cfg } = cx
+  if (expr.cfg) cx.cfg = cfgAnd(cfg, expr.cfg)
+  cx.depth++
+  const ty = inferKind(cx, expr, expected)
+  cx.depth--
+  cx.cfg = cfg
+  return ty
+}
+
+/** Infers an expression that must have the type, and coerces it. */
+export function checkExpr(cx: BodyContext, expr: Expr, want: Ty): Ty {
+  const ty = inferExpr(cx, expr, want)
+  coerce(cx, ty, want)
+  return ty
+}
+
+function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
+  switch (expr.k) {
+    case 'path':
+      return inferPath(cx, expr.path)
+    case 'lit':
+      return literalTy(cx, expr.lit, expected)
+    case 'call':
+      return inferCall(cx, expr, expected)
+    case 'method':
+      return inferMethodCall(cx, expr, expected)
+    case 'field':
+      return inferField(cx, expr)
+    case 'index':
+      return inferIndex(cx, expr)
+    case 'unary':
+      return inferUnary(cx, expr, expected)
+    case 'binary':
+      return inferBinary(cx, expr, expected)
+    case 'lazy':
+      checkExpr(cx, expr.lhs, BOOL)
+      checkExpr(cx, expr.rhs, BOOL)
+      return BOOL
+    case 'assign':
+      return inferAssign(cx, expr)
+    case 'ref':
+      return inferRef(cx, expr, expected)
+    case 'cast':
+      return inferCast(cx, expr)
+    case 'range':
+      return inferRange(cx, expr, expected)
+    case 'try':
+      return inferTry(cx, expr)
+    case 'await':
+      return inferAwait(cx, expr)
+    case 'let': {
+      const ty = inferExpr(cx, expr.expr, undefined)
+      if (cx.pending.length > 0) solvePending(cx)
+      checkPattern(cx, expr.pat, ty)
+      return BOOL
+    }
+    case 'if':
+      return inferIf(cx, expr, expected)
+    case 'match':
+      return inferMatch(cx, expr, expected)
+    case 'loop':
+    case 'while':
+    case 'for':
+      return inferLoop(cx, expr, expected)
+    case 'block':
+      return inferBlock(cx, expr, expected)
+    case 'closure':
+      return inferClosure(cx, expr, expected)
+    case 'tuple': {
+      const hint = expected && shallowTy(cx, expected)
+      return tupleTy(
+        expr.exprs.map((part, i) => {
+          const want = hint?.k === 'tuple' ? hint.tys[i] : undefined
+          const ty = inferExpr(cx, part, want)
+          // A component that coerces (a closure to a function pointer, …) takes the wanted type.
+          return want && shallowTy(cx, want).k !== 'var' && coerce(cx, ty, want) ? want : ty
+        }),
+      )
+    }
+    case 'array': {
+      let element = elementHint(cx, expected)
+      const hinted = element !== undefined
+      for (const part of expr.exprs) {
+        const ty = inferExpr(cx, part, element)
+        if (hinted) coerce(cx, ty, element as Ty)
+        else element = join(cx, element, ty)
+      }
+      return arrayTy(element ?? fresh(cx))
+    }
+    case 'repeat': {
+      const element = inferExpr(cx, expr.expr, elementHint(cx, expected))
+      checkExpr(cx, expr.len, USIZE)
+      return arrayTy(element)
+    }
+    case 'struct':
+      return inferStruct(cx, expr, expected)
+    case 'return':
+    case 'become':
+      if (expr.expr) checkExpr(cx, expr.expr, cx.ret)
+      else coerce(cx, UNIT, cx.ret)
+      return NEVER
+    case 'yield':
+      if (expr.expr) inferExpr(cx, expr.expr, undefined)
+      return fresh(cx)
+    case 'break':
+      return inferBreak(cx, expr)
+    case 'continue':
+      return NEVER
+    case 'underscore':
+      return fresh(cx)
+    case 'macro':
+      return inferMacro(cx, expr.call, expected)
+    case 'error':
+      return UNKNOWN
+  }
+}
+
+function literalTy(cx: BodyContext, lit: Literal, expected: Ty | undefined): Ty {
+  switch (lit.k) {
+    case 'int':
+    case 'float': {
+      if (lit.suffix) return primTy(lit.suffix)
+      const hint = expected && shallowTy(cx, expected)
+      const fits = lit.k === 'int' ? isIntName : isFloatName
+      if (hint?.k === 'prim' && fits(hint.name)) return hint
+      if (hint?.k === 'var' && kindOf(cx.table, hint) === lit.k) return hint
+      return fresh(cx, lit.k)
+    }
+    case 'bool':
+      return BOOL
+    case 'char':
+      return CHAR
+    case 'byte':
+      return U8
+    case 'str':
+      return refTy(STR, false)
+    case 'bytes':
+      return refTy(arrayTy(U8), false)
+    case 'cstr': {
+      const cstr = langAdt(cx.tcx, 'CStr')
+      return cstr ? refTy(adtTy(cstr, []), false) : UNKNOWN
+    }
+  }
+}
+
+function elementHint(cx: BodyContext, expected: Ty | undefined): Ty | undefined {
+  const hint = expected && shallowTy(cx, expected)
+  return hint?.k === 'array' || hint?.k === 'slice' ? hint.ty : undefined
+}
+
+function inferRef(cx: BodyContext, expr: Expr & { k: 'ref' }, expected: Ty | undefined): Ty {
+  const hint = expected && shallowTy(cx, expected)
+  const inner = inferExpr(cx, expr.expr, hint?.k === 'ref' || hint?.k === 'ptr' ? hint.ty : undefined)
+  return expr.raw ? ptrTy(inner, expr.mut) : refTy(inner, expr.mut)
+}
+
+function inferCast(cx: BodyContext, expr: Expr & { k: 'cast' }): Ty {
+  const target = normalize(cx, lowerTy(lowering(cx, false), expr.ty))
+  const from = structurally(cx, inferExpr(cx, expr.expr, target))
+  // `ptr as *const _`, `f as fn(_) -> _`: the cast's holes are filled from the value.
+  if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr')) coerce(cx, from.k === 'ref' || from.mut === target.mut ? from : ptrTy(from.ty, target.mut), target)
+  else if (target.k === 'fnptr' || target.k === 'adt' || target.k === 'ref' || target.k === 'var') coerce(cx, from, target)
+  else if (from.k === 'var' && kindOf(cx.table, from) === 'any') coerce(cx, from, target)
+  return target
+}
+
+const RANGES = new Map([
+  ['from to', 'Range'],
+  ['from', 'RangeFrom'],
+  ['to', 'RangeTo'],
+  ['', 'RangeFull'],
+  ['from to inclusive', 'RangeInclusiveStruct'],
+  ['to inclusive', 'RangeToInclusive'],
+])
+
+function inferRange(cx: BodyContext, expr: Expr & { k: 'range' }, expected: Ty | undefined): Ty {
+  const hint = expected && shallowTy(cx, expected)
+  const want = hint?.k === 'adt' ? hint.args[0] : undefined
+  const ends = [expr.from, expr.to].filter((end) => end !== undefined)
+  let index: Ty | undefined
+  for (const end of ends) index = join(cx, index, inferExpr(cx, end, index ?? want))
+  const shape = [expr.from && 'from', expr.to && 'to', expr.inclusive && 'inclusive'].filter(Boolean).join(' ')
+  const adt = langAdt(cx.tcx, RANGES.get(shape) ?? '')
+  return adt ? adtTy(adt, index ? [index] : []) : UNKNOWN
+}
+
+function inferTry(cx: BodyContext, expr: Expr & { k: 'try' }): Ty {
+  const ty = structurally(cx, inferExpr(cx, expr.expr, undefined))
+  reference(cx, expr.end - 1, '?', 'implicit', { k: 'value', ty })
+  const output = langAssoc(cx.tcx, 'branch', 'Output')
+  return output ? (normalize(cx, projTy(output.trait, output.assoc, [ty])) ?? UNKNOWN) : UNKNOWN
+}
+
+function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
+  const ty = structurally(cx, inferExpr(cx, expr.expr, undefined))
+  if (ty.k === 'future') return ty.output
+  const output = langAssoc(cx.tcx, 'into_future', 'Output')
+  if (!output) return UNKNOWN
+  return project(cx, projTy(output.trait, output.assoc, [ty]) as Ty & { k: 'proj' }) ?? normalize(cx, projTy(output.trait, output.assoc, [ty]))
+}
+
+function inferIf(cx: BodyContext, expr: Expr & { k: 'if' }, expected: Ty | undefined): Ty {
+  const then = scoped(cx, () => {
+    checkExpr(cx, expr.cond, BOOL)
+    return inferExpr(cx, expr.then, expected)
+  })
+  if (!expr.else) return UNIT
+  const other = inferExpr(cx, expr.else, expected ?? then)
+  return merge(cx, [then, other], expected)
+}
+
+/** The type of branches: the expected one when it is known and they fit it, else what they have in common. */
+function merge(cx: BodyContext, tys: readonly Ty[], expected: Ty | undefined): Ty {
+  const want = expected && shallowTy(cx, expected)
+  if (want && want.k !== 'var' && want.k !== 'unknown' && tys.some((ty) => shallowTy(cx, ty).k !== 'never')) {
+    let fits = true
+    for (const ty of tys) fits = coerce(cx, ty, want) && fits
+    if (fits) return want
+  }
+  let result: Ty | undefined
+  for (const ty of tys) result = join(cx, result, ty)
+  return result ?? NEVER
+}
+
+function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty | undefined): Ty {
+  const ty = inferExpr(cx, expr.expr, undefined)
+  if (cx.pending.length > 0) solvePending(cx)
+  const tys: Ty[] = []
+  let hint = expected
+  for (const arm of expr.arms) {
+    if (!cfgHolds(arm.cfg, cx.cfgOracle)) continue
+    const { cfg } = cx
+    if (arm.cfg) cx.cfg = cfgAnd(cfg, arm.cfg)
+    scoped(cx, () => {
+      checkPattern(cx, arm.pat, ty)
+      if (arm.guard) checkExpr(cx, arm.guard, BOOL)
+      const own = inferExpr(cx, arm.body, hint)
+      if (!hint && shallowTy(cx, own).k !== 'never') hint = own
+      tys.push(own)
+    })
+    cx.cfg = cfg
+  }
+  return merge(cx, tys, expected)
+}
+
+function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }, expected: Ty | undefined): Ty {
+  const frame = { label: expr.label, ty: expr.k === 'loop' ? (expected ?? fresh(cx)) : undefined, block: false, broken: false }
+  return scoped(cx, () => {
+    if (expr.k === 'while') {
+      cx.loops.push(frame)
+      checkExpr(cx, expr.cond, BOOL)
+    } else if (expr.k === 'for') {
+      const iter = structurally(cx, inferExpr(cx, expr.iter, undefined))
+      reference(cx, expr.iter.at, 'into_iter', 'implicit', { k: 'value', ty: iter })
+      const item = langAssoc(cx.tcx, 'into_iter', 'Item')
+      const ty = item ? normalize(cx, projTy(item.trait, item.assoc, [iter])) : UNKNOWN
+      if (cx.pending.length > 0) solvePending(cx)
+      checkPattern(cx, expr.pat, ty)
+      cx.loops.push(frame)
+    } else cx.loops.push(frame)
+    inferExpr(cx, expr.body, UNIT)
+    cx.loops.pop()
+    if (expr.k !== 'loop') return UNIT
+    return frame.broken ? (frame.ty as Ty) : NEVER
+  })
+}
+
+function inferBreak(cx: BodyContext, expr: Expr & { k: 'break' }): Ty {
+  const frame = expr.label === undefined ? cx.loops.findLast((loop) => !loop.block) : cx.loops.findLast((loop) => loop.label === expr.label)
+  if (frame) frame.broken = true
+  if (expr.expr) {
+    const ty = inferExpr(cx, expr.expr, frame?.ty)
+    if (frame?.ty) coerce(cx, ty, frame.ty)
+  } else if (frame?.ty) coerce(cx, UNIT, frame.ty)
+  return NEVER
+}
+
+function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty | undefined): Ty {
+  const found = resolveAdt(cx, expr.path)
+  if (!found) {
+    for (const field of expr.fields) inferExpr(cx, field.expr, undefined)
+    if (expr.base) inferExpr(cx, expr.base, undefined)
+    return UNKNOWN
+  }
+  const hint = expected && shallowTy(cx, expected)
+  if (hint?.k === 'adt' && found.ty.k === 'adt' && hint.def === found.ty.def) {
+    // A hint may be wrong where a coercion follows (Box<dyn Trait> and the like), so it must not bind for good.
+    for (const [i, arg] of hint.args.entries()) {
+      const own = shallowTy(cx, found.ty.args[i] as Ty)
+      const want = shallowTy(cx, arg)
+      if (own.k === 'var' && want.k !== 'dyn' && want.k !== 'slice') unify(cx.table, own, want)
+    }
+  }
+  const declared = fieldsOf(found.def)
+  const args = found.ty.k === 'adt' ? found.ty.args : []
+  for (const field of expr.fields) {
+    if (!cfgHolds(field.cfg, cx.cfgOracle)) continue
+    const own = declared.find((candidate) => candidate.name === field.name)
+    if (own) checkExpr(cx, field.expr, normalize(cx, subst(fieldTy(cx.tcx, found.def, own), args)))
+    else inferExpr(cx, field.expr, undefined)
+  }
+  if (expr.base) checkExpr(cx, expr.base, found.ty)
+  if (found.def.kind === 'union') fact(cx, 'union field', found.def.name, expr.at)
+  return found.ty
+}

@@ -1,0 +1,31 @@
+/** Field access: the nearest type along the dereferences that has the field. */
+import type { Expr } from '../../syntax/ast.js'
+import { autoderef } from '../autoderef.js'
+import { fieldTy, fieldsOf } from '../signature.js'
+import { normalize } from '../solve.js'
+import { type Ty, UNKNOWN, subst } from '../ty.js'
+import { type BodyContext, fact } from './body-context.js'
+import { structurally } from './coerce.js'
+import { inferExpr } from './expressions.js'
+
+export function inferField(cx: BodyContext, expr: Expr & { k: 'field' }): Ty {
+  const base = structurally(cx, inferExpr(cx, expr.base, undefined))
+  return fieldOf(cx, base, expr.name, expr.nameAt) ?? UNKNOWN
+}
+
+/** The type of `base.name`; undefined when no type on the way has such a field. */
+function fieldOf(cx: BodyContext, base: Ty, name: string, at: number): Ty | undefined {
+  for (const step of autoderef(cx, base)) {
+    const ty = step.ty
+    if (ty.k === 'tuple') {
+      const part = /^\d+$/.test(name) ? ty.tys[Number(name)] : undefined
+      if (part) return part
+    }
+    if (ty.k !== 'adt') continue
+    const field = fieldsOf(ty.def).find((candidate) => candidate.name === name)
+    if (!field) continue
+    if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)
+    return normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
+  }
+  return undefined
+}

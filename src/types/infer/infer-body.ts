@@ -1,0 +1,150 @@
+/** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
+import type { Crate, FnDef, Module } from '../../names/defs.js'
+import type { Source } from '../../names/source.js'
+import type { Expr } from '../../syntax/ast.js'
+import { type CfgExpr, type CfgOracle, cfgHolds } from '../../syntax/cfg.js'
+import type { BodyOwner, BodyTypes, Callee } from '../body-types.js'
+import type { TypeContext } from '../context.js'
+import { NO_PREDICATES, containerOf, environmentOf, genericsOf } from '../generics.js'
+import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
+import { type Inference, normalize, select, solvePending } from '../solve.js'
+import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
+import { F64, HAS_VAR, I32, type Ty, UNKNOWN, USIZE, mapTy, projTy } from '../ty.js'
+import { type BodyContext, declareLocal } from './body-context.js'
+import { coerce } from './coerce.js'
+import { inferExpr } from './expressions.js'
+import { checkPattern } from './patterns.js'
+
+export interface BodyInput {
+  readonly owner: BodyOwner
+  readonly expr: Expr
+  readonly source: Source
+  readonly crate: Crate
+  readonly module: Module
+  readonly cfg: CfgExpr
+  readonly oracle: CfgOracle
+}
+
+/** Infers one function body, initialiser or discriminant. */
+export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
+  const { owner } = input
+  const generic = owner.kind === 'static' ? undefined : owner
+  const cx: BodyContext = {
+    tcx,
+    table: newTable(),
+    env: generic ? environmentOf(tcx, generic) : NO_PREDICATES,
+    crate: input.crate,
+    generics: generic && genericsOf(tcx, generic),
+    container: generic && containerOf(generic),
+    cfgOracle: input.oracle,
+    pending: [],
+    module: input.module,
+    source: input.source,
+    cfg: input.cfg,
+    locals: [],
+    loops: [],
+    ret: UNKNOWN,
+    owner: -1,
+    depth: 0,
+    references: [],
+    facts: [],
+    closures: [],
+    blocks: [],
+  }
+  const want = enter(cx, owner)
+  cx.ret = want
+  const ty = inferExpr(cx, input.expr, want)
+  coerce(cx, ty, want)
+  settle(cx)
+  return {
+    references: cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) })),
+    facts: cx.facts,
+    closures: cx.closures,
+    blocks: cx.blocks,
+  }
+}
+
+/** Declares the parameters; the type that the body must have. */
+function enter(cx: BodyContext, owner: BodyOwner): Ty {
+  switch (owner.kind) {
+    case 'fn': {
+      const sig = signatureOf(cx.tcx, owner)
+      const params = sig.params.map((ty) => normalize(cx, ty))
+      if (owner.ast.self) declareLocal(cx, 'self', owner.ast.self.at, params[0] ?? UNKNOWN)
+      const shift = owner.ast.self ? 1 : 0
+      const { source } = cx
+      cx.source = owner.source
+      for (const [i, param] of owner.ast.params.entries()) {
+        if (cfgHolds(param.cfg, cx.cfgOracle)) checkPattern(cx, param.pat, params[i + shift] ?? UNKNOWN)
+      }
+      cx.source = source
+      const ret = normalize(cx, sig.ret)
+      // Inside, an `impl Trait` result is the type that the body has: only its bounds are known outside.
+      const inner = owner.ast.async && ret.k === 'future' ? ret.output : ret
+      return openOpaques(cx, inner)
+    }
+    case 'const':
+    case 'static':
+      return normalize(cx, valueTy(cx.tcx, owner))
+    default:
+      return USIZE
+  }
+}
+
+/** A result of `impl Trait` becomes a variable that must meet the bounds. */
+function openOpaques(cx: BodyContext, ty: Ty): Ty {
+  if (ty.k === 'opaque') {
+    const v = freshVar(cx.table)
+    for (const ref of opaqueBoundsOf(cx.tcx, ty.owner, ty.index).traits) {
+      cx.pending.push({ k: 'trait', ref: { trait: ref.trait, args: [v, ...ref.args.slice(1)] }, depth: 0 })
+    }
+    for (const projection of opaqueBoundsOf(cx.tcx, ty.owner, ty.index).projections) {
+      const { trait, assoc } = projection
+      cx.pending.push({ k: 'projection', proj: projTy(trait.trait, assoc, [v, ...trait.args.slice(1)]), ty: normalize(cx, projection.ty), depth: 0 })
+    }
+    return v
+  }
+  return mapTy(ty, (part) => openOpaques(cx, part))
+}
+
+/** Runs what is open, gives numbers their default types, and runs it once more. */
+function settle(cx: BodyContext): void {
+  solvePending(cx)
+  for (let id = 0; id < cx.table.bound.length; id++) {
+    if (cx.table.bound[id]) continue
+    const kind = cx.table.kinds[id]
+    if (kind === 'int') unify(cx.table, { k: 'var', id, flags: HAS_VAR }, I32)
+    else if (kind === 'float') unify(cx.table, { k: 'var', id, flags: HAS_VAR }, F64)
+  }
+  solvePending(cx)
+}
+
+function finishCallee(cx: BodyContext, callee: Callee): Callee {
+  switch (callee.k) {
+    case 'fn': {
+      const args = callee.args.map((ty) => resolve(cx.table, ty))
+      const { container } = callee.fn
+      if (container?.kind !== 'trait') return { k: 'fn', fn: callee.fn, args }
+      const self = args[0] ?? UNKNOWN
+      const count = genericsOf(cx.tcx, container).all.length
+      const impl = implFn(cx, callee.fn, args.slice(0, count))
+      return { k: 'fn', fn: callee.fn, args, self, ...(impl ? { impl } : {}) }
+    }
+    case 'value':
+      return { k: 'value', ty: resolve(cx.table, callee.ty) }
+    case 'unresolved':
+      return callee.receiver ? { ...callee, receiver: resolve(cx.table, callee.receiver) } : callee
+    default:
+      return callee
+  }
+}
+
+/** The function of the impl that a trait's function means for its Self type; undefined when the trait's own is meant or it stays open. */
+function implFn(inf: Inference, fn: FnDef, args: readonly Ty[]): FnDef | undefined {
+  const self = args[0] && shallow(inf.table, args[0])
+  if (!self || self.k === 'param' || self.k === 'dyn' || self.k === 'var' || self.k === 'unknown' || fn.container?.kind !== 'trait') return undefined
+  const selection = select(inf, { trait: fn.container, args })
+  if (selection.k !== 'impl') return undefined
+  const item = selection.impl.items.find((candidate) => candidate.kind === 'fn' && candidate.name === fn.name)
+  return item?.kind === 'fn' ? item : undefined
+}

@@ -1,0 +1,143 @@
+/**
+ * Macro calls in bodies: expanded by names, inferred as the code they make. What could not be expanded is recorded as
+ * unresolved, and what could be read of its input is inferred all the same (law 1).
+ */
+import { expandMacro } from '../../names/index.js'
+import type { Source } from '../../names/source.js'
+import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/ast.js'
+import { langAdt } from '../context.js'
+import { BOOL, NEVER, STR, type Ty, U8, UNIT, UNKNOWN, USIZE, adtTy, arrayTy, primTy, refTy } from '../ty.js'
+import { inferStatements } from './blocks.js'
+import { type BodyContext, fact, fresh, reference, scoped } from './body-context.js'
+import { inferExpr } from './expressions.js'
+
+const nameOf = (call: MacroCall): string => call.path.segments[call.path.segments.length - 1]?.name ?? ''
+const placeOfName = (call: MacroCall): number => call.path.segments[call.path.segments.length - 1]?.at ?? call.at
+
+export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | undefined): Ty {
+  const expansion = expandMacro(cx.tcx.program, cx.module, cx.source, call, 'expression')
+  switch (expansion.k) {
+    case 'ok':
+      return scoped(cx, () => {
+        cx.source = expansion.source
+        const { expr, stmts, tail } = expansion.fragment
+        if (expr) return inferExpr(cx, expr, expected)
+        if (!stmts && !tail) return UNIT
+        return inferStatements(cx, { k: 'block', mode: 'plain', stmts: stmts ?? [], ...(tail ? { tail } : {}) }, expected)
+      })
+    case 'builtin':
+      return scoped(cx, () => {
+        cx.source = expansion.source
+        return inferBuiltin(cx, expansion.name, expansion.args, call, expected)
+      })
+    case 'lost':
+      return inferLost(cx, call, expansion)
+  }
+}
+
+/** A macro that only the compiler or foreign code can expand: its input's own code is read. */
+function inferLost(
+  cx: BodyContext,
+  call: MacroCall,
+  lost: { readonly source?: Source; readonly fragment?: { readonly stmts?: readonly Stmt[]; readonly tail?: Expr; readonly expr?: Expr } },
+): Ty {
+  reference(cx, placeOfName(call), `${nameOf(call)}!`, 'path', { k: 'unresolved', why: 'opaque macro' })
+  const { source, fragment } = lost
+  if (source && fragment) {
+    scoped(cx, () => {
+      cx.source = source
+      if (fragment.expr) inferExpr(cx, fragment.expr, undefined)
+      if (fragment.stmts || fragment.tail) {
+        inferStatements(cx, { k: 'block', mode: 'plain', stmts: fragment.stmts ?? [], ...(fragment.tail ? { tail: fragment.tail } : {}) }, undefined)
+      }
+    })
+  }
+  return UNKNOWN
+}
+
+function inferBuiltin(cx: BodyContext, name: string, args: readonly Expr[], call: MacroCall, expected: Ty | undefined): Ty {
+  const at = placeOfName(call)
+  if (name === 'assert') {
+    for (const [i, arg] of args.entries()) inferExpr(cx, arg, i === 0 ? BOOL : undefined)
+    return UNIT
+  }
+  const tys = args.map((arg) => inferExpr(cx, arg, undefined))
+  switch (name) {
+    case 'format_args':
+    case 'format_args_nl':
+    case 'const_format_args': {
+      const adt = langAdt(cx.tcx, 'format_arguments') ?? langAdt(cx.tcx, 'FormatArguments')
+      return adt ? adtTy(adt, []) : UNKNOWN
+    }
+    case 'concat':
+    case 'stringify':
+    case 'env':
+    case 'file':
+    case 'module_path':
+      return refTy(STR, false)
+    case 'include_str':
+      fact(cx, 'embedded data', name, at)
+      return refTy(STR, false)
+    case 'include_bytes':
+      fact(cx, 'embedded data', name, at)
+      return refTy(arrayTy(U8), false)
+    case 'concat_bytes':
+      return refTy(arrayTy(U8), false)
+    case 'option_env': {
+      const option = langAdt(cx.tcx, 'Option')
+      return option ? adtTy(option, [refTy(STR, false)]) : UNKNOWN
+    }
+    case 'line':
+    case 'column':
+      return primTy('u32')
+    case 'cfg':
+      return BOOL
+    case 'offset_of':
+      return USIZE
+    case 'asm':
+    case 'global_asm':
+    case 'naked_asm':
+      fact(cx, 'asm', name, at)
+      return UNIT
+    case 'panic':
+    case 'std_panic':
+    case 'core_panic':
+    case 'unreachable':
+    case 'compile_error':
+      return NEVER
+    case 'addr_of':
+    case 'addr_of_mut':
+      return tys[0] ?? UNKNOWN
+    default:
+      return expected ?? tys[0] ?? fresh(cx)
+  }
+}
+
+export interface ExpandedStatements {
+  readonly source: Source
+  readonly stmts: readonly Stmt[]
+  readonly tail: Expr | undefined
+  readonly items: readonly Item[]
+}
+
+/** What a macro in statement position makes; undefined for one that is not expanded by example. */
+export function expandStatements(cx: BodyContext, call: MacroCall): ExpandedStatements | undefined {
+  const expansion = expandMacro(cx.tcx.program, cx.module, cx.source, call, 'statements')
+  if (expansion.k !== 'ok') return undefined
+  const { stmts, tail, facts } = expansion.fragment
+  return { source: expansion.source, stmts: stmts ?? [], tail, items: facts.items }
+}
+
+/** Hands the pattern that a macro makes to `check`. */
+export function expandPattern(cx: BodyContext, call: MacroCall, check: (pat: Pat) => void): void {
+  const expansion = expandMacro(cx.tcx.program, cx.module, cx.source, call, 'pattern')
+  if (expansion.k !== 'ok' || !expansion.fragment.pat) {
+    reference(cx, placeOfName(call), `${nameOf(call)}!`, 'path', { k: 'unresolved', why: 'opaque macro' })
+    return
+  }
+  // Bindings of the pattern must outlive it, so only the source is put back.
+  const { source } = cx
+  cx.source = expansion.source
+  check(expansion.fragment.pat)
+  cx.source = source
+}

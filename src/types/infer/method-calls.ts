@@ -1,0 +1,44 @@
+/** `receiver.name(args)`: probe, instantiate, check the arguments. */
+import type { TraitDef } from '../../names/defs.js'
+import type { Expr } from '../../syntax/ast.js'
+import { implTraitRef } from '../generics.js'
+import { predicatesOf } from '../generics.js'
+import { probeMethod } from '../probe.js'
+import { obligePredicates, solvePending } from '../solve.js'
+import { unify } from '../table.js'
+import { type Ty, UNKNOWN } from '../ty.js'
+import { type BodyContext, reference, shallowTy } from './body-context.js'
+import { checkArgs, literalsOf, unsafeCall } from './calls.js'
+import { structurally } from './coerce.js'
+import { inferExpr } from './expressions.js'
+import { instantiate, ownArgs } from './paths.js'
+
+/** The trait that the code stands in is in scope. */
+export function traitAround(cx: BodyContext): readonly TraitDef[] {
+  if (cx.container?.kind === 'trait') return [cx.container]
+  const ref = cx.container && implTraitRef(cx.tcx, cx.container)
+  return ref ? [ref.trait] : []
+}
+
+export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
+  let receiver = structurally(cx, inferExpr(cx, expr.receiver, undefined))
+  if (cx.pending.length > 0 && receiver.k !== 'prim') {
+    solvePending(cx)
+    receiver = shallowTy(cx, receiver)
+  }
+  const pick = probeMethod(cx, receiver, expr.name, cx.module, traitAround(cx))
+  if ('failed' in pick) {
+    reference(cx, expr.nameAt, expr.name, 'method', { k: 'unresolved', why: pick.failed, receiver }, literalsOf(expr.args))
+    for (const arg of expr.args) inferExpr(cx, arg, undefined)
+    return UNKNOWN
+  }
+  for (const step of pick.derefs) if (step.overloaded) reference(cx, expr.nameAt, '*', 'implicit', { k: 'value', ty: receiver })
+  const args = ownArgs(cx, pick.fn, pick.outer, expr.generics)
+  obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
+  const sig = instantiate(cx, pick.fn, args)
+  if (sig.params[0]) unify(cx.table, sig.params[0], pick.receiver)
+  reference(cx, expr.nameAt, expr.name, 'method', { k: 'fn', fn: pick.fn, args }, literalsOf(expr.args))
+  unsafeCall(cx, pick.fn, expr.nameAt)
+  checkArgs(cx, sig.params.slice(1), expr.args, sig.ret, expected)
+  return sig.ret
+}

@@ -1,0 +1,168 @@
+/**
+ * Operators: built in for numbers, bools and chars, else the methods of their traits (The Rust Reference, "Operator
+ * expressions"). Indexing is built in for arrays and slices, else `Index` along the dereferences.
+ */
+import type { TraitDef } from '../../names/defs.js'
+import type { BinaryOp, Expr } from '../../syntax/ast.js'
+import { autoderef, derefOnce } from '../autoderef.js'
+import { langAdt, langTrait } from '../context.js'
+import { normalize, oblige, project, select, solvePending } from '../solve.js'
+import { freshVar, kindOf, rollback, snapshot, unify } from '../table.js'
+import { BOOL, type Ty, UNIT, UNKNOWN, USIZE, projTy, sliceTy } from '../ty.js'
+import { type BodyContext, fact, fresh, reference, shallowTy } from './body-context.js'
+import { coerce, isNumber, structurally } from './coerce.js'
+import { checkExpr, inferExpr } from './expressions.js'
+import { langAssoc } from './lang-assoc.js'
+
+const BINARY: ReadonlyMap<BinaryOp, string> = new Map([
+  ['+', 'add'],
+  ['-', 'sub'],
+  ['*', 'mul'],
+  ['/', 'div'],
+  ['%', 'rem'],
+  ['&', 'bitand'],
+  ['|', 'bitor'],
+  ['^', 'bitxor'],
+  ['<<', 'shl'],
+  ['>>', 'shr'],
+  ['==', 'eq'],
+  ['!=', 'eq'],
+  ['<', 'partial_ord'],
+  ['<=', 'partial_ord'],
+  ['>', 'partial_ord'],
+  ['>=', 'partial_ord'],
+])
+const COMPARISONS = new Set<BinaryOp>(['==', '!=', '<', '<=', '>', '>='])
+const METHODS: ReadonlyMap<BinaryOp, string> = new Map([
+  ['==', 'eq'],
+  ['!=', 'ne'],
+  ['<', 'lt'],
+  ['<=', 'le'],
+  ['>', 'gt'],
+  ['>=', 'ge'],
+])
+
+export function inferBinary(cx: BodyContext, expr: Expr & { k: 'binary' }, expected: Ty | undefined): Ty {
+  const comparison = COMPARISONS.has(expr.op)
+  const shift = expr.op === '<<' || expr.op === '>>'
+  const lhs = structurally(cx, inferExpr(cx, expr.lhs, comparison ? undefined : expected))
+  const hint = isNumber(cx, lhs) && !shift ? lhs : undefined
+  const rhs = structurally(cx, inferExpr(cx, expr.rhs, comparison ? (hint ?? lhs) : hint))
+  if (isNumber(cx, lhs) && isNumber(cx, rhs)) {
+    if (!shift) unify(cx.table, lhs, rhs)
+    return comparison ? BOOL : lhs
+  }
+  if (comparison) {
+    if (lhs.k === 'var' || rhs.k === 'var') coerce(cx, rhs, lhs)
+    operatorCall(cx, expr.opAt, BINARY.get(expr.op) ?? '', METHODS.get(expr.op) ?? '', [lhs, rhs])
+    return BOOL
+  }
+  const lang = BINARY.get(expr.op) ?? ''
+  operatorCall(cx, expr.opAt, lang, lang, [lhs, rhs])
+  return outputOf(cx, lang, lhs, rhs)
+}
+
+function outputOf(cx: BodyContext, lang: string, lhs: Ty, rhs: Ty): Ty {
+  const output = langAssoc(cx.tcx, lang, 'Output')
+  if (!output) return UNKNOWN
+  const wanted = freshVar(cx.table)
+  // The right side may coerce (`String + &String`): where an impl takes it as it is, that one is meant.
+  const at = snapshot(cx.table)
+  const direct = project(cx, projTy(output.trait, output.assoc, [lhs, rhs]))
+  if (direct && direct.k !== 'unknown' && !(direct.k === 'proj' && direct.assoc === output.assoc)) return normalize(cx, direct)
+  rollback(cx.table, at)
+  const value = project(cx, projTy(output.trait, output.assoc, [lhs, wanted]))
+  if (!value) return normalize(cx, projTy(output.trait, output.assoc, [lhs, rhs]))
+  coerce(cx, rhs, wanted)
+  return normalize(cx, value)
+}
+
+/** Records the trait's method as called, and lets its bound teach the operand's type. */
+function operatorCall(cx: BodyContext, at: number, lang: string, method: string, operands: readonly Ty[]): void {
+  const trait = langTrait(cx.tcx, lang)
+  const fn = trait?.items.find((item) => item.kind === 'fn' && item.name === method)
+  if (!trait || fn?.kind !== 'fn') return
+  reference(cx, at, method, 'operator', { k: 'fn', fn, args: operands })
+  if (operands.some((ty) => shallowTy(cx, ty).k === 'var')) oblige(cx, { trait, args: operands })
+}
+
+export function inferUnary(cx: BodyContext, expr: Expr & { k: 'unary' }, expected: Ty | undefined): Ty {
+  if (expr.op === '*') {
+    const ty = structurally(cx, inferExpr(cx, expr.expr, undefined))
+    const step = derefOnce(cx, ty)
+    if (ty.k === 'ptr') fact(cx, 'raw dereference', '', expr.at)
+    if (step?.overloaded) reference(cx, expr.at, '*', 'implicit', { k: 'value', ty })
+    return step ? structurally(cx, step.ty) : UNKNOWN
+  }
+  const ty = structurally(cx, inferExpr(cx, expr.expr, expected))
+  if (isNumber(cx, ty) || ty.k === 'never') return ty
+  const lang = expr.op === '!' ? 'not' : 'neg'
+  operatorCall(cx, expr.at, lang, lang, [ty])
+  const output = langAssoc(cx.tcx, lang, 'Output')
+  return output ? normalize(cx, projTy(output.trait, output.assoc, [ty])) : UNKNOWN
+}
+
+export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
+  const lhs = inferExpr(cx, expr.lhs, undefined)
+  if (expr.op === undefined) {
+    checkExpr(cx, expr.rhs, lhs)
+    return UNIT
+  }
+  const left = structurally(cx, lhs)
+  const shift = expr.op === '<<' || expr.op === '>>'
+  const rhs = structurally(cx, inferExpr(cx, expr.rhs, isNumber(cx, left) && !shift ? left : undefined))
+  if (isNumber(cx, left) && isNumber(cx, rhs)) {
+    if (!shift) unify(cx.table, left, rhs)
+    return UNIT
+  }
+  const lang = `${BINARY.get(expr.op) ?? ''}_assign`
+  operatorCall(cx, expr.opAt, lang, lang, [left, rhs])
+  const trait: TraitDef | undefined = langTrait(cx.tcx, lang)
+  if (trait && (left.k === 'adt' || left.k === 'param')) {
+    const want = fresh(cx)
+    const at = snapshot(cx.table)
+    if (select(cx, { trait, args: [left, want] }).k === 'impl') coerce(cx, rhs, want)
+    else rollback(cx.table, at)
+  }
+  return UNIT
+}
+
+export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
+  const base = structurally(cx, inferExpr(cx, expr.base, undefined))
+  const index = structurally(cx, inferExpr(cx, expr.index, undefined))
+  if (cx.pending.length > 0) solvePending(cx)
+  const output = langAssoc(cx.tcx, 'index', 'Output')
+  for (const step of autoderef(cx, base)) {
+    const { ty } = step
+    if (ty.k === 'slice' || ty.k === 'array') {
+      const direct = builtinIndex(cx, ty, index)
+      if (direct) return direct
+    }
+    if (!output || (ty.k !== 'adt' && ty.k !== 'slice' && ty.k !== 'array' && ty.k !== 'prim' && ty.k !== 'param' && ty.k !== 'opaque')) continue
+    const at = snapshot(cx.table)
+    const selection = select(cx, { trait: output.trait, args: [ty, index] })
+    if (selection.k === 'none') {
+      rollback(cx.table, at)
+      continue
+    }
+    const fn = output.trait.items.find((item) => item.kind === 'fn')
+    if (fn?.kind === 'fn') reference(cx, expr.index.at, 'index', 'operator', { k: 'fn', fn, args: [ty, index] })
+    return structurally(cx, normalize(cx, projTy(output.trait, output.assoc, [ty, index])))
+  }
+  return UNKNOWN
+}
+
+function builtinIndex(cx: BodyContext, ty: Ty & { k: 'slice' | 'array' }, index: Ty): Ty | undefined {
+  if (index.k === 'var' && kindOf(cx.table, index) !== 'float') {
+    unify(cx.table, index, USIZE)
+    return ty.ty
+  }
+  if (index.k === 'prim') return ty.ty
+  if (index.k === 'adt' && RANGE_LANGS.some((name) => langAdt(cx.tcx, name) === index.def)) {
+    if (index.args[0]) unify(cx.table, index.args[0], USIZE)
+    return sliceTy(ty.ty)
+  }
+  return undefined
+}
+
+const RANGE_LANGS = ['Range', 'RangeFrom', 'RangeTo', 'RangeFull', 'RangeInclusiveStruct', 'RangeToInclusive']

@@ -1,0 +1,239 @@
+/**
+ * Method look-up in rustc's order: nearest dereference first, within it by value, `&`, `&mut`, and within that
+ * inherent functions before those of traits in scope (RESOLUTION.md, section 2).
+ */
+import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/defs.js'
+import { traitsInScope } from '../names/index.js'
+import { type DerefStep, autoderef } from './autoderef.js'
+import { genericsOf, predicatesOf } from './generics.js'
+import { tyKey } from './impl-index.js'
+import { implHeader, signatureOf } from './signature.js'
+import { type Inference, boundsOfTy, evaluate, evaluatePredicates, freshArgsOf, normalize } from './solve.js'
+import { freshVar, kindOf, probe, rollback, shallow, snapshot, unify } from './table.js'
+import { type TraitRef, type Ty, refTy, ptrTy, sliceTy, subst, I32, F64 } from './ty.js'
+
+/** A candidate before it is tried: whose function it is and what is known of the arguments around it. */
+type Candidate =
+  | { readonly k: 'inherent'; readonly item: AssocDef; readonly impl: ImplDef }
+  /** From a bound, a `dyn` or an `impl Trait`: the trait reference is known. */
+  | { readonly k: 'bound'; readonly item: AssocDef; readonly ref: TraitRef }
+  | { readonly k: 'trait'; readonly item: AssocDef; readonly trait: TraitDef }
+
+export interface MethodPick {
+  readonly fn: FnDef
+  /** Arguments of the impl or trait around the function; the function's own are not in it. */
+  readonly outer: readonly Ty[]
+  /** The receiver as the function takes it. */
+  readonly selfArg: Ty
+  /** The adjusted receiver. */
+  readonly receiver: Ty
+  readonly derefs: readonly DerefStep[]
+  readonly ambiguous: boolean
+}
+export type ProbeResult = MethodPick | { readonly failed: 'unknown receiver' | 'no such method' }
+
+/** Which traits in scope of a module have an item of a name; memoised, as every method call asks. */
+const scopeCache = new WeakMap<Module, Map<string, readonly { trait: TraitDef; item: AssocDef }[]>>()
+export function traitItemsInScope(module: Module, name: string): readonly { readonly trait: TraitDef; readonly item: AssocDef }[] {
+  let byName = scopeCache.get(module)
+  if (!byName) scopeCache.set(module, (byName = new Map()))
+  let found = byName.get(name)
+  if (!found) {
+    found = [...traitsInScope(module)].flatMap((trait) => {
+      const item = trait.items.find((candidate) => candidate.kind !== 'alias' && candidate.name === name)
+      return item ? [{ trait, item }] : []
+    })
+    byName.set(name, found)
+  }
+  return found
+}
+
+export function probeMethod(inf: Inference, receiver: Ty, name: string, module: Module, extra: readonly TraitDef[]): ProbeResult {
+  const steps = autoderef(inf, receiver)
+  const last = steps[steps.length - 1] as DerefStep
+  const open = last.ty.k === 'var' && kindOf(inf.table, last.ty) === 'any'
+  if (open && steps.length === 1) return { failed: 'unknown receiver' }
+  if (steps[0]?.ty.k === 'unknown') return { failed: 'unknown receiver' }
+  const all: { ty: Ty; derefs: readonly DerefStep[]; unsize: boolean; raw: boolean }[] = steps.map((step, i) => ({
+    ty: step.ty,
+    derefs: steps.slice(1, i + 1),
+    unsize: false,
+    raw: step.throughRaw,
+  }))
+  if (last.ty.k === 'array') all.push({ ty: sliceTy(last.ty.ty), derefs: steps.slice(1), unsize: true, raw: last.throughRaw })
+  const inherent = inherentCandidates(inf, all.map((step) => step.ty), name, module)
+  const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({ k: 'trait', item, trait }))
+  for (const trait of extra) {
+    const item = trait.items.find((candidate) => candidate.kind === 'fn' && candidate.name === name)
+    if (item && !traits.some((candidate) => candidate.item === item)) traits.push({ k: 'trait', item, trait })
+  }
+  for (const step of all) {
+    if (step.raw || step.ty.k === 'unknown') continue
+    const forms: Ty[] = step.unsize ? [] : [step.ty]
+    forms.push(refTy(step.ty, false), refTy(step.ty, true))
+    if (step.ty.k === 'ptr' && step.ty.mut) forms.push(ptrTy(step.ty.ty, false))
+    for (const [i, form] of forms.entries()) {
+      const byValue = i === 0 && !step.unsize
+      const usable = byValue && step.ty.k === 'array' && name === 'into_iter' && inf.crate.edition < 2021 ? [] : traits
+      const pick = pickFrom(inf, inherent, form) ?? pickFrom(inf, usable, form)
+      if (pick) return { ...pick, derefs: step.derefs }
+    }
+  }
+  return { failed: open || steps.some((step) => step.ty.k === 'unknown') ? 'unknown receiver' : 'no such method' }
+}
+
+function inherentCandidates(inf: Inference, tys: readonly Ty[], name: string, module: Module): Candidate[] {
+  const out: Candidate[] = []
+  const add = (candidate: Candidate): void => {
+    if (!out.some((known) => known.item === candidate.item && (known.k !== 'bound' || candidate.k !== 'bound' || known.ref === candidate.ref))) out.push(candidate)
+  }
+  for (const ty of tys) {
+    for (const key of keysOf(inf, ty)) {
+      for (const { impl, item } of inf.tcx.impls.inherent.get(key)?.get(name) ?? []) {
+        if (item.kind !== 'alias' && isVisible(item, module)) add({ k: 'inherent', item, impl })
+      }
+    }
+    for (const ref of boundsFor(inf, ty)) {
+      const item = ref.trait.items.find((candidate) => candidate.kind !== 'alias' && candidate.name === name)
+      if (item) add({ k: 'bound', item, ref })
+    }
+  }
+  return out
+}
+
+function keysOf(inf: Inference, ty: Ty): readonly string[] {
+  if (ty.k === 'var') {
+    const kind = kindOf(inf.table, ty)
+    return kind === 'int' ? [tyKey(I32) as string] : kind === 'float' ? [tyKey(F64) as string] : []
+  }
+  const key = tyKey(ty)
+  return key === undefined ? [] : [key]
+}
+
+/** Traits that are as good as inherent: bounds of a parameter, of a `dyn`, of an `impl Trait`. */
+export function boundsFor(inf: Inference, ty: Ty): readonly TraitRef[] {
+  const own = boundsOfTy(inf, ty)?.traits ?? []
+  if (ty.k !== 'param' && ty.k !== 'proj' && ty.k !== 'opaque') return own
+  const fromEnv = inf.env.traits.filter((ref) => {
+    const self = ref.args[0]
+    return self !== undefined && (self.k === ty.k || self.k === 'proj') && probe(inf.table, () => unify(inf.table, normalize(inf, self), ty))
+  })
+  return own.length === 0 ? fromEnv : [...fromEnv, ...own]
+}
+
+/** Whether an inherent item may be used here; private ones of other modules are not candidates. */
+function isVisible(item: AssocDef, from: Module): boolean {
+  if (item.vis === 'public') return true
+  for (let module: Module | undefined = from; module; module = module.parent) if (module === item.vis) return true
+  return false
+}
+
+function pickFrom(inf: Inference, candidates: readonly Candidate[], form: Ty): Omit<MethodPick, 'derefs'> | undefined {
+  let best: Candidate | undefined
+  let bestSure = false
+  let rivals = 0
+  for (const candidate of candidates) {
+    const { item } = candidate
+    if (item.kind !== 'fn' || !item.ast.self) continue
+    const at = snapshot(inf.table)
+    const pending = inf.pending
+    inf.pending = []
+    const fit = tryCandidate(inf, candidate, item, form)
+    inf.pending = pending
+    rollback(inf.table, at)
+    if (fit === 'no') continue
+    const sure = fit === 'yes'
+    if (!best || (sure && !bestSure)) {
+      if (!best || sure) rivals = 0
+      best = candidate
+      bestSure = sure
+    } else if (sure === bestSure && best.item !== item) rivals++
+  }
+  if (!best) return undefined
+  const fn = best.item as FnDef
+  const outer = outerArgs(inf, best)
+  const selfArg = selfArgOf(inf, fn, outer)
+  unify(inf.table, selfArg, form)
+  return { fn, outer, selfArg, receiver: form, ambiguous: rivals > 0 }
+}
+
+function tryCandidate(inf: Inference, candidate: Candidate, fn: FnDef, form: Ty): 'yes' | 'maybe' | 'no' {
+  const outer = outerArgs(inf, candidate)
+  const selfArg = selfArgOf(inf, fn, outer)
+  if (!unify(inf.table, selfArg, form)) return 'no'
+  if (candidate.k === 'bound') return 'yes'
+  if (candidate.k === 'trait') return evaluate(inf, { trait: candidate.trait, args: outer })
+  const predicates = predicatesOf(inf.tcx, candidate.impl)
+  return predicates.traits.length === 0 ? 'yes' : evaluatePredicates(inf, predicates, outer, 1)
+}
+
+function selfArgOf(inf: Inference, fn: FnDef, outer: readonly Ty[]): Ty {
+  const first = signatureOf(inf.tcx, fn).params[0] as Ty
+  return shallow(inf.table, normalize(inf, subst(first, outer)))
+}
+
+/** Fresh arguments for what stands around the item. */
+function outerArgs(inf: Inference, candidate: Candidate): readonly Ty[] {
+  switch (candidate.k) {
+    case 'inherent':
+      return freshArgsOf(inf, candidate.impl)
+    case 'bound':
+      return candidate.ref.args
+    case 'trait':
+      return genericsOf(inf.tcx, candidate.trait).all.map(() => freshVar(inf.table))
+  }
+}
+
+export interface AssocPick {
+  readonly item: FnDef | ConstDef
+  readonly outer: readonly Ty[]
+}
+
+/** `Ty::name`: a function or const of the type's inherent impls, its bounds, or a trait in scope. */
+export function probeAssoc(inf: Inference, self: Ty, name: string, module: Module, extra: readonly TraitDef[]): AssocPick | undefined {
+  const ty = shallow(inf.table, self)
+  const inherent = inherentCandidates(inf, [ty], name, module)
+  const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({ k: 'trait', item, trait }))
+  for (const trait of extra) {
+    const item = trait.items.find((candidate) => candidate.kind !== 'alias' && candidate.name === name)
+    if (item && !traits.some((candidate) => candidate.item === item)) traits.push({ k: 'trait', item, trait })
+  }
+  const chosen = chooseAssoc(inf, inherent, ty) ?? chooseAssoc(inf, traits, ty)
+  if (!chosen) return undefined
+  const outer = outerArgs(inf, chosen)
+  unifySelf(inf, chosen, outer, ty)
+  return { item: chosen.item as FnDef | ConstDef, outer }
+}
+
+function chooseAssoc(inf: Inference, candidates: readonly Candidate[], ty: Ty): Candidate | undefined {
+  let maybe: Candidate | undefined
+  for (const candidate of candidates) {
+    const verdict = probe(inf.table, () => {
+      const pending = inf.pending
+      inf.pending = []
+      const outer = outerArgs(inf, candidate)
+      const fits = unifySelf(inf, candidate, outer, ty)
+      const result = !fits
+        ? 'no'
+        : candidate.k === 'trait'
+          ? evaluate(inf, { trait: candidate.trait, args: outer })
+          : candidate.k === 'inherent'
+            ? evaluatePredicates(inf, predicatesOf(inf.tcx, candidate.impl), outer, 1)
+            : 'yes'
+      inf.pending = pending
+      return result
+    })
+    if (verdict === 'yes') return candidate
+    if (verdict === 'maybe') maybe ??= candidate
+  }
+  return maybe
+}
+
+function unifySelf(inf: Inference, candidate: Candidate, outer: readonly Ty[], ty: Ty): boolean {
+  switch (candidate.k) {
+    case 'inherent':
+      return unify(inf.table, normalize(inf, subst(implHeader(inf.tcx, candidate.impl).self, outer)), ty)
+    default:
+      return unify(inf.table, outer[0] as Ty, ty)
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * Signatures: what functions take and give, what fields hold, what aliases and impl headers stand for, all in terms
+ * of the item's own parameters. Lowered once per Program, on demand.
+ */
+import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/defs.js'
+import type { EnumItem, Field, StructItem, TypeRef } from '../syntax/ast.js'
+import type { TypeContext } from './context.js'
+import {
+  type Predicates,
+  NO_PREDICATES,
+  elaborate,
+  genericsOf,
+  identityArgs,
+  lowerContextOf,
+} from './generics.js'
+import { type LowerContext, type PredicateSink, lowerBound, lowerTraitRef, lowerTy, selfTy } from './lower.js'
+import { type TraitRef, type Ty, UNIT, UNKNOWN, futureTy, opaqueTy, refTy } from './ty.js'
+
+export interface FnSig {
+  /** The receiver first, when there is one. */
+  readonly params: readonly Ty[]
+  readonly hasSelf: boolean
+  readonly ret: Ty
+  /** The `impl Trait` types of the result, by index. */
+  readonly opaques: readonly TypeRef[]
+}
+export interface ImplHeader {
+  readonly self: Ty
+  readonly trait: TraitRef | undefined
+}
+
+export function signatureOf(tcx: TypeContext, fn: FnDef): FnSig {
+  const known = tcx.signatures.get(fn)
+  if (known) return known
+  const opaques: TypeRef[] = []
+  const identity = identityArgs(genericsOf(tcx, fn))
+  const base = lowerContextOf(tcx, fn)
+  const cx: LowerContext = {
+    ...base,
+    opaque: (ty) => {
+      const at = opaques.indexOf(ty)
+      return opaqueTy(fn, at >= 0 ? at : opaques.push(ty) - 1, identity)
+    },
+  }
+  const params: Ty[] = []
+  const { self } = fn.ast
+  if (self) {
+    const own = selfTy(base)
+    params.push(self.ty ? lowerTy(base, self.ty) : self.ref ? refTy(own, self.mut) : own)
+  }
+  for (const param of fn.ast.params) params.push(lowerTy(base, param.ty))
+  const written = fn.ast.ret ? lowerTy(cx, fn.ast.ret) : UNIT
+  const sig: FnSig = { params, hasSelf: self !== undefined, ret: fn.ast.async ? futureTy(written) : written, opaques }
+  tcx.signatures.set(fn, sig)
+  return sig
+}
+
+/** What the bounds of an `impl Trait` result promise, for the opaque type with the function's own parameters. */
+export function opaqueBoundsOf(tcx: TypeContext, owner: FnDef | AliasDef, index: number): Predicates {
+  if (owner.kind === 'alias') return NO_PREDICATES
+  const key = `${owner.id}:${index}`
+  const known = tcx.opaqueBounds.get(key)
+  if (known) return known
+  tcx.opaqueBounds.set(key, NO_PREDICATES)
+  const sig = signatureOf(tcx, owner)
+  const ty = sig.opaques[index]
+  if (ty?.k !== 'impl') return NO_PREDICATES
+  const identity = identityArgs(genericsOf(tcx, owner))
+  const base = lowerContextOf(tcx, owner)
+  const cx: LowerContext = {
+    ...base,
+    opaque: (inner) => {
+      const at = sig.opaques.indexOf(inner)
+      return at >= 0 ? opaqueTy(owner, at, identity) : UNKNOWN
+    },
+  }
+  const into: PredicateSink = { traits: [], projections: [] }
+  // An `impl Trait<Item = impl Other>` inside gets its own index first.
+  for (const bound of ty.bounds) {
+    for (const segment of bound.path.segments) {
+      for (const binding of segment.args?.bindings ?? []) if (binding.ty?.k === 'impl') addOpaque(sig, binding.ty)
+      for (const arg of segment.args?.args ?? []) if (arg.k === 'impl') addOpaque(sig, arg)
+      const output = segment.args?.parenthesized?.output
+      if (output?.k === 'impl') addOpaque(sig, output)
+    }
+  }
+  for (const bound of ty.bounds) lowerBound(cx, opaqueTy(owner, index, identity), bound, into)
+  const result = elaborate(tcx, into)
+  tcx.opaqueBounds.set(key, result)
+  return result
+}
+
+function addOpaque(sig: FnSig, ty: TypeRef): void {
+  if (!sig.opaques.includes(ty)) (sig.opaques as TypeRef[]).push(ty)
+}
+
+export function implHeader(tcx: TypeContext, impl: ImplDef): ImplHeader {
+  const known = tcx.headers.get(impl)
+  if (known) return known
+  const cx = lowerContextOf(tcx, impl)
+  // `Self` inside of the header's own trait arguments is the self type: set it before the trait is lowered.
+  const self = lowerTy({ ...cx, container: undefined }, impl.ast.self)
+  tcx.headers.set(impl, { self, trait: undefined })
+  const trait = impl.derived
+    ? { trait: impl.derived, args: genericsOf(tcx, impl.derived).all.map(() => self) }
+    : impl.ast.trait && lowerTraitRef(cx, self, impl.ast.trait)
+  const header: ImplHeader = { self, trait }
+  tcx.headers.set(impl, header)
+  return header
+}
+
+/** The type an alias or an impl's associated type stands for; UNKNOWN for a trait's without default. */
+export function aliasTarget(tcx: TypeContext, alias: AliasDef): Ty {
+  const known = tcx.aliases.get(alias)
+  if (known) return known
+  tcx.aliases.set(alias, UNKNOWN)
+  const target = alias.ast.ty ? lowerTy(lowerContextOf(tcx, alias), alias.ast.ty) : UNKNOWN
+  tcx.aliases.set(alias, target)
+  return target
+}
+
+/** The fields of a struct, union or variant. */
+export function fieldsOf(def: AdtDef | VariantDef): readonly Field[] {
+  if (def.kind === 'variant') return def.ast.fields
+  return def.kind === 'struct' || def.kind === 'union' ? (def.ast as StructItem).fields : []
+}
+
+/** A field's type in terms of its struct's or enum's parameters. */
+export function fieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): Ty {
+  const known = tcx.fieldTypes.get(field)
+  if (known) return known
+  const adt = def.kind === 'variant' ? def.enum : def
+  const base = lowerContextOf(tcx, adt)
+  // A field's type was written where the variant or struct was, which for macro-made ones is its own source.
+  const ty = lowerTy({ ...base, source: def.source }, field.ty)
+  tcx.fieldTypes.set(field, ty)
+  return ty
+}
+
+/** The declared type of a const or static. */
+export function valueTy(tcx: TypeContext, def: ConstDef | StaticDef): Ty {
+  const known = tcx.valueTypes.get(def)
+  if (known) return known
+  const cx: LowerContext =
+    def.kind === 'const'
+      ? lowerContextOf(tcx, def)
+      : { tcx, module: def.module, source: def.source, generics: undefined, container: undefined, depth: 0 }
+  const ty = lowerTy(cx, def.ast.ty)
+  tcx.valueTypes.set(def, ty)
+  return ty
+}
+
+export const isEnum = (def: AdtDef): def is AdtDef & { readonly ast: EnumItem } => def.kind === 'enum'

@@ -1,0 +1,466 @@
+/**
+ * Trait selection and projection (rustc's "old" solver, less what only proofs need): bounds in scope win over impls,
+ * impls are found by simplified self type, blanket ones last. The code is known to compile, so the one candidate that
+ * can fit is the right one; auto traits and `Sized` are taken to hold.
+ */
+import type { AliasDef, Crate, ImplDef, TraitDef } from '../names/defs.js'
+import { type TypeContext, langTrait } from './context.js'
+import { type Predicates, elaborate, genericsOf, itemBoundsOf, predicatesOf } from './generics.js'
+import { candidateImpls } from './impl-index.js'
+import { aliasTarget, fieldTy, fieldsOf, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
+import { type Table, attempt, freshVar, kindOf, probe, resolve, shallow, unify, unifyList } from './table.js'
+import { tyId } from './ty-id.js'
+import {
+  HAS_PARAM,
+  HAS_PROJECTION,
+  HAS_UNKNOWN,
+  HAS_VAR,
+  type ProjectionTy,
+  type TraitRef,
+  type Ty,
+  UNKNOWN,
+  adtTy,
+  isFloatName,
+  isIntName,
+  mapList,
+  mapTy,
+  projTy,
+  subst,
+  substTraitRef,
+  tupleTy,
+} from './ty.js'
+
+/** What selection needs of a body: its variables, its bounds, and what is still open. */
+export interface Inference {
+  readonly tcx: TypeContext
+  readonly table: Table
+  readonly env: Predicates
+  readonly crate: Crate
+  pending: Obligation[]
+}
+export type Obligation =
+  | { readonly k: 'trait'; readonly ref: TraitRef; readonly depth: number }
+  | { readonly k: 'projection'; readonly proj: ProjectionTy; readonly ty: Ty; readonly depth: number }
+
+export type Selection =
+  | { readonly k: 'impl'; readonly impl: ImplDef; readonly args: readonly Ty[] }
+  | { readonly k: 'env' | 'builtin' | 'ambiguous' | 'none' }
+type Verdict = 'yes' | 'maybe' | 'no'
+
+/** How deep nested where-clauses are followed. */
+const NESTING_LIMIT = 8
+/** How often the list of open obligations is gone through at one time. */
+const ROUND_LIMIT = 32
+/** Nesting of normalisation; a type that grows without end stops here. */
+const NORMALIZE_LIMIT = 24
+
+const AMBIGUOUS: Selection = { k: 'ambiguous' }
+const NONE: Selection = { k: 'none' }
+const BUILTIN: Selection = { k: 'builtin' }
+const ENV: Selection = { k: 'env' }
+
+const isTrait = (inf: Inference, trait: TraitDef, lang: string): boolean => inf.tcx.lang.get(lang) === trait
+
+/** Traits that the compiler implements and that say nothing of power. */
+const ASSUMED = ['sized', 'meta_sized', 'pointee_sized', 'copy', 'sync', 'unpin', 'freeze', 'tuple_trait', 'destruct', 'pointee_trait', 'discriminant_kind', 'unsize', 'coerce_unsized', 'dispatch_from_dyn', 'structural_peq', 'fn_ptr_trait']
+
+const assumedOf = new WeakMap<TypeContext, ReadonlySet<unknown>>()
+function isAssumed(tcx: TypeContext, trait: TraitDef): boolean {
+  if (trait.ast.auto) return true
+  let set = assumedOf.get(tcx)
+  if (!set) assumedOf.set(tcx, (set = new Set(ASSUMED.map((name) => tcx.lang.get(name)).filter(Boolean))))
+  return set.has(trait)
+}
+
+/** Adds an obligation unless it can teach nothing: no variable in it. */
+export function oblige(inf: Inference, ref: TraitRef, depth = 0): void {
+  if (isAssumed(inf.tcx, ref.trait)) return
+  if (ref.args.some((arg) => arg.flags & (HAS_VAR | HAS_PROJECTION))) inf.pending.push({ k: 'trait', ref, depth })
+}
+
+/** The bounds of an item, with its arguments, become obligations. */
+export function obligePredicates(inf: Inference, predicates: Predicates, args: readonly Ty[], depth = 0): void {
+  for (const ref of predicates.traits) {
+    if (isAssumed(inf.tcx, ref.trait)) continue
+    const concrete = substTraitRef(ref, args)
+    oblige(inf, { trait: concrete.trait, args: mapList(concrete.args, (ty) => normalize(inf, ty, depth)) }, depth)
+  }
+  for (const projection of predicates.projections) {
+    const ref = substTraitRef(projection.trait, args)
+    const ty = normalize(inf, subst(projection.ty, args), depth)
+    const own = mapList(ref.args, (arg) => normalize(inf, arg, depth))
+    if (ty.flags & HAS_VAR || own.some((arg) => arg.flags & HAS_VAR)) {
+      inf.pending.push({ k: 'projection', proj: projTy(ref.trait, projection.assoc, own) , ty, depth })
+    }
+  }
+}
+
+/** Goes through the open obligations until nothing new is learnt. Returns whether anything was. */
+export function solvePending(inf: Inference): boolean {
+  let any = false
+  for (let round = 0; round < ROUND_LIMIT && inf.pending.length > 0; round++) {
+    const before = inf.table.changes
+    const list = inf.pending
+    inf.pending = []
+    const kept: Obligation[] = []
+    for (const obligation of list) if (!solveOne(inf, obligation)) kept.push(obligation)
+    const added = inf.pending.length > 0
+    inf.pending = kept.concat(inf.pending)
+    if (inf.table.changes === before && !added) break
+    any = true
+  }
+  return any
+}
+
+/** True when the obligation is done with: met, or known to be of no use. */
+function solveOne(inf: Inference, obligation: Obligation): boolean {
+  if (obligation.depth > NORMALIZE_LIMIT) return true
+  if (obligation.k === 'projection') {
+    const value = project(inf, obligation.proj, obligation.depth)
+    if (value === undefined) return false
+    unify(inf.table, value, obligation.ty)
+    return true
+  }
+  const selection = select(inf, obligation.ref, obligation.depth)
+  if (selection.k === 'ambiguous') return false
+  if (selection.k === 'impl') obligePredicates(inf, predicatesOf(inf.tcx, selection.impl), selection.args, obligation.depth + 1)
+  return true
+}
+
+/** Which impl or bound makes the trait hold; binds variables when exactly one can. */
+export function select(inf: Inference, ref: TraitRef, depth = 0): Selection {
+  const { table, tcx } = inf
+  const self = normalizeShallow(inf, ref.args[0] ?? UNKNOWN, depth)
+  if (self.k === 'unknown') return BUILTIN
+  if (self.k === 'var' && kindOf(table, self) === 'any') return AMBIGUOUS
+  const args = [self, ...ref.args.slice(1)]
+  const bound = selectBound(inf, inf.env.traits, ref.trait, args)
+  if (bound) return bound
+  const inherent = boundsOfTy(inf, self)
+  if (inherent) {
+    const found = selectBound(inf, inherent.traits, ref.trait, args)
+    if (found) return found
+  }
+  const builtin = selectBuiltin(inf, ref.trait, self, args)
+  if (builtin) return builtin
+  if (isAssumed(tcx, ref.trait)) return BUILTIN
+  return selectImpl(inf, ref.trait, self, args, depth)
+}
+
+function selectBound(inf: Inference, traits: readonly TraitRef[], trait: TraitDef, args: readonly Ty[]): Selection | undefined {
+  const { table } = inf
+  let first: TraitRef | undefined
+  let count = 0
+  for (const candidate of traits) {
+    if (candidate.trait !== trait) continue
+    if (!probe(table, () => unifyNormalized(inf, candidate.args, args))) continue
+    first ??= candidate
+    count++
+  }
+  if (!first) return undefined
+  if (count > 1 && args.slice(1).some((arg) => shallow(table, arg).k === 'var')) return AMBIGUOUS
+  unifyNormalized(inf, first.args, args)
+  return ENV
+}
+
+function unifyNormalized(inf: Inference, bound: readonly Ty[], args: readonly Ty[]): boolean {
+  for (let i = 0; i < args.length; i++) {
+    if (!unify(inf.table, bound[i] ?? UNKNOWN, args[i] as Ty)) return false
+  }
+  return true
+}
+
+/** What a type promises by being what it is: `dyn`, `impl Trait`, an associated type's bounds. */
+export function boundsOfTy(inf: Inference, self: Ty): Predicates | undefined {
+  switch (self.k) {
+    case 'opaque':
+      return substPredicates(opaqueBoundsOf(inf.tcx, self.owner, self.index), self.args)
+    case 'proj':
+      return substPredicates(itemBoundsOf(inf.tcx, self.assoc), self.args)
+    case 'dyn':
+      return elaborate(inf.tcx, {
+        traits: self.bounds.map((bound) => ({ trait: bound.trait, args: [self, ...bound.args] })),
+        projections: self.bounds.flatMap((bound) =>
+          bound.bindings.map((binding) => ({
+            trait: { trait: binding.assoc.container as TraitDef, args: [self, ...bound.args] },
+            assoc: binding.assoc,
+            ty: binding.ty,
+          })),
+        ),
+      })
+    default:
+      return undefined
+  }
+}
+
+function substPredicates(predicates: Predicates, args: readonly Ty[]): Predicates {
+  return {
+    traits: predicates.traits.map((ref) => substTraitRef(ref, args)),
+    projections: predicates.projections.map((projection) => ({
+      trait: substTraitRef(projection.trait, args),
+      assoc: projection.assoc,
+      ty: subst(projection.ty, args),
+    })),
+  }
+}
+
+/** Parameters and result of a type that can be called as it is. */
+export function callableSig(inf: Inference, self: Ty): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
+  switch (self.k) {
+    case 'closure':
+    case 'fnptr':
+      return self
+    case 'fndef': {
+      if (self.def.kind === 'fn') {
+        const sig = signatureOf(inf.tcx, self.def)
+        return { params: sig.params.map((ty) => normalize(inf, subst(ty, self.args))), ret: normalize(inf, subst(sig.ret, self.args)) }
+      }
+      return constructorSig(inf, self.def, self.args)
+    }
+    default:
+      return undefined
+  }
+}
+
+/** A tuple struct's or variant's constructor as a function. */
+export function constructorSig(
+  inf: Inference,
+  def: Exclude<(Ty & { k: 'fndef' })['def'], { kind: 'fn' }>,
+  args: readonly Ty[],
+): { readonly params: readonly Ty[]; readonly ret: Ty } {
+  const adt = def.kind === 'variant' ? def.enum : def
+  const params = fieldsOf(def).map((field) => normalize(inf, subst(fieldTy(inf.tcx, def, field), args)))
+  return { params, ret: adtTy(adt, args) }
+}
+
+const FN_TRAITS = ['fn', 'fn_mut', 'fn_once']
+const ASYNC_FN_TRAITS = ['async_fn', 'async_fn_mut', 'async_fn_once']
+
+function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty[]): Selection | undefined {
+  const { table } = inf
+  const lang = FN_TRAITS.some((name) => isTrait(inf, trait, name)) || ASYNC_FN_TRAITS.some((name) => isTrait(inf, trait, name))
+  if (lang) {
+    const sig = callableSig(inf, self)
+    if (sig) {
+      unify(table, tupleTy(sig.params), args[1] ?? UNKNOWN)
+      return BUILTIN
+    }
+  }
+  if (self.k === 'future' && isTrait(inf, trait, 'future_trait')) return BUILTIN
+  if (isTrait(inf, trait, 'clone') && (self.k === 'tuple' || self.k === 'closure' || self.k === 'fndef' || self.k === 'fnptr' || self.k === 'never')) return BUILTIN
+  if (self.k === 'never') return BUILTIN
+  return undefined
+}
+
+function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty[], depth: number): Selection {
+  const fitting: { impl: ImplDef; verdict: Verdict }[] = []
+  for (const impl of candidateImpls(inf.tcx, trait, self)) {
+    if (!inf.crate.visibleCrates.has(impl.crate)) continue
+    const verdict = probe(inf.table, () => evaluateImpl(inf, impl, args, depth))
+    if (verdict === 'no') continue
+    fitting.push({ impl, verdict })
+    // Several may fit and one more teaches nothing.
+    if (fitting.length > 1 && fitting.every((entry) => entry.verdict === 'maybe') && args.some((arg) => hasOpenVar(inf, arg))) return AMBIGUOUS
+  }
+  if (fitting.length === 0) return NONE
+  const sure = fitting.filter((entry) => entry.verdict === 'yes')
+  const open = args.some((arg) => hasOpenVar(inf, arg))
+  if (fitting.length > 1 && open) return AMBIGUOUS
+  const chosen = (sure[0] ?? fitting[0]) as { impl: ImplDef }
+  const implArgs = freshArgsOf(inf, chosen.impl)
+  const header = implHeader(inf.tcx, chosen.impl).trait as TraitRef
+  unifyHeader(inf, header, implArgs, args, depth)
+  return { k: 'impl', impl: chosen.impl, args: implArgs }
+}
+
+const hasOpenVar = (inf: Inference, ty: Ty): boolean => (ty.flags & HAS_VAR) !== 0 && (resolve(inf.table, ty).flags & HAS_VAR) !== 0
+
+export function freshArgsOf(inf: Inference, impl: ImplDef): readonly Ty[] {
+  return genericsOf(inf.tcx, impl).all.map(() => freshVar(inf.table))
+}
+
+/** Fits an impl's header to a trait reference; projections in the header are normalised first. */
+function unifyHeader(inf: Inference, header: TraitRef, implArgs: readonly Ty[], args: readonly Ty[], depth: number): boolean {
+  for (let i = 0; i < args.length; i++) {
+    const want = header.args[i]
+    if (!want) continue
+    const ty = subst(want, implArgs)
+    if (!unify(inf.table, ty.flags & HAS_PROJECTION ? normalize(inf, ty, depth + 1) : ty, args[i] as Ty)) return false
+  }
+  return true
+}
+
+function evaluateImpl(inf: Inference, impl: ImplDef, args: readonly Ty[], depth: number): Verdict {
+  const header = implHeader(inf.tcx, impl).trait
+  if (!header) return 'no'
+  const implArgs = freshArgsOf(inf, impl)
+  const pending = inf.pending
+  inf.pending = []
+  try {
+    if (!unifyHeader(inf, header, implArgs, args, depth)) return 'no'
+    return evaluatePredicates(inf, predicatesOf(inf.tcx, impl), implArgs, depth + 1)
+  } finally {
+    inf.pending = pending
+  }
+}
+
+/** Whether bounds hold: no when one surely does not, maybe when one is open. */
+export function evaluatePredicates(inf: Inference, predicates: Predicates, args: readonly Ty[], depth: number): Verdict {
+  if (depth > NESTING_LIMIT) return 'maybe'
+  let verdict: Verdict = 'yes'
+  for (const ref of predicates.traits) {
+    if (isAssumed(inf.tcx, ref.trait)) continue
+    const concrete = substTraitRef(ref, args)
+    const one = evaluate(inf, { trait: concrete.trait, args: mapList(concrete.args, (ty) => normalize(inf, ty, depth)) }, depth)
+    if (one === 'no') return 'no'
+    if (one === 'maybe') verdict = 'maybe'
+  }
+  for (const projection of predicates.projections) {
+    const ref = substTraitRef(projection.trait, args)
+    const value = project(inf, projTy(ref.trait, projection.assoc, ref.args), depth)
+    if (value === undefined) verdict = 'maybe'
+    else if (!unify(inf.table, value, normalize(inf, subst(projection.ty, args), depth))) return 'no'
+  }
+  return verdict
+}
+
+const verdicts = new WeakMap<TypeContext, Map<string, Verdict>>()
+
+/** Whether a trait holds; leaves bindings to the caller's probe. */
+export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
+  if (isAssumed(inf.tcx, ref.trait)) {
+    return isTrait(inf, ref.trait, 'copy') ? evaluateCopy(inf, ref) : 'yes'
+  }
+  const args = mapList(ref.args, (ty) => resolve(inf.table, ty))
+  const ground = !args.some((arg) => arg.flags & (HAS_VAR | HAS_PARAM | HAS_UNKNOWN | HAS_PROJECTION))
+  let cache: Map<string, Verdict> | undefined
+  let key = ''
+  if (ground) {
+    cache = verdicts.get(inf.tcx)
+    if (!cache) verdicts.set(inf.tcx, (cache = new Map()))
+    key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
+    const known = cache.get(key)
+    if (known) return known
+    // A cycle is taken to hold: coinduction, as for auto traits.
+    cache.set(key, 'maybe')
+  }
+  const verdict = evaluateFresh(inf, { trait: ref.trait, args }, depth)
+  cache?.set(key, verdict)
+  return verdict
+}
+
+function evaluateCopy(inf: Inference, ref: TraitRef): Verdict {
+  const self = shallow(inf.table, ref.args[0] ?? UNKNOWN)
+  switch (self.k) {
+    case 'ref':
+      return self.mut ? 'no' : 'yes'
+    case 'adt':
+      return evaluateFresh(inf, ref, 1)
+    case 'param':
+      return inf.env.traits.some((bound) => bound.trait === ref.trait && unify(inf.table, bound.args[0] ?? UNKNOWN, self)) ? 'yes' : 'no'
+    case 'slice':
+    case 'dyn':
+      return 'no'
+    default:
+      return 'yes'
+  }
+}
+
+function evaluateFresh(inf: Inference, ref: TraitRef, depth: number): Verdict {
+  if (depth > NESTING_LIMIT) return 'maybe'
+  const selection = ref.args[0] && isTrait(inf, ref.trait, 'copy') ? selectImpl(inf, ref.trait, ref.args[0], ref.args, depth) : select(inf, ref, depth)
+  switch (selection.k) {
+    case 'none':
+      return 'no'
+    case 'ambiguous':
+      return 'maybe'
+    case 'impl':
+      return evaluatePredicates(inf, predicatesOf(inf.tcx, selection.impl), selection.args, depth + 1)
+    default:
+      return 'yes'
+  }
+}
+
+/** A projection's type: the value, the projection itself when it is rigid, undefined while it is open. */
+export function project(inf: Inference, proj: ProjectionTy, depth = 0): Ty | undefined {
+  const { table, tcx } = inf
+  if (depth > NORMALIZE_LIMIT) return UNKNOWN
+  const self = normalizeShallow(inf, proj.args[0] ?? UNKNOWN, depth)
+  if (self.k === 'unknown') return UNKNOWN
+  const traitCount = genericsOf(tcx, proj.trait).all.length
+  const args = [self, ...proj.args.slice(1)]
+  const traitArgs = args.slice(0, traitCount)
+  const fromEnv = projectBound(inf, inf.env, proj.assoc, traitArgs)
+  if (fromEnv) return normalize(inf, fromEnv, depth + 1)
+  if (self.k === 'var' && kindOf(table, self) === 'any') return undefined
+  const bounds = boundsOfTy(inf, self)
+  const fromBounds = bounds && projectBound(inf, bounds, proj.assoc, traitArgs)
+  if (fromBounds) return normalize(inf, fromBounds, depth + 1)
+  const builtin = projectBuiltin(inf, proj, self)
+  if (builtin) return builtin
+  const selection = select(inf, { trait: proj.trait, args: traitArgs }, depth)
+  if (selection.k === 'ambiguous') return undefined
+  if (selection.k === 'impl') {
+    const alias = selection.impl.items.find((item) => item.kind === 'alias' && item.name === proj.assoc.name) as AliasDef | undefined
+    if (alias) return normalize(inf, subst(aliasTarget(tcx, alias), [...selection.args, ...args.slice(traitCount)]), depth + 1)
+    if (proj.assoc.ast.ty) return normalize(inf, subst(aliasTarget(tcx, proj.assoc), args), depth + 1)
+    return UNKNOWN
+  }
+  return projTy(proj.trait, proj.assoc, args)
+}
+
+function projectBound(inf: Inference, bounds: Predicates, assoc: AliasDef, args: readonly Ty[]): Ty | undefined {
+  for (const projection of bounds.projections) {
+    if (projection.assoc !== assoc) continue
+    if (attempt(inf.table, () => unifyNormalized(inf, projection.trait.args, args))) return projection.ty
+  }
+  return undefined
+}
+
+function projectBuiltin(inf: Inference, proj: ProjectionTy, self: Ty): Ty | undefined {
+  const { tcx } = inf
+  if (self.k === 'future' && langTrait(tcx, 'future_trait') === proj.trait) return self.output
+  const sig = langTrait(tcx, 'fn_once') === proj.trait || langTrait(tcx, 'async_fn_once') === proj.trait ? callableSig(inf, self) : undefined
+  if (sig) {
+    unify(inf.table, tupleTy(sig.params), proj.args[1] ?? UNKNOWN)
+    if (langTrait(tcx, 'fn_once') === proj.trait) return sig.ret
+    return project(inf, { ...proj, trait: langTrait(tcx, 'future_trait') ?? proj.trait, args: [sig.ret] }, 1)
+  }
+  if (langTrait(tcx, 'pointee_trait') === proj.trait || langTrait(tcx, 'discriminant_kind') === proj.trait) return UNKNOWN
+  return undefined
+}
+
+/** Projections replaced by what they stand for; an open one becomes a variable with an obligation. */
+export function normalize(inf: Inference, ty: Ty, depth = 0): Ty {
+  if (!(ty.flags & HAS_PROJECTION)) return ty
+  if (depth > NORMALIZE_LIMIT) return UNKNOWN
+  const inner = mapTy(ty, (part) => normalize(inf, part, depth))
+  if (inner.k !== 'proj') return inner
+  const value = project(inf, inner, depth)
+  if (value !== undefined) return value
+  const v = freshVar(inf.table)
+  inf.pending.push({ k: 'projection', proj: inner, ty: v, depth: depth + 1 })
+  return v
+}
+
+function normalizeShallow(inf: Inference, ty: Ty, depth: number): Ty {
+  const t = shallow(inf.table, ty)
+  if (t.k !== 'proj') return t
+  const value = depth > NORMALIZE_LIMIT ? UNKNOWN : projectRigid(inf, t, depth)
+  return shallow(inf.table, value)
+}
+
+/** A projection that stands as Self: already rigid ones must not be projected again without end. */
+function projectRigid(inf: Inference, proj: ProjectionTy, depth: number): Ty {
+  const self = shallow(inf.table, proj.args[0] ?? UNKNOWN)
+  if (self.k === 'param' || self.k === 'proj') {
+    const fromEnv = projectBound(inf, inf.env, proj.assoc, proj.args)
+    return fromEnv && fromEnv !== proj ? fromEnv : proj
+  }
+  return project(inf, proj, depth + 1) ?? proj
+}
+
+/** Whether a name is a number's type that the variable may become. */
+export function fitsKind(kind: 'any' | 'int' | 'float', name: string): boolean {
+  return kind === 'any' || (kind === 'int' ? isIntName(name) : isFloatName(name))
+}
