@@ -36,6 +36,7 @@ export interface MapLayer {
 }
 export interface FactRow {
   readonly what?: string
+  readonly knownSymbol: boolean
   readonly verdict: Verdict
 }
 
@@ -91,7 +92,7 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLaye
     for (const row of map.content.facts) {
       const verdict = verdictOf(row, `${row.kind} ${row.what ?? ''}`.trim(), map)
       const list = facts.get(row.kind) ?? []
-      facts.set(row.kind, [...list, { ...(row.what !== undefined && { what: row.what }), verdict }])
+      facts.set(row.kind, [...list, { ...(row.what !== undefined && { what: row.what }), knownSymbol: row.known_symbol ?? false, verdict }])
     }
   }
   return {

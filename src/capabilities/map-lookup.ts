@@ -3,7 +3,7 @@
  * the walls of propagation all ask here, so that they cannot differ.
  */
 import type { Capability } from './capability.js'
-import type { CapabilityMaps, MapLayer, Verdict } from './map-index.js'
+import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
 import { type MatchTexts, matchTexts } from './path-match.js'
 import { parsePathKey } from './path-key.js'
 
@@ -47,14 +47,18 @@ export function findSyscall(maps: CapabilityMaps, path: string): Verdict | undef
 export function findFact(maps: CapabilityMaps, kind: string, what: string): Verdict | undefined {
   return firstOf(maps.layers, (layer) => {
     const rows = layer.facts.get(kind) ?? []
-    const beginsLike = (row: { what?: string }): boolean =>
-      row.what?.endsWith('*') === true && what.startsWith(row.what.slice(0, -1))
     const row =
       rows.find((candidate) => candidate.what === what) ??
-      rows.find(beginsLike) ??
+      rows.find((candidate) => beginsLike(maps, candidate, what)) ??
       rows.find((candidate) => candidate.what === undefined)
     return row?.verdict
   })
+}
+
+function beginsLike(maps: CapabilityMaps, row: FactRow, what: string): boolean {
+  if (!row.what?.endsWith('*') || !what.startsWith(row.what.slice(0, -1))) return false
+  if (!row.knownSymbol) return true
+  return findVerdict(maps, { callee: null, symbol: what.slice(row.what.length - 1) }) !== undefined
 }
 
 /** What `caps lookup` prints for a path; `[]` for paths that no map names. */

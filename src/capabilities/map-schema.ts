@@ -27,6 +27,10 @@ const oneEffect = (row: EffectFields): boolean =>
   [row.grants, row.safe, row.neutral].filter((field) => field !== undefined).length === 1
 const oneEffectError = { error: 'needs exactly one of grants, safe, neutral' }
 
+/** A family of names is only reviewable with the reason beside it. */
+const explained = (row: { why?: unknown; safe?: unknown }): boolean => row.why !== undefined || row.safe !== undefined
+const explainedError = { error: 'needs a why' }
+
 const row = z
   .strictObject({
     /** One function. */
@@ -50,23 +54,27 @@ const row = z
 /** Names that a linker knows: foreign functions, whoever declares them. */
 const symbols = z
   .strictObject({
-    why: reason,
+    why: reason.optional(),
     ...effect,
     /** `sqlite3_*` stands for all that begin so; a longer beginning beats a shorter, a full name beats both. */
     names: z.array(z.string().regex(/^[A-Za-z_$?@.\d]+\*?$/)).min(1).readonly(),
   })
   .refine(oneEffect, oneEffectError)
+  .refine(explained, explainedError)
 
 /** System calls by the name of their number. */
 const syscalls = z
-  .strictObject({ why: reason, ...effect, names: z.array(z.string().regex(/^\w+$/)).min(1).readonly() })
+  .strictObject({ why: reason.optional(), ...effect, names: z.array(z.string().regex(/^\w+$/)).min(1).readonly() })
   .refine(oneEffect, oneEffectError)
+  .refine(explained, explainedError)
 
 /** What is read from syntax (`SyntacticFact` of the call graph). */
 const fact = z.strictObject({
   kind: z.string().min(1),
   /** The fact's `what`; `x*` is a beginning; absent for all. */
   what: z.string().min(1).optional(),
+  /** Only where the rest of `what` is a symbol that a map names: `#[no_mangle] fn malloc`. */
+  known_symbol: z.literal(true).optional(),
   grants: grants.optional(),
   safe: reason.optional(),
 }).refine((f) => (f.grants === undefined) !== (f.safe === undefined), { error: 'needs grants or safe' })
