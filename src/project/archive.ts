@@ -64,9 +64,16 @@ export function archiveRoot(compressed: Buffer): string | undefined {
   }
 }
 
+/** The archive's content in one go; its length stands in the last four bytes, which is only believed within bounds. */
 function inflate(compressed: Buffer): Buffer {
-  return gunzipSync(compressed, { maxOutputLength: MAX_INFLATED_BYTES })
+  const stated = compressed.length < 4 ? 0 : compressed.readUInt32LE(compressed.length - 4)
+  const chunkSize = Math.min(Math.max(stated, MIN_INFLATE_CHUNK), MAX_INFLATE_CHUNK)
+  return gunzipSync(compressed, { maxOutputLength: MAX_INFLATED_BYTES, chunkSize })
 }
+
+/** Small chunks cost time (each is copied once more), a large one memory that a lying archive would not fill. */
+const MIN_INFLATE_CHUNK = 64 * 1024
+const MAX_INFLATE_CHUNK = 16 * 1024 * 1024
 
 class InMemoryTree implements SourceTree {
   readonly files: ReadonlyMap<string, number>
@@ -79,10 +86,12 @@ class InMemoryTree implements SourceTree {
     this.#places = places
     const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1))
     this.files = new Map(sorted.map(([path, { size }]) => [path, size]))
-    for (const [path, place] of sorted) {
-      // A copy: a view would keep the whole inflated archive in memory.
-      if (isKept(path) && place.size <= MAX_FILE_BYTES) this.#kept.set(path, Buffer.from(slice(archive, place)))
-    }
+    const kept = sorted.filter(([path, { size }]) => isKept(path) && size <= MAX_FILE_BYTES)
+    const bytes = kept.reduce((sum, [, { size }]) => sum + size, 0)
+    // A view keeps the whole inflated archive in memory: worth it, against copying, only where most of it is kept anyway.
+    const views = bytes * 2 > archive.length
+    for (const [path, place] of kept)
+      this.#kept.set(path, views ? slice(archive, place) : Buffer.from(slice(archive, place)))
   }
 
   read(path: string): SourceText | undefined {

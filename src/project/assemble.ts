@@ -28,14 +28,14 @@ export interface AssemblyInput {
 /** Throws ProjectError when a source is missing and cannot be fetched, or a feature does not exist. */
 export async function assembleWorkspace(input: AssemblyInput, options: LoadOptions): Promise<Workspace> {
   const targets = selectTargets(options.target)
-  const store = makePackageStore(input.lockfile, input.find, input.isLocal, (id) =>
-    options.onProgress?.({ step: 'reading', package: id }),
-  )
+  const withDev = options.withDev ?? false
+  const onRead = (id: PackageId): void => options.onProgress?.({ step: 'reading', package: id })
+  const store = makePackageStore(input.lockfile, input.find, input.isLocal, withDev, onRead)
   const roots = input.roots.map(({ key }) => store.ids.get(key) ?? key).sort()
   const rules: FeatureRules = {
     lookup: (id) => store.lookup(id),
     isActivePlatform: platformFilter(targets, (options.target?.length ?? 0) === 0),
-    withDev: options.withDev ?? false,
+    withDev,
   }
   const features = await resolveWithSources(store, roots, rules, input, options)
   const { units, diagnostics } = makeUnits(roots, features, rules)

@@ -31,12 +31,14 @@ const PLACES: Readonly<Record<DeclaredKind, { readonly directory: string; readon
 
 /**
  * The crates of a package, library first, then the build script, then the rest by kind and name.
- * `files` has the paths in the package; targets whose file is not among them are noted in `problems` and left out.
+ * `files` has the paths in the package; targets whose file is not among them are noted in `problems` and left out. Published
+ * packages rarely have all their tests, examples and benches: these are noted only `withTests`.
  */
 export function findCompileTargets(
   manifest: Manifest,
   files: { has(path: string): boolean; keys(): Iterable<string> },
   problems: string[],
+  withTests = false,
 ): readonly CompileTarget[] {
   const { targets } = manifest
   const found = [
@@ -49,9 +51,15 @@ export function findCompileTargets(
   ]
   return found.filter((target) => {
     if (files.has(target.root)) return true
+    if (isTestKind(target.kind) && !withTests) return false
     problems.push(`the ${target.kind} target ${target.name} has no file ${target.root}`)
     return false
   })
+}
+
+/** Kinds that are only compiled to test or show the package. */
+export function isTestKind(kind: UnitKind): boolean {
+  return kind === 'example' || kind === 'test' || kind === 'bench'
 }
 
 /** A crate's name in code: `-` becomes `_`. */

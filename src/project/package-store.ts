@@ -22,11 +22,13 @@ export interface PackageStore {
 /**
  * @param find the source of a locked package, or undefined when this machine does not have it
  * @param isLocal whether the package is part of what was asked for
+ * @param withDev tests, examples and benches of local packages are asked for too
  */
 export function makePackageStore(
   lockfile: Lockfile,
   find: (locked: LockedPackage) => FoundSource | undefined,
   isLocal: (locked: LockedPackage) => boolean,
+  withDev: boolean,
   onRead: (id: PackageId) => void,
 ): PackageStore {
   const ids = packageIds(lockfile)
@@ -53,7 +55,7 @@ export function makePackageStore(
       )
     }
     problems.push(...manifest.problems)
-    const targets = findCompileTargets(manifest, source.tree.files, problems)
+    const targets = findCompileTargets(manifest, source.tree.files, problems, withDev && isLocal(locked))
     const candidates = locked.dependencies.flatMap((key) => byKey.get(key) ?? [])
     const edges = manifest.dependencies.flatMap((dependency): PackageEdge[] => {
       const to = resolveDependency(dependency, candidates)

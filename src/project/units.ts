@@ -6,7 +6,7 @@
 import { type CompileTarget, codeName } from './compile-targets.js'
 import { activeEdges, type FeatureRules, type ResolvedFeatures, type Side, sideOfDependency } from './features.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
-import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern, UnitKind } from './workspace.js'
+import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern } from './workspace.js'
 
 export interface UnitGraph {
   /** Every crate behind its dependencies; among those that could come next, the smallest id first. */
@@ -237,10 +237,6 @@ function unitName(target: CompileTarget, loaded: LoadedPackage): string {
   if (target.kind === 'lib' || target.kind === 'proc-macro') return target.kind
   const only = loaded.targets.filter(({ kind }) => kind === target.kind).length === 1
   return target.kind === 'build' && only ? 'build' : `${target.kind} ${target.name}`
-}
-
-function isTestKind(kind: UnitKind): boolean {
-  return kind === 'example' || kind === 'test' || kind === 'bench'
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
