@@ -3,7 +3,7 @@
  * the host side of a package is compiled just like its target side, both share one unit; otherwise there are two, as in
  * cargo's unit graph. It reads no Rust.
  */
-import { type CompileTarget, codeName } from './compile-targets.js'
+import { type CompileTarget, codeName, isTestKind } from './compile-targets.js'
 import { activeEdges, type FeatureRules, type ResolvedFeatures, type Side, sideOfDependency } from './features.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
 import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern } from './workspace.js'
