@@ -2,7 +2,7 @@
 import { collectBlock } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Block, Expr, Item, Span, Stmt } from '../../syntax/ast.js'
-import { cfgAnd, cfgHolds } from '../../syntax/cfg.js'
+import { cfgAnd } from '../../syntax/cfg.js'
 import { addImpls } from '../impl-index.js'
 import { lowerTy } from '../lower.js'
 import { normalize, solvePending } from '../solve.js'
@@ -87,7 +87,7 @@ function flatten(cx: BodyContext, block: Block): Flat {
 function spread(cx: BodyContext, stmts: readonly Stmt[], tail: Expr | undefined, flat: Flat, last: boolean): void {
   const { source } = cx
   for (const [i, stmt] of stmts.entries()) {
-    if (stmt.k === 'item' || !cfgHolds(stmt.cfg, cx.cfgOracle)) continue
+    if (stmt.k === 'item' || !cx.holds(stmt.cfg)) continue
     if (stmt.k !== 'macro') {
       flat.stmts.push({ stmt, source })
       continue

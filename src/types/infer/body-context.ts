@@ -4,7 +4,6 @@
  */
 import type { AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
 import { type Hygiene, type Source, hygieneAt } from '../../names/source.js'
-import type { CfgOracle } from '../../syntax/cfg.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody } from '../body-types.js'
 import type { TypeContext } from '../context.js'
@@ -39,7 +38,8 @@ export interface BodyContext extends Inference {
   readonly crate: Crate
   readonly generics: GenericsInfo | undefined
   readonly container: ImplDef | TraitDef | undefined
-  readonly cfgOracle: CfgOracle
+  /** Whether code under a condition is part of the Program. */
+  readonly holds: (cfg: CfgExpr | undefined) => boolean
   module: Module
   source: Source
   cfg: CfgExpr

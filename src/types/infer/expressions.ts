@@ -3,7 +3,7 @@
  * wants the type to be that very one coerces the result. A kind that needs more than a few lines has its own file.
  */
 import type { Expr, Literal } from '../../syntax/ast.js'
-import { cfgAnd, cfgHolds } from '../../syntax/cfg.js'
+import { cfgAnd } from '../../syntax/cfg.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
 import { fieldTy, fieldsOf } from '../signature.js'
@@ -44,7 +44,7 @@ import { inferPath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
-  if (expr.cfg && !cfgHolds(expr.cfg, cx.cfgOracle)) return UNIT
+  if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
   if (cx.depth > EXPRESSION_DEPTH_LIMIT) {
     reference(cx, expr.at, expr.k, 'path', { k: 'unresolved', why: 'limit' })
     return UNKNOWN
@@ -279,7 +279,7 @@ function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty |
   const tys: Ty[] = []
   let hint = expected
   for (const arm of expr.arms) {
-    if (!cfgHolds(arm.cfg, cx.cfgOracle)) continue
+    if (!cx.holds(arm.cfg)) continue
     const { cfg } = cx
     if (arm.cfg) cx.cfg = cfgAnd(cfg, arm.cfg)
     scoped(cx, () => {
@@ -345,7 +345,7 @@ function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty
   const declared = fieldsOf(found.def)
   const args = found.ty.k === 'adt' ? found.ty.args : []
   for (const field of expr.fields) {
-    if (!cfgHolds(field.cfg, cx.cfgOracle)) continue
+    if (!cx.holds(field.cfg)) continue
     const own = declared.find((candidate) => candidate.name === field.name)
     if (own) checkExpr(cx, field.expr, normalize(cx, subst(fieldTy(cx.tcx, found.def, own), args)))
     else inferExpr(cx, field.expr, undefined)

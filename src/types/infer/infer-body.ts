@@ -2,7 +2,7 @@
 import type { Crate, FnDef, Module } from '../../names/defs.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
-import { type CfgExpr, type CfgOracle, cfgHolds } from '../../syntax/cfg.js'
+import type { CfgExpr } from '../../syntax/cfg.js'
 import type { BodyOwner, BodyTypes, Callee } from '../body-types.js'
 import type { TypeContext } from '../context.js'
 import { NO_PREDICATES, containerOf, environmentOf, genericsOf } from '../generics.js'
@@ -22,7 +22,7 @@ export interface BodyInput {
   readonly crate: Crate
   readonly module: Module
   readonly cfg: CfgExpr
-  readonly oracle: CfgOracle
+  readonly holds: (cfg: CfgExpr | undefined) => boolean
 }
 
 /** Infers one function body, initialiser or discriminant. */
@@ -36,7 +36,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     crate: input.crate,
     generics: generic && genericsOf(tcx, generic),
     container: generic && containerOf(generic),
-    cfgOracle: input.oracle,
+    holds: input.holds,
     pending: [],
     module: input.module,
     source: input.source,
@@ -75,7 +75,7 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
       const { source } = cx
       cx.source = owner.source
       for (const [i, param] of owner.ast.params.entries()) {
-        if (cfgHolds(param.cfg, cx.cfgOracle)) checkPattern(cx, param.pat, params[i + shift] ?? UNKNOWN)
+        if (cx.holds(param.cfg)) checkPattern(cx, param.pat, params[i + shift] ?? UNKNOWN)
       }
       cx.source = source
       const ret = normalize(cx, sig.ret)

@@ -1,6 +1,5 @@
 /** Patterns: what they bind, with default binding modes ("match ergonomics"; The Rust Reference, "Binding modes"). */
 import type { Pat } from '../../syntax/ast.js'
-import { cfgHolds } from '../../syntax/cfg.js'
 import { langAdt } from '../context.js'
 import { fieldTy, fieldsOf } from '../signature.js'
 import { constructorSig, normalize } from '../solve.js'
@@ -121,7 +120,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
       const found = resolveAdt(cx, pat.path)
       if (found) unify(cx.table, found.ty, ty)
       for (const field of pat.fields) {
-        if (!cfgHolds(field.cfg, cx.cfgOracle)) continue
+        if (!cx.holds(field.cfg)) continue
         const declared = found && fieldsOf(found.def).find((candidate) => candidate.name === field.name)
         const args = found?.ty.k === 'adt' ? found.ty.args : []
         const own = found && declared ? normalize(cx, subst(fieldTy(cx.tcx, found.def, declared), args)) : UNKNOWN

@@ -1,0 +1,41 @@
+/** Powers that attributes give a function, static or module, whatever it calls: read from syntax alone. */
+import type { Attr } from '../syntax/ast.js'
+import type { SyntacticFact } from './call-graph.js'
+import { placeOf, type Source } from '../names/source.js'
+import { cfgAnd, type CfgExpr } from '../syntax/cfg.js'
+
+/** Attributes that change what the linker or the runtime does with an item (The Rust Reference, "Attributes"). */
+const LINKER_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'no_mangle',
+  'export_name',
+  'link_section',
+  'global_allocator',
+  'panic_handler',
+  'alloc_error_handler',
+  'used',
+  'linkage',
+  'link',
+  'naked',
+  'ctor',
+  'dtor',
+  'ctor::ctor',
+  'ctor::dtor',
+])
+
+export function attributeFacts(attrs: readonly Attr[], source: Source, cfg: CfgExpr): SyntacticFact[] {
+  const facts: SyntacticFact[] = []
+  for (const attr of attrs) {
+    const { path, value, tokens } = attr.meta
+    if (!LINKER_ATTRIBUTES.has(path)) continue
+    const place = placeOf(source, attr.at)
+    const detail = value ?? (tokens ? source.text.slice(tokens.at, Math.min(tokens.end, tokens.at + 80)) : undefined)
+    facts.push({
+      kind: 'attribute',
+      what: detail === undefined ? path : `${path} = ${detail}`,
+      line: place.line,
+      column: place.column,
+      cfg: cfgAnd(cfg, attr.cfg),
+    })
+  }
+  return facts
+}

@@ -1,0 +1,160 @@
+/**
+ * The call graph of a workspace, one Program (one target) after another. A body that means the same for every target
+ * is inferred once: a later target adds what only it has, and what a body that touches target-dependent code means there.
+ */
+import type { Crate, Program } from '../names/defs.js'
+import { crateHolds } from '../names/index.js'
+import { placeOf } from '../names/source.js'
+import type { Unit, Workspace } from '../project/workspace.js'
+import { type BodyTypes, type TypeContext, inferBody, newTypeContext } from '../types/index.js'
+import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
+import type { CallGraph, FunctionNode, GraphLoss, Reference, ResolutionStats, SyntacticFact, Unresolved } from './call-graph.js'
+import { calleeOf } from './callee.js'
+import { type GraphState, type OpenNode, newGraphState, nodeFor } from './graph-state.js'
+
+/** Builds a Program's share of the graph; call it for each target, in order. */
+export function addProgram(state: GraphState, program: Program, workspace: Workspace, onCrate?: (name: string) => void): void {
+  const tcx = newTypeContext(program)
+  const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
+  for (const crate of program.crates) {
+    const unit = crate.unit && units.get(crate.unit.id)
+    if (!unit) continue
+    onCrate?.(unit.id)
+    addCrate(state, tcx, crate, unit)
+  }
+  for (const loss of program.losses) addLoss(state, loss)
+  state.programs++
+}
+
+function addLoss(state: GraphState, loss: Program['losses'][number]): void {
+  const { place } = loss
+  const key = `${loss.kind}|${place.package}|${place.file}|${place.line}|${place.column}|${loss.what}`
+  if (state.lossKeys.has(key)) return
+  state.lossKeys.add(key)
+  state.losses.push({ kind: loss.kind, what: loss.what, package: place.package, file: place.file, line: place.line, column: place.column })
+}
+
+function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit): void {
+  const holds = crateHolds(crate)
+  const queue = bodiesOf(tcx, crate)
+  for (let i = 0; i < queue.length; i++) {
+    const task = queue[i] as BodyTask
+    const { node, isNew } = nodeFor(state, tcx, task, unit)
+    if (!task.expr || (!isNew && !node.targetDependent)) continue
+    const types = inferBody(tcx, { owner: task.owner, expr: task.expr, source: task.source, crate, module: task.module, cfg: task.cfg, holds })
+    addBody(state, tcx, node, task, types, unit)
+    for (const block of types.blocks) queue.push(...bodiesOfBlock(tcx, block))
+  }
+}
+
+function addBody(state: GraphState, tcx: TypeContext, node: OpenNode, task: BodyTask, types: BodyTypes, unit: Unit): void {
+  const owners = types.closures.map((closure) => nodeFor(state, tcx, { ...task, closure }, unit).node)
+  for (const [i, closure] of types.closures.entries()) {
+    const parent = closure.parent < 0 ? node : (owners[closure.parent] as OpenNode)
+    addReference(state, { ...baseReference(owners[i] as OpenNode, parent), found: 'value', callee: (owners[i] as OpenNode).path, certainty: 'certain', name: '' })
+  }
+  for (const ref of types.references) {
+    const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
+    for (const callee of calleeOf(tcx, ref)) {
+      const place = placeOf(ref.source, ref.at)
+      if (callee.dependsOnTarget) node.targetDependent = true
+      const target = callee.fn && state.nodeOfDef.get(callee.fn)
+      addReference(state, {
+        from: from.id,
+        package: place.package,
+        file: place.file,
+        line: place.line,
+        column: place.column,
+        callee: callee.path,
+        aliases: callee.aliases,
+        certainty: callee.certainty,
+        found: callee.found,
+        cfg: ref.cfg,
+        name: ref.name,
+        ...(target === undefined ? {} : { target: target.id }),
+        ...(callee.fn && target === undefined ? { pendingTarget: callee.fn } : {}),
+        ...(callee.symbol === undefined ? {} : { symbol: callee.symbol }),
+        ...(callee.why === undefined ? {} : { why: callee.why }),
+        ...(ref.literals.length > 0 ? { literals: ref.literals } : {}),
+      })
+    }
+  }
+  for (const fact of types.facts) {
+    if (fact.kind === 'unsafe block') continue
+    const owner = fact.owner < 0 ? node : (owners[fact.owner] as OpenNode)
+    const place = placeOf(fact.source, fact.at)
+    addFact(owner, { kind: fact.kind, what: fact.what, line: place.line, column: place.column, cfg: fact.cfg })
+  }
+}
+
+function addFact(node: OpenNode, fact: SyntacticFact): void {
+  if (node.facts.some((known) => known.kind === fact.kind && known.what === fact.what && known.line === fact.line && known.column === fact.column)) return
+  node.facts.push(fact)
+}
+
+/** A closure is reached by whoever makes it. */
+function baseReference(closure: OpenNode, from: OpenNode): Pick<Reference, 'from' | 'package' | 'file' | 'line' | 'column' | 'aliases' | 'cfg' | 'target'> {
+  return { from: from.id, package: closure.package, file: closure.file, line: closure.line, column: closure.column, aliases: [], cfg: closure.cfg, target: closure.id }
+}
+
+type OpenReference = GraphState['references'][number]
+
+function addReference(state: GraphState, reference: OpenReference): void {
+  // One place of one function may be inferred for several targets; the same meaning counts once.
+  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${reference.callee ?? `?${reference.name}`}|${reference.found}`
+  if (state.referenceKeys.has(key)) return
+  state.referenceKeys.add(key)
+  state.references.push(reference)
+}
+
+/** The graph in its final, stable order. */
+export function finishGraph(state: GraphState): CallGraph {
+  const order = [...state.nodes].sort(byPlace)
+  const idOf = new Map(order.map((node, i) => [node.id, i]))
+  const functions: FunctionNode[] = order.map((node, i) => {
+    const { targetDependent: _, ...rest } = node
+    return { ...rest, id: i, facts: [...node.facts].sort((a, b) => a.line - b.line || a.column - b.column || compare(a.kind, b.kind)) }
+  })
+  const references = state.references.map((open): Reference => {
+    const { pendingTarget, ...rest } = open
+    const target = open.target ?? (pendingTarget && state.nodeOfDef.get(pendingTarget)?.id)
+    const { target: _, ...bare } = rest
+    return { ...bare, from: idOf.get(open.from) as number, ...(target === undefined ? {} : { target: idOf.get(target) as number }) }
+  })
+  references.sort((a, b) => a.from - b.from || a.line - b.line || a.column - b.column || compare(a.file, b.file) || compare(a.callee ?? '', b.callee ?? ''))
+  const losses = [...state.losses].sort((a, b) => compare(a.package, b.package) || compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.what, b.what))
+  return { functions, references, losses, stats: statsOf(references) }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function byPlace(a: OpenNode, b: OpenNode): number {
+  return compare(a.package, b.package) || compare(a.unit, b.unit) || compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.path, b.path) || a.id - b.id
+}
+
+function statsOf(references: readonly Reference[]): ResolutionStats {
+  const unresolved: Record<Unresolved, number> = {
+    'unknown receiver': 0,
+    'no such method': 0,
+    'ambiguous method': 0,
+    'unknown path': 0,
+    'unknown value': 0,
+    'opaque macro': 0,
+    limit: 0,
+  }
+  let exact = 0
+  let trait = 0
+  let value = 0
+  let total = 0
+  for (const reference of references) {
+    if (reference.certainty !== 'certain' || reference.found === 'implicit' || reference.found === 'operator') continue
+    total++
+    if (reference.why) unresolved[reference.why]++
+    else if (reference.found === 'value') value++
+    else if (reference.callee?.startsWith('<') && reference.target === undefined) trait++
+    else exact++
+  }
+  return { references: total, exact, trait, value, unresolved }
+}
+
+export { newGraphState, type GraphLoss }

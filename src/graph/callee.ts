@@ -1,0 +1,63 @@
+/** What a typed reference points to, in the words of the graph: paths, other spellings, symbols, certainty. */
+import type { FnDef } from '../names/defs.js'
+import { definitionPath } from '../names/index.js'
+import type { BodyReference, Callee, TypeContext } from '../types/index.js'
+import type { Ty } from '../types/ty.js'
+import type { Found, Reference, Unresolved } from './call-graph.js'
+import { constructorPath, fnPath, traitFnPath } from './type-path.js'
+
+export interface GraphCallee {
+  readonly path: string | null
+  readonly aliases: readonly string[]
+  readonly certainty: Reference['certainty']
+  readonly found: Found
+  /** The function whose node it leads to. */
+  readonly fn?: FnDef
+  readonly symbol?: string
+  readonly why?: Unresolved
+  /** Another target may mean another function. */
+  readonly dependsOnTarget: boolean
+}
+
+export function calleeOf(tcx: TypeContext, ref: BodyReference): readonly GraphCallee[] {
+  const { callee } = ref
+  switch (callee.k) {
+    case 'fn':
+      return [fnCallee(tcx, ref, callee)]
+    case 'constructor':
+      return [{ path: constructorPath(callee.def), aliases: [], certainty: 'certain', found: ref.found, dependsOnTarget: callee.def.cfg.k !== 'true' }]
+    case 'const':
+      // A const or static that is read runs its initialiser at compile time: the graph keeps the edge.
+      return []
+    case 'value':
+      return []
+    case 'unresolved':
+      return [{ path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, dependsOnTarget: true }]
+  }
+}
+
+function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }): GraphCallee {
+  const { fn, self, impl } = callee
+  const own = impl ?? fn
+  const dependsOnTarget = fn.cfg.k !== 'true' || own.cfg.k !== 'true'
+  const aliases = new Set<string>()
+  let path: string
+  if (fn.container?.kind === 'trait') {
+    path = traitFnPath(fn, fn.container, self as Ty)
+    if (impl) aliases.add(fnPath(tcx, impl))
+  } else {
+    path = fnPath(tcx, fn)
+    if (!fn.container) aliases.add(definitionPath(fn))
+  }
+  aliases.delete(path)
+  const target = impl ?? (fn.container?.kind === 'trait' && !fn.ast.body && fn.ast.body !== 0 ? undefined : fn)
+  return {
+    path,
+    aliases: [...aliases],
+    certainty: 'certain',
+    found: ref.found,
+    dependsOnTarget,
+    ...(target ? { fn: target } : {}),
+    ...(fn.foreign ? { symbol: fn.foreign.linkName ?? fn.name } : {}),
+  }
+}

@@ -1,0 +1,96 @@
+/** The graph while it is built: nodes by what they are, so that a second target's view of a function joins the first's. */
+import type { FnDef } from '../names/defs.js'
+import { definitionPath, publicPath } from '../names/index.js'
+import { type Source, placeOf, rootOf } from '../names/source.js'
+import type { Unit } from '../project/workspace.js'
+import type { TypeContext } from '../types/index.js'
+import { attributeFacts } from './attribute-facts.js'
+import type { BodyTask } from './bodies.js'
+import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-graph.js'
+import { fnPath } from './type-path.js'
+
+export interface OpenNode extends Omit<FunctionNode, 'facts'> {
+  readonly facts: SyntacticFact[]
+  /** Its body meant something that only some targets have: other targets infer it again. */
+  targetDependent: boolean
+}
+
+export interface GraphState {
+  readonly nodes: OpenNode[]
+  readonly nodeOfKey: Map<string, OpenNode>
+  /** Of every Program so far. */
+  readonly nodeOfDef: Map<object, OpenNode>
+  readonly references: (Reference & { readonly pendingTarget?: FnDef })[]
+  readonly referenceKeys: Set<string>
+  readonly losses: GraphLoss[]
+  readonly lossKeys: Set<string>
+  programs: number
+}
+
+export function newGraphState(): GraphState {
+  return { nodes: [], nodeOfKey: new Map(), nodeOfDef: new Map(), references: [], referenceKeys: new Set(), losses: [], lossKeys: new Set(), programs: 0 }
+}
+
+/** The node of a function, initialiser or closure; made when it is met for the first time. */
+export function nodeFor(state: GraphState, tcx: TypeContext, task: BodyTask, unit: Unit): { readonly node: OpenNode; readonly isNew: boolean } {
+  const { closure } = task
+  const source = closure?.source ?? task.source
+  const at = closure?.at ?? task.at
+  const key = `${unit.id}|${placeKey(source, at)}|${task.name}|${closure ? 'closure' : task.kind}`
+  const known = state.nodeOfKey.get(key)
+  if (known) {
+    if (!closure) state.nodeOfDef.set(task.def, known)
+    return { node: known, isNew: false }
+  }
+  const place = placeOf(source, at)
+  const end = placeOf(source, Math.max(at, (closure?.end ?? task.end) - 1))
+  const base = pathOf(tcx, task)
+  const node: OpenNode = {
+    id: state.nodes.length,
+    package: unit.package,
+    unit: unit.kind,
+    stages: unit.stages,
+    path: closure ? `${base}::{closure}` : base,
+    module: definitionPath(task.module),
+    kind: closure ? 'closure' : task.kind,
+    file: place.package === unit.package ? place.file : foreignFile(place.package, place.file),
+    line: place.line,
+    column: place.column,
+    endLine: end.file === place.file && end.line > place.line ? end.line : place.line,
+    public: !closure && task.public,
+    entry: !closure && isEntry(task, unit),
+    cfg: task.cfg,
+    unsafe: !closure && task.unsafe,
+    facts: closure ? [] : attributeFacts(task.attrs, task.source, task.cfg),
+    targetDependent: false,
+  }
+  state.nodes.push(node)
+  state.nodeOfKey.set(key, node)
+  if (!closure) state.nodeOfDef.set(task.def, node)
+  return { node, isNew: true }
+}
+
+/** How the place in another package's file is written: `<name-version>/path`. */
+export function foreignFile(pkg: string, file: string): string {
+  return `<${pkg.replace('@', '-')}>/${file}`
+}
+
+/** The place of the text itself and that of the outermost call that made it: an expansion has both. */
+function placeKey(source: Source, at: number): string {
+  const root = rootOf(source, at)
+  const own = root.source.origin.k === 'file' ? `${root.source.origin.package}|${root.source.origin.path}|${root.at}` : ''
+  if (source.origin.k === 'file') return own
+  const call = placeOf(source.origin.callSource, source.origin.callAt)
+  return `${own}|${call.package}|${call.file}|${call.line}|${call.column}`
+}
+
+function pathOf(tcx: TypeContext, task: BodyTask): string {
+  if (task.def.kind === 'fn') return fnPath(tcx, task.def)
+  return publicPath(task.def)
+}
+
+function isEntry(task: BodyTask, unit: Unit): boolean {
+  if (task.def.kind !== 'fn') return false
+  if (task.attrs.some((attr) => attr.meta.path === 'no_mangle' || attr.meta.path === 'export_name' || attr.meta.path.startsWith('proc_macro'))) return true
+  return task.name === 'main' && task.module.parent === undefined && (unit.kind === 'bin' || unit.kind === 'build' || unit.kind === 'example')
+}
