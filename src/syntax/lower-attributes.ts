@@ -3,9 +3,9 @@ import type { Span } from './ast.js'
 import { type Attributes, readAttributes } from './attributes.js'
 import type { CfgExpr } from './cfg.js'
 import { K } from './grammar.js'
-import { firstChild, kindOf, type Lowering, nextChild, spanOf } from './lowering.js'
+import { EMPTY, firstChild, kindOf, type Lowering, nextChild, spanOf } from './lowering.js'
 
-const NONE: Attributes = { attrs: [] }
+const NONE: Attributes = { attrs: EMPTY }
 
 /** The outer attributes of a node that has them as children. */
 export function attributesOf(cx: Lowering, node: number): Attributes {

@@ -10,6 +10,7 @@ import { lowerBounds, lowerType, typeIn } from './lower-types.js'
 import {
   childIn,
   childOf,
+  EMPTY,
   endOf,
   firstChild,
   hasChild,
@@ -23,6 +24,11 @@ import {
   unreadable,
 } from './lowering.js'
 
+const NO_GENERICS: Generics = Object.freeze({ params: EMPTY, where: EMPTY })
+const INHERITED: Visibility = Object.freeze({ k: 'inherited' })
+const PUBLIC: Visibility = Object.freeze({ k: 'public' })
+const CRATE: Visibility = Object.freeze({ k: 'crate' })
+
 /** The generic parameters and where clauses of an item. */
 export function lowerGenerics(cx: Lowering, node: number): Generics {
   const list = childIn(cx, node, F.type_parameters)
@@ -30,7 +36,8 @@ export function lowerGenerics(cx: Lowering, node: number): Generics {
   for (let child = firstChild(cx, node); child >= 0; child = nextChild(cx, node, child)) {
     if (kindOf(cx, child) === K.where_clause) addPredicates(cx, child, where)
   }
-  return { params: list < 0 ? [] : genericParams(cx, list), where }
+  if (list < 0 && where.length === 0) return NO_GENERICS
+  return { params: list < 0 ? EMPTY : genericParams(cx, list), where: where.length === 0 ? EMPTY : where }
 }
 
 function addPredicates(cx: Lowering, clause: number, where: WherePredicate[]): void {
@@ -67,7 +74,7 @@ function genericParams(cx: Lowering, list: number): readonly GenericParam[] {
 function genericParam(cx: Lowering, node: number, isConst: boolean): GenericParam {
   const name = childIn(cx, node, F.name)
   const named = { name: name < 0 ? '' : nameOf(cx, name), at: startOf(cx, name < 0 ? node : name) }
-  if (isConst) return { k: 'const', ...named, bounds: [], ty: typeIn(cx, node, F.type) }
+  if (isConst) return { k: 'const', ...named, bounds: EMPTY, ty: typeIn(cx, node, F.type) }
   const bounds = lowerBounds(cx, childIn(cx, node, F.bounds))
   const initial = childIn(cx, node, F.default_type)
   return initial < 0
@@ -130,12 +137,12 @@ function typedSelf(cx: Lowering, node: number): SelfParam {
 /** The fields of a struct, union or variant, from its `body`. */
 export function lowerFields(cx: Lowering, node: number): { readonly shape: Shape; readonly fields: readonly Field[] } {
   const body = childIn(cx, node, F.body)
-  if (body < 0) return { shape: 'unit', fields: [] }
+  if (body < 0) return { shape: 'unit', fields: EMPTY }
   const tuple = kindOf(cx, body) === K.ordered_field_declaration_list
   return { shape: tuple ? 'tuple' : 'named', fields: tuple ? tupleFields(cx, body) : namedFields(cx, body) }
 }
 
-const NO_ATTRIBUTES: Attributes = { attrs: [] }
+const NO_ATTRIBUTES: Attributes = { attrs: EMPTY }
 
 function namedFields(cx: Lowering, body: number): readonly Field[] {
   const out: Field[] = []
@@ -161,7 +168,7 @@ function namedFields(cx: Lowering, body: number): readonly Field[] {
 function tupleFields(cx: Lowering, body: number): readonly Field[] {
   const out: Field[] = []
   let before = NO_ATTRIBUTES
-  let vis: Visibility = { k: 'inherited' }
+  let vis = INHERITED
   for (let child = firstChild(cx, body); child >= 0; child = nextChild(cx, body, child)) {
     const kind = kindOf(cx, child)
     if (kind === K.attributes) before = readAttributesNode(cx, child)
@@ -170,7 +177,7 @@ function tupleFields(cx: Lowering, body: number): readonly Field[] {
       const ty: TypeRef = lowerType(cx, child)
       out.push({ name: String(out.length), at: startOf(cx, child), vis, ty, ...before })
       before = NO_ATTRIBUTES
-      vis = { k: 'inherited' }
+      vis = INHERITED
     }
   }
   return out
@@ -179,7 +186,7 @@ function tupleFields(cx: Lowering, body: number): readonly Field[] {
 /** The visibility among the children of a node. */
 export function visibilityOf(cx: Lowering, node: number): Visibility {
   const modifier = childOf(cx, node, K.visibility_modifier)
-  return modifier < 0 ? { k: 'inherited' } : readVisibility(cx, modifier)
+  return modifier < 0 ? INHERITED : readVisibility(cx, modifier)
 }
 
 function readVisibility(cx: Lowering, node: number): Visibility {
@@ -187,8 +194,8 @@ function readVisibility(cx: Lowering, node: number): Visibility {
     .filter((token) => token.kind === 'ident')
     .map((token) => bareName(token.text))
   const [first, second, ...rest] = names
-  if (second === undefined) return { k: first === 'crate' ? 'crate' : 'public' }
-  if (second === 'crate') return { k: 'crate' }
+  if (second === undefined) return first === 'crate' ? CRATE : PUBLIC
+  if (second === 'crate') return CRATE
   return { k: 'in', path: second === 'in' ? rest : [second, ...rest] }
 }
 

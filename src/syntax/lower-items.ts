@@ -13,6 +13,7 @@ import {
   addBody,
   childIn,
   childOf,
+  EMPTY,
   contentOf,
   endOf,
   firstChild,
@@ -69,7 +70,7 @@ const READERS: Readonly<Record<string, ItemReader>> = {
   }),
   mod_item: (cx, node, head) => {
     const body = childIn(cx, node, F.body)
-    if (body < 0) return { k: 'mod', innerAttrs: [], ...head }
+    if (body < 0) return { k: 'mod', innerAttrs: EMPTY, ...head }
     return { k: 'mod', items: lowerItems(cx, body), innerAttrs: innerAttributesOf(cx, body).attrs, ...head }
   },
   use_declaration: (cx, node, head) => ({ k: 'use', tree: useTree(cx, node), ...head }),

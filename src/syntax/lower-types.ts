@@ -8,6 +8,7 @@ import {
   absent,
   childIn,
   childOf,
+  EMPTY,
   contentOf,
   endOf,
   hasChild,
@@ -22,7 +23,7 @@ import { stringLiteral } from './literals.js'
 
 type TypeReader = (cx: Lowering, node: number) => TypeRef
 
-const UNIT: TypeRef = { k: 'tuple', tys: [] }
+const UNIT: TypeRef = Object.freeze({ k: 'tuple', tys: EMPTY })
 
 const path: TypeReader = (cx, node) => ({ k: 'path', path: lowerPath(cx, node) })
 const inField =
@@ -84,7 +85,7 @@ export function typeIn(cx: Lowering, node: number, field: number): TypeRef {
 
 /** The bounds in a `trait_bounds` node (`: A + ?B + 'c`); none when `node` is -1. */
 export function lowerBounds(cx: Lowering, node: number): readonly Bound[] {
-  return node < 0 ? [] : boundsIn(cx, contentOf(cx, node))
+  return node < 0 ? EMPTY : boundsIn(cx, contentOf(cx, node))
 }
 
 /** The bounds that these nodes spell; nested lists are taken apart. */

@@ -45,6 +45,9 @@ export type Unfinished<T> = { -readonly [P in keyof T]: T[P] }
  */
 export const MAX_DEPTH = 256
 
+/** For lists without elements: one frozen object takes the place of very many (see pack.ts). */
+export const EMPTY: readonly never[] = Object.freeze([])
+
 export function kindOf(cx: Lowering, node: number): number {
   return cx.tree.kind[node] as number
 }

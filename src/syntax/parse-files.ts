@@ -5,7 +5,6 @@
  * workers are busy with. Facts come back packed (see pack.ts) and their buffers are transferred. The result does not
  * depend on how many workers there were.
  */
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { FileFacts } from './ast.js'
@@ -35,10 +34,11 @@ export async function parseFiles(
   texts: readonly string[],
   onProgress: (done: number) => void = () => {},
 ): Promise<FileFacts[]> {
-  const script = new URL('./parse-worker.js', import.meta.url)
   const total = texts.reduce((sum, text) => sum + text.length, 0)
-  // in a checkout that runs from src/ there is no compiled worker
-  if (total < WORTH_WORKERS || texts.length < 2 || !existsSync(script)) return parseHere(texts, onProgress)
+  // tests run the sources, and Node cannot start a thread from TypeScript
+  const compiled = import.meta.url.endsWith('.js')
+  if (total < WORTH_WORKERS || texts.length < 2 || !compiled) return parseHere(texts, onProgress)
+  const script = new URL('./parse-worker.js', import.meta.url)
   return parseInWorkers(texts, script, Math.min(MAX_WORKERS, availableParallelism()), onProgress)
 }
 
