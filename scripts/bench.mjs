@@ -1,0 +1,52 @@
+// How long `caps analyze` takes on two crates, as a user would start it: median of some runs, and the most memory used.
+//   npm run bench                      walkdir and ripgrep
+//   npm run bench -- tokio@1.54.1      others
+//   npm run bench -- --runs 5
+// Needs a built caps, and the crates in cargo's cache (or cargo and a registry: the first run fetches and is not counted).
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const repository = fileURLToPath(new URL('..', import.meta.url))
+const caps = join(repository, 'bin/caps.js')
+const oracle = process.env.CAPS_ORACLE ?? join(repository, '../shared/oracle')
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '3' } } })
+const runs = Number(values.runs)
+const crates = positionals.length > 0 ? positionals : ['walkdir@2.5.0', 'ripgrep@15.2.0']
+
+if (!existsSync(join(repository, 'dist/cli/main.js'))) {
+  console.error('bench needs a built caps: run `npm run build`')
+  process.exit(2)
+}
+console.log(`${'crate'.padEnd(28)}${'median s'.padStart(10)}${'least'.padStart(8)}${'most'.padStart(8)}${'MiB'.padStart(8)}`)
+for (const crate of crates) {
+  const lockfile = join(oracle, 'truth', `${crate.replace('@', '-')}.lock`)
+  const args = [caps, 'analyze', crate, '--format', 'json', '-o', '/dev/null', '-q']
+  if (existsSync(lockfile)) args.push('--lockfile', lockfile)
+  run(args)
+  const all = Array.from({ length: runs }, () => run(args))
+  const seconds = all.map((one) => one.seconds).sort((a, b) => a - b)
+  const memory = Math.max(...all.map((one) => one.mebibytes))
+  const cells = [seconds[Math.floor(runs / 2)], seconds[0], seconds[runs - 1]].map((value) => value.toFixed(2))
+  console.log(
+    crate.padEnd(28) + cells[0].padStart(10) + cells[1].padStart(8) + cells[2].padStart(8) + String(memory).padStart(8),
+  )
+}
+
+/** One run in a process of its own; its peak memory comes from the process itself, on its last line of stderr. */
+function run(args) {
+  const report = "process.on('exit',()=>process.stderr.write('\\npeak '+process.resourceUsage().maxRSS))"
+  const began = performance.now()
+  const done = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...args], {
+    encoding: 'utf8',
+  })
+  const seconds = (performance.now() - began) / 1000
+  if (done.status !== 0) {
+    console.error(done.stderr)
+    process.exit(1)
+  }
+  const peak = Number(/peak (\d+)/.exec(done.stderr)?.[1] ?? 0)
+  return { seconds, mebibytes: Math.round(peak / 1024) }
+}
