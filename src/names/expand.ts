@@ -1,0 +1,164 @@
+/**
+ * Expands macro calls, wherever they stand: finds the macro, matches and transcribes `macro_rules`, hands built-in ones
+ * to builtin-macros.ts, and for what cannot be expanded (procedural macros, which are never run: law 5) reads what it
+ * can of the call's tokens and says what was lost (law 1).
+ */
+import type { Expr, MacroCall, MacroDefItem } from '../syntax/ast.js'
+import type { Fragment, FragmentKind } from '../syntax/index.js'
+import { expandBuiltin } from './builtin-macros.js'
+import { type CrateState, lose, type OwnModule, stateOf } from './crate-state.js'
+import type { Loss, MacroDef, Module, Program } from './defs.js'
+import type { ExpansionText } from './expansion-text.js'
+import { readLoosely } from './loose-reading.js'
+import { matchRule } from './macro-match.js'
+import { rulesOf } from './macro-rules.js'
+import { transcribe } from './macro-transcribe.js'
+import { resolveNames } from './resolve-path.js'
+import type { Hygiene, Source } from './source.js'
+import { textualAt, type TextualScope } from './textual-scope.js'
+import { tokenBuffer } from './token-buffer.js'
+
+/** What became of a macro call. Places in `fragment` and `args` are offsets into `source.text`. */
+export type Expansion =
+  | { readonly k: 'ok'; readonly source: Source; readonly fragment: Fragment }
+  | {
+      readonly k: 'builtin'
+      readonly name: string
+      readonly source: Source
+      /** Everything in the call that is evaluated, variables that a format string captures among it. */
+      readonly args: readonly Expr[]
+      /** The first string literal: a format string, the name of an environment variable, a file. */
+      readonly format?: string
+      readonly fragment?: Fragment
+    }
+  /** What could be read of the tokens, if anything: an expression (a tuple of all that is one), statements or items. */
+  | { readonly k: 'lost'; readonly why: Loss; readonly source?: Source; readonly fragment?: Fragment }
+
+/** Expansions inside expansions, as in rustc. */
+export const EXPANSION_DEPTH_LIMIT = 128
+/** Characters that all expansions of one crate make together. */
+const CRATE_EXPANSION_LIMIT = 256_000_000
+
+/**
+ * Expands a call that stands in a body, type or pattern of `module`. Never throws for what a crate wrote; the same call
+ * asked for again is expanded again. What is lost is also recorded in the Program, once for each place.
+ */
+export function expandMacro(_program: Program, module: Module, source: Source, call: MacroCall, as: FragmentKind): Expansion {
+  const state = stateOf(module.crate)
+  const textual = textualAt(state.textual, module, source, call.at)
+  const own = module as OwnModule
+  const def = findMacro(state, own, source, call, textual)
+  if (def) return expandWith(state, def, own, source, call, as)
+  return lostCall(state, 'unresolved macro', `${nameOf(call)}!`, source, call, as)
+}
+
+/** The macro that a call's path names. */
+export function findMacro(
+  state: CrateState,
+  module: OwnModule,
+  source: Source,
+  call: MacroCall,
+  textual: TextualScope | undefined,
+): MacroDef | undefined {
+  const names = call.path.segments
+  const found = resolveNames(state, { module, source, names, global: call.path.global, textual, preludes: true })
+  return found.rest === names.length ? found.macros?.def : undefined
+}
+
+/** Expands a call of a macro that is known already. */
+export function expandWith(
+  state: CrateState,
+  def: MacroDef,
+  module: OwnModule,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  if (def.proc) return lostCall(state, 'proc macro', `${def.name}!`, source, call, as)
+  if (depthOf(source) >= EXPANSION_DEPTH_LIMIT) {
+    return lost(lose(state, 'limit', `${def.name}! is expanded more than ${EXPANSION_DEPTH_LIMIT} deep`, source, call.at))
+  }
+  if (state.expandedSize > CRATE_EXPANSION_LIMIT) {
+    return lost(lose(state, 'limit', `macros of this crate expand to more than ${CRATE_EXPANSION_LIMIT} characters`, source, call.at))
+  }
+  if (def.builtin !== undefined) return expandBuiltin({ state, def, module, source, call, as })
+  return def.ast ? expandRules(state, def, def.ast, source, call, as) : lostCall(state, 'unresolved macro', `${def.name}!`, source, call, as)
+}
+
+function expandRules(
+  state: CrateState,
+  def: MacroDef,
+  ast: MacroDefItem,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  const { rules, broken } = rulesOf(ast, def.source)
+  const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
+  for (const rule of rules) {
+    const bindings = matchRule(rule.matcher, input)
+    if (!bindings) continue
+    const { text, problem } = transcribe(def, rule.template, bindings, source, (parent) => newHygiene(state, def, parent))
+    if (problem !== undefined) return lostCall(state, 'unresolved macro', `${def.name}!: ${problem}`, source, call, as)
+    const expansion = parsed(state, def.name, text, source, call, as)
+    for (const error of expansion.fragment.facts.errors.slice(0, 1)) {
+      const shown = expansion.source.text.slice(error.at, Math.min(error.end, error.at + 60))
+      lose(state, 'syntax error', `${def.name}! expands to ${shown}`, expansion.source, error.at)
+    }
+    return expansion
+  }
+  return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
+}
+
+function newHygiene(state: CrateState, def: MacroDef, parent: Hygiene | undefined): Hygiene {
+  return { id: state.program.nextHygiene++, parent, definer: def.crate }
+}
+
+/** Parses an expansion's text as what its position asks for. */
+export function parsed(
+  state: CrateState,
+  macro: string,
+  made: ExpansionText,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Extract<Expansion, { k: 'ok' }> {
+  const text = made.parts.join('')
+  state.expandedSize += text.length
+  const fragment = state.program.fragments.parse(text, as)
+  const expansion: Source = {
+    id: state.program.files.nextSourceId(),
+    text,
+    facts: fragment.facts,
+    origin: { k: 'expansion', macro, callSource: source, callAt: call.at, depth: depthOf(source) + 1, segments: made.segments },
+  }
+  return { k: 'ok', source: expansion, fragment }
+}
+
+function depthOf(source: Source): number {
+  return source.origin.k === 'expansion' ? source.origin.depth : 0
+}
+
+function nameOf(call: MacroCall): string {
+  return call.path.segments.map((segment) => segment.name).join('::')
+}
+
+function lost(why: Loss): Expansion {
+  return { k: 'lost', why }
+}
+
+/** Records the loss and reads the tokens as whatever they are. */
+export function lostCall(
+  state: CrateState,
+  kind: Loss['kind'],
+  what: string,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  const why = lose(state, kind, what, source, call.at)
+  if (depthOf(source) >= EXPANSION_DEPTH_LIMIT) return lost(why)
+  const read = readLoosely(source, call, as, (text, position) => parsed(state, nameOf(call), text, source, call, position))
+  return read ? { k: 'lost', why, source: read.source, fragment: read.fragment } : lost(why)
+}

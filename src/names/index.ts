@@ -1,0 +1,11 @@
+/** The room's door: crates, their module trees, macro expansion and what names mean. */
+export { collectBlock, type BlockItem, type BlockModule } from './blocks.js'
+export type * from './defs.js'
+export { definitionPath, publicPath } from './definition-paths.js'
+export { dumpModules } from './dump.js'
+export { expandMacro, type Expansion } from './expand.js'
+export { type FileStore, loadFiles } from './load-files.js'
+export { buildProgram, buildStdFromSource, type ProgramInput, STD_PACKAGE } from './program.js'
+export { bodyOf, type BodyOf, conditionIn, isActive, resolvePath, traitsInScope } from './queries.js'
+export * from './source.js'
+export { loadStdModel, type StdModel } from './std-model.js'

@@ -1,0 +1,171 @@
+/**
+ * Finds and parses the files of all crates ahead of time, wave by wave: roots, then what their `mod name;` name, and so
+ * on, so that parsing can go on in workers. It follows `mod` items that are written in files or visible in a macro
+ * call's tokens; a file that only an expansion names is parsed when names asks for it.
+ *
+ * Files are read through `Package.tree` alone (law 4). What cannot be read is kept with its problem, for the crate that
+ * mounts it to record (law 1).
+ */
+import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
+import type { FileFacts, Item, ModItem } from '../syntax/ast.js'
+import { parseFile, parseFiles } from '../syntax/index.js'
+import { attrValue } from './attributes.js'
+import { type CrateCfg, crateCfg } from './crate-cfg.js'
+import { inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
+import { lineStartsOf, type Source } from './source.js'
+import { buildScriptWords } from './build-script-words.js'
+
+/** Parsed files by package and path, shared by the Programs of all targets. */
+export interface FileStore {
+  /** The file; undefined when the package has none of that path. Parses it when that has not been done yet. */
+  readonly get: (packageId: PackageId, path: string) => StoredFile | undefined
+  /** The text of a file that is no Rust, or not parsed as such. */
+  readonly text: (packageId: PackageId, path: string) => string | undefined
+  /** A number for a new Source: rising, never given twice. */
+  readonly nextSourceId: () => number
+}
+export interface StoredFile {
+  readonly source: Source
+  /** Why the text could not be read; the source is empty then. */
+  readonly problem?: string
+}
+
+/** Nested modules beyond this are not followed, as in rustc's own recursion limit. */
+export const MODULE_DEPTH_LIMIT = 128
+/** Files of all packages together. */
+export const FILE_LIMIT = 200_000
+
+/** Told now and then: files parsed so far and files known. */
+export type LoadProgress = (done: number, known: number) => void
+
+interface WantedModule {
+  readonly unit: Unit
+  readonly cfgs: readonly CrateCfg[]
+  readonly path: string
+  readonly dir: ModuleDir
+  readonly depth: number
+}
+
+/** Loads every file that the units' module trees name under any of the targets. Never throws for what a file holds. */
+export async function loadFiles(
+  units: readonly Unit[],
+  packages: ReadonlyMap<PackageId, Package>,
+  targets: readonly TargetPlatform[],
+  onProgress: LoadProgress = () => {},
+): Promise<FileStore> {
+  const store = emptyStore(packages)
+  const seen = new Set<string>()
+  let wave: WantedModule[] = units.map((unit) => ({
+    unit,
+    cfgs: cfgsOf(unit, packages, targets),
+    path: unit.root,
+    dir: ownDir(unit.root),
+    depth: 0,
+  }))
+  let done = 0
+  while (wave.length > 0 && store.size() < FILE_LIMIT) {
+    await store.parse(wave.map((wanted) => ({ packageId: wanted.unit.package, path: wanted.path })))
+    done = store.size()
+    const next: WantedModule[] = []
+    for (const wanted of wave) {
+      const file = store.get(wanted.unit.package, wanted.path)
+      if (!file || wanted.depth >= MODULE_DEPTH_LIMIT) continue
+      const tree = packages.get(wanted.unit.package)?.tree
+      const want = (path: string, dir: ModuleDir): boolean => {
+        if (!tree?.files.has(path)) return false
+        const key = `${wanted.unit.id}\0${path}\0${dir.dir}\0${dir.relative ?? ''}`
+        if (!seen.has(key)) next.push({ ...wanted, path, dir, depth: wanted.depth + 1 })
+        seen.add(key)
+        return true
+      }
+      wantModules(file.source.facts.items, wanted.cfgs, wanted.dir, file.source.text, want)
+    }
+    wave = next
+    onProgress(done, done + wave.length)
+  }
+  return store
+}
+
+type Want = (path: string, dir: ModuleDir) => boolean
+
+function wantModules(items: readonly Item[], cfgs: readonly CrateCfg[], dir: ModuleDir, text: string, want: Want): void {
+  for (const item of items) {
+    if (!cfgs.some((cfg) => cfg.holds(item.cfg))) continue
+    if (item.k === 'mod') wantModule(item, cfgs, dir, text, want)
+    else if (item.k === 'macro call') {
+      const tokens = text.slice(item.call.tokens.at, item.call.tokens.end)
+      for (const [, pathAttr, name] of tokens.matchAll(MOD_IN_TOKENS)) {
+        if (name !== undefined) wantFirst(moduleFiles(dir, name, pathAttr), want)
+      }
+    }
+  }
+}
+
+/** `mod name;`, with a `#[path]` directly before it, among a macro call's tokens. */
+const MOD_IN_TOKENS = /(?:#\[path\s*=\s*"([^"\\]*)"\]\s*(?:pub(?:\([^)]*\))?\s+)?)?\bmod\s+(\w+)\s*;/g
+
+function wantModule(item: ModItem, cfgs: readonly CrateCfg[], dir: ModuleDir, text: string, want: Want): void {
+  const pathAttrs = new Set(cfgs.filter((cfg) => cfg.holds(item.cfg)).map((cfg) => attrValue(item.attrs, 'path', cfg)))
+  for (const pathAttr of pathAttrs) {
+    if (!item.items) {
+      wantFirst(moduleFiles(dir, item.name, pathAttr), want)
+      continue
+    }
+    const inner = inlineDir(dir, item.name, pathAttr)
+    if (inner) wantModules(item.items, cfgs, inner, text, want)
+  }
+}
+
+function wantFirst(files: ReturnType<typeof moduleFiles>, want: Want): void {
+  for (const file of files) if (want(file.path, file.dir)) return
+}
+
+function cfgsOf(unit: Unit, packages: ReadonlyMap<PackageId, Package>, targets: readonly TargetPlatform[]): readonly CrateCfg[] {
+  const inputs = { features: unit.features, buildScriptWords: buildScriptWords(packages.get(unit.package)) }
+  return targets.map((target) => crateCfg(inputs, target))
+}
+
+interface FillingStore extends FileStore {
+  readonly size: () => number
+  readonly parse: (files: readonly { readonly packageId: PackageId; readonly path: string }[]) => Promise<void>
+}
+
+/** A store that knows where files are and has read none. */
+export function emptyStore(packages: ReadonlyMap<PackageId, Package>): FillingStore {
+  const files = new Map<string, StoredFile | undefined>()
+  let sources = 0
+  const nextSourceId = (): number => sources++
+  const keyOf = (packageId: PackageId, path: string): string => `${packageId}\0${path}`
+  const read = (packageId: PackageId, path: string) => packages.get(packageId)?.tree.read(path)
+  const keep = (packageId: PackageId, path: string, text: string, facts: FileFacts, problem: string | undefined): StoredFile => {
+    const origin = { k: 'file', package: packageId, path, lineStarts: lineStartsOf(text) } as const
+    const source: Source = { id: nextSourceId(), text, facts, origin }
+    const file = problem === undefined ? { source } : { source, problem }
+    files.set(keyOf(packageId, path), file)
+    return file
+  }
+  return {
+    nextSourceId,
+    size: () => files.size,
+    text: (packageId, path) => read(packageId, path)?.text,
+    get: (packageId, path) => {
+      const key = keyOf(packageId, path)
+      if (files.has(key)) return files.get(key)
+      const found = read(packageId, path)
+      if (found) return keep(packageId, path, found.text, parseFile(found.text), found.problem)
+      files.set(key, undefined)
+      return undefined
+    },
+    parse: async (wanted) => {
+      const missing = new Map(wanted.map((file) => [keyOf(file.packageId, file.path), file]))
+      const found = [...missing].flatMap(([key, file]) => {
+        const text = files.has(key) ? undefined : read(file.packageId, file.path)
+        return text ? [{ ...file, read: text }] : []
+      })
+      const facts = await parseFiles(found.map((file) => file.read.text))
+      for (const [index, file] of found.entries()) {
+        keep(file.packageId, file.path, file.read.text, facts[index] as FileFacts, file.read.problem)
+      }
+    },
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Writes a rule's template with what its variables took. An expression of several tokens is put in parentheses, a type
+ * before `::` in angle brackets: rustc keeps a fragment whole, and text must not fall apart either.
+ */
+import type { MacroDef } from './defs.js'
+import { copyText, type ExpansionText, KEEP_MARKS, type Marking, newExpansionText, writeText } from './expansion-text.js'
+import type { Bindings, Bound, Capture } from './macro-match.js'
+import type { Repetition, Template } from './macro-rules.js'
+import { type Hygiene, segmentAt, type Source } from './source.js'
+
+/** Characters of one expansion. */
+export const EXPANSION_SIZE_LIMIT = 8_000_000
+
+export interface Transcription {
+  readonly text: ExpansionText
+  /** A repetition without a variable that says how often, or a limit. */
+  readonly problem?: string
+}
+
+interface Writing {
+  readonly out: ExpansionText
+  readonly def: MacroDef
+  readonly call: Source
+  readonly marking: Marking
+  problem: string | undefined
+}
+
+/** Fills in the template of a rule of `def` with what was captured in `call`. */
+export function transcribe(
+  def: MacroDef,
+  template: readonly Template[],
+  bindings: Bindings,
+  call: Source,
+  newMark: (parent: Hygiene | undefined) => Hygiene,
+): Transcription {
+  const marks = new Map<Hygiene | undefined, Hygiene>()
+  const marking: Marking = (parent) => {
+    const known = marks.get(parent)
+    if (known) return known
+    const mark = newMark(parent)
+    marks.set(parent, mark)
+    return mark
+  }
+  const writing: Writing = { out: newExpansionText(), def, call, marking, problem: undefined }
+  write(writing, template, bindings, [])
+  return writing.problem === undefined ? { text: writing.out } : { text: writing.out, problem: writing.problem }
+}
+
+function write(cx: Writing, template: readonly Template[], bindings: Bindings, rounds: readonly number[]): void {
+  const { out, def } = cx
+  for (const part of template) {
+    if (cx.problem !== undefined) return
+    if (out.length > EXPANSION_SIZE_LIMIT) {
+      cx.problem = `it expands to more than ${EXPANSION_SIZE_LIMIT} characters`
+      return
+    }
+    switch (part.k) {
+      case 'text':
+        copyText(out, def.source, part.at, part.end, cx.marking)
+        break
+      case '$crate': {
+        const crate = segmentAt(def.source, part.at)?.dollarCrate ?? def.crate
+        writeText(out, '$crate', def.source, part.at, cx.marking, crate)
+        break
+      }
+      case 'variable': {
+        const bound = bindings.get(part.name)
+        if (!bound) copyText(out, def.source, part.at, part.end, cx.marking)
+        else if (bound.k === 'capture') writeCapture(cx, bound, part)
+        else cx.problem = `$${part.name} repeats, but not where it is used`
+        break
+      }
+      case 'meta':
+        writeMeta(cx, part, bindings, rounds)
+        break
+      case 'repeat':
+        writeRepetition(cx, part, bindings, rounds)
+        break
+    }
+  }
+}
+
+function writeCapture(cx: Writing, bound: Capture, part: { readonly at: number; readonly next: string }): void {
+  const { out, call, def } = cx
+  const [open, close] = bracketsFor(bound, part.next, call.text)
+  if (open === '') return copyText(out, call, bound.at, bound.end, KEEP_MARKS)
+  writeText(out, open, def.source, part.at, cx.marking)
+  copyText(out, call, bound.at, bound.end, KEEP_MARKS)
+  writeText(out, close, def.source, part.at, cx.marking)
+}
+
+const PLAIN_PATH = /^(?:::)?\s*[\w$]+(?:\s*::\s*\w+)*$/
+
+function bracketsFor(bound: Capture, next: string, text: string): readonly [string, string] {
+  if (bound.kind === 'ty' && next === '::' && !PLAIN_PATH.test(text.slice(bound.at, bound.end))) return ['<', '>']
+  const isExpr = bound.kind === 'expr' || bound.kind === 'expr_2021'
+  return isExpr && !bound.single && !PLAIN_PATH.test(text.slice(bound.at, bound.end)) ? ['(', ')'] : ['', '']
+}
+
+function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bindings, rounds: readonly number[]): void {
+  const lists = part.names.flatMap((name): { name: string; list: readonly Bound[] }[] => {
+    const bound = bindings.get(name)
+    return bound?.k === 'rounds' ? [{ name, list: bound.rounds }] : []
+  })
+  const count = lists[0]?.list.length
+  if (count === undefined) {
+    cx.problem = 'a repetition uses no variable that repeats'
+    return
+  }
+  if (lists.some(({ list }) => list.length !== count)) {
+    cx.problem = 'variables of one repetition repeat unequally often'
+    return
+  }
+  for (let round = 0; round < count && cx.problem === undefined; round++) {
+    if (round > 0 && part.separator !== undefined) {
+      writeText(cx.out, part.separator, cx.def.source, part.separatorAt, cx.marking)
+    }
+    const inner: Bindings = new Map(bindings)
+    for (const { name, list } of lists) inner.set(name, list[round] as Bound)
+    write(cx, part.inner, inner, [...rounds, round])
+  }
+}
+
+/** `${index()}`, `${count(x)}`; `${ignore(x)}` writes nothing. Only std uses them. */
+function writeMeta(cx: Writing, part: Extract<Template, { k: 'meta' }>, bindings: Bindings, rounds: readonly number[]): void {
+  if (part.what === 'ignore') return
+  if (part.what === 'index') {
+    writeText(cx.out, String(rounds[rounds.length - 1] ?? 0), cx.def.source, part.at, cx.marking)
+    return
+  }
+  const bound = part.what === 'count' && part.name !== undefined ? bindings.get(part.name) : undefined
+  if (bound?.k === 'rounds') writeText(cx.out, String(bound.rounds.length), cx.def.source, part.at, cx.marking)
+  else cx.problem = `\${${part.what}(..)} is not known`
+}

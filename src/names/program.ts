@@ -1,0 +1,259 @@
+/**
+ * Builds a Program: the crates of one target in dependency order, each collected and settled before the next, so that
+ * another crate's names are always final. Files come from a FileStore that the Programs of all targets share; std comes
+ * from the std model, or from real source when the model itself is made.
+ */
+import { platformHolds, parsePlatform } from '../project/platform-cfg.js'
+import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
+import type { Attr } from '../syntax/ast.js'
+import { CFG_TRUE } from '../syntax/cfg.js'
+import { type Fragment, type FragmentKind, parseFragment } from '../syntax/index.js'
+import { hasAttr } from './attributes.js'
+import { buildScriptWords } from './build-script-words.js'
+import { collectItems, noteFileProblems } from './collect.js'
+import { collectUnnamedConsts } from './blocks.js'
+import { crateCfg } from './crate-cfg.js'
+import { type CrateState, newModule, type ProgramState, registerState } from './crate-state.js'
+import type { Crate, Module, Program } from './defs.js'
+import { exportedMacros } from './imports.js'
+import type { FileStore, StoredFile } from './load-files.js'
+import { ownDir } from './module-files.js'
+import { ITEM_MACROS, settle } from './settle.js'
+import { lineStartsOf, type Source } from './source.js'
+import type { StdModel, StdModelCrate } from './std-model.js'
+import { newTextualTable } from './textual-scope.js'
+
+export interface ProgramInput {
+  /** Every unit behind its dependencies. */
+  readonly units: readonly Unit[]
+  readonly packages: ReadonlyMap<PackageId, Package>
+  readonly files: FileStore
+  readonly target: TargetPlatform
+  readonly std: StdModel
+}
+
+/** The package that files of the std model are said to be of. */
+export const STD_PACKAGE = 'std'
+
+/**
+ * The code of all units as one target sees it. Units whose root cannot be read are empty crates with a loss. Throws when
+ * the std model lacks core, alloc or std: then the installation is broken.
+ */
+export function buildProgram(input: ProgramInput): Program {
+  const state = newProgram(input.files, input.target)
+  for (const crate of input.std.crates) buildModelCrate(state, crate)
+  return finish(state, buildUnits(state, input))
+}
+
+/**
+ * core, alloc, std and what they are made of as ordinary crates, from their own source: for making the std model.
+ * `units` are the toolchain's crates, dependencies first; their names make them the Program's core, alloc and std.
+ */
+export function buildStdFromSource(input: Omit<ProgramInput, 'std'>): Program {
+  const state = newProgram(input.files, input.target)
+  return finish(state, buildUnits(state, input, true))
+}
+
+function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
+  return {
+    target,
+    files,
+    losses: [],
+    lossKeys: new Set(),
+    states: new Map(),
+    toolchain: new Map(),
+    nextId: 0,
+    nextHygiene: 0,
+    madePaths: new WeakMap(),
+    madeBodies: new WeakMap(),
+    fragments: { parse: (text, as) => parseCached(files, text, as) },
+  }
+}
+
+const fragmentCaches = new WeakMap<FileStore, Map<string, Fragment>>()
+/** Larger expansions are rare and not worth their memory twice. */
+const CACHED_SIZE = 200_000
+
+function parseCached(files: FileStore, text: string, as: FragmentKind): Fragment {
+  if (text.length > CACHED_SIZE) return parseFragment(text, as)
+  const cache = fragmentCaches.get(files) ?? new Map<string, Fragment>()
+  fragmentCaches.set(files, cache)
+  const key = `${as}\0${text}`
+  const known = cache.get(key)
+  if (known) return known
+  const fragment = parseFragment(text, as)
+  cache.set(key, fragment)
+  return fragment
+}
+
+function finish(state: ProgramState, byUnit: ReadonlyMap<string, Crate>): Program {
+  const toolchainCrate = (name: string): Crate => {
+    const crate = state.toolchain.get(name)
+    if (!crate) throw new Error(`the std model has no crate ${name}`)
+    return crate
+  }
+  return {
+    crates: [...state.states.keys()],
+    byUnit,
+    core: toolchainCrate('core'),
+    alloc: toolchainCrate('alloc'),
+    std: toolchainCrate('std'),
+    losses: state.losses,
+  }
+}
+
+// ---------------------------------------------------------------- crates
+
+interface CrateInput {
+  readonly name: string
+  readonly edition: number
+  readonly unit?: Unit
+  readonly packageId: string
+  readonly root: StoredFile
+  readonly rootPath: string
+  readonly externs: ReadonlyMap<string, Crate>
+  readonly features: readonly string[]
+  readonly buildScriptWords: ReadonlySet<string>
+  /** One of the toolchain's crates: it finds only its own dependencies and no std. */
+  readonly toolchain: boolean
+}
+
+function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
+  const origin = { k: 'file', package: STD_PACKAGE, path: model.name, lineStarts: lineStartsOf(model.text) } as const
+  const source: Source = { id: state.files.nextSourceId(), text: model.text, facts: model.facts, origin }
+  buildCrate(state, {
+    name: model.name,
+    edition: model.edition,
+    packageId: STD_PACKAGE,
+    root: { source },
+    rootPath: model.name,
+    externs: new Map(state.toolchain),
+    features: [],
+    buildScriptWords: new Set(),
+    toolchain: true,
+  })
+}
+
+function buildUnits(state: ProgramState, input: Omit<ProgramInput, 'std'>, toolchain = false): ReadonlyMap<string, Crate> {
+  const byUnit = new Map<string, Crate>()
+  for (const unit of input.units) {
+    const externs = new Map<string, Crate>()
+    for (const extern of unit.externs) {
+      const crate = byUnit.get(extern.unit)
+      if (crate && (extern.platform === undefined || holdsOn(extern.platform, input.target))) externs.set(extern.name, crate)
+    }
+    const stored = input.files.get(unit.package, unit.root)
+    const crate = buildCrate(state, {
+      name: unit.crateName,
+      edition: unit.edition,
+      unit,
+      packageId: unit.package,
+      root: stored ?? { source: emptySource(state, unit), problem: `${unit.root} is missing` },
+      rootPath: unit.root,
+      externs,
+      features: unit.features,
+      buildScriptWords: buildScriptWords(input.packages.get(unit.package)),
+      toolchain,
+    })
+    byUnit.set(unit.id, crate)
+  }
+  return byUnit
+}
+
+function emptySource(state: ProgramState, unit: Unit): Source {
+  const facts = { items: [], attrs: [], bodies: [], errors: [] }
+  const origin = { k: 'file', package: unit.package, path: unit.root, lineStarts: lineStartsOf('') } as const
+  return { id: state.files.nextSourceId(), text: '', facts, origin }
+}
+
+function holdsOn(platform: string, target: TargetPlatform): boolean {
+  try {
+    return platformHolds(parsePlatform(platform), target)
+  } catch {
+    // The project room has reported a key that it cannot read; code that it guards is better seen than not.
+    return true
+  }
+}
+
+function buildCrate(program: ProgramState, input: CrateInput): Crate {
+  const cfg = crateCfg(input, program.target)
+  const { source } = input.root
+  const rootAttrs: readonly Attr[] = source.facts.attrs
+  const noCore = hasAttr(rootAttrs, 'no_core', cfg)
+  const noStd = noCore || hasAttr(rootAttrs, 'no_std', cfg)
+  const visibleCrates = new Set<Crate>()
+  const crate: CrateState['crate'] = {
+    kind: 'crate',
+    id: program.states.size,
+    name: input.name,
+    ...(input.unit ? { unit: input.unit } : {}),
+    edition: input.edition,
+    // Set right below: a module needs its crate.
+    root: undefined as unknown as Module,
+    externPrelude: new Map(),
+    visibleCrates,
+    noStd,
+    defs: [],
+    impls: [],
+  }
+  const known = new Map([...program.toolchain, ...input.externs])
+  const state: CrateState = {
+    program,
+    crate,
+    cfg,
+    externs: input.toolchain ? input.externs : known,
+    packageId: input.packageId,
+    imports: [],
+    calls: [],
+    attributes: [],
+    macroUsePrelude: new Map(),
+    prelude: undefined,
+    textual: newTextualTable(),
+    blocks: new Map(),
+    sink: { defs: crate.defs, impls: crate.impls },
+    expandedSize: 0,
+  }
+  const root = newModule(
+    state,
+    undefined,
+    { name: input.name, source, attrs: rootAttrs, cfg: CFG_TRUE, vis: 'public', block: false },
+    ownDir(input.rootPath),
+  )
+  crate.root = root as Module
+  visibleCrates.add(crate)
+  for (const dependency of [...input.externs.values(), ...(input.toolchain ? [] : program.toolchain.values())]) {
+    for (const each of dependency.visibleCrates) visibleCrates.add(each)
+  }
+  registerState(state)
+  if (input.toolchain) program.toolchain.set(input.name, crate)
+  seedPreludes(state, input.externs, noCore)
+  noteFileProblems(state, source, input.root.problem)
+  collectItems(state, source.facts.items, source, { module: root, cfg: CFG_TRUE, textual: { scope: undefined }, depth: 0 }, ITEM_MACROS)
+  settle(state)
+  collectUnnamedConsts(state)
+  return crate
+}
+
+/** What a crate sees without saying so: its dependencies' names, core, std and their macros, the edition's prelude. */
+function seedPreludes(state: CrateState, dependencies: ReadonlyMap<string, Crate>, noCore: boolean): void {
+  const { crate, program } = state
+  for (const [name, dependency] of dependencies) crate.externPrelude.set(name, dependency)
+  const core = program.toolchain.get('core')
+  const std = program.toolchain.get('std')
+  if (core && !noCore) crate.externPrelude.set('core', core)
+  if (std && !crate.noStd) crate.externPrelude.set('std', std)
+  const procMacro = program.toolchain.get('proc_macro')
+  if (procMacro && crate.unit?.kind === 'proc-macro' && crate.edition >= 2018) crate.externPrelude.set('proc_macro', procMacro)
+  const base = crate.noStd ? (noCore ? undefined : core) : std
+  if (!base) return
+  for (const [name, def] of exportedMacros(base.root)) state.macroUsePrelude.set(name, def)
+  const preludes = base.root.scope.types.get('prelude')?.def
+  const names = [`rust_${crate.edition}`, 'v1']
+  for (const name of names) {
+    const found = preludes?.kind === 'module' ? preludes.scope.types.get(name)?.def : undefined
+    if (found?.kind === 'module') {
+      state.prelude = found
+      return
+    }
+  }
+}

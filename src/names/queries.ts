@@ -1,0 +1,105 @@
+/**
+ * What later rooms ask about names: what a path in a body or type means, which traits are in scope, where a
+ * definition's body is, and whether code under a condition is part of the Program.
+ */
+import type { CfgExpr, Expr, Path } from '../syntax/ast-and-cfg.js'
+import { readBody } from '../syntax/index.js'
+import { type OwnModule, stateOf } from './crate-state.js'
+import type { ConstDef, Crate, FnDef, Module, Ns, Resolution, StaticDef, TraitDef, VariantDef } from './defs.js'
+import { primitive } from './primitives.js'
+import { type PathResult, resolveNames } from './resolve-path.js'
+import type { Source } from './source.js'
+import { textualAt } from './textual-scope.js'
+
+const UNRESOLVED: Resolution = { rest: 0, opaque: false }
+
+/**
+ * What a path means that stands in a body, type or pattern of `module` (a block's module or a crate's), read from
+ * `source`. Generics and locals come before this: the caller has looked there. `prefer` is the namespace asked for;
+ * it decides between a built-in type and a module of its name. A path with `<T as ..>` is left to the types room.
+ */
+export function resolvePath(module: Module, source: Source, path: Path | readonly string[], prefer?: Ns): Resolution {
+  const state = stateOf(module.crate)
+  const isPath = !Array.isArray(path)
+  if (isPath) {
+    const made = state.program.madePaths.get(path as Path)
+    if (made) return made
+    if ((path as Path).qself) return UNRESOLVED
+  }
+  const names = isPath ? (path as Path).segments : (path as readonly string[]).map((name) => ({ name, at: 0 }))
+  const first = names[0]
+  if (!first) return UNRESOLVED
+  const global = isPath && (path as Path).global
+  const textual = prefer === 'macros' ? textualAt(state.textual, module, source, first.at) : undefined
+  const found = resolveNames(state, { module: module as OwnModule, source, names, global, textual, preludes: true })
+  return orPrimitive(found, names.length, first.name, global, prefer)
+}
+
+/** `u8::MAX` means the type even where a module `u8` is in scope, unless the module has what is asked for. */
+function orPrimitive(found: PathResult, length: number, first: string, global: boolean, prefer: Ns | undefined): Resolution {
+  const prim = global ? undefined : primitive(first)
+  if (prim) {
+    const isModule = found.types?.def.kind === 'module'
+    const missed = found.rest < length && (isModule || !found.types)
+    if (missed || (length === 1 && isModule && prefer !== 'macros')) return { types: prim, rest: 1, opaque: false }
+  }
+  return {
+    ...(found.types ? { types: found.types.def } : {}),
+    ...(found.values ? { values: found.values.def } : {}),
+    ...(found.macros ? { macros: found.macros.def } : {}),
+    rest: found.rest,
+    opaque: found.opaque,
+  }
+}
+
+const traitSets = new WeakMap<Module, ReadonlySet<TraitDef>>()
+
+/** Traits whose methods can be called by name in `module`: its own, those of blocks around it, and the prelude's. */
+export function traitsInScope(module: Module): ReadonlySet<TraitDef> {
+  const known = traitSets.get(module)
+  if (known) return known
+  const out = new Set<TraitDef>()
+  for (let at: Module | undefined = module; at; at = at.parent) {
+    addTraits(at, out)
+    if (!at.block) break
+  }
+  const { prelude } = stateOf(module.crate)
+  if (prelude) addTraits(prelude, out)
+  traitSets.set(module, out)
+  return out
+}
+
+function addTraits(module: Module, out: Set<TraitDef>): void {
+  for (const { def } of module.scope.types.values()) if (def.kind === 'trait') out.add(def)
+  for (const trait of module.scope.unnamedTraits.keys()) out.add(trait)
+}
+
+/** An expression and the text that its places are in. */
+export interface BodyOf {
+  readonly expr: Expr
+  readonly source: Source
+}
+
+/**
+ * The body of a function, the initialiser of a const or static, or a variant's discriminant; undefined when there is
+ * none. Read anew each time.
+ */
+export function bodyOf(def: FnDef | ConstDef | StaticDef | VariantDef): BodyOf | undefined {
+  const { source } = def
+  if (def.kind === 'fn' && def.madeBody) return { expr: def.madeBody, source }
+  const made = stateOf(def.crate).program.madeBodies.get(def)
+  if (made) return { expr: made, source }
+  const ref = def.kind === 'variant' ? def.ast.discriminant : def.ast.body
+  return ref === undefined ? undefined : { expr: readBody(source.facts, ref), source }
+}
+
+/** Whether code of `crate` under this condition is part of the Program: fields, statements, arms, parameters. */
+export function isActive(crate: Crate, cfg: CfgExpr | undefined): boolean {
+  return cfg === undefined || stateOf(crate).cfg.holds(cfg)
+}
+
+/** `outer` and `inner`, with features folded: the condition of code inside of a definition. */
+export function conditionIn(crate: Crate, outer: CfgExpr, inner: CfgExpr | undefined): CfgExpr {
+  return stateOf(crate).cfg.and(outer, inner)
+}
+

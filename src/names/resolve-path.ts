@@ -1,0 +1,214 @@
+/**
+ * What a path names (RESOLUTION.md §1.6): the first name is looked up outwards, every further one in the module or enum
+ * before it. The three namespaces are answered together and independently. Associated items are left to types: the
+ * result says how far names alone led.
+ */
+import type { Crate, Def, MacroDef, Module, Ns, VariantDef } from './defs.js'
+import { type CrateState, type Import, isVisible, normalModule, type OwnBinding, type OwnModule, type PathName, stateOf } from './crate-state.js'
+import { primitive } from './primitives.js'
+import { segmentAt, type Source } from './source.js'
+import { lookupTextual, type TextualScope } from './textual-scope.js'
+
+export interface Found {
+  readonly types?: OwnBinding
+  readonly values?: OwnBinding
+  readonly macros?: OwnBinding<MacroDef>
+}
+export interface PathResult extends Found {
+  /** The first segment that is not part of what was found. */
+  readonly rest: number
+  /** A miss that a macro which could not be expanded may explain. */
+  readonly opaque: boolean
+  /** What the last name was found in, when that was not a scope. */
+  readonly owner?: Def
+}
+export interface PathQuery {
+  readonly module: OwnModule
+  readonly source: Source
+  readonly names: readonly PathName[]
+  readonly global: boolean
+  /** A `use` path: its own binding is not looked at, and in edition 2015 it starts at the root. */
+  readonly import?: Import
+  /** For macros: the `macro_rules` in scope at the call. */
+  readonly textual?: TextualScope | undefined
+  /** Names of preludes count. Not while imports are still open, as one of them may come first. */
+  readonly preludes: boolean
+}
+
+const NOTHING: Found = {}
+
+export function resolveNames(state: CrateState, query: PathQuery): PathResult {
+  const { names } = query
+  const start = firstSegment(state, query)
+  if (!start) return { rest: 0, opaque: false }
+  let found = start.found
+  let last: Def | undefined
+  for (let i = start.next; i < names.length; i++) {
+    const owner = found.types?.def
+    if (!owner) return { rest: i, opaque: false }
+    last = owner
+    const name = (names[i] as PathName).name
+    if (owner.kind === 'module') {
+      const inside = inModule(owner, name, query.module, query.import)
+      if (!inside.types && !inside.values && !inside.macros) return { ...NOTHING, rest: i, opaque: owner.opaque }
+      found = inside
+      continue
+    }
+    const variant = owner.kind === 'enum' ? owner.variants.find((each) => each.name === name) : undefined
+    if (!variant) return { ...(found.types ? { types: found.types } : {}), rest: i, opaque: false }
+    found = variantBindings(variant, found.types as OwnBinding)
+  }
+  const none = !found.types && !found.values && !found.macros
+  const rest = none ? Math.max(0, names.length - 1) : names.length
+  return { ...found, rest, opaque: none && isOpaqueFrom(query.module), ...(last ? { owner: last } : {}) }
+}
+
+/** The namespaces that a variant is in. */
+export function variantBindings(variant: VariantDef, via: Pick<OwnBinding, 'vis' | 'via'>): Found {
+  const binding: OwnBinding = { def: variant, vis: via.vis, via: via.via }
+  return variant.ast.shape === 'named' ? { types: binding } : { types: binding, values: binding }
+}
+
+interface Start {
+  readonly found: Found
+  readonly next: number
+}
+
+function firstSegment(state: CrateState, query: PathQuery): Start | undefined {
+  const { names, module, source } = query
+  const first = names[0]
+  if (!first) return query.global ? undefined : { found: toModule(state.crate.root), next: 0 }
+  const edition = editionAt(state, source, first.at)
+  if (query.global) return { found: globalName(state, query, first.name, edition), next: 1 }
+  if (first.name === '$crate') {
+    const crate = segmentAt(source, first.at)?.dollarCrate ?? state.crate
+    return { found: toModule(crate.root), next: 1 }
+  }
+  if (first.name === 'crate') return { found: toModule(state.crate.root), next: 1 }
+  if (first.name === 'self' || first.name === 'super') return climb(query)
+  if (first.name === 'Self') return undefined
+  if (query.import && edition === 2015) return { found: fromRoot(state, query, first.name), next: 1 }
+  return { found: lookup(state, query, module, first.name, names.length === 1, edition), next: 1 }
+}
+
+function climb(query: PathQuery): Start | undefined {
+  let at: OwnModule = normalModule(query.module)
+  let next = query.names[0]?.name === 'self' ? 1 : 0
+  for (; query.names[next]?.name === 'super'; next++) {
+    if (!at.parent) return undefined
+    at = normalModule(at.parent)
+  }
+  return { found: toModule(at as Module), next }
+}
+
+/** `::a`: a crate; in edition 2015 something of the root, or a crate. */
+function globalName(state: CrateState, query: PathQuery, name: string, edition: number): Found {
+  if (edition === 2015) return fromRoot(state, query, name)
+  const crate = externCrate(state, name)
+  return crate ? toModule(crate.root) : NOTHING
+}
+
+function fromRoot(state: CrateState, query: PathQuery, name: string): Found {
+  const inRoot = inModule(state.crate.root, name, query.module, query.import)
+  if (inRoot.types) return inRoot
+  const crate = externCrate(state, name)
+  if (crate) return or(inRoot, toModule(crate.root))
+  return query.preludes ? or(inRoot, inPreludes(state, query.module, name)) : inRoot
+}
+
+/** A lone name, from the innermost block outwards; namespaces are merged, each with its nearest binding. */
+function lookup(
+  state: CrateState,
+  query: PathQuery,
+  module: OwnModule,
+  name: string,
+  last: boolean,
+  edition: number,
+): Found {
+  let found: Found = NOTHING
+  if (last) {
+    const macro = lookupTextual(query.textual, name)
+    if (macro) found = { macros: { def: macro, vis: 'public', via: 'decl' } }
+  }
+  for (let at: OwnModule | undefined = module; at; at = at.parent) {
+    found = or(found, inModule(at as Module, name, module, query.import))
+    if (!at.block) break
+  }
+  if (!found.types) {
+    const crate = externCrate(state, name)
+    if (crate && (edition >= 2018 || !query.import)) found = or(found, toModule(crate.root))
+  }
+  if (query.preludes) found = or(found, inPreludes(state, module, name))
+  if (!found.types) {
+    const prim = primitive(name)
+    if (prim) found = or(found, { types: { def: prim, vis: 'public', via: 'decl' } })
+  }
+  if (last && !found.macros && query.preludes) found = or(found, macroOfDefiner(query))
+  return found
+}
+
+/** `#[macro_use]` crates, then the prelude of the edition. */
+function inPreludes(state: CrateState, module: OwnModule, name: string): Found {
+  const used = state.macroUsePrelude.get(name)
+  const found: Found = used ? { macros: { def: used, vis: 'public', via: 'extern crate' } } : NOTHING
+  return state.prelude ? or(found, inModule(state.prelude, name, module as Module, undefined)) : found
+}
+
+/**
+ * A macro that another macro's body names without `$crate`: `macro` items look names up where they are defined, and so
+ * do the bodies of `#[macro_export(local_inner_macros)]`.
+ */
+function macroOfDefiner(query: PathQuery): Found {
+  const at = (query.names[0] as PathName).at
+  const definer = segmentAt(query.source, at)?.hygiene?.definer
+  const name = (query.names[0] as PathName).name
+  const binding = definer?.root.scope.macros.get(name) ?? (definer && stateOf(definer).macroUsePrelude.get(name))
+  if (!binding) return NOTHING
+  return { macros: 'kind' in binding ? { def: binding, vis: 'public', via: 'decl' } : binding }
+}
+
+/** What a module binds to the name, as far as `from` may see it. */
+export function inModule(module: Module, name: string, from: Module, ignoring: Import | undefined): Found {
+  const scope = (module as OwnModule).scope
+  const pick = <D extends Def>(binding: OwnBinding<D> | undefined): OwnBinding<D> | undefined =>
+    binding && (!ignoring || binding.from !== ignoring) && isVisible(binding.vis, from) ? binding : undefined
+  const types = pick(scope.types.get(name))
+  const values = pick(scope.values.get(name))
+  const macros = pick(scope.macros.get(name))
+  if (!types && !values && !macros) return NOTHING
+  return { ...(types ? { types } : {}), ...(values ? { values } : {}), ...(macros ? { macros } : {}) }
+}
+
+/** A crate by the name that code has for it. */
+export function externCrate(state: CrateState, name: string): Crate | undefined {
+  return state.crate.externPrelude.get(name)
+}
+
+/** The edition that a token is read in: a macro's tokens keep that of the crate that wrote them. */
+export function editionAt(state: CrateState, source: Source, at: number): number {
+  return segmentAt(source, at)?.hygiene?.definer.edition ?? state.crate.edition
+}
+
+function isOpaqueFrom(module: OwnModule): boolean {
+  for (let at: OwnModule | undefined = module; at; at = at.parent) {
+    if (at.opaque) return true
+    if (!at.block) return false
+  }
+  return false
+}
+
+function toModule(module: Module): Found {
+  return { types: { def: module, vis: 'public', via: 'decl' } }
+}
+
+/** The first's bindings; the second's in the namespaces that it lacks. */
+function or(a: Found, b: Found): Found {
+  if (a === NOTHING) return b
+  if (b === NOTHING) return a
+  const types = a.types ?? b.types
+  const values = a.values ?? b.values
+  const macros = a.macros ?? b.macros
+  return { ...(types ? { types } : {}), ...(values ? { values } : {}), ...(macros ? { macros } : {}) }
+}
+
+export const NAMESPACES: readonly Ns[] = ['types', 'values', 'macros']

@@ -1,0 +1,156 @@
+/**
+ * The loop that settles a crate's names (RESOLUTION.md §1.3): imports until nothing changes, then macro calls that have
+ * become known, and again, as an expansion may hold both. What is still open at the end is recorded as lost.
+ */
+import type { Expr } from '../syntax/ast.js'
+import { collectAssoc } from './collect-assoc.js'
+import { collectForeign, collectItems, type ItemMacros } from './collect.js'
+import { type CrateState, type ItemPlace, lose, type PendingAttribute, type PendingCall } from './crate-state.js'
+import type { ConstDef, MacroDef, Module } from './defs.js'
+import { derive } from './derive.js'
+import { expandWith, findMacro, lostCall, type Expansion } from './expand.js'
+import { finishImports, resolveImports } from './imports.js'
+import { ownDir } from './module-files.js'
+import { resolveNames } from './resolve-path.js'
+import { lookupTextual } from './textual-scope.js'
+
+/** Rounds of imports and macros together. */
+const SETTLE_ROUND_LIMIT = 1_000
+
+/** Expands a call on the spot when `macro_rules` in scope name it, so that what it defines is in scope behind it. */
+export const ITEM_MACROS: ItemMacros = {
+  tryNow: (state, pending) => {
+    const [only, second] = pending.call.path.segments
+    const def = only && !second ? lookupTextual(pending.node.parent, only.name) : undefined
+    if (!def) return false
+    expandItems(state, pending, def, pending.at)
+    return true
+  },
+}
+
+/** Settles everything that has been collected and not settled yet. */
+export function settle(state: CrateState): void {
+  for (let round = 0; round < SETTLE_ROUND_LIMIT; round++) {
+    const imported = resolveImports(state)
+    const expanded = expandPending(state)
+    const attributed = settleDerives(state)
+    if (!imported && !expanded && !attributed) break
+  }
+  for (const pending of state.calls.splice(0)) {
+    const path = pending.call.path.segments.map((segment) => segment.name).join('::')
+    keepLost(state, pending, lostCall(state, 'unresolved macro', `${path}!`, pending.source, pending.call, pending.as))
+  }
+  finishImports(state)
+  settleAttributes(state)
+}
+
+/** Expands the calls whose macro is found by now; true when any was. */
+function expandPending(state: CrateState): boolean {
+  let any = false
+  for (const pending of state.calls.splice(0)) {
+    const def = findMacro(state, pending.at.module, pending.source, pending.call, pending.node.parent)
+    if (!def) {
+      state.calls.push(pending)
+      continue
+    }
+    any = true
+    const place: ItemPlace = { ...pending.at, textual: { scope: pending.node.parent } }
+    expandItems(state, pending, def, place)
+    if (place.textual.scope) pending.node.output = place.textual.scope
+  }
+  return any
+}
+
+function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at: ItemPlace): void {
+  const { call, source, as } = pending
+  const expansion = expandWith(state, def, at.module, source, call, as)
+  if (expansion.k === 'lost') return keepLost(state, pending, expansion)
+  if (expansion.k === 'builtin') {
+    if (as === 'items' && expansion.args.length + (expansion.format?.length ?? 0) > 0) keepCall(state, pending)
+    return
+  }
+  const { items } = expansion.fragment.facts
+  if (as === 'items') {
+    const { dir } = at.module
+    const included = expansion.source.origin.k === 'file' ? ownDir(expansion.source.origin.path) : dir
+    at.module.dir = included
+    collectItems(state, items, expansion.source, at, ITEM_MACROS)
+    at.module.dir = dir
+  } else if (as === 'foreign items') {
+    if (pending.foreign) collectForeign(state, items, expansion.source, at, pending.foreign, ITEM_MACROS)
+  } else if (pending.into) collectAssoc(state, items, expansion.source, at, pending.into, ITEM_MACROS)
+}
+
+/** Items that a lost call holds are collected as they stand; other code in it is kept as the body of an unnamed const. */
+function keepLost(state: CrateState, pending: PendingCall, expansion: Expansion): void {
+  pending.at.module.opaque = true
+  if (expansion.k !== 'lost' || !expansion.fragment || !expansion.source) return
+  const { items } = expansion.fragment.facts
+  if (pending.as === 'items' && items.length > 0) collectItems(state, items, expansion.source, pending.at, ITEM_MACROS)
+  else if (pending.as === 'items') keepCall(state, pending)
+}
+
+/** A macro call between items that is code all the same (`global_asm!`): `const _: () = call;`, made by us. */
+function keepCall(state: CrateState, pending: PendingCall): void {
+  const { call, source, at } = pending
+  const span = { at: call.at, end: call.end }
+  const body: Expr = { k: 'macro', call, ...span }
+  const def: ConstDef = {
+    kind: 'const',
+    id: state.program.nextId++,
+    name: '_',
+    crate: state.crate,
+    module: at.module as Module,
+    source,
+    cfg: at.cfg,
+    vis: at.module as Module,
+    container: undefined,
+    ast: {
+      k: 'const',
+      name: '_',
+      nameAt: call.at,
+      vis: { k: 'inherited' },
+      attrs: [],
+      generics: { params: [], where: [] },
+      ty: { k: 'tuple', tys: [] },
+      ...span,
+    },
+  }
+  state.program.madeBodies.set(def, body)
+  state.sink.defs.push(def)
+}
+
+// ---------------------------------------------------------------- attributes
+
+/** Makes the impls of derives whose names are found; true when any was. */
+function settleDerives(state: CrateState): boolean {
+  let any = false
+  for (const pending of state.attributes.splice(0)) {
+    const def = pending.adt && macroOf(state, pending)
+    if (!def || !pending.adt) {
+      state.attributes.push(pending)
+      continue
+    }
+    any = true
+    derive(state, pending, pending.adt, def)
+  }
+  return any
+}
+
+function settleAttributes(state: CrateState): void {
+  for (const pending of state.attributes.splice(0)) {
+    const name = pending.path.map((part) => part.name).join('::')
+    const at = pending.path[0]?.at ?? 0
+    const def = macroOf(state, pending)
+    if (pending.adt) lose(state, 'unresolved macro', `#[derive(${name})]`, pending.source, at)
+    else if (def?.proc === 'attribute') lose(state, 'proc macro', `#[${name}]`, pending.source, at)
+    else if (!def && !pending.besideDerive && pending.path.length > 1) lose(state, 'unresolved macro', `#[${name}]`, pending.source, at)
+  }
+}
+
+function macroOf(state: CrateState, pending: PendingAttribute): MacroDef | undefined {
+  const { source, path, scope } = pending
+  const found = resolveNames(state, { module: pending.at.module, source, names: path, global: false, textual: scope, preludes: true })
+  return found.rest === path.length ? found.macros?.def : undefined
+}
+

@@ -1,0 +1,56 @@
+/** Tokens of a macro call or of macro rules, with their delimiters matched and operators told from single characters. */
+import { lex, matchDelimiters, type Token } from '../syntax/index.js'
+
+export interface TokenBuffer {
+  readonly text: string
+  readonly tokens: readonly Token[]
+  /** For a delimiter the index of its partner, else -1. */
+  readonly match: Int32Array
+}
+
+/** The tokens between two offsets; undefined when delimiters do not match. Doc comments are left out: no power. */
+export function tokenBuffer(text: string, from: number, to: number): TokenBuffer | undefined {
+  const all = lex(text, from, to)
+  const tokens = all.some((token) => isDoc(text, token)) ? all.filter((token) => !isDoc(text, token)) : all
+  const match = matchDelimiters(tokens)
+  return match && { text, tokens, match }
+}
+
+/** The text of a token; undefined from `end` on. */
+export function textAt(buffer: TokenBuffer, index: number, end: number): string | undefined {
+  return index < end ? buffer.tokens[index]?.text : undefined
+}
+
+export function kindAt(buffer: TokenBuffer, index: number, end: number): Token['kind'] | undefined {
+  return index < end ? buffer.tokens[index]?.kind : undefined
+}
+
+/** The lexer writes `#[doc = ".."]` for a doc comment, all of it at the comment's place. */
+function isDoc(text: string, token: Token): boolean {
+  return text.charCodeAt(token.at) === 47 && token.text !== '/'
+}
+
+const THREE = new Set(['<<=', '>>=', '...', '..='])
+const TWO = new Set(':: -> => == != <= >= && || += -= *= /= %= ^= &= |= << >> ..'.split(' '))
+
+/** The operator that starts at the token: as many characters as form one, as Rust's own lexer glues them. */
+export function operatorAt(buffer: TokenBuffer, index: number, end: number): string {
+  const first = buffer.tokens[index] as Token
+  if (first.kind !== 'punct') return first.text
+  if (!first.joint || index + 1 >= end) return first.text
+  const second = buffer.tokens[index + 1] as Token
+  if (second.kind !== 'punct') return first.text
+  const two = first.text + second.text
+  if (second.joint && index + 2 < end) {
+    const third = buffer.tokens[index + 2] as Token
+    if (third.kind === 'punct' && THREE.has(two + third.text)) return two + third.text
+  }
+  return TWO.has(two) ? two : first.text
+}
+
+/** The index behind one token tree: a delimited group, an operator or a single token. */
+export function afterTree(buffer: TokenBuffer, index: number, end: number): number {
+  const token = buffer.tokens[index] as Token
+  if (token.kind === 'open') return (buffer.match[index] as number) + 1
+  return token.kind === 'punct' ? index + operatorAt(buffer, index, end).length : index + 1
+}
