@@ -96,8 +96,11 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Files by which a directory above changes what cargo or rustup does, other than the user's own. */
-function refuseForeignConfiguration(directory: string, untrusted: string | undefined): void {
+/**
+ * Throws ProjectError where cargo, run in `directory`, would obey files that are neither ours nor the user's: the directory is
+ * inside the crate, or one above it has configuration for cargo or rustup.
+ */
+export function refuseForeignConfiguration(directory: string, untrusted: string | undefined): void {
   const refuse = (why: string): ProjectError =>
     new ProjectError(
       'Cargo is not started',

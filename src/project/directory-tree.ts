@@ -22,7 +22,7 @@ export function readDirectoryTree(root: string): DirectoryTree {
   const realRoot = realpathSync(root)
   const found = new Map<string, number>()
   const problems: string[] = []
-  walk({ realRoot, found, problems, looked: 0 }, realRoot, '', 0)
+  walk({ realRoot, found, problems, looked: 0, open: new Set() }, realRoot, '', 0)
   const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
   return { tree: { files, read: (path) => readFileInside(realRoot, path) }, problems }
 }
@@ -38,6 +38,8 @@ interface Walk {
   readonly problems: string[]
   /** Everything looked at, directories too: links between directories can make a few into very many. */
   looked: number
+  /** The directories that the walk is in now: a link back to one of them would never end. */
+  readonly open: Set<string>
 }
 
 function walk(state: Walk, directory: string, prefix: string, depth: number): void {
@@ -52,6 +54,7 @@ function walk(state: Walk, directory: string, prefix: string, depth: number): vo
     state.problems.push(`${prefix === '' ? 'the directory' : prefix} cannot be listed: ${messageOf(thrown)}`)
     return
   }
+  state.open.add(directory)
   for (const name of entries) {
     const path = prefix + name
     if (isLeftOut(directory, name)) continue
@@ -62,10 +65,13 @@ function walk(state: Walk, directory: string, prefix: string, depth: number): vo
     }
     const place = lookAt(state.realRoot, join(directory, name))
     if (place === 'outside') state.problems.push(`${path} is a link that leads outside and was left out`)
-    else if (place?.kind === 'directory') walk(state, place.real, `${path}/`, depth + 1)
+    else if (place?.kind === 'directory' && state.open.has(place.real)) {
+      state.problems.push(`${path} is a link to a directory that it stands in and was left out`)
+    } else if (place?.kind === 'directory') walk(state, place.real, `${path}/`, depth + 1)
     else if (place?.kind === 'file' && isPlainPath(path)) state.found.set(path, place.size)
     else state.problems.push(`${path} is not a readable file and was left out`)
   }
+  state.open.delete(directory)
 }
 
 /** Version control's own data, and directories that cargo marks as build output. */

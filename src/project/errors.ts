@@ -19,13 +19,18 @@ export class ProjectError extends Error {
   }
 }
 
-/** The message of anything thrown. */
+/** The message of anything thrown. Asked by shape, since what Node throws need not be of this realm's Error. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  return textField(thrown, 'message') ?? String(thrown)
 }
 
 /** The `code` of a system error (`ENOENT`), if it is one. */
 export function codeOf(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
-  return typeof thrown.code === 'string' ? thrown.code : undefined
+  return textField(thrown, 'code')
+}
+
+function textField(thrown: unknown, key: 'message' | 'code'): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null) return undefined
+  const value: unknown = Reflect.get(thrown, key)
+  return typeof value === 'string' ? value : undefined
 }

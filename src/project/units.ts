@@ -129,7 +129,8 @@ class UnitDrafting {
     if (library !== undefined) this.#drafts.get(library)?.stages.add(own?.kind === 'proc-macro' ? 'macro' : 'run')
     const self: UnitExtern[] = own && library !== undefined ? [{ name: own.crateName, unit: library }] : []
     const features = this.#features.get(loaded.id, side)?.features ?? new Set()
-    for (const target of loaded.targets) {
+    const targets = this.#rules.withDev ? loaded.targets.flatMap(withUnitTests) : loaded.targets
+    for (const target of targets) {
       const test = isTestKind(target.kind)
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
       if (!target.requiredFeatures.every((name) => features.has(name))) continue
@@ -231,6 +232,12 @@ function finished({ id, loaded, target, features, externs, stages }: Draft): Uni
 }
 
 const STAGES: readonly Stage[] = ['run', 'build', 'macro', 'test']
+
+/** A library or program is compiled once more with `cfg(test)`, for the tests that stand in it. */
+function withUnitTests(target: CompileTarget): readonly CompileTarget[] {
+  if (isTestKind(target.kind) || target.kind === 'build') return [target]
+  return [target, { ...target, kind: 'test', name: `${target.kind} ${target.name}` }]
+}
 
 /** `lib`, `proc-macro`, `build`, `bin rg`, …: what tells the targets of one package apart. */
 function unitName(target: CompileTarget, loaded: LoadedPackage): string {

@@ -1,0 +1,175 @@
+import { describe, expect, test } from '@jest/globals'
+import { findCompileTargets } from '../../src/project/compile-targets.js'
+import { type Manifest, parseManifestText, readManifest } from '../../src/project/manifest.js'
+
+function manifestOf(text: string, workspace = ''): Manifest {
+  const root = workspace === '' ? undefined : parseManifestText(workspace, 'root').workspace
+  return readManifest(parseManifestText(text, 'Cargo.toml'), 'Cargo.toml', root)
+}
+
+const PACKAGE = '[package]\nname = "my-crate"\nversion = "1.0.0"\nedition = "2021"\n'
+
+describe('dependencies of a manifest', () => {
+  test('every table, renames, and platforms', () => {
+    const { dependencies } = manifestOf(`${PACKAGE}
+[dependencies]
+plain = "1"
+renamed = { package = "real-name", version = "2", default-features = false, features = ["x"], optional = true }
+[build_dependencies]
+cc = "1"
+[dev-dependencies]
+check = "1"
+[target.'cfg(windows)'.dependencies]
+win = "0.1"
+[target.x86_64-unknown-linux-gnu.build-dependencies]
+lin = { git = "https://host.invalid/lin", rev = "abc" }
+`)
+    const lines = dependencies.map(
+      ({ nameInToml, packageName, kind, optional, defaultFeatures, features, platform }) =>
+        `${nameInToml} ${packageName} ${kind} ${optional} ${defaultFeatures} [${features}] ${platform?.text ?? '-'}`,
+    )
+    expect(lines).toEqual([
+      'plain plain normal false true [] -',
+      'renamed real-name normal true false [x] -',
+      'cc cc build false true [] -',
+      'check check dev false true [] -',
+      'win win normal false true [] cfg(windows)',
+      'lin lin build false true [] x86_64-unknown-linux-gnu',
+    ])
+  })
+
+  test('what is inherited from the workspace, with the member’s own features added', () => {
+    const manifest = manifestOf(
+      `[package]
+name = "member"
+version.workspace = true
+edition.workspace = true
+[dependencies]
+a = { workspace = true, features = ["own"], optional = true }
+b = { workspace = true, default-features = false }
+c = { workspace = true, default-features = true }
+`,
+      `[workspace.package]
+version = "3.1.4"
+edition = "2024"
+[workspace.dependencies]
+a = { version = "1", features = ["common"], package = "other" }
+b = "2"
+c = { path = "c", default-features = false }
+`,
+    )
+    expect([manifest.version, manifest.edition]).toEqual(['3.1.4', 2024])
+    expect(manifest.dependencies).toMatchObject([
+      { nameInToml: 'a', packageName: 'other', optional: true, features: ['common', 'own'], requirement: '1' },
+      // Only the workspace can turn default features off; the member's word alone does nothing.
+      { nameInToml: 'b', defaultFeatures: true },
+      { nameInToml: 'c', defaultFeatures: true, path: 'c', pathBase: 'workspace' },
+    ])
+  })
+
+  test('what cannot be understood is said, and the rest still read', () => {
+    const { dependencies, problems } = manifestOf(
+      `${PACKAGE}[target.'cfg(('.dependencies]\nx = "1"\n[dependencies]\ny = "1"\n`,
+    )
+    expect(dependencies.map(({ nameInToml }) => nameInToml)).toEqual(['y'])
+    expect(problems.join()).toContain('is not understood')
+  })
+
+  test('a missing [package] and an inheritance of nothing are errors', () => {
+    expect(() => manifestOf('[dependencies]')).toThrow('no [package]')
+    expect(() => manifestOf('[package]\nname = "a"\nversion.workspace = true')).toThrow('package.version is inherited')
+  })
+})
+
+describe('features of a manifest', () => {
+  test('optional dependencies are features unless some `dep:` names them', () => {
+    const { features } = manifestOf(`${PACKAGE}
+[features]
+default = ["std"]
+std = ["dep:hidden"]
+[dependencies]
+hidden = { version = "1", optional = true }
+shown = { version = "1", optional = true }
+always = "1"
+`)
+    expect([...features]).toEqual([
+      ['default', ['std']],
+      ['std', ['dep:hidden']],
+      ['shown', ['dep:shown']],
+    ])
+  })
+})
+
+describe('targets of a package', () => {
+  const files = (...paths: string[]): Map<string, number> => new Map(paths.map((path) => [path, 1]))
+  const print = (text: string, found: Map<string, number>): string[] =>
+    findCompileTargets(manifestOf(text), found, []).map(
+      ({ kind, crateName, name, root }) => `${kind} ${name} ${crateName} ${root}`,
+    )
+
+  test('what cargo finds by looking', () => {
+    const all = files(
+      'src/lib.rs',
+      'src/main.rs',
+      'src/bin/one.rs',
+      'src/bin/two/main.rs',
+      'src/bin/two/util.rs',
+      'build.rs',
+      'examples/e.rs',
+      'tests/t.rs',
+      'benches/b/main.rs',
+    )
+    expect(print(PACKAGE, all)).toEqual([
+      'lib my_crate my_crate src/lib.rs',
+      'build build-script-build build_script_build build.rs',
+      'bin my-crate my_crate src/main.rs',
+      'bin one one src/bin/one.rs',
+      'bin two two src/bin/two/main.rs',
+      'example e e examples/e.rs',
+      'test t t tests/t.rs',
+      'bench b b benches/b/main.rs',
+    ])
+  })
+
+  test('names and paths of one’s own', () => {
+    const text = `${PACKAGE}build = "build/main.rs"\n[lib]\nname = "other"\npath = "./lib/other.rs"\n[[bin]]\nname = "rg"\npath = "core/main.rs"\n`
+    expect(print(text, files('lib/other.rs', 'core/main.rs', 'build/main.rs', 'src/main.rs'))).toEqual([
+      'lib other other lib/other.rs',
+      'build build-script-main build_script_main build/main.rs',
+      'bin my-crate my_crate src/main.rs',
+      'bin rg rg core/main.rs',
+    ])
+  })
+
+  test.each([
+    [
+      'proc-macro',
+      `${PACKAGE}[lib]\nproc-macro = true\n`,
+      ['proc-macro my_crate my_crate src/lib.rs', 'bin my-crate my_crate src/main.rs'],
+    ],
+    ['autobins = false', `${PACKAGE}autobins = false\n`, ['lib my_crate my_crate src/lib.rs']],
+    ['autolib = false', `${PACKAGE}autolib = false\n`, ['bin my-crate my_crate src/main.rs']],
+    [
+      'a declared target in 2015',
+      PACKAGE.replace('2021', '2015').concat('[[bin]]\nname = "x"\npath = "src/lib.rs"\n'),
+      ['lib my_crate my_crate src/lib.rs', 'bin x x src/lib.rs'],
+    ],
+    [
+      'another name for src/main.rs',
+      `${PACKAGE}[[bin]]\nname = "x"\npath = "src/main.rs"\n`,
+      ['lib my_crate my_crate src/lib.rs', 'bin x x src/main.rs'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(print(text, files('src/lib.rs', 'src/main.rs'))).toEqual(expected)
+  })
+
+  test('a target without its file is noted, also one outside the package', () => {
+    const problems: string[] = []
+    const manifest = manifestOf(`${PACKAGE}[lib]\npath = "../outside.rs"\n[[bin]]\nname = "gone"\n`)
+    expect(findCompileTargets(manifest, files('src/other.rs'), problems)).toEqual([])
+    expect(problems).toEqual([
+      'the lib target my_crate has no file ../outside.rs',
+      'the bin target gone has no file src/bin/gone.rs',
+    ])
+  })
+})
