@@ -1,19 +1,20 @@
 /** Everything of a crate that has code to infer: functions, initialisers, discriminants. */
 import type { AdtDef, ConstDef, Crate, Def, FnDef, Module, StaticDef } from '../names/defs.js'
-import { bodyOf, publicPath, isPublic } from '../names/index.js'
+import { type BlockModule, type BodyOf, bodyOf } from '../names/index.js'
 import type { Source } from '../names/source.js'
-import type { Attr, Expr } from '../syntax/ast.js'
+import type { Attr } from '../syntax/ast.js'
 import type { CfgExpr } from '../syntax/cfg.js'
-import { readBody } from '../syntax/index.js'
-import type { ClosureBody, TypeContext } from '../types/index.js'
+import type { ClosureBody } from '../types/index.js'
 import type { FunctionNode } from './call-graph.js'
+import { isPublic } from './public-items.js'
 
 export interface BodyTask {
   readonly def: FnDef | ConstDef | StaticDef | AdtDef
   readonly owner: FnDef | ConstDef | StaticDef | AdtDef
   readonly name: string
   readonly kind: FunctionNode['kind']
-  readonly expr: Expr | undefined
+  readonly body: BodyOf | undefined
+  /** Where the item was written. */
   readonly source: Source
   readonly module: Module
   readonly at: number
@@ -26,21 +27,16 @@ export interface BodyTask {
   readonly closure?: ClosureBody
 }
 
-export function bodiesOf(tcx: TypeContext, crate: Crate): BodyTask[] {
-  return crate.defs.flatMap((def) => tasksOf(tcx, def))
+export function bodiesOf(crate: Crate): BodyTask[] {
+  return crate.defs.flatMap(tasksOf)
 }
 
 /** The block items of a body, with the items of their impls. */
-export function bodiesOfBlock(tcx: TypeContext, block: Module): BodyTask[] {
-  const defs = new Set<Def>()
-  for (const binding of [...block.scope.values.values(), ...block.scope.types.values()]) {
-    if (binding.via === 'decl') defs.add(binding.def)
-  }
-  for (const impl of block.impls) defs.add(impl)
-  return [...defs].flatMap((def) => tasksOf(tcx, def))
+export function bodiesOfBlock(block: BlockModule): BodyTask[] {
+  return block.defs.flatMap(tasksOf)
 }
 
-function tasksOf(tcx: TypeContext, def: Def): BodyTask[] {
+function tasksOf(def: Def): BodyTask[] {
   switch (def.kind) {
     case 'fn':
     case 'const':
@@ -48,7 +44,7 @@ function tasksOf(tcx: TypeContext, def: Def): BodyTask[] {
       return [task(def)]
     case 'impl':
     case 'trait':
-      return def.items.flatMap((item) => tasksOf(tcx, item))
+      return def.items.flatMap(tasksOf)
     case 'enum':
       return discriminants(def)
     default:
@@ -63,7 +59,7 @@ function task(def: FnDef | ConstDef | StaticDef): BodyTask {
     owner: def,
     name: def.name,
     kind,
-    expr: bodyOf(def),
+    body: bodyOf(def),
     source: def.source,
     module: def.module,
     at: def.ast.at,
@@ -77,18 +73,16 @@ function task(def: FnDef | ConstDef | StaticDef): BodyTask {
 
 function discriminants(def: AdtDef): BodyTask[] {
   return def.variants.flatMap((variant) => {
-    const ref = variant.ast.discriminant
-    if (ref === undefined) return []
-    const expr = readBody(def.source.facts, ref)
+    const body = bodyOf(variant)
     // A plain number refers to nothing.
-    if (expr.k === 'lit') return []
+    if (!body || body.expr.k === 'lit') return []
     return [
       {
         def,
         owner: def,
-        name: `${publicPath(def)}::${variant.name}`,
+        name: variant.name,
         kind: 'const' as const,
-        expr,
+        body,
         source: def.source,
         module: def.module,
         at: variant.ast.at,

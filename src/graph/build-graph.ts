@@ -3,18 +3,21 @@
  * is inferred once: a later target adds what only it has, and what a body that touches target-dependent code means there.
  */
 import type { Crate, Program } from '../names/defs.js'
-import { crateHolds } from '../names/index.js'
+import { isActive } from '../names/index.js'
 import { placeOf } from '../names/source.js'
+import type { CfgExpr } from '../syntax/cfg.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import { type BodyTypes, type TypeContext, inferBody, newTypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
 import type { CallGraph, FunctionNode, GraphLoss, Reference, ResolutionStats, SyntacticFact, Unresolved } from './call-graph.js'
 import { calleeOf } from './callee.js'
+import { preferFacade } from './type-path.js'
 import { type GraphState, type OpenNode, newGraphState, nodeFor } from './graph-state.js'
 
 /** Builds a Program's share of the graph; call it for each target, in order. */
 export function addProgram(state: GraphState, program: Program, workspace: Workspace, onCrate?: (name: string) => void): void {
   const tcx = newTypeContext(program)
+  preferFacade(program.core, program.alloc, program.std)
   const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
   for (const crate of program.crates) {
     const unit = crate.unit && units.get(crate.unit.id)
@@ -35,15 +38,15 @@ function addLoss(state: GraphState, loss: Program['losses'][number]): void {
 }
 
 function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit): void {
-  const holds = crateHolds(crate)
-  const queue = bodiesOf(tcx, crate)
+  const holds = (cfg: CfgExpr | undefined): boolean => isActive(crate, cfg)
+  const queue = bodiesOf(crate)
   for (let i = 0; i < queue.length; i++) {
     const task = queue[i] as BodyTask
     const { node, isNew } = nodeFor(state, tcx, task, unit)
-    if (!task.expr || (!isNew && !node.targetDependent)) continue
-    const types = inferBody(tcx, { owner: task.owner, expr: task.expr, source: task.source, crate, module: task.module, cfg: task.cfg, holds })
+    if (!task.body || (!isNew && !node.targetDependent)) continue
+    const types = inferBody(tcx, { owner: task.owner, expr: task.body.expr, source: task.body.source, crate, module: task.module, cfg: task.cfg, holds })
     addBody(state, tcx, node, task, types, unit)
-    for (const block of types.blocks) queue.push(...bodiesOfBlock(tcx, block))
+    for (const block of types.blocks) queue.push(...bodiesOfBlock(block))
   }
 }
 
@@ -55,7 +58,7 @@ function addBody(state: GraphState, tcx: TypeContext, node: OpenNode, task: Body
   }
   for (const ref of types.references) {
     const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
-    for (const callee of calleeOf(tcx, ref)) {
+    for (const callee of calleeOf(tcx, ref, task.module.crate)) {
       const place = placeOf(ref.source, ref.at)
       if (callee.dependsOnTarget) node.targetDependent = true
       const target = callee.fn && state.nodeOfDef.get(callee.fn)

@@ -1,10 +1,10 @@
 /** What a typed reference points to, in the words of the graph: paths, other spellings, symbols, certainty. */
-import type { FnDef } from '../names/defs.js'
+import type { Crate, FnDef } from '../names/defs.js'
 import { definitionPath } from '../names/index.js'
 import type { BodyReference, Callee, TypeContext } from '../types/index.js'
 import type { Ty } from '../types/ty.js'
 import type { Found, Reference, Unresolved } from './call-graph.js'
-import { constructorPath, fnPath, traitFnPath } from './type-path.js'
+import { constructorPath, fnPath, namePath, traitFnPath } from './type-path.js'
 
 export interface GraphCallee {
   readonly path: string | null
@@ -19,11 +19,11 @@ export interface GraphCallee {
   readonly dependsOnTarget: boolean
 }
 
-export function calleeOf(tcx: TypeContext, ref: BodyReference): readonly GraphCallee[] {
+export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): readonly GraphCallee[] {
   const { callee } = ref
   switch (callee.k) {
     case 'fn':
-      return [fnCallee(tcx, ref, callee)]
+      return [fnCallee(tcx, ref, callee, from)]
     case 'constructor':
       return [{ path: constructorPath(callee.def), aliases: [], certainty: 'certain', found: ref.found, dependsOnTarget: callee.def.cfg.k !== 'true' }]
     case 'const':
@@ -36,7 +36,7 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference): readonly GraphCa
   }
 }
 
-function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }): GraphCallee {
+function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }, from: Crate): GraphCallee {
   const { fn, self, impl } = callee
   const own = impl ?? fn
   const dependsOnTarget = fn.cfg.k !== 'true' || own.cfg.k !== 'true'
@@ -44,10 +44,10 @@ function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'f
   let path: string
   if (fn.container?.kind === 'trait') {
     path = traitFnPath(fn, fn.container, self as Ty)
-    if (impl) aliases.add(fnPath(tcx, impl))
+    if (impl) aliases.add(fnPath(tcx, impl, from))
   } else {
-    path = fnPath(tcx, fn)
-    if (!fn.container) aliases.add(definitionPath(fn))
+    path = fnPath(tcx, fn, from)
+    if (!fn.container) aliases.add(definitionPath(fn)).add(namePath(fn))
   }
   aliases.delete(path)
   const target = impl ?? (fn.container?.kind === 'trait' && !fn.ast.body && fn.ast.body !== 0 ? undefined : fn)

@@ -1,6 +1,6 @@
 /** The graph while it is built: nodes by what they are, so that a second target's view of a function joins the first's. */
 import type { FnDef } from '../names/defs.js'
-import { definitionPath, publicPath } from '../names/index.js'
+import { definitionPath } from '../names/index.js'
 import { type Source, placeOf, rootOf } from '../names/source.js'
 import type { Unit } from '../project/workspace.js'
 import type { TypeContext } from '../types/index.js'
@@ -85,8 +85,8 @@ function placeKey(source: Source, at: number): string {
 }
 
 function pathOf(tcx: TypeContext, task: BodyTask): string {
-  if (task.def.kind === 'fn') return fnPath(tcx, task.def)
-  return publicPath(task.def)
+  if (task.def.kind === 'fn') return fnPath(tcx, task.def, task.def.crate)
+  return task.def.kind === 'enum' ? `${definitionPath(task.def)}::${task.name}` : definitionPath(task.def)
 }
 
 function isEntry(task: BodyTask, unit: Unit): boolean {

@@ -2,11 +2,25 @@
  * Types and functions as text, in rustc's spelling without generics: `<std::fs::File as std::io::Read>::read`,
  * `<[T]>::len`. Public paths are preferred, as rustc prints what another crate can name.
  */
-import type { AdtDef, FnDef, ImplDef, TraitDef, VariantDef } from '../names/defs.js'
+import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef, VariantDef } from '../names/defs.js'
 import { definitionPath, publicPath } from '../names/index.js'
 import type { TypeContext } from '../types/context.js'
 import { implHeader } from '../types/signature.js'
 import type { Ty } from '../types/ty.js'
+
+const facades = new WeakMap<Crate, readonly Crate[]>()
+
+/** Makes std's paths the ones that items of core and alloc are called by. */
+export function preferFacade(core: Crate, alloc: Crate, std: Crate): void {
+  facades.set(core, [std, alloc])
+  facades.set(alloc, [std])
+}
+
+/** The path by which other crates name an item; std's for what core and alloc define. */
+export function namePath(def: Def): string {
+  const crate = def.kind === 'prim' ? undefined : def.crate
+  return publicPath(def, (crate && facades.get(crate)) ?? [])
+}
 
 /** Nesting of types in a printed path; deeper parts are cut to `_`. */
 const PRINT_DEPTH = 4
@@ -15,7 +29,7 @@ export function typePath(ty: Ty, depth = 0): string {
   if (depth > PRINT_DEPTH) return '_'
   switch (ty.k) {
     case 'adt':
-      return publicPath(ty.def)
+      return namePath(ty.def)
     case 'prim':
       return ty.name
     case 'param':
@@ -35,11 +49,11 @@ export function typePath(ty: Ty, depth = 0): string {
     case 'fndef':
       return `fn item ${ty.def.name}`
     case 'dyn':
-      return `dyn ${ty.bounds.map((bound) => publicPath(bound.trait)).join(' + ')}`
+      return `dyn ${ty.bounds.map((bound) => namePath(bound.trait)).join(' + ')}`
     case 'opaque':
       return 'impl Trait'
     case 'proj':
-      return `<${typePath(ty.args[0] as Ty, depth + 1)} as ${publicPath(ty.trait)}>::${ty.assoc.name}`
+      return `<${typePath(ty.args[0] as Ty, depth + 1)} as ${namePath(ty.trait)}>::${ty.assoc.name}`
     case 'closure':
       return '{closure}'
     case 'future':
@@ -54,16 +68,19 @@ export function typePath(ty: Ty, depth = 0): string {
 /** What an inherent function stands under: `std::fs::File`, `<str>`. */
 function inherentPrefix(tcx: TypeContext, impl: ImplDef): string {
   const { self } = implHeader(tcx, impl)
-  return self.k === 'adt' ? publicPath(self.def) : `<${typePath(self)}>`
+  return self.k === 'adt' ? namePath(self.def) : `<${typePath(self)}>`
 }
 
-/** The path of a function as it was defined: its node's name, and a map's key. */
-export function fnPath(tcx: TypeContext, fn: FnDef): string {
+/**
+ * The path of a function. `from` is the crate that refers to it: a crate calls its own functions by where they are
+ * defined, those of others by their public path.
+ */
+export function fnPath(tcx: TypeContext, fn: FnDef, from: Crate): string {
   const { container } = fn
-  if (!container) return publicPath(fn)
-  if (container.kind === 'trait') return `<_ as ${publicPath(container)}>::${fn.name}`
+  if (!container) return fn.crate === from ? definitionPath(fn) : namePath(fn)
+  if (container.kind === 'trait') return `<_ as ${namePath(container)}>::${fn.name}`
   const { self, trait } = implHeader(tcx, container)
-  if (trait) return `<${typePath(self)} as ${publicPath(trait.trait)}>::${fn.name}`
+  if (trait) return `<${typePath(self)} as ${namePath(trait.trait)}>::${fn.name}`
   // An impl of a trait that was not found is printed by its name, so that it is not taken for an inherent one.
   if (container.ast.trait) return `<${typePath(self)} as ${container.ast.trait.segments.map((segment) => segment.name).join('::')}>::${fn.name}`
   return `${inherentPrefix(tcx, container)}::${fn.name}`
@@ -71,11 +88,10 @@ export function fnPath(tcx: TypeContext, fn: FnDef): string {
 
 /** A trait's function called for a type. */
 export function traitFnPath(fn: FnDef, trait: TraitDef, self: Ty): string {
-  return `<${typePath(self)} as ${publicPath(trait)}>::${fn.name}`
+  return `<${typePath(self)} as ${namePath(trait)}>::${fn.name}`
 }
 
 export function constructorPath(def: VariantDef | AdtDef): string {
-  return def.kind === 'variant' ? `${publicPath(def.enum)}::${def.name}` : publicPath(def)
+  return def.kind === 'variant' ? `${namePath(def.enum)}::${def.name}` : namePath(def)
 }
 
-export { definitionPath }

@@ -2,7 +2,8 @@
  * What inference leaves of a body: each reference with what it means, closures, and the operations that need no
  * callee to be powerful. Types are gone but where the graph needs them to tell impls apart.
  */
-import type { AdtDef, ConstDef, Def, FnDef, Module, StaticDef, TraitDef, VariantDef } from '../names/defs.js'
+import type { AdtDef, ConstDef, FnDef, StaticDef, VariantDef } from '../names/defs.js'
+import type { BlockModule } from '../names/index.js'
 import type { Source } from '../names/source.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import type { Ty } from './ty.js'
@@ -53,8 +54,7 @@ export interface BodyTypes {
   readonly facts: readonly BodyFact[]
   readonly closures: readonly ClosureBody[]
   /** Modules of the body's block items, whose own bodies are to be inferred too. */
-  readonly blocks: readonly Module[]
+  readonly blocks: readonly BlockModule[]
 }
 
 export type BodyOwner = FnDef | ConstDef | StaticDef | AdtDef
-export type { Def, TraitDef }

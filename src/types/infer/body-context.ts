@@ -3,6 +3,7 @@
  * body and dies with it.
  */
 import type { AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
+import type { BlockModule } from '../../names/index.js'
 import { type Hygiene, type Source, hygieneAt } from '../../names/source.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody } from '../body-types.js'
@@ -53,7 +54,7 @@ export interface BodyContext extends Inference {
   readonly references: OpenReference[]
   readonly facts: BodyFact[]
   readonly closures: ClosureBody[]
-  readonly blocks: Module[]
+  readonly blocks: BlockModule[]
 }
 
 /** How deep expressions may nest; what is deeper is reported as lost. */

@@ -1,0 +1,24 @@
+/** From a workspace to its call graph: files parsed, names and types resolved, once for each target looked at. */
+import type { OnProgress } from './analysis-options.js'
+import { addProgram, finishGraph, newGraphState } from './graph/build-graph.js'
+import type { CallGraph } from './graph/call-graph.js'
+import { buildProgram, loadFiles, loadStdModel } from './names/index.js'
+import type { Workspace } from './project/index.js'
+import { initSyntax } from './syntax/index.js'
+
+/** Builds the call graph of everything in the workspace. Nothing of it is compiled or run (law 5). */
+export async function callGraphOf(workspace: Workspace, onProgress: OnProgress = () => {}): Promise<CallGraph> {
+  await initSyntax()
+  const packages = new Map(workspace.packages.map((pkg) => [pkg.id, pkg]))
+  const files = await loadFiles(workspace.units, packages, workspace.targets, (done, known) =>
+    onProgress({ step: 'parsing', package: `${done} of ${known} files` }),
+  )
+  const std = loadStdModel()
+  const state = newGraphState()
+  for (const target of workspace.targets) {
+    onProgress({ step: 'resolving names' })
+    const program = buildProgram({ units: workspace.units, packages, files, target, std })
+    addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))
+  }
+  return finishGraph(state)
+}
