@@ -26,8 +26,8 @@ export type Template =
   | { readonly k: 'text'; readonly at: number; readonly end: number }
   | { readonly k: 'variable'; readonly name: string; readonly at: number; readonly end: number; readonly next: string }
   | { readonly k: '$crate'; readonly at: number }
-  /** `${count(x)}` and its like. */
-  | { readonly k: 'meta'; readonly what: string; readonly name: string | undefined; readonly at: number }
+  /** `${count(x)}` and its like; of `${concat(..)}` the parts, variables with their `$`. */
+  | { readonly k: 'meta'; readonly what: string; readonly name: string | undefined; readonly at: number; readonly parts: readonly string[] }
   | Repetition<Template>
 export interface Repetition<T> {
   readonly k: 'repeat'
@@ -195,7 +195,8 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
       const close = buffer.match[at + 1] as number
       const what = buffer.tokens[at + 2]?.text ?? ''
       const name = buffer.tokens[at + 4]?.text === '$' ? buffer.tokens[at + 5]?.text : buffer.tokens[at + 4]?.text
-      out.push({ k: 'meta', what, name: name === ')' ? undefined : name, at: token.at })
+      const parts = what === 'concat' ? concatParts(buffer, at + 4, close - 1) : []
+      out.push({ k: 'meta', what, name: name === ')' ? undefined : name, at: token.at, parts })
       at = close + 1
     } else if (next.text === 'crate') {
       out.push({ k: '$crate', at: token.at })
@@ -210,10 +211,18 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
   return out
 }
 
+function concatParts(buffer: TokenBuffer, from: number, to: number): readonly string[] {
+  const text = buffer.tokens.slice(from, to).map((token) => token.text)
+  return text.flatMap((part, i) => (part === ',' || part === '$' ? [] : [text[i - 1] === '$' ? `$${part}` : part]))
+}
+
 function templateVariables(list: readonly Template[]): readonly string[] {
   return list.flatMap((each) => {
     if (each.k === 'variable') return [each.name]
-    if (each.k === 'meta') return each.what === 'ignore' && each.name !== undefined ? [each.name] : []
+    if (each.k === 'meta') {
+      if (each.what === 'concat') return each.parts.filter((part) => part.startsWith('$')).map((part) => part.slice(1))
+      return each.what === 'ignore' && each.name !== undefined ? [each.name] : []
+    }
     return each.k === 'repeat' ? templateVariables(each.inner) : []
   })
 }

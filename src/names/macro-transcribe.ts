@@ -121,14 +121,26 @@ function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bind
   }
 }
 
-/** `${index()}`, `${count(x)}`; `${ignore(x)}` writes nothing. Only std uses them. */
+/** `${index()}`, `${count(x)}`, `${concat(..)}`; `${ignore(x)}` writes nothing. Only std uses them. */
 function writeMeta(cx: Writing, part: Extract<Template, { k: 'meta' }>, bindings: Bindings, rounds: readonly number[]): void {
   if (part.what === 'ignore') return
   if (part.what === 'index') {
     writeText(cx.out, String(rounds[rounds.length - 1] ?? 0), cx.def.source, part.at, cx.marking)
     return
   }
+  if (part.what === 'concat') return writeConcat(cx, part, bindings)
   const bound = part.what === 'count' && part.name !== undefined ? bindings.get(part.name) : undefined
   if (bound?.k === 'rounds') writeText(cx.out, String(bound.rounds.length), cx.def.source, part.at, cx.marking)
   else cx.problem = `\${${part.what}(..)} is not known`
+}
+
+/** One identifier out of identifiers, literals and what variables took. */
+function writeConcat(cx: Writing, part: Extract<Template, { k: 'meta' }>, bindings: Bindings): void {
+  const texts = part.parts.map((piece) => {
+    if (!piece.startsWith('$')) return piece.replace(/^"(.*)"$/, '$1')
+    const bound = bindings.get(piece.slice(1))
+    return bound?.k === 'capture' ? cx.call.text.slice(bound.at, bound.end) : undefined
+  })
+  if (texts.includes(undefined)) cx.problem = `a variable of \${concat(..)} took nothing`
+  else writeText(cx.out, texts.join(''), cx.def.source, part.at, cx.marking)
 }
