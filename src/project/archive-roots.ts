@@ -14,8 +14,9 @@ import { messageOf, ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { type LockedPackage, type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
-import { readManifest } from './manifest.js'
+import { type Manifest, readManifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
+import { lockfileFits } from './package-graph.js'
 import { closedLockfile } from './path-lock.js'
 import { type ResolvableMember, resolveLockfile, resolveOnePackage } from './resolve-lock.js'
 import { type FoundSource, findSource, type SourcePlaces, sourceOfArchive } from './sources.js'
@@ -83,20 +84,10 @@ async function fromArchive(
   options: LoadOptions,
 ): Promise<AssemblyInput> {
   const { name, version } = locked
-  const own = source.tree.read('Cargo.lock')
   const manifest = readManifest(source.raw, `Cargo.toml of ${name}@${version}`)
-  const library = findCompileTargets(manifest, source.tree.files, []).some(
-    ({ kind }) => kind === 'lib' || kind === 'proc-macro',
-  )
-  if (
-    own &&
-    own.problem === undefined &&
-    (!library || source.origin === 'archive' || options.locked === true || options.offline === true)
-  ) {
-    const lockfile = parseLockfile(own.text, `Cargo.lock of ${name}@${version}`)
-    const root = lockfile.packages.find((one) => one.name === name && one.version === version)
-    if (root) return fromLockfile(lockfile, root, places, options, source)
-  }
+  const own = ownLockfile(source, manifest, options)
+  const root = own?.packages.find((one) => one.name === name && one.version === version)
+  if (own && root) return fromLockfile(own, root, places, options, source)
   if (options.locked === true) {
     throw new ProjectError(
       `${name}@${version} has no lockfile`,
@@ -113,6 +104,19 @@ async function fromArchive(
     options,
     source,
   )
+}
+
+/** The lockfile in the archive, where it is the one that applies and fits the manifest. */
+function ownLockfile(source: FoundSource, manifest: Manifest, options: LoadOptions): Lockfile | undefined {
+  const isLibrary = findCompileTargets(manifest, source.tree.files, []).some(
+    ({ kind }) => kind === 'lib' || kind === 'proc-macro',
+  )
+  const applies = !isLibrary || source.origin === 'archive' || options.locked === true || options.offline === true
+  const text = applies ? source.tree.read('Cargo.lock') : undefined
+  if (!text || text.problem !== undefined) return undefined
+  const lockfile = parseLockfile(text.text, `Cargo.lock of ${manifest.name}@${manifest.version}`)
+  // An archive may hold a lockfile older than its manifest; that is not what anyone would build with.
+  return lockfileFits(lockfile, manifest, { dev: options.withDev ?? false, optional: true }) ? lockfile : undefined
 }
 
 function resolveAlone(members: readonly [ResolvableMember], options: LoadOptions): Promise<Lockfile> {

@@ -81,10 +81,17 @@ export async function withCargo<T>(
 /** Cargo's absolute path. Relative entries of PATH and those inside the crate are passed over: the crate fills them. */
 function findCargo(untrusted: string | undefined): string | undefined {
   const name = process.platform === 'win32' ? 'cargo.exe' : 'cargo'
-  const directories = (process.env['PATH'] ?? '').split(delimiter).filter(isAbsolute)
+  const directories = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((directory) => isAbsolute(directory) && !isNpmBin(directory))
   return [...directories, join(cargoHome(), 'bin')]
     .map((directory) => join(directory, name))
     .find((path) => isProgram(path) && !(untrusted !== undefined && isInside(untrusted, realpathSync(path))))
+}
+
+/** npm and npx put these of the current directory on PATH, which may be the crate's. */
+function isNpmBin(directory: string): boolean {
+  return /[/\\]node_modules[/\\]\.bin[/\\]?$/.test(directory)
 }
 
 function isProgram(path: string): boolean {
@@ -110,7 +117,8 @@ export function refuseForeignConfiguration(directory: string, untrusted: string 
   if (untrusted !== undefined && isInside(untrusted, directory)) {
     throw refuse('the temporary directory is inside the crate, which would so configure cargo')
   }
-  const own = cargoHome()
+  const home = cargoHome()
+  const own = existsSync(home) ? realpathSync(home) : home
   for (let at = dirname(directory), below = directory; at !== below; below = at, at = dirname(at)) {
     const names = ['.cargo/config.toml', '.cargo/config', 'rust-toolchain.toml', 'rust-toolchain']
     for (const path of names.map((name) => join(at, name))) {

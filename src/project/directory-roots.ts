@@ -14,7 +14,7 @@ import { fetchPackages } from './fetch.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import type { LoadOptions } from './options.js'
-import { resolveDependency } from './package-graph.js'
+import { lockfileFits } from './package-graph.js'
 import { type ClosedMember, closedLockfile } from './path-lock.js'
 import {
   directoryOf,
@@ -106,7 +106,10 @@ async function chooseLockfile(
     memberOf: (dependency) => placeOf(packages, directoryOf(dependency, one)),
   }))
   const own = ownLockfile(workspace)
-  if (own && fits(own, packages, withDev)) return own
+  const fits = packages.every((one) =>
+    lockfileFits(own, one.manifest, { dev: withDev && one.isMember, optional: one.isMember }),
+  )
+  if (own && fits) return own
   if (options.locked === true) {
     throw new ProjectError(
       own ? 'Cargo.lock does not fit the manifests' : 'There is no Cargo.lock',
@@ -149,25 +152,6 @@ function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
     'it is not a file inside the workspace',
     'Replace it by a regular file.',
   )
-}
-
-/** Whether every member is in the lockfile, with something for each of its dependencies. */
-function fits(lockfile: Lockfile, packages: readonly PathPackage[], withDev: boolean): boolean {
-  const byKey = new Map(lockfile.packages.map((locked) => [locked.key, locked]))
-  return packages.every((found) => {
-    const locked = byKey.get(keyOf(found))
-    const candidates = locked?.dependencies.flatMap((key) => byKey.get(key) ?? []) ?? []
-    return (
-      locked !== undefined &&
-      found.manifest.dependencies.every(
-        (dependency) =>
-          (dependency.kind === 'dev' && !(withDev && found.isMember)) ||
-          // What a package outside the workspace could turn on may rightly be absent.
-          (dependency.optional && !found.isMember) ||
-          resolveDependency(dependency, candidates) !== undefined,
-      )
-    )
-  })
 }
 
 function keyOf({ manifest }: PathPackage): string {

@@ -43,6 +43,8 @@ const compileTarget = z.looseObject({
   edition: z.string().optional(),
   'proc-macro': z.boolean().optional(),
   proc_macro: z.boolean().optional(),
+  'crate-type': z.array(z.string()).optional(),
+  crate_type: z.array(z.string()).optional(),
   'required-features': z.array(z.string()).optional(),
 })
 

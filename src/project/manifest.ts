@@ -46,10 +46,18 @@ export interface DeclaredTargets {
 export function parseManifestText(text: string, where: string): RawManifest {
   if (text.length > MAX_MANIFEST_BYTES) throw unreadable(where, `it is larger than ${MAX_MANIFEST_BYTES} bytes`)
   try {
-    return manifestSchema.parse(parse(text, { integersAsBigInt: 'asNeeded' }))
+    const table = parse(text, { integersAsBigInt: 'asNeeded' })
+    if (hasPrototypeKey(table)) throw new Error('it has a key __proto__')
+    return manifestSchema.parse(table)
   } catch (thrown) {
     throw unreadable(where, messageOf(thrown))
   }
+}
+
+/** zod leaves such a key out without a word, and with it whatever the crate hides there: a feature, a dependency. */
+function hasPrototypeKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototypeKey)
 }
 
 /**
@@ -76,11 +84,17 @@ export function readManifest(raw: RawManifest, where: string, workspace?: RawWor
     ...(table.links === undefined ? {} : { links: table.links }),
     dependencies,
     features: withImplicitFeatures(raw.features ?? {}, dependencies),
-    procMacro: raw.lib?.['proc-macro'] ?? raw.lib?.proc_macro ?? false,
+    procMacro: isProcMacro(raw.lib),
     targets: declaredTargets(raw),
     ...(table.workspace === undefined ? {} : { workspaceDirectory: table.workspace }),
     problems,
   }
+}
+
+/** `proc-macro = true`, or `proc-macro` among the crate types, which says the same. */
+function isProcMacro(lib: RawCompileTarget | undefined): boolean {
+  const types = lib?.['crate-type'] ?? lib?.crate_type ?? []
+  return (lib?.['proc-macro'] ?? lib?.proc_macro) === true || types.includes('proc-macro')
 }
 
 /** The edition of its text; one that is not known counts as the newest, with a problem noted. */

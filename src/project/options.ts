@@ -1,22 +1,22 @@
 /** What a caller may ask for, and what it is told while it waits. */
 export interface LoadOptions {
   /** `-p`: members of the workspace, by name or `name@version`. */
-  readonly packages?: readonly string[]
-  readonly manifestPath?: string
+  readonly packages?: readonly string[] | undefined
+  readonly manifestPath?: string | undefined
   /** A lockfile to use instead of the crate's own. */
-  readonly lockfile?: string
-  readonly features?: readonly string[]
-  readonly allFeatures?: boolean
-  readonly noDefaultFeatures?: boolean
+  readonly lockfile?: string | undefined
+  readonly features?: readonly string[] | undefined
+  readonly allFeatures?: boolean | undefined
+  readonly noDefaultFeatures?: boolean | undefined
   /** Triples; without any, a few targets that stand for all. */
-  readonly target?: readonly string[]
+  readonly target?: readonly string[] | undefined
   /** A lockfile that is missing or does not fit is an error. */
-  readonly locked?: boolean
+  readonly locked?: boolean | undefined
   /** Cargo is never started. */
-  readonly offline?: boolean
+  readonly offline?: boolean | undefined
   /** Tests, examples and benches of the root packages too, with dev-dependencies. */
-  readonly withDev?: boolean
-  readonly onProgress?: (event: ProgressEvent) => void
+  readonly withDev?: boolean | undefined
+  readonly onProgress?: ((event: ProgressEvent) => void) | undefined
 }
 
 export type ProgressEvent =

@@ -63,6 +63,27 @@ export function resolveDependency(
   return [...from].sort((a, b) => compareVersions(a.version, b.version)).at(-1)
 }
 
+/**
+ * Whether a lockfile has a package of this manifest, with something for each of its dependencies. What dependents cannot turn
+ * on may rightly be absent: dev-dependencies, and optional ones of packages outside the workspace.
+ */
+export function lockfileFits(
+  lockfile: Lockfile | undefined,
+  manifest: Manifest,
+  needed: { readonly dev: boolean; readonly optional: boolean },
+): boolean {
+  const locked = lockfile?.packages.find(({ name, version }) => name === manifest.name && version === manifest.version)
+  if (!lockfile || !locked) return false
+  const keys = new Set(locked.dependencies)
+  const candidates = lockfile.packages.filter(({ key }) => keys.has(key))
+  return manifest.dependencies.every(
+    (dependency) =>
+      (dependency.kind === 'dev' && !needed.dev) ||
+      (dependency.optional && !needed.optional) ||
+      resolveDependency(dependency, candidates) !== undefined,
+  )
+}
+
 type SourceKind = 'path' | 'git' | 'registry'
 
 function sourceKind(source: string | undefined): SourceKind {

@@ -133,7 +133,7 @@ class UnitDrafting {
     for (const target of targets) {
       const test = isTestKind(target.kind)
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
-      if (!target.requiredFeatures.every((name) => features.has(name))) continue
+      if (!target.requiredFeatures.every((name) => isOn(name, features))) continue
       const externs = [
         ...self,
         ...this.#externs(loaded, side, 'normal'),
@@ -232,6 +232,11 @@ function finished({ id, loaded, target, features, externs, stages }: Draft): Uni
 }
 
 const STAGES: readonly Stage[] = ['run', 'build', 'macro', 'test']
+
+/** A required feature of a dependency (`dep/x`) is taken to be on: looking at one program too many hides nothing. */
+function isOn(name: string, features: ReadonlySet<string>): boolean {
+  return features.has(name) || name.includes('/')
+}
 
 /** A library or program is compiled once more with `cfg(test)`, for the tests that stand in it. */
 function withUnitTests(target: CompileTarget): readonly CompileTarget[] {

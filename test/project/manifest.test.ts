@@ -81,6 +81,12 @@ c = { path = "c", default-features = false }
   })
 })
 
+test('a key that would vanish between the parser and the schema is an error', () => {
+  expect(() => manifestOf(`${PACKAGE}[features]\ndefault = ["__proto__"]\n__proto__ = ["dep:hidden"]\n`)).toThrow(
+    '__proto__',
+  )
+})
+
 describe('features of a manifest', () => {
   test('optional dependencies are features unless some `dep:` names them', () => {
     const { features } = manifestOf(`${PACKAGE}
@@ -146,6 +152,11 @@ describe('targets of a package', () => {
       'proc-macro',
       `${PACKAGE}[lib]\nproc-macro = true\n`,
       ['proc-macro my_crate my_crate src/lib.rs', 'bin my-crate my_crate src/main.rs'],
+    ],
+    [
+      'crate-type of a proc macro',
+      `${PACKAGE}autobins = false\n[lib]\ncrate-type = ["proc-macro"]\n`,
+      ['proc-macro my_crate my_crate src/lib.rs'],
     ],
     ['autobins = false', `${PACKAGE}autobins = false\n`, ['lib my_crate my_crate src/lib.rs']],
     ['autolib = false', `${PACKAGE}autolib = false\n`, ['bin my-crate my_crate src/main.rs']],

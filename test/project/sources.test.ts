@@ -97,6 +97,29 @@ describe('archives of the cache', () => {
   })
 })
 
+describe('a `.crate` file', () => {
+  const archive = (files: Record<string, string>): string =>
+    scratch.writeBytes('some.crate', crateArchive('root', '1.0.0', { ...crateFiles(root), ...files }))
+
+  test('is read in memory, with the lockfile in it', async () => {
+    fillRegistry(scratch, [dep])
+    const sum = sha256(crateArchive('dep', '1.0.0', crateFiles(dep)))
+    const lock = `version = 4\n${lockEntry({ ...root, local: true }, '')}\n${lockEntry(dep, sum)}`
+    const { packages } = await loadWorkspace(archive({ 'Cargo.lock': lock }), { offline: true })
+    expect(packages.map(({ id, origin, local }) => [id, origin, local])).toEqual([
+      ['dep@1.0.0', 'registry', false],
+      ['root@1.0.0', 'archive', true],
+    ])
+  })
+
+  test('a lockfile in it that does not fit its manifest is not used', async () => {
+    const lock = `version = 4\n${lockEntry({ id: 'root@1.0.0', local: true }, '')}`
+    await expect(loadWorkspace(archive({ 'Cargo.lock': lock }), { offline: true })).rejects.toMatchObject({
+      what: 'There is no lockfile for root@1.0.0',
+    })
+  })
+})
+
 describe('vendor directories', () => {
   const vendored = (name: string, sum: string, changed: Record<string, string> = {}): void => {
     const files = Object.entries(crateFiles(dep))
