@@ -6,8 +6,8 @@
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
 import type { EffectRow, MapRow } from './map-schema.js'
-import { type ModuleAliases, matchTexts } from './path-match.js'
 import { parseImplHead, parsePathKey } from './path-key.js'
+import { type ModuleAliases, matchTexts } from './path-match.js'
 
 /** What the maps say of a function. */
 export interface Verdict {
@@ -81,7 +81,10 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLaye
       if (row.type !== undefined) types.put(textOf(row.type, aliases), verdict, place)
       if (row.prefix !== undefined) modules.put(textOf(row.prefix, aliases), verdict, place)
     })
-    for (const [section, shelf] of [['symbols', symbols], ['syscalls', syscalls]] as const) {
+    for (const [section, shelf] of [
+      ['symbols', symbols],
+      ['syscalls', syscalls],
+    ] as const) {
       map.content[section].forEach((group, g) => {
         const of = verdictOf(group, section, map)
         group.names.forEach((name, n) => {
@@ -92,7 +95,10 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLaye
     for (const row of map.content.facts) {
       const verdict = verdictOf(row, `${row.kind} ${row.what ?? ''}`.trim(), map)
       const list = facts.get(row.kind) ?? []
-      facts.set(row.kind, [...list, { ...(row.what !== undefined && { what: row.what }), knownSymbol: row.known_symbol ?? false, verdict }])
+      facts.set(row.kind, [
+        ...list,
+        { ...(row.what !== undefined && { what: row.what }), knownSymbol: row.known_symbol ?? false, verdict },
+      ])
     }
   }
   return {

@@ -4,8 +4,8 @@
  */
 import type { Capability } from './capability.js'
 import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
-import { type MatchTexts, matchTexts } from './path-match.js'
 import { parsePathKey } from './path-key.js'
+import { type MatchTexts, matchTexts } from './path-match.js'
 
 /** A function as a reference names it: its path, other paths for the same thing, and the linker's name. */
 export interface Spellings {

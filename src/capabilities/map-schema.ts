@@ -6,6 +6,19 @@ import { z } from 'zod'
 import { CAPABILITIES } from './capability.js'
 import { parseImplHead, parsePathKey } from './path-key.js'
 
+/** A non-empty list of names; checked in one go, because maps hold thousands of them. */
+function namesLike(shape: RegExp) {
+  return z
+    .array(z.string())
+    .min(1)
+    .readonly()
+    .superRefine((names, context) => {
+      names.forEach((name, index) => {
+        if (!shape.test(name)) context.addIssue({ code: 'custom', path: [index], message: `"${name}" is not a name` })
+      })
+    })
+}
+
 const grants = z.array(z.enum(CAPABILITIES)).min(1).readonly()
 const reason = z.string().min(1)
 const pathText = z.string().refine((text) => parsePathKey(text) !== undefined, { error: 'is not a path' })
@@ -57,27 +70,29 @@ const symbols = z
     why: reason.optional(),
     ...effect,
     /** `sqlite3_*` stands for all that begin so; a longer beginning beats a shorter, a full name beats both. */
-    names: z.array(z.string().regex(/^[A-Za-z_$?@.\d]+\*?$/)).min(1).readonly(),
+    names: namesLike(/^[A-Za-z_$?@.\d]+\*?$/),
   })
   .refine(oneEffect, oneEffectError)
   .refine(explained, explainedError)
 
 /** System calls by the name of their number. */
 const syscalls = z
-  .strictObject({ why: reason.optional(), ...effect, names: z.array(z.string().regex(/^\w+$/)).min(1).readonly() })
+  .strictObject({ why: reason.optional(), ...effect, names: namesLike(/^\w+$/) })
   .refine(oneEffect, oneEffectError)
   .refine(explained, explainedError)
 
 /** What is read from syntax (`SyntacticFact` of the call graph). */
-const fact = z.strictObject({
-  kind: z.string().min(1),
-  /** The fact's `what`; `x*` is a beginning; absent for all. */
-  what: z.string().min(1).optional(),
-  /** Only where the rest of `what` is a symbol that a map names: `#[no_mangle] fn malloc`. */
-  known_symbol: z.literal(true).optional(),
-  grants: grants.optional(),
-  safe: reason.optional(),
-}).refine((f) => (f.grants === undefined) !== (f.safe === undefined), { error: 'needs grants or safe' })
+const fact = z
+  .strictObject({
+    kind: z.string().min(1),
+    /** The fact's `what`; `x*` is a beginning; absent for all. */
+    what: z.string().min(1).optional(),
+    /** Only where the rest of `what` is a symbol that a map names: `#[no_mangle] fn malloc`. */
+    known_symbol: z.literal(true).optional(),
+    grants: grants.optional(),
+    safe: reason.optional(),
+  })
+  .refine((f) => (f.grants === undefined) !== (f.safe === undefined), { error: 'needs grants or safe' })
 
 export const mapFileSchema = z.strictObject({
   version: z.literal(1),
@@ -86,7 +101,10 @@ export const mapFileSchema = z.strictObject({
   syscalls: z.array(syscalls).readonly().default([]),
   facts: z.array(fact).readonly().default([]),
   /** `path` only re-exports what stands in `means`. */
-  alias: z.array(z.strictObject({ path: pathText, means: pathText })).readonly().default([]),
+  alias: z
+    .array(z.strictObject({ path: pathText, means: pathText }))
+    .readonly()
+    .default([]),
   /** Crates that only declare foreign functions: the last segment of a path into them is a symbol. */
   symbol_crates: z.array(z.string().regex(/^\w+$/)).readonly().default([]),
   /** How the names of system call numbers begin, as constants: `SYS_`. */

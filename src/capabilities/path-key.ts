@@ -93,10 +93,11 @@ function readKey(scanner: PathScanner): PathKey | undefined {
   do {
     if (scanner.startsWith('<impl ')) {
       const head = readImpl(scanner)
-      if (!head) return undefined
       const rest: string[] = []
       while (scanner.take('::')) if (!readSegment(scanner, rest)) return undefined
-      return rest.length > 0 ? { ...head, segments: rest } : undefined
+      if (rest.length > 0) return head && { ...head, segments: rest }
+      // `File::open::<impl AsRef<Path>>`: a generic argument, not an impl.
+      return segments.length > 0 && scanner.atEnd() ? { segments } : undefined
     }
     if (!readSegment(scanner, segments)) return undefined
   } while (scanner.take('::'))

@@ -1,0 +1,59 @@
+/**
+ * What this room hands on: for each package (or module, function, site) and stage, which capabilities it has, how
+ * surely, under which condition, and by which path. Plain data; the report makes its own result of it.
+ */
+import type { Stage } from '../project/workspace.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+import type { Capability } from './capability.js'
+
+/** What one finding stands for. */
+export type Granularity = 'crate' | 'module' | 'function' | 'site'
+export type Certainty = 'certain' | 'possible'
+/** direct: code of the crate (module, function) refers to it itself; transitive: only through other code. */
+export type Reach = 'direct' | 'transitive'
+
+export interface Findings {
+  /** Sorted by id; packages without a capability are not in it. */
+  readonly packages: readonly PackageFindings[]
+}
+
+export interface PackageFindings {
+  /** `name@version`. */
+  readonly id: string
+  /** By seriousness, then stage, then module, function and place. */
+  readonly capabilities: readonly CapabilityFinding[]
+}
+
+export interface CapabilityFinding {
+  readonly capability: Capability
+  readonly stage: Stage
+  /** certain when one path has only certain references. */
+  readonly certainty: Certainty
+  readonly reach: Reach
+  /** Never narrower than the truth; `true` when always. */
+  readonly condition: CfgExpr
+  /** Places in this package: of the power when direct, of the references that lead out when transitive. */
+  readonly sites: number
+  /** A shortest example that ends at the power; the best of its class (certain before possible, always before sometimes). */
+  readonly path: readonly PathStep[]
+  /** With granularity module or finer. */
+  readonly module?: string
+  /** With granularity function or finer. */
+  readonly function?: string
+  /** String literals in the call of the last step. */
+  readonly literals?: readonly string[]
+}
+
+/**
+ * One function of a path. The place is where the step before refers to it; of the first step, where it is declared.
+ */
+export interface PathStep {
+  /** A path; of the last step what the maps name, or the syntactic fact: `raw dereference`. */
+  readonly function: string
+  readonly package: string
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 1, in characters. */
+  readonly column: number
+}

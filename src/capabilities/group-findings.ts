@@ -1,0 +1,199 @@
+/**
+ * The findings of all groups (packages, modules or functions) for one capability and stage.
+ *
+ * A group has one finding: the direct one, or else the transitive one. Both stand side by side only when the direct one
+ * is merely possible and the transitive one certain. Of several paths the best class gives the example: from a public
+ * function or an entry point when one has such a path, for that is what a reader can call.
+ */
+import type { FunctionNode, Reference } from '../graph/call-graph.js'
+import { ALWAYS, type ConditionId } from './condition.js'
+import { type ExamplePath, exampleFrom, exampleOfSeed } from './example-path.js'
+import type { CapabilityFinding, Certainty } from './findings.js'
+import type { Group } from './group.js'
+import { CERTAIN_BIT, type Seed } from './power-graph.js'
+import type { Located, Question } from './question.js'
+import { conditionsOf, PATH_CLASSES, type PathClass, type Reached, searchBack, seedAllowed } from './search.js'
+
+/** Where a group's example begins: the best function, and whether a reader can call it. */
+interface Start {
+  readonly node: number
+  readonly callable: boolean
+}
+/** By number of path class. */
+interface Starts {
+  readonly direct: (Start | undefined)[]
+  readonly outward: (Start | undefined)[]
+}
+
+/** One finding a group, or two; in no order. */
+export function groupFindings(question: Question): Located[] {
+  const { power, seeds, stageBit } = question
+  const own = seedsByGroup(question)
+  if (own.size === 0) return []
+  const searches = PATH_CLASSES.map((allowed) => searchBack(power, seeds, stageBit, allowed))
+  const starts = startsByGroup(question, searches)
+  const outward = outwardConditions(question, searches)
+  const found: Located[] = []
+  for (const group of new Set<Group>([...own.keys(), ...starts.keys()])) {
+    const groupSeeds = own.get(group) ?? []
+    const direct = bestClass((allowed) => groupSeeds.some((seed) => seedAllowed(power, seed, stageBit, allowed)))
+    const start = starts.get(group)
+    if (direct !== undefined) {
+      const from = start?.direct[direct]
+      const allowed = PATH_CLASSES[direct] as PathClass
+      const example = from
+        ? exampleFrom(power, searches[direct] as Reached, from.node)
+        : exampleOfSeed(power, groupSeeds.find((seed) => seedAllowed(power, seed, stageBit, allowed)) as Seed)
+      found.push(directFinding(question, group, groupSeeds, allowed, example))
+    }
+    const transitive = bestClass((_, number) => start?.outward[number] !== undefined)
+    const from = transitive === undefined ? undefined : start?.outward[transitive]
+    if (transitive === undefined || from === undefined) continue
+    const allowed = PATH_CLASSES[transitive] as PathClass
+    if (direct !== undefined && (PATH_CLASSES[direct]?.certain || !allowed.certain)) continue
+    const example = exampleFrom(power, searches[transitive] as Reached, from.node)
+    const { condition, sites } = outward(group, transitive)
+    found.push(finding(question, group, allowed, 'transitive', condition, sites, example))
+  }
+  return found
+}
+
+/** One finding a place that has the power itself. */
+export function siteFindings(question: Question): Located[] {
+  const { power, seeds, stageBit, grouping } = question
+  return seeds
+    .filter((seed) => seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass))
+    .map((seed) => {
+      const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
+      return finding(question, group, seed, 'direct', seed.condition, 1, exampleOfSeed(power, seed))
+    })
+}
+
+function seedsByGroup(question: Question): ReadonlyMap<Group, readonly Seed[]> {
+  const { power, seeds, stageBit, grouping } = question
+  const own = new Map<Group, Seed[]>()
+  for (const seed of seeds) {
+    if (!seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass)) continue
+    const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
+    const list = own.get(group)
+    if (list) list.push(seed)
+    else own.set(group, [seed])
+  }
+  return own
+}
+
+function directFinding(
+  question: Question,
+  group: Group,
+  seeds: readonly Seed[],
+  allowed: PathClass,
+  example: ExamplePath,
+): Located {
+  const { power, stageBit } = question
+  const certainty = { certain: allowed.certain, unconditional: false }
+  const counted = seeds.filter((seed) => seedAllowed(power, seed, stageBit, certainty))
+  const places = new Set(counted.map((seed) => `${seed.package}\0${seed.file}\0${seed.line}\0${seed.column}`))
+  const condition = counted.map((seed) => seed.condition).reduce((a, b) => power.conditions.or(a, b))
+  return finding(question, group, allowed, 'direct', condition, places.size, example)
+}
+
+function finding(
+  question: Question,
+  group: Group,
+  { certain }: { readonly certain: boolean },
+  reach: CapabilityFinding['reach'],
+  condition: ConditionId,
+  sites: number,
+  example: ExamplePath,
+): Located {
+  const certainty: Certainty = certain ? 'certain' : 'possible'
+  return {
+    package: group.package,
+    finding: {
+      capability: question.capability,
+      stage: question.stage,
+      certainty,
+      reach,
+      condition: question.power.conditions.expr(condition),
+      sites,
+      path: example.steps,
+      ...(group.module !== undefined && { module: group.module }),
+      ...(group.function !== undefined && { function: group.function }),
+      ...(example.seed.literals && { literals: example.seed.literals }),
+    },
+  }
+}
+
+/** Searches list functions by distance, so the first one met has a shortest path. */
+function startsByGroup(question: Question, searches: readonly Reached[]): ReadonlyMap<Group, Starts> {
+  const groups = question.grouping.ofFunction
+  const found = new Map<Group, Starts>()
+  searches.forEach((reached, number) => {
+    for (const node of reached.order) {
+      const group = groups[node] as Group
+      let starts = found.get(group)
+      if (!starts) found.set(group, (starts = { direct: [], outward: [] }))
+      const list = groups[reached.end[node] as number] === group ? starts.direct : starts.outward
+      if (list[number]?.callable) continue
+      const { public: isPublic, entry } = question.power.graph.functions[node] as FunctionNode
+      const callable = isPublic || entry
+      if (callable || !list[number]) list[number] = { node, callable }
+    }
+  })
+  return found
+}
+
+/** What a transitive finding says of the references that lead out of its group. */
+interface Outward {
+  readonly condition: ConditionId
+  /** Places of those references. */
+  readonly sites: number
+}
+
+/** Counts, when first asked, for each certainty once. */
+function outwardConditions(
+  question: Question,
+  searches: readonly Reached[],
+): (group: Group, pathClass: number) => Outward {
+  const counted = new Map<number, ReadonlyMap<Group, Outward>>()
+  return (group, pathClass) => {
+    const widest = PATH_CLASSES.findLastIndex(({ certain }) => certain === PATH_CLASSES[pathClass]?.certain)
+    let groups = counted.get(widest)
+    if (!groups) counted.set(widest, (groups = countOutward(question, searches, widest)))
+    return groups.get(group) ?? { condition: ALWAYS, sites: 0 }
+  }
+}
+
+function countOutward(question: Question, searches: readonly Reached[], number: number): ReadonlyMap<Group, Outward> {
+  const { power, grouping, stageBit } = question
+  const { graph, inStart, inReferences, referenceBits, referenceConditions, stageBits, conditions } = power
+  const allowed = PATH_CLASSES[number] as PathClass
+  const reached = searches[number] as Reached
+  const always = searches[number - 1] as Reached
+  const sometimes = conditionsOf(power, reached, stageBit, allowed, always)
+  const bits = allowed.certain ? CERTAIN_BIT : 0
+  const places = new Map<Group, { condition: ConditionId | undefined; sites: Set<string> }>()
+  for (const callee of reached.order) {
+    const calleeCondition = sometimes.get(callee) ?? ALWAYS
+    for (let i = inStart[callee] as number; i < (inStart[callee + 1] as number); i++) {
+      const index = inReferences[i] as number
+      const reference = graph.references[index] as Reference
+      const group = grouping.ofFunction[reference.from] as Group
+      if (group === grouping.ofFunction[callee] || ((referenceBits[index] as number) & bits) !== bits) continue
+      if (((stageBits[reference.from] as number) & stageBit) === 0) continue
+      const condition = conditions.and(calleeCondition, referenceConditions[index] as number)
+      let tally = places.get(group)
+      if (!tally) places.set(group, (tally = { condition: undefined, sites: new Set() }))
+      tally.condition = tally.condition === undefined ? condition : conditions.or(tally.condition, condition)
+      tally.sites.add(`${reference.package}\0${reference.file}\0${reference.line}\0${reference.column}`)
+    }
+  }
+  return new Map(
+    [...places].map(([group, { condition, sites }]) => [group, { condition: condition ?? ALWAYS, sites: sites.size }]),
+  )
+}
+
+function bestClass(holds: (allowed: PathClass, number: number) => boolean): number | undefined {
+  const number = PATH_CLASSES.findIndex(holds)
+  return number < 0 ? undefined : number
+}

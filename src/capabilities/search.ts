@@ -1,0 +1,137 @@
+/**
+ * From the seeds of one capability backwards over the references, breadth first: every function that has the power, and
+ * for each the one reference by which a shortest path to the power goes on.
+ *
+ * Four classes of paths are searched apart, best first: certain before possible, unconditional before conditional. A
+ * function's example path is a shortest one of the best class that it has. The order is that of the graph, so the same
+ * input gives the same paths (law 3).
+ */
+import type { Reference } from '../graph/call-graph.js'
+import { ALWAYS, type ConditionId } from './condition.js'
+import { CERTAIN_BIT, type PowerGraph, type Seed, UNCONDITIONAL_BIT } from './power-graph.js'
+
+/** Which references and seeds a search may use. */
+export interface PathClass {
+  readonly certain: boolean
+  readonly unconditional: boolean
+}
+/** Best first. */
+export const PATH_CLASSES: readonly PathClass[] = [
+  { certain: true, unconditional: true },
+  { certain: true, unconditional: false },
+  { certain: false, unconditional: true },
+  { certain: false, unconditional: false },
+]
+
+/** What a search found. Arrays are by function. */
+export interface Reached {
+  /** Functions in the order of their distance. */
+  readonly order: readonly number[]
+  /** The reference to go on by; `SEED - i` for seed number i; `UNREACHED`. */
+  readonly next: Int32Array
+  /** The function in which the path ends; only meaningful where reached. */
+  readonly end: Int32Array
+  readonly seeds: readonly Seed[]
+}
+export const UNREACHED = -1
+const SEED = -2
+
+/** The functions of a stage (a bit of `stageBits`) that have one of the seeds by paths of a class. */
+export function searchBack(power: PowerGraph, seeds: readonly Seed[], stageBit: number, allowed: PathClass): Reached {
+  const next = new Int32Array(power.graph.functions.length).fill(UNREACHED)
+  const end = new Int32Array(power.graph.functions.length)
+  const order: number[] = []
+  seeds.forEach((seed, index) => {
+    if (seed.node < 0 || next[seed.node] !== UNREACHED || !seedAllowed(power, seed, stageBit, allowed)) return
+    next[seed.node] = SEED - index
+    end[seed.node] = seed.node
+    order.push(seed.node)
+  })
+  const bits = (allowed.certain ? CERTAIN_BIT : 0) | (allowed.unconditional ? UNCONDITIONAL_BIT : 0)
+  const { inStart, inReferences, referenceBits, stageBits, graph } = power
+  for (let head = 0; head < order.length; head++) {
+    const callee = order[head] as number
+    const last = inStart[callee + 1] as number
+    for (let i = inStart[callee] as number; i < last; i++) {
+      const index = inReferences[i] as number
+      if (((referenceBits[index] as number) & bits) !== bits) continue
+      const caller = (graph.references[index] as Reference).from
+      if (next[caller] !== UNREACHED || ((stageBits[caller] as number) & stageBit) === 0) continue
+      next[caller] = index
+      end[caller] = end[callee] as number
+      order.push(caller)
+    }
+  }
+  return { order, next, end, seeds }
+}
+
+/** Whether a seed counts for a stage and class. */
+export function seedAllowed(power: PowerGraph, seed: Seed, stageBit: number, allowed: PathClass): boolean {
+  const stages = seed.node < 0 ? power.packageStages.get(seed.package) : power.stageBits[seed.node]
+  return (
+    ((stages ?? 0) & stageBit) !== 0 &&
+    (seed.certain || !allowed.certain) &&
+    (seed.condition === ALWAYS || !allowed.unconditional)
+  )
+}
+
+/** The references from a reached function to the power, and the seed at the end. */
+export function pathFrom(power: PowerGraph, reached: Reached, start: number): { references: number[]; seed: Seed } {
+  const references: number[] = []
+  let node = start
+  for (;;) {
+    const next = reached.next[node] as number
+    if (next <= SEED) return { references, seed: reached.seeds[SEED - next] as Seed }
+    references.push(next)
+    node = (power.graph.references[next] as Reference).target as number
+  }
+}
+
+/**
+ * Under which condition each reached function has the power, over all paths of the class: a fixpoint, since functions
+ * call one another in circles. `settled` are functions that have it always.
+ */
+export function conditionsOf(
+  power: PowerGraph,
+  reached: Reached,
+  stageBit: number,
+  allowed: PathClass,
+  settled: Reached,
+): ReadonlyMap<number, ConditionId> {
+  const { conditions, graph, inStart, inReferences, referenceBits, referenceConditions, stageBits } = power
+  const found = new Map<number, ConditionId>()
+  const updates = new Map<number, number>()
+  const queue: number[] = []
+  const widen = (node: number, by: ConditionId): void => {
+    if (settled.next[node] !== UNREACHED) return
+    const before = found.get(node)
+    const count = (updates.get(node) ?? 0) + 1
+    const after = count > MAX_UPDATES ? ALWAYS : before === undefined ? by : conditions.or(before, by)
+    if (after === before) return
+    found.set(node, after)
+    updates.set(node, count)
+    queue.push(node)
+  }
+  for (const seed of reached.seeds) {
+    if (seed.node >= 0 && seedAllowed(power, seed, stageBit, allowed)) widen(seed.node, seed.condition)
+  }
+  const certainBit = allowed.certain ? CERTAIN_BIT : 0
+  const callersOf = (callee: number, condition: ConditionId): void => {
+    for (let i = inStart[callee] as number; i < (inStart[callee + 1] as number); i++) {
+      const index = inReferences[i] as number
+      if (((referenceBits[index] as number) & certainBit) !== certainBit) continue
+      const caller = (graph.references[index] as Reference).from
+      if (((stageBits[caller] as number) & stageBit) === 0) continue
+      widen(caller, conditions.and(condition, referenceConditions[index] as number))
+    }
+  }
+  for (const node of settled.order) callersOf(node, ALWAYS)
+  for (let head = 0; head < queue.length; head++) {
+    const node = queue[head] as number
+    callersOf(node, found.get(node) as ConditionId)
+  }
+  return found
+}
+
+/** A function whose condition changes more often is said to have the power always. */
+const MAX_UPDATES = 16
