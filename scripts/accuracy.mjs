@@ -80,7 +80,11 @@ function compare(now, before) {
 
 function record(now, before) {
   const roots = { ...before.roots, ...now.roots }
-  const sorted = Object.fromEntries(Object.keys(roots).sort().map((name) => [name, roots[name]]))
+  const sorted = Object.fromEntries(
+    Object.keys(roots)
+      .sort()
+      .map((name) => [name, roots[name]]),
+  )
   const all = values.only ? before.all : now.all
   writeFileSync(recordFile, `${JSON.stringify({ all, roots: sorted }, undefined, 2)}\n`)
   console.log('recorded in accuracy.json; run `npm run docs` to put the figures into the README')

@@ -12,7 +12,10 @@ import { parseArgs } from 'node:util'
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const caps = join(repository, 'bin/caps.js')
 const oracle = process.env.CAPS_ORACLE ?? join(repository, '../shared/oracle')
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '3' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '3' } },
+})
 const runs = Number(values.runs)
 const crates = positionals.length > 0 ? positionals : ['walkdir@2.5.0', 'ripgrep@15.2.0']
 
@@ -20,7 +23,9 @@ if (!existsSync(join(repository, 'dist/cli/main.js'))) {
   console.error('bench needs a built caps: run `npm run build`')
   process.exit(2)
 }
-console.log(`${'crate'.padEnd(28)}${'median s'.padStart(10)}${'least'.padStart(8)}${'most'.padStart(8)}${'MiB'.padStart(8)}`)
+console.log(
+  `${'crate'.padEnd(28)}${'median s'.padStart(10)}${'least'.padStart(8)}${'most'.padStart(8)}${'MiB'.padStart(8)}`,
+)
 for (const crate of crates) {
   const lockfile = join(oracle, 'truth', `${crate.replace('@', '-')}.lock`)
   const args = [caps, 'analyze', crate, '--format', 'json', '-o', '/dev/null', '-q']
@@ -39,9 +44,13 @@ for (const crate of crates) {
 function run(args) {
   const report = "process.on('exit',()=>process.stderr.write('\\npeak '+process.resourceUsage().maxRSS))"
   const began = performance.now()
-  const done = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...args], {
-    encoding: 'utf8',
-  })
+  const done = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...args],
+    {
+      encoding: 'utf8',
+    },
+  )
   const seconds = (performance.now() - began) / 1000
   if (done.status !== 0) {
     console.error(done.stderr)

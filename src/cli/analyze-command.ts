@@ -4,12 +4,12 @@ import { escapedJson } from '../report/escape.js'
 import { filterResult } from '../report/filter.js'
 import type { AnalysisResult, Granularity, ReportStage } from '../report/result.js'
 import { renderText } from '../report/text.js'
+import { capabilityWords } from './capability-words.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
 import { progressLine } from './progress.js'
 import { shellWord } from './shell-word.js'
 import { terminalColumns, wantsColour } from './terminal.js'
-import { capabilityWords } from './capability-words.js'
 
 export interface AnalyzeArguments extends InputArguments, OutputArguments {
   readonly format: 'text' | 'json'

@@ -16,7 +16,11 @@ export function commands(program: Argv): Argv {
       'Every path by which the crate gets a capability',
       (argv) =>
         outputOptions(inputOptions(argv))
-          .positional('capability', { type: 'string', demandOption: true, describe: 'a capability or a family of them' })
+          .positional('capability', {
+            type: 'string',
+            demandOption: true,
+            describe: 'a capability or a family of them',
+          })
           .options({ format: { choices: ['text', 'json'], default: 'text', requiresArg: true } } as const),
       async (given) => (await import('./why-command.js')).whyCommand(given),
     )
@@ -57,7 +61,13 @@ export function commands(program: Argv): Argv {
 
 function analyzeOptions<T>(argv: Argv<T>) {
   return argv.options({
-    format: { choices: ['text', 'json'], default: 'text', requiresArg: true, describe: 'of the report', group: 'Output:' },
+    format: {
+      choices: ['text', 'json'],
+      default: 'text',
+      requiresArg: true,
+      describe: 'of the report',
+      group: 'Output:',
+    },
     granularity: {
       choices: ['crate', 'module', 'function', 'site'],
       default: 'crate',

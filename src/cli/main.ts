@@ -11,6 +11,19 @@ import { terminalColumns } from './terminal.js'
 /** The exit code for anything that ended a run; 1 is kept for gates. */
 const EXIT_ERROR = 2
 const MAX_HELP_COLUMNS = 110
+/** Options and positionals that may be given more than once, under every name that yargs keeps them by. */
+const LISTS: ReadonlySet<string> = new Set([
+  'package',
+  'p',
+  'features',
+  'F',
+  'target',
+  'capability-map',
+  'capabilityMap',
+  'capabilities',
+  'stage',
+  'paths',
+])
 
 /** Runs one command line, without the program's name. Resolves to the exit code; never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -23,18 +36,28 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** yargs makes a list of an option that takes one value and was given two; no command expects that. */
+function givenOnce(given: Readonly<Record<string, unknown>>): true {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Array.isArray(value) || LISTS.has(name) || name === '_') continue
+    throw new UsageError(`--${name} was given more than once`, 'it takes one value', 'Leave one of them out.')
+  }
+  return true
+}
+
 function parser(args: readonly string[]) {
   const program = yargs([...args])
     .scriptName('caps')
     .usage('$0 <command>\n\nWhat a Rust crate can do to the machine it runs on, read from its source alone.')
     .locale('en')
-    .parserConfiguration({ 'boolean-negation': false, 'greedy-arrays': false, 'duplicate-arguments-array': false })
+    .parserConfiguration({ 'boolean-negation': false, 'greedy-arrays': false })
     .strict()
     .exitProcess(false)
     .wrap(Math.min(MAX_HELP_COLUMNS, terminalColumns()))
     .version(capsVersion())
     .alias('version', 'V')
     .alias('help', 'h')
+    .check(givenOnce)
     .demandCommand(1, 1, 'no command was given', 'more than one command was given')
     .epilogue('Documentation: docs/ beside the program. Exit codes: 0 done, 2 an error, told in three parts.')
     .fail((message, thrown) => {

@@ -43,7 +43,9 @@ async function writeStdout(chunks: Iterable<string>): Promise<void> {
 function writeFileWhole(chunks: Iterable<string>, file: string): void {
   try {
     const target = targetOf(file)
-    const path = target.special ? target.path : join(dirname(target.path), `.${basename(target.path)}.${process.pid}.tmp`)
+    const path = target.special
+      ? target.path
+      : join(dirname(target.path), `.${basename(target.path)}.${process.pid}.tmp`)
     const handle = openSync(path, target.special ? 'w' : 'wx')
     try {
       for (const batch of batches(chunks)) writeSync(handle, batch)
@@ -56,7 +58,11 @@ function writeFileWhole(chunks: Iterable<string>, file: string): void {
   } catch (failed) {
     const { code, message } = failed as NodeJS.ErrnoException
     if (code === undefined) throw failed
-    throw new UsageError(`The output cannot be written to ${file}`, message, 'Name a file in a directory that you may write to.')
+    throw new UsageError(
+      `The output cannot be written to ${file}`,
+      message,
+      'Name a file in a directory that you may write to.',
+    )
   }
 }
 

@@ -1,7 +1,8 @@
 /** What caps is doing, on one line of stderr that is drawn over and at last wiped away; only where a person watches. */
-import { cut } from '../report/layout.js'
-import { escapeText } from '../report/escape.js'
+
 import type { AnalysisProgress } from '../analysis-options.js'
+import { escapeText } from '../report/escape.js'
+import { cut } from '../report/layout.js'
 
 export interface ProgressLine {
   readonly report: (event: AnalysisProgress) => void

@@ -113,6 +113,20 @@ export const analysisResultSchema = z
   })
   .describe('What `caps analyze --format json` prints.')
 
+const whyPathSchema = findingSchema
+  .pick({ capability: true, stage: true, certainty: true, path: true })
+  .extend({ condition: z.string().describe('Of the whole path.') })
+
+export const whyResultSchema = z
+  .strictObject({
+    schemaVersion: z.literal(SCHEMA_VERSION),
+    root: z.string(),
+    paths: z.array(whyPathSchema).describe('Shortest first; no function twice in one path.'),
+    truncated: z.boolean().describe('There are more paths than one answer holds.'),
+  })
+  .describe('What `caps why --format json` prints.')
+
+export type WhyResult = Immutable<z.infer<typeof whyResultSchema>>
 export type AnalysisResult = Immutable<z.infer<typeof analysisResultSchema>>
 export type PackageResult = AnalysisResult['packages'][number]
 export type Finding = PackageResult['capabilities'][number]

@@ -16,6 +16,8 @@ import type { Paint, TextOptions } from './text-options.js'
 
 const GAP = '  '
 const CERTAINTY_WIDTH = 'possible'.length
+/** Where the place begins below its path, when it fits there: past most paths' beginnings, so that places align. */
+const PLACE_INDENT = 52
 /** Narrower than this a path cannot be read; the terminal then wraps. */
 const MIN_COLUMNS = 60
 
@@ -34,9 +36,10 @@ function headLines(result: AnalysisResult, options: TextOptions, columns: number
   const facts = [plural(result.packages.length, 'package'), `${sizeText(coverage.files.bytes)} of Rust`]
   if (options.seconds !== undefined) facts.push(`${options.seconds.toFixed(1)} s`)
   const resolved = `${percentResolved(coverage)} % of calls resolved`
-  const room = columns - widthOf(facts.join(', ')) - widthOf(resolved) - 6
-  const title = fitList(result.members.map(packageText), Math.max(20, room))
-  return [`${paint.bold(title)}   ${facts.join(', ')}   ${resolved}`]
+  const summary = `${facts.join(', ')}   ${resolved}`
+  const title = result.members.map(packageText).join(', ')
+  if (widthOf(title) + 3 + widthOf(summary) <= columns) return [`${paint.bold(title)}   ${summary}`]
+  return [paint.bold(fitList(result.members.map(packageText), columns)), cut(summary, columns)]
 }
 
 function rowLines(result: AnalysisResult, columns: number, paint: Paint): string[] {
@@ -98,7 +101,7 @@ function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisRes
   const room = width - widthOf(note)
   const lines = [fitPath(pathNames(path), width)]
   if (literals) lines.push(paint.dim(cut(escapeText(literals), width)))
-  lines.push(' '.repeat(Math.max(0, Math.min(room, 52))) + paint.dim(note))
+  lines.push(' '.repeat(Math.max(0, Math.min(room, PLACE_INDENT))) + paint.dim(note))
   return lines
 }
 

@@ -1,0 +1,60 @@
+/**
+ * The rooms in a row: a crate's name to its workspace, call graph and findings. The one place that knows them all; it
+ * computes nothing itself. What comes out is for callers inside of this package: the public result is to-result.ts's.
+ */
+import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
+import { callGraphOf } from './call-graph-of.js'
+import { analyzeCapabilities } from './capabilities/analyze.js'
+import type { Entry } from './capabilities/entry.js'
+import type { Findings, Granularity } from './capabilities/findings.js'
+import type { CapabilityMaps } from './capabilities/map-index.js'
+import { loadCapabilityMaps } from './capability-maps.js'
+import type { CallGraph } from './graph/call-graph.js'
+import { loadWorkspace, ProjectError, type Workspace } from './project/index.js'
+
+/** A crate's code, before anything is said about its powers. */
+export interface CrateGraph {
+  readonly workspace: Workspace
+  readonly graph: CallGraph
+  readonly maps: CapabilityMaps
+}
+export interface Analysis extends CrateGraph {
+  readonly granularity: Granularity
+  readonly findings: Findings
+}
+
+/** Reads the crate and its dependencies, and resolves them. Throws ProjectError when the crate or a map cannot be read. */
+export async function readCrate(spec: string, options: AnalyzeOptions, onProgress: OnProgress): Promise<CrateGraph> {
+  const maps = loadCapabilityMaps(options.capabilityMaps ?? [])
+  onProgress({ step: 'resolving' })
+  const workspace = await loadWorkspace(spec, { ...options, onProgress })
+  return { workspace, maps, graph: await callGraphOf(workspace, onProgress) }
+}
+
+/** `readCrate`, and what the crate can do. */
+export async function analyzeCrate(
+  spec: string,
+  options: AnalyzeOptions & { readonly granularity?: Granularity },
+  onProgress: OnProgress,
+): Promise<Analysis> {
+  const crate = await readCrate(spec, options, onProgress)
+  const { workspace, graph, maps } = crate
+  onProgress({ step: 'following paths' })
+  const granularity = options.granularity ?? 'crate'
+  const entry = entryOf(options.entry, crate)
+  const findings = analyzeCapabilities(graph, maps, { granularity, entry, roots: workspace.roots })
+  return { ...crate, granularity, findings }
+}
+
+function entryOf(entry: string | undefined, { workspace, graph }: CrateGraph): Entry {
+  if (entry === undefined) return 'all'
+  if (entry === 'public' || entry === 'main') return entry
+  const roots = new Set(workspace.roots)
+  const inside = (path: string): boolean => path === entry || path.startsWith(`${entry}::`)
+  if (graph.functions.some((node) => roots.has(node.package) && inside(node.path))) return { path: entry }
+  throw new ProjectError(
+    `Nothing to start from at ${entry}`,
+    `${workspace.roots.join(', ')} has no function, type or module of that path`,
+    'Name public, main, or a path with its crate: `mycrate::module::function`.',
+  )
+}

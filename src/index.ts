@@ -1,0 +1,55 @@
+/**
+ * The library: what the command line does, for programs. Results are plain data of versioned types; nothing is printed,
+ * no process is ended, and every error that a user can mend is a ProjectError of three parts.
+ */
+import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
+import { analyzeCrate, readCrate } from './analyze.js'
+import type { GraphRecord } from './report/graph-records.js'
+import type { AnalysisResult, Granularity } from './report/result.js'
+import { toGraphRecords } from './to-graph-records.js'
+import { toResult } from './to-result.js'
+
+export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './analysis-options.js'
+export { capabilityNames, lookup } from './lookup.js'
+export { ProjectError } from './project/errors.js'
+export { filterResult, type ResultFilter } from './report/filter.js'
+export type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
+export {
+  type AnalysisResult,
+  analysisJsonSchema,
+  analysisResultSchema,
+  type Coverage,
+  type Finding,
+  type Granularity,
+  type PackageResult,
+  SCHEMA_VERSION,
+  type Step,
+  type WhyResult,
+  whyResultSchema,
+} from './report/result.js'
+export { capsVersion } from './version.js'
+export { why } from './why.js'
+
+const silent: OnProgress = () => {}
+
+/**
+ * What a crate and everything it depends on can do. `spec` is a directory, a Cargo.toml, a `.crate` file, or `name`,
+ * `name@1.2.3`, `name@^1`. Nothing of the crate is compiled or run; what is missing is fetched by the user's cargo unless
+ * `offline`. Throws ProjectError.
+ */
+export async function analyze(
+  spec: string,
+  options: AnalyzeOptions & { readonly granularity?: Granularity } = {},
+  onProgress: OnProgress = silent,
+): Promise<AnalysisResult> {
+  return toResult(await analyzeCrate(spec, options, onProgress))
+}
+
+/** The call graph of a crate and its dependencies, record by record. Throws ProjectError. */
+export async function graphRecords(
+  spec: string,
+  options: AnalyzeOptions = {},
+  onProgress: OnProgress = silent,
+): Promise<Iterable<GraphRecord>> {
+  return toGraphRecords(await readCrate(spec, options, onProgress))
+}

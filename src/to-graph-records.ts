@@ -1,0 +1,56 @@
+/** From a call graph to the records that other programs read; see report/graph-records.ts. */
+import type { CrateGraph } from './analyze.js'
+import { findSyscall, findVerdict } from './capabilities/map-lookup.js'
+import type { FunctionNode, Reference } from './graph/call-graph.js'
+import type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
+import { printCfg } from './syntax/cfg.js'
+
+/** Every function, then every reference, one at a time: a big graph is never in memory twice. */
+export function* toGraphRecords({ graph, maps }: CrateGraph): Generator<GraphRecord> {
+  for (const node of graph.functions) yield functionRecord(node)
+  const known = new Map<string, readonly string[]>()
+  const capabilitiesOf = (reference: Reference): readonly string[] => {
+    const key = `${reference.callee}\0${reference.aliases.join('\0')}\0${reference.symbol ?? ''}`
+    let found = known.get(key)
+    if (!found) {
+      const verdict =
+        findVerdict(maps, reference) ?? (reference.callee ? findSyscall(maps, reference.callee) : undefined)
+      found = [...(verdict?.grants ?? [])].sort()
+      known.set(key, found)
+    }
+    return found
+  }
+  for (const reference of graph.references) yield referenceRecord(reference, capabilitiesOf(reference))
+}
+
+function functionRecord(node: FunctionNode): FunctionRecord {
+  return {
+    type: 'function',
+    id: node.id,
+    package: node.package,
+    target: node.unit,
+    path: node.path,
+    file: node.file,
+    line: node.line,
+    endLine: node.endLine,
+    ...(node.cfg.k !== 'true' && { condition: printCfg(node.cfg) }),
+    ...(node.entry && { entry: true }),
+  }
+}
+
+function referenceRecord(reference: Reference, capabilities: readonly string[]): ReferenceRecord {
+  return {
+    type: 'reference',
+    from: reference.from,
+    package: reference.package,
+    file: reference.file,
+    line: reference.line,
+    column: reference.column,
+    callee: reference.callee,
+    ...(reference.target !== undefined && { to: reference.target }),
+    certainty: reference.certainty,
+    capabilities,
+    ...(reference.cfg.k !== 'true' && { condition: printCfg(reference.cfg) }),
+    ...(reference.why !== undefined && { why: reference.why }),
+  }
+}

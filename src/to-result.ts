@@ -1,0 +1,124 @@
+/** From what the rooms found to the public result. A change of form only: nothing is left out and nothing is judged. */
+import type { Analysis } from './analyze.js'
+import type { CapabilityFinding } from './capabilities/findings.js'
+import type { Package, Unit } from './project/index.js'
+import {
+  type AnalysisResult,
+  type Coverage,
+  type Finding,
+  type PackageResult,
+  SCHEMA_VERSION,
+} from './report/result.js'
+import { printCfg } from './syntax/cfg.js'
+import { capsVersion } from './version.js'
+
+/** The result of an analysis. */
+export function toResult(analysis: Analysis): AnalysisResult {
+  const { workspace, findings } = analysis
+  const capabilities = new Map(findings.packages.map((found) => [found.id, found.capabilities]))
+  const units = unitsByPackage(workspace.units)
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: 'caps', version: capsVersion() },
+    root: workspace.roots.join(', '),
+    members: workspace.roots,
+    targets: workspace.targets.map((target) => target.triple),
+    granularity: analysis.granularity,
+    packages: workspace.packages.map((owner) =>
+      packageResult(
+        owner,
+        workspace.roots.includes(owner.id),
+        units.get(owner.id) ?? [],
+        capabilities.get(owner.id) ?? [],
+      ),
+    ),
+    coverage: coverageOf(analysis),
+  }
+}
+
+function unitsByPackage(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
+  const found = new Map<string, Unit[]>()
+  for (const unit of units) {
+    const list = found.get(unit.package)
+    if (list) list.push(unit)
+    else found.set(unit.package, [unit])
+  }
+  return found
+}
+
+function packageResult(
+  owner: Package,
+  asked: boolean,
+  units: readonly Unit[],
+  capabilities: readonly CapabilityFinding[],
+): PackageResult {
+  const { id, name, version, origin, dependencies } = owner
+  return {
+    id,
+    name,
+    version,
+    origin,
+    local: asked,
+    dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),
+    units: units.map(({ kind, root, stages }) => ({ kind, root, stages })),
+    capabilities: capabilities.map(toFinding),
+  }
+}
+
+/** Fields in the order of the schema, so that the JSON reads alike everywhere. */
+function toFinding(found: CapabilityFinding): Finding {
+  return {
+    capability: found.capability,
+    stage: found.stage,
+    certainty: found.certainty,
+    reach: found.reach,
+    condition: printCfg(found.condition),
+    sites: found.sites,
+    ...(found.module !== undefined && { module: found.module }),
+    ...(found.function !== undefined && { function: found.function }),
+    path: found.path.map((step) => ({
+      function: step.function,
+      package: step.package,
+      file: step.file,
+      line: step.line,
+      column: step.column,
+    })),
+    ...(found.literals && { literals: found.literals }),
+  }
+}
+
+function coverageOf({ workspace, graph }: Analysis): Coverage {
+  const { references, exact, trait, value, unresolved } = graph.stats
+  const files = workspace.packages.flatMap((owner) => [...owner.tree.files]).filter(([path]) => path.endsWith('.rs'))
+  return {
+    references: { written: references, exact, trait, value, unresolved },
+    unresolved: graph.references.flatMap((reference) =>
+      reference.why === undefined
+        ? []
+        : [
+            {
+              reason: reference.why,
+              name: reference.name,
+              package: reference.package,
+              file: reference.file,
+              line: reference.line,
+              column: reference.column,
+            },
+          ],
+    ),
+    losses: graph.losses.map(({ kind, what, package: owner, file, line, column }) => ({
+      kind,
+      what,
+      package: owner,
+      file,
+      line,
+      column,
+    })),
+    files: { rust: files.length, bytes: files.reduce((sum, [, bytes]) => sum + bytes, 0) },
+    diagnostics: workspace.diagnostics.map(({ package: owner, file, message }) => ({
+      ...(owner !== undefined && { package: owner }),
+      ...(file !== undefined && { file }),
+      message,
+    })),
+  }
+}

@@ -1,0 +1,29 @@
+/** Every path from what was asked for to a capability. */
+import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
+import { readCrate } from './analyze.js'
+import { selectCapabilities } from './capabilities/capability.js'
+import { whyCapabilities } from './capabilities/why.js'
+import { SCHEMA_VERSION, type WhyResult } from './report/result.js'
+import { printCfg } from './syntax/cfg.js'
+
+/**
+ * The paths from the functions of `spec` to the capability or family, shortest first; how many an answer holds at most
+ * is limited, and `truncated` tells when that was reached. Throws ProjectError.
+ */
+export async function why(
+  spec: string,
+  capability: string,
+  options: AnalyzeOptions = {},
+  onProgress: OnProgress = () => {},
+): Promise<WhyResult> {
+  const { workspace, graph, maps } = await readCrate(spec, options, onProgress)
+  onProgress({ step: 'following paths' })
+  const asked = selectCapabilities(capability)
+  const answers = workspace.roots.map((root) => whyCapabilities(graph, maps, root, asked))
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    root: workspace.roots.join(', '),
+    paths: answers.flatMap(({ paths }) => paths.map((found) => ({ ...found, condition: printCfg(found.condition) }))),
+    truncated: answers.some((answer) => answer.truncated),
+  }
+}

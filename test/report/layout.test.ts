@@ -1,0 +1,32 @@
+/** Columns fit the width they are given, whatever stands in them. */
+import { describe, expect, test } from '@jest/globals'
+import { cut, fitList, fitPath, padEnd, widthOf } from '../../src/report/layout.js'
+
+test('cut counts columns, not characters', () => {
+  expect(cut('読む書く', 5)).toBe('読む…')
+  expect(cut('short', 5)).toBe('short')
+  expect(widthOf(cut('👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 5))).toBeLessThanOrEqual(5)
+})
+
+test('padEnd aligns wide text', () => {
+  expect(widthOf(padEnd('読む', 8))).toBe(8)
+})
+
+describe('fitList', () => {
+  const names = ['ripgrep', 'grep-cli', 'walkdir', 'globset']
+  test('shows all when they fit', () => expect(fitList(names, 80)).toBe('ripgrep, grep-cli, walkdir, globset'))
+  test('counts the rest', () => expect(fitList(names, 26)).toBe('ripgrep, grep-cli, 2 more'))
+  test('keeps the first', () => expect(fitList(names, 10)).toBe('ripgrep, …'))
+  test('is empty for nothing', () => expect(fitList([], 10)).toBe(''))
+})
+
+describe('fitPath', () => {
+  const path = ['app::main', 'search', 'run', 'std::process::Command::spawn']
+  test('shows every step when they fit', () => {
+    expect(fitPath(path, 80)).toBe('app::main → search → run → std::process::Command::spawn')
+  })
+  test('leaves out from the middle, and says so', () => {
+    expect(fitPath(path, 54)).toBe('app::main → search → … → std::process::Command::spawn')
+    expect(fitPath(path, 46)).toBe('app::main → … → std::process::Command::spawn')
+  })
+})

@@ -1,0 +1,63 @@
+/** Machine spellings as a person reads them. */
+import { describe, expect, test } from '@jest/globals'
+import { fileText, isPlatformCondition, pathNames, platformOf, plural, sizeText } from '../../src/report/spelling.js'
+import { step } from './results.js'
+
+test('a path names its ends in full, the steps between shortly, and each crate that it enters', () => {
+  const path = [
+    'ripgrep::main',
+    'ripgrep::search::run',
+    'ripgrep::search::SearchWorker::search',
+    '<grep_cli::process::CommandReader as std::io::Read>::read',
+    'grep_cli::process::CommandReaderBuilder::build',
+    'grep_cli::process::build::{closure#0}',
+    'std::process::Command::spawn',
+  ]
+  expect(pathNames(path.map((name) => step(name)))).toEqual([
+    'ripgrep::main',
+    'run',
+    'SearchWorker::search',
+    'grep_cli::CommandReader::read',
+    'CommandReaderBuilder::build',
+    'build::{closure#0}',
+    'std::process::Command::spawn',
+  ])
+})
+
+test('a hostile name stays a name', () => {
+  expect(pathNames([step('app::\x1b[2J'), step('std::fs::read')])[0]).toBe('app::\\u{1b}[2J')
+})
+
+describe('conditions', () => {
+  test.each([
+    ['windows', 'windows'],
+    ['target_os = "linux"', 'linux'],
+    ['any(target_os = "linux", target_os = "android")', 'linux, android'],
+    ['any(unix, target_os = "wasi")', 'unix, wasi'],
+    ['all(unix, feature = "x")', undefined],
+    ['not(windows)', undefined],
+  ])('%s is about %s', (condition, platform) => {
+    expect(platformOf(condition)).toBe(platform)
+  })
+
+  test.each([
+    ['not(windows)', true],
+    ['all(unix, target_arch = "x86_64")', true],
+    ['feature = "windows"', false],
+    ['debug_assertions', false],
+    ['true', false],
+  ])('%s depends on the platform: %s', (condition, expected) => {
+    expect(isPlatformCondition(condition)).toBe(expected)
+  })
+})
+
+test('sizes, counts and places', () => {
+  expect([sizeText(312), sizeText(41_300), sizeText(6_120_000)]).toEqual(['312 B', '41 kB', '6.1 MB'])
+  expect([plural(1, 'package'), plural(0, 'proc macro'), plural(2, 'library')]).toEqual([
+    '1 package',
+    '0 proc macros',
+    '2 libraries',
+  ])
+  expect(fileText({ file: 'build.rs', line: 11, column: 0 })).toBe('build.rs:11')
+  expect(fileText({ file: 'src/blob.bin', line: 0, column: 0 })).toBe('src/blob.bin')
+})
