@@ -1,0 +1,283 @@
+/**
+ * The std model's bytes: plain values (objects, arrays, strings, whole numbers, booleans) to a compact form and back.
+ *
+ * Objects of one shape share one entry of a table that also holds what never differs between them (`at: 0`,
+ * `k: 'path'`), strings are numbered, and all else is LEB128 numbers. The members of modules, traits and impls and the
+ * signatures of functions are decoded only when they are first read: an analysis touches a small part of std.
+ * Nothing is known here of Rust; the format is described in data/std/README.md.
+ */
+
+/** `generics`, `self`, `params` and `ret` of a function are decoded together, at the first look at any of them. */
+const SIGNATURE_KEYS = ['generics', 'self', 'params', 'ret'] as const
+/** Members of modules, impls, traits and extern blocks. */
+const MEMBERS_KEY = 'items'
+
+/** A key of a shape: what it always holds, or how its value is written. */
+type Slot = readonly ['const', string | number | boolean] | readonly ['string' | 'array' | 'any']
+type Shape = readonly (readonly [key: string, slot: Slot])[]
+
+export interface PackedValue {
+  readonly shapes: readonly Shape[]
+  readonly strings: readonly string[]
+  readonly bytes: Uint8Array
+}
+
+/** Tags of values whose kind the shape does not tell; an object's tag is TAG_SHAPE plus the number of its shape. */
+const TAG_FALSE = 0
+const TAG_TRUE = 1
+const TAG_NUMBER = 2
+const TAG_STRING = 3
+const TAG_ARRAY = 4
+const TAG_SHAPE = 5
+
+type Plain = string | number | boolean | readonly Plain[] | PlainObject
+interface PlainObject {
+  readonly [key: string]: Plain | undefined
+}
+
+// ---------------------------------------------------------------- writing
+
+/** Packs a value. Equal values give equal bytes; keys that hold `undefined` are left out. */
+export function pack(value: unknown): PackedValue {
+  const writer: Writer = { shapes: [], shapeIds: new Map(), strings: [], stringIds: new Map(), out: [] }
+  writeValue(writer, value as Plain)
+  return { shapes: writer.shapes, strings: writer.strings, bytes: Uint8Array.from(writer.out) }
+}
+
+interface Writer {
+  readonly shapes: Shape[]
+  readonly shapeIds: Map<string, number>
+  readonly strings: string[]
+  readonly stringIds: Map<string, number>
+  out: number[]
+}
+
+function writeValue(writer: Writer, value: Plain): void {
+  if (typeof value === 'boolean') writeNumber(writer, value ? TAG_TRUE : TAG_FALSE)
+  else if (typeof value === 'number') {
+    writeNumber(writer, TAG_NUMBER)
+    writeNumber(writer, value)
+  } else if (typeof value === 'string') {
+    writeNumber(writer, TAG_STRING)
+    writeString(writer, value)
+  } else if (isArray(value)) {
+    writeNumber(writer, TAG_ARRAY)
+    writeArray(writer, value)
+  } else writeObject(writer, value)
+}
+
+function isArray(value: readonly Plain[] | PlainObject): value is readonly Plain[] {
+  return Array.isArray(value)
+}
+
+function writeObject(writer: Writer, value: PlainObject): void {
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined)
+  const shape = keys.map((key): readonly [string, Slot] => [key, slotOf(key, value[key] as Plain)])
+  const text = JSON.stringify(shape)
+  let id = writer.shapeIds.get(text)
+  if (id === undefined) {
+    id = writer.shapes.push(shape) - 1
+    writer.shapeIds.set(text, id)
+  }
+  writeNumber(writer, TAG_SHAPE + id)
+  const isFn = value['k'] === 'fn'
+  for (const [key, slot] of shape) {
+    if (key === MEMBERS_KEY || (isFn && isSignatureKey(key))) continue
+    writeSlot(writer, slot, value[key] as Plain)
+  }
+  if (isFn) writeDeferred(writer, () => writeSignature(writer, shape, value))
+  else if (keys.includes(MEMBERS_KEY)) writeDeferred(writer, () => writeArray(writer, value[MEMBERS_KEY] as Plain[]))
+}
+
+/** Discriminants and flags are part of the shape: there are few combinations. Offsets too: they are all 0. */
+function slotOf(key: string, value: Plain): Slot {
+  if (typeof value === 'boolean' || typeof value === 'number' || (key === 'k' && typeof value === 'string')) {
+    return ['const', value]
+  }
+  if (typeof value === 'string') return ['string']
+  return [Array.isArray(value) ? 'array' : 'any']
+}
+
+function isSignatureKey(key: string): boolean {
+  return (SIGNATURE_KEYS as readonly string[]).includes(key)
+}
+
+function writeSignature(writer: Writer, shape: Shape, value: PlainObject): void {
+  for (const [key, slot] of shape) if (isSignatureKey(key)) writeSlot(writer, slot, value[key] as Plain)
+}
+
+function writeSlot(writer: Writer, slot: Slot, value: Plain): void {
+  switch (slot[0]) {
+    case 'const':
+      return
+    case 'string':
+      return writeString(writer, value as string)
+    case 'array':
+      return writeArray(writer, value as readonly Plain[])
+    case 'any':
+      return writeValue(writer, value)
+  }
+}
+
+/** A part that a reader may skip: its length comes first. */
+function writeDeferred(writer: Writer, write: () => void): void {
+  const outer = writer.out
+  writer.out = []
+  write()
+  const inner = writer.out
+  writer.out = outer
+  writeNumber(writer, inner.length)
+  for (const byte of inner) outer.push(byte)
+}
+
+function writeArray(writer: Writer, values: readonly Plain[]): void {
+  writeNumber(writer, values.length)
+  for (const value of values) writeValue(writer, value)
+}
+
+function writeString(writer: Writer, text: string): void {
+  let id = writer.stringIds.get(text)
+  if (id === undefined) {
+    id = writer.strings.push(text) - 1
+    writer.stringIds.set(text, id)
+  }
+  writeNumber(writer, id)
+}
+
+function writeNumber(writer: Writer, value: number): void {
+  if (!Number.isInteger(value) || value < 0) throw new Error(`only whole numbers can be packed, not ${value}`)
+  let rest = value
+  while (rest >= 0x80) {
+    writer.out.push((rest % 0x80) | 0x80)
+    rest = Math.floor(rest / 0x80)
+  }
+  writer.out.push(rest)
+}
+
+// ---------------------------------------------------------------- reading
+
+/** The value that `pack` was given; parts of it are decoded when they are first read, and then kept. */
+export function unpack(packed: PackedValue): unknown {
+  return readValue({ ...packed, kinds: packed.shapes.map(kindOf) }, { at: 0 })
+}
+
+interface Reader extends PackedValue {
+  /** Which part of an object of each shape comes later. */
+  readonly kinds: readonly ('fn' | 'members' | 'whole')[]
+}
+interface Cursor {
+  at: number
+}
+type Decoded = Record<string, unknown>
+
+function kindOf(shape: Shape): 'fn' | 'members' | 'whole' {
+  if (shape.some(([key, slot]) => key === 'k' && slot[0] === 'const' && slot[1] === 'fn')) return 'fn'
+  return shape.some(([key]) => key === MEMBERS_KEY) ? 'members' : 'whole'
+}
+
+function readValue(reader: Reader, cursor: Cursor): unknown {
+  const tag = readNumber(reader, cursor)
+  switch (tag) {
+    case TAG_FALSE:
+      return false
+    case TAG_TRUE:
+      return true
+    case TAG_NUMBER:
+      return readNumber(reader, cursor)
+    case TAG_STRING:
+      return reader.strings[readNumber(reader, cursor)]
+    case TAG_ARRAY:
+      return readArray(reader, cursor)
+    default:
+      return readObject(reader, cursor, tag - TAG_SHAPE)
+  }
+}
+
+function readObject(reader: Reader, cursor: Cursor, id: number): Decoded {
+  const shape = reader.shapes[id]
+  const kind = reader.kinds[id]
+  if (!shape) throw new Error(`the std model is damaged: no shape ${id}`)
+  if (kind === 'whole') {
+    const object: Decoded = {}
+    for (const [key, slot] of shape) object[key] = readSlot(reader, cursor, slot)
+    return object
+  }
+  const later: Cursor = { at: 0 }
+  const object = kind === 'fn' ? withSignature(reader, shape, later) : withMembers(reader, later)
+  for (const [key, slot] of shape) {
+    if (key !== MEMBERS_KEY && (kind !== 'fn' || !isSignatureKey(key))) object[key] = readSlot(reader, cursor, slot)
+  }
+  const length = readNumber(reader, cursor)
+  later.at = cursor.at
+  cursor.at += length
+  return object
+}
+
+/** A literal with accessors, as it is much faster than defining properties; copies by spread see plain values. */
+function withSignature(reader: Reader, shape: Shape, at: Cursor): Decoded {
+  let signature: Decoded | undefined
+  const read = (): Decoded => {
+    if (!signature) {
+      signature = {}
+      for (const [key, slot] of shape) if (isSignatureKey(key)) signature[key] = readSlot(reader, at, slot)
+    }
+    return signature
+  }
+  return {
+    get generics() {
+      return read()['generics']
+    },
+    get self() {
+      return read()['self']
+    },
+    get params() {
+      return read()['params']
+    },
+    get ret() {
+      return read()['ret']
+    },
+  }
+}
+
+function withMembers(reader: Reader, at: Cursor): Decoded {
+  let members: unknown[] | undefined
+  return {
+    get items() {
+      members ??= readArray(reader, at)
+      return members
+    },
+  }
+}
+
+function readSlot(reader: Reader, cursor: Cursor, slot: Slot): unknown {
+  switch (slot[0]) {
+    case 'const':
+      return slot[1]
+    case 'string':
+      return reader.strings[readNumber(reader, cursor)]
+    case 'array':
+      return readArray(reader, cursor)
+    case 'any':
+      return readValue(reader, cursor)
+  }
+}
+
+function readArray(reader: Reader, cursor: Cursor): unknown[] {
+  const length = readNumber(reader, cursor)
+  const values: unknown[] = []
+  for (let i = 0; i < length; i++) values.push(readValue(reader, cursor))
+  return values
+}
+
+function readNumber(reader: Reader, cursor: Cursor): number {
+  const { bytes } = reader
+  let value = 0
+  let scale = 1
+  for (;;) {
+    const byte = bytes[cursor.at++]
+    if (byte === undefined) throw new Error('the std model is damaged: it ends too early')
+    value += (byte & 0x7f) * scale
+    if (byte < 0x80) return value
+    scale *= 0x80
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Makes the std model from std's source: collects the crates, keeps what users can reach, lays it out, packs it.
+ *
+ * Only scripts/make-std-model.mjs calls this, once for a std version. Reading files is handed in; nothing is written.
+ */
+import type { FileFacts, MacroCall, MacroDefItem } from '../syntax/ast.js'
+import { parseFile, parseFragment } from '../syntax/index.js'
+import type { Crate, MacroDef } from './defs.js'
+import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText } from './expansion-text.js'
+import { matchRule } from './macro-match.js'
+import { rulesOf } from './macro-rules.js'
+import { transcribe } from './macro-transcribe.js'
+import { type Hygiene, lineStartsOf, placeOf, segmentAt, type Source } from './source.js'
+import { HEADER_LENGTH_BYTES, type StdModelHeader, type StdModelIndex } from './std-model.js'
+import { type StdOptions, stdCfgFolder } from './std-model-cfg.js'
+import { pack } from './std-model-codec.js'
+import {
+  collectStdCrate,
+  type Expansion,
+  type ExpansionKind,
+  type StdCollection,
+  type StdMacro,
+  type StdReader,
+} from './std-model-collect.js'
+import { layOut } from './std-model-layout.js'
+import { reachable } from './std-model-reach.js'
+import { stdScope } from './std-model-scope.js'
+import type { MacroText } from './std-model-tree.js'
+import { tokenBuffer } from './token-buffer.js'
+
+/** data/std/build.json: what the source itself does not tell. */
+export interface StdBuild extends StdOptions {
+  readonly crates: readonly StdCrate[]
+  /** The module of each crate's `prelude` that its own code sees. */
+  readonly prelude: string
+}
+export interface StdCrate {
+  readonly name: string
+  /** Root file, inside of the library directory. */
+  readonly root: string
+  /** Crates that its code can name. */
+  readonly externs: readonly string[]
+}
+
+export interface StdDump {
+  readonly index: StdModelIndex
+  /** Each crate's file before compression, by crate name. */
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** What could not be read, expanded or resolved, sorted, one a line. */
+  readonly losses: readonly string[]
+}
+
+/** All of std's crates are of this edition. */
+const STD_EDITION = 2024
+
+/** Makes the model of this version. `read` gives a file of the library directory by its path with `/`. */
+export function dumpStd(version: string, build: StdBuild, read: (path: string) => string | undefined): StdDump {
+  const losses = new Set<string>()
+  const reader = stdReader(build, read, losses)
+  const collections: StdCollection[] = []
+  for (const crate of build.crates) {
+    const earlier = collections.filter(({ tree }) => crate.externs.includes(tree.name))
+    collections.push(collectStdCrate({ ...crate, edition: STD_EDITION }, earlier, reader))
+  }
+  const trees = collections.map(({ tree }) => tree)
+  const macroTexts = new Map<MacroDefItem, MacroText>(collections.flatMap((crate) => [...crate.macroTexts]))
+  const reach = reachable(trees, stdScope(trees, build.prelude), macroTexts)
+  for (const path of reach.unresolved) losses.add(`unresolved path: ${path}`)
+  const files = trees.map((tree): [string, Uint8Array] => {
+    const { text, facts } = layOut(tree, reach.kept, macroTexts)
+    return [tree.name, fileOf(text, facts)]
+  })
+  const crates = trees.map(({ name, edition }) => ({ name, edition }))
+  return { index: { version, crates }, files: new Map(files), losses: [...losses].sort() }
+}
+
+function fileOf(text: string, facts: FileFacts): Uint8Array {
+  const { shapes, strings, bytes } = pack(facts)
+  const header: StdModelHeader = { shapes, strings, text }
+  const json = Buffer.from(JSON.stringify(header), 'utf8')
+  const length = Buffer.alloc(HEADER_LENGTH_BYTES)
+  length.writeUInt32LE(json.length)
+  return Buffer.concat([length, json, bytes])
+}
+
+function stdReader(build: StdBuild, read: (path: string) => string | undefined, losses: Set<string>): StdReader {
+  const files = new Map<string, Source | undefined>()
+  let sources = 0
+  const lose = (kind: string, what: string, source: Source, at: number): void => {
+    const place = placeOf(source, at)
+    losses.add(`${kind}: ${what} (${place.file}:${place.line})`)
+  }
+  const readFile = (path: string): Source | undefined => {
+    const text = read(path)
+    if (text === undefined) return undefined
+    const facts = parseFile(text)
+    const origin = { k: 'file', package: 'std', path, lineStarts: lineStartsOf(text) } as const
+    const source: Source = { id: sources++, text, facts, origin }
+    const [first] = facts.errors
+    if (first) lose('syntax', `${facts.errors.length} unread places, the first one`, source, first.at)
+    return source
+  }
+  const crates = new Map(build.crates.map(({ name }) => [name, namedCrate(name)]))
+  const expander: Expander = { crates, nextId: () => sources++, marks: 0 }
+  return {
+    fold: stdCfgFolder(build),
+    read: (path) => {
+      if (!files.has(path)) files.set(path, readFile(path))
+      return files.get(path)
+    },
+    lose,
+    cut: (source, span, as) => {
+      const text = newExpansionText()
+      copyText(text, source, span.at, span.end, KEEP_MARKS)
+      return parseExpansion(expander, text, 'cfg_select', source, span.at, as)
+    },
+    expand: (macro, call, source, as) => expand(expander, macro, call, source, as),
+    crateOf: (source, at) => segmentAt(source, at)?.dollarCrate?.name ?? '',
+  }
+}
+
+// ---------------------------------------------------------------- macros
+
+interface Expander {
+  readonly crates: ReadonlyMap<string, Crate>
+  readonly nextId: () => number
+  marks: number
+}
+
+/** Expands by the rules of names, which ask of a macro's crate no more than who it is. */
+function expand(expander: Expander, macro: StdMacro, call: MacroCall, source: Source, as: ExpansionKind): Expansion | string {
+  const { rules, broken } = rulesOf(macro.item, macro.source)
+  const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  const crate = expander.crates.get(macro.crate)
+  if (!input || !crate) return 'its tokens could not be read'
+  const def = { name: macro.item.name, source: macro.source, crate } as MacroDef
+  for (const rule of rules) {
+    const bindings = matchRule(rule.matcher, input)
+    if (!bindings) continue
+    const newMark = (parent: Hygiene | undefined): Hygiene => ({ id: expander.marks++, parent, definer: crate })
+    const { text, problem } = transcribe(def, rule.template, bindings, source, newMark)
+    return problem ?? parseExpansion(expander, text, def.name, source, call.at, as)
+  }
+  return broken ?? 'no rule matches'
+}
+
+function parseExpansion(
+  expander: Expander,
+  made: ExpansionText,
+  macro: string,
+  callSource: Source,
+  callAt: number,
+  as: ExpansionKind,
+): Expansion | string {
+  const text = made.parts.join('')
+  const { facts, ty } = parseFragment(text, as)
+  const [error] = facts.errors
+  if (error) return `it expands to ${JSON.stringify(text.slice(error.at, Math.min(error.end, error.at + 60)))}`
+  const depth = callSource.origin.k === 'file' ? 1 : callSource.origin.depth + 1
+  const origin = { k: 'expansion', macro, callSource, callAt, depth, segments: made.segments } as const
+  const source: Source = { id: expander.nextId(), text, facts, origin }
+  return ty ? { source, ty } : { source }
+}
+
+/** All that a mark or `$crate` has to tell of a crate here is which it is: none of these crates is built. */
+function namedCrate(name: string): Crate {
+  return { kind: 'crate', name } as Crate
+}

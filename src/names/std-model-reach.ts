@@ -1,0 +1,323 @@
+/**
+ * Which entries of std a user can reach: by a public path, or because a public signature, impl or macro names them.
+ *
+ * What nothing of that kind leads to (most of std's platform code) is left out of the model. Whatever the answer
+ * rests on is kept with it: the imports that a kept path goes through, too.
+ */
+import type { Bound, Expr, Field, GenericArgs, Generics, ImplItem, Item, Path, TypeRef } from '../syntax/ast.js'
+import type { Found, NameIn, StdScope } from './std-model-scope.js'
+import type { MacroTexts, StdEntry, StdItem, StdModule, StdTree, StdUse } from './std-model-tree.js'
+
+export interface Reach {
+  /** Items, imports and impls to keep; a module is kept when it is public or holds something that is kept. */
+  readonly kept: ReadonlySet<StdEntry>
+  /** Paths of kept items that lead nowhere, `module: path`, sorted. */
+  readonly unresolved: readonly string[]
+}
+
+interface Marking {
+  readonly scope: StdScope
+  readonly macroTexts: MacroTexts
+  readonly kept: Set<StdEntry>
+  readonly published: Set<StdModule>
+  readonly pending: StdItem[]
+  readonly unresolved: Set<string>
+  /** Names whose imports are kept already. */
+  readonly traced: Map<StdModule, Set<string>>
+  readonly impls: StdItem[]
+}
+
+/** Marks all that the public API of these crates needs. */
+export function reachable(trees: readonly StdTree[], scope: StdScope, macroTexts: MacroTexts): Reach {
+  const marking: Marking = {
+    scope,
+    macroTexts,
+    kept: new Set(),
+    published: new Set(),
+    pending: [],
+    unresolved: new Set(),
+    traced: new Map(),
+    impls: trees.flatMap((tree) => [...implsOf(tree.root)]),
+  }
+  for (const tree of trees) {
+    publish(marking, tree.root)
+    for (const entry of exportedMacros(tree.root)) keep(marking, entry)
+    keepPreludeImports(marking, tree.root)
+  }
+  for (;;) {
+    drain(marking)
+    const live = marking.impls.filter((impl) => !marking.kept.has(impl) && isLiveImpl(marking, impl))
+    if (live.length === 0) break
+    for (const impl of live) keep(marking, impl)
+  }
+  return { kept: marking.kept, unresolved: [...marking.unresolved].sort() }
+}
+
+function* implsOf(module: StdModule): Generator<StdItem> {
+  for (const entry of module.entries) {
+    if (entry.kind === 'module') yield* implsOf(entry)
+    else if (entry.kind === 'item' && entry.item.k === 'impl') yield entry
+  }
+}
+
+/** `#[macro_export]` puts a macro at the crate's root wherever it stands. */
+function* exportedMacros(module: StdModule): Generator<StdItem> {
+  for (const entry of module.entries) {
+    if (entry.kind === 'module') yield* exportedMacros(entry)
+    else if (entry.kind === 'item' && entry.item.k === 'macro def' && isExported(entry.item)) yield entry
+  }
+}
+
+function isExported(item: Item): boolean {
+  return item.attrs.some((attr) => attr.meta.path === 'macro_export')
+}
+
+/** The imports by which every module of a crate sees its prelude. */
+function keepPreludeImports(marking: Marking, root: StdModule): void {
+  for (const entry of root.entries) {
+    if (entry.kind === 'use' && entry.item.attrs.some((attr) => attr.meta.path === 'prelude_import')) {
+      marking.kept.add(entry)
+    }
+  }
+}
+
+/** Marks everything in a module that its users can name. */
+function publish(marking: Marking, module: StdModule): void {
+  if (marking.published.has(module)) return
+  marking.published.add(module)
+  for (const entry of module.entries) {
+    if (entry.kind === 'module') {
+      if (entry.vis.k === 'public') publish(marking, entry)
+    } else if (entry.item.vis.k === 'public') {
+      if (entry.kind === 'item') keep(marking, entry)
+      else publishUse(marking, entry)
+    }
+  }
+}
+
+function publishUse(marking: Marking, use: StdUse): void {
+  marking.kept.add(use)
+  const found = marking.scope.resolve(use.module, use.global, use.path)
+  if (found.targets.size === 0) lose(marking, use.module, `use ${use.path.join('::')}`)
+  keepFound(marking, found)
+  for (const target of found.targets) if (target.kind === 'module') publish(marking, target)
+}
+
+function keepFound(marking: Marking, found: Found): void {
+  for (const lookup of found.names) keepImportsOf(marking, lookup)
+  for (const target of found.targets) if (target.kind === 'item') keep(marking, target)
+}
+
+/** The imports by which a name got where a kept path finds it, and those that their own paths go through. */
+function keepImportsOf(marking: Marking, lookup: NameIn): void {
+  const ofModule = marking.traced.get(lookup.module) ?? new Set()
+  if (ofModule.has(lookup.name)) return
+  marking.traced.set(lookup.module, ofModule.add(lookup.name))
+  for (const use of marking.scope.usesOf(lookup)) {
+    marking.kept.add(use)
+    const found = marking.scope.resolve(use.module, use.global, use.path)
+    for (const before of found.names) keepImportsOf(marking, before)
+    if (use.binds !== undefined) continue
+    for (const target of found.targets) {
+      if (target.kind === 'module') keepImportsOf(marking, { module: target, name: lookup.name })
+    }
+  }
+}
+
+function keep(marking: Marking, entry: StdItem): void {
+  if (marking.kept.has(entry)) return
+  marking.kept.add(entry)
+  marking.pending.push(entry)
+}
+
+function drain(marking: Marking): void {
+  for (let entry = marking.pending.pop(); entry; entry = marking.pending.pop()) {
+    const place = entry
+    visitItem(entry.item, new Set(), (path, generics) => mention(marking, place.module, path, generics))
+    if (entry.item.k === 'macro def') mentionsOfMacro(marking, entry)
+  }
+}
+
+function mention(marking: Marking, module: StdModule, path: Path, generics: ReadonlySet<string>): void {
+  const names = path.segments.map((segment) => segment.name)
+  const first = names[0]
+  if (path.qself || first === undefined || (!path.global && (generics.has(first) || BUILT_IN_TYPES.has(first)))) return
+  const found = marking.scope.resolve(module, path.global, names)
+  if (found.targets.size === 0) lose(marking, module, names.join('::'))
+  keepFound(marking, found)
+}
+
+function lose(marking: Marking, module: StdModule, what: string): void {
+  marking.unresolved.add(`${modulePath(module)}: ${what}`)
+}
+
+/** A module's path, for messages. */
+export function modulePath(module: StdModule): string {
+  return module.parent ? `${modulePath(module.parent)}::${module.name}` : module.tree().name
+}
+
+// ---------------------------------------------------------------- impls
+
+/** An impl counts when its trait and every type that its header names are known to the user. */
+function isLiveImpl(marking: Marking, entry: StdItem): boolean {
+  const impl = entry.item as ImplItem
+  const generics = new Set(impl.generics.params.map((param) => param.name))
+  generics.add('Self')
+  let live = true
+  const check = (path: Path): void => {
+    const names = path.segments.map((segment) => segment.name)
+    const first = names[0]
+    if (path.qself || first === undefined || (!path.global && (generics.has(first) || BUILT_IN_TYPES.has(first)))) return
+    const { targets } = marking.scope.resolve(entry.module, path.global, names)
+    if (![...targets].some((target) => marking.kept.has(target))) live = false
+  }
+  if (impl.trait) visitPath(impl.trait, generics, check)
+  visitType(impl.self, generics, check)
+  return live && (impl.trait !== undefined || impl.items.some(isPublicMember))
+}
+
+/** Members of an inherent impl that a user can call. */
+export function isPublicMember(item: Item): boolean {
+  return item.vis.k === 'public'
+}
+
+// ---------------------------------------------------------------- macros
+
+/** Paths in a macro's text: after `$crate::`, and for `macro` definitions any path, as it is resolved where it stands. */
+function mentionsOfMacro(marking: Marking, entry: StdItem): void {
+  if (entry.item.k !== 'macro def') return
+  const text = marking.macroTexts.get(entry.item)?.rules ?? ''
+  for (const [, path] of text.matchAll(/\$crate((?:\s*::\s*[A-Za-z_]\w*)+)/g)) {
+    keepPrefixes(marking, entry.module, ['crate', ...(path ?? '').split('::').map((name) => name.trim()).filter(Boolean)])
+  }
+  if (!entry.item.decl2) return
+  for (const [path] of text.matchAll(/(?<![\w$:])[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*/g)) keepPrefixes(marking, entry.module, path.split('::'))
+}
+
+function keepPrefixes(marking: Marking, module: StdModule, path: readonly string[]): void {
+  keepFound(marking, marking.scope.resolve(module, false, path))
+}
+
+// ---------------------------------------------------------------- the paths that an item's signature names
+
+type VisitPath = (path: Path, generics: ReadonlySet<string>) => void
+
+function visitItem(item: Item, outer: ReadonlySet<string>, visit: VisitPath): void {
+  const generics = 'generics' in item ? withParams(outer, item.generics) : outer
+  if ('generics' in item) visitGenerics(item.generics, generics, visit)
+  switch (item.k) {
+    case 'fn':
+      if (item.self?.ty) visitType(item.self.ty, generics, visit)
+      for (const param of item.params) visitType(param.ty, generics, visit)
+      if (item.ret) visitType(item.ret, generics, visit)
+      return
+    case 'struct':
+    case 'union':
+      visitFields(item.fields, generics, visit)
+      return
+    case 'enum':
+      for (const variant of item.variants) visitFields(variant.fields, generics, visit)
+      return
+    case 'trait':
+      visitBounds(item.supertraits, generics, visit)
+      for (const member of item.items) visitItem(member, generics, visit)
+      return
+    case 'impl':
+      if (item.trait) visitPath(item.trait, generics, visit)
+      visitType(item.self, generics, visit)
+      for (const member of item.items) if (item.trait || isPublicMember(member)) visitItem(member, generics, visit)
+      return
+    case 'type':
+      visitBounds(item.bounds, generics, visit)
+      if (item.ty) visitType(item.ty, generics, visit)
+      return
+    case 'const':
+    case 'static':
+      visitType(item.ty, generics, visit)
+      return
+    case 'extern':
+      for (const member of item.items) visitItem(member, generics, visit)
+      return
+    default:
+      return
+  }
+}
+
+function withParams(outer: ReadonlySet<string>, generics: Generics): ReadonlySet<string> {
+  return new Set([...outer, 'Self', ...generics.params.map((param) => param.name)])
+}
+
+function visitGenerics(generics: Generics, names: ReadonlySet<string>, visit: VisitPath): void {
+  for (const param of generics.params) {
+    visitBounds(param.bounds, names, visit)
+    if (param.default) visitType(param.default, names, visit)
+    if (param.ty) visitType(param.ty, names, visit)
+  }
+  for (const predicate of generics.where) {
+    visitType(predicate.ty, names, visit)
+    visitBounds(predicate.bounds, names, visit)
+  }
+}
+
+function visitFields(fields: readonly Field[], generics: ReadonlySet<string>, visit: VisitPath): void {
+  for (const field of fields) visitType(field.ty, generics, visit)
+}
+
+function visitBounds(bounds: readonly Bound[], generics: ReadonlySet<string>, visit: VisitPath): void {
+  for (const bound of bounds) visitPath(bound.path, generics, visit)
+}
+
+function visitType(type: TypeRef, generics: ReadonlySet<string>, visit: VisitPath): void {
+  switch (type.k) {
+    case 'path':
+      return visitPath(type.path, generics, visit)
+    case 'ref':
+    case 'ptr':
+    case 'slice':
+      return visitType(type.ty, generics, visit)
+    case 'array':
+      visitType(type.ty, generics, visit)
+      return visitExpr(type.len, generics, visit)
+    case 'tuple':
+      for (const ty of type.tys) visitType(ty, generics, visit)
+      return
+    case 'fn':
+      for (const ty of type.params) visitType(ty, generics, visit)
+      if (type.ret) visitType(type.ret, generics, visit)
+      return
+    case 'dyn':
+    case 'impl':
+      return visitBounds(type.bounds, generics, visit)
+    default:
+      return
+  }
+}
+
+function visitExpr(expr: Expr, generics: ReadonlySet<string>, visit: VisitPath): void {
+  if (expr.k === 'path') visitPath(expr.path, generics, visit)
+}
+
+function visitPath(path: Path, generics: ReadonlySet<string>, visit: VisitPath): void {
+  visit(path, generics)
+  if (path.qself) {
+    visitType(path.qself.ty, generics, visit)
+    if (path.qself.trait) visitPath(path.qself.trait, generics, visit)
+  }
+  for (const segment of path.segments) if (segment.args) visitArgs(segment.args, generics, visit)
+}
+
+function visitArgs(args: GenericArgs, generics: ReadonlySet<string>, visit: VisitPath): void {
+  for (const arg of args.args) arg.k === 'const' ? visitExpr(arg.value, generics, visit) : visitType(arg, generics, visit)
+  for (const binding of args.bindings) {
+    if (binding.args) visitArgs(binding.args, generics, visit)
+    if (binding.ty) visitType(binding.ty, generics, visit)
+    visitBounds(binding.bounds, generics, visit)
+  }
+  if (args.parenthesized?.output) visitType(args.parenthesized.output, generics, visit)
+}
+
+/** Names of types that the language itself defines; modules of the same name do not matter in a signature. */
+const BUILT_IN_TYPES: ReadonlySet<string> = new Set([
+  'bool', 'char', 'str', 'u8', 'u16', 'u32', 'u64', 'u128', 'usize', 'i8', 'i16', 'i32', 'i64', 'i128', 'isize',
+  'f16', 'f32', 'f64', 'f128',
+])
