@@ -351,7 +351,23 @@ export type Literal =
 
 export type UnaryOp = '*' | '!' | '-'
 /** As written, `=` and `&&` apart (see the kinds `assign` and `lazy`). */
-export type BinaryOp = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^' | '<<' | '>>' | '==' | '!=' | '<' | '<=' | '>' | '>='
+export type BinaryOp =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '&'
+  | '|'
+  | '^'
+  | '<<'
+  | '>>'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
 
 export type Expr = ExprKind & Span & Conditional
 type ExprKind =

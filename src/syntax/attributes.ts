@@ -92,7 +92,8 @@ function readMeta(input: Tokens, from: number, to: number, depth: number): Meta 
   if (path === '') return undefined
   if (next === to) return { path, ...span }
   const token = tokens[next] as Token
-  if (token.text === '=') return readValue(input, path, span, next + 1, to)
+  const operator = token.joint && ['=', '>'].includes(tokens[next + 1]?.text ?? '')
+  if (token.text === '=' && !operator) return readValue(input, path, span, next + 1, to)
   if (token.kind !== 'open' || match[next] !== to - 1) return undefined
   if (path === 'unsafe' && token.text === '(') return readMeta(input, next + 1, to - 1, depth)
   const inside = { at: token.end, end: last.at }

@@ -160,7 +160,8 @@ function wordOrLiteral(text: string, at: number, to: number, out: Token[]): numb
   if (next === "'" && word === 'b') return byteChar(text, at, end, to, out)
   if ((next === '"' || next === '#') && (word === 'r' || word === 'br' || word === 'cr')) {
     const raw = rawStringEnd(text, end, to)
-    if (raw !== undefined) return push(out, raw < 0 ? 'error' : 'literal', text, at, raw < 0 ? to : suffixEnd(text, raw, to))
+    if (raw !== undefined)
+      return push(out, raw < 0 ? 'error' : 'literal', text, at, raw < 0 ? to : suffixEnd(text, raw, to))
     if (word === 'r' && isIdentifierStart(text, end + 1)) {
       return push(out, 'ident', text, at, Math.min(scanIdentifier(text, end + 1), to))
     }

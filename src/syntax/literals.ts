@@ -20,7 +20,7 @@ export function stringLiteral(text: string): Literal | undefined {
   const close = text.lastIndexOf('"')
   const content = text.slice(open.length, close >= open.length ? close : text.length)
   if (!raw && hashes) return undefined
-  return { k: kind, value: raw ? content.slice(0, MAX_STRING) : unescape(content) }
+  return { k: kind, value: raw ? content.slice(0, MAX_STRING) : decodeEscapes(content) }
 }
 
 /** `12_u8`, `0xff`, `1f32`: a suffix of a float type makes a float. The value is decimal. */
@@ -50,7 +50,7 @@ const SIMPLE_ESCAPES = new Map([
 ])
 
 /** A string's content with its escapes replaced; a backslash before a line break swallows the white space behind it. */
-function unescape(content: string): string {
+function decodeEscapes(content: string): string {
   const part = content.length > MAX_STRING * 4 ? content.slice(0, MAX_STRING * 4) : content
   if (!part.includes('\\')) return part.slice(0, MAX_STRING)
   const decoded = part.replace(

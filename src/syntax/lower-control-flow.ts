@@ -38,7 +38,12 @@ export const CONTROL_FLOW: Readonly<Record<string, ExprReader>> = {
   }),
   let_chain: chain,
   match_expression: match,
-  loop_expression: (cx, node) => ({ k: 'loop', ...label(cx, node), body: exprIn(cx, node, F.body), ...spanOf(cx, node) }),
+  loop_expression: (cx, node) => ({
+    k: 'loop',
+    ...label(cx, node),
+    body: exprIn(cx, node, F.body),
+    ...spanOf(cx, node),
+  }),
   while_expression: (cx, node) => ({
     k: 'while',
     ...label(cx, node),
@@ -75,7 +80,13 @@ function label(cx: Lowering, node: number): { readonly label?: string } {
 /** The block inside `node`, with the place of `outer`. */
 function block(cx: Lowering, node: number, outer: number, mode: Block['mode']): Expr {
   const { stmts, tail } = cx.to.statements(cx, node)
-  const out: Unfinished<Extract<Expr, { k: 'block' }>> = { k: 'block', mode, stmts, ...label(cx, node), ...spanOf(cx, outer) }
+  const out: Unfinished<Extract<Expr, { k: 'block' }>> = {
+    k: 'block',
+    mode,
+    stmts,
+    ...label(cx, node),
+    ...spanOf(cx, outer),
+  }
   if (tail) out.tail = tail
   return out
 }
@@ -91,6 +102,7 @@ function conditional(cx: Lowering, node: number): Expr {
   const out: Unfinished<Extract<Expr, { k: 'if' }>> = {
     k: 'if',
     cond: exprIn(cx, node, F.condition),
+    // biome-ignore lint/suspicious/noThenProperty: Rust's own word for this branch, and never a function
     then: exprIn(cx, node, F.consequence),
     ...spanOf(cx, node),
   }

@@ -46,9 +46,7 @@ const maybeOne =
   (k: 'return' | 'yield' | 'become'): ExprReader =>
   (cx, node) => {
     const inner = contentOf(cx, node)[0]
-    return inner === undefined
-      ? { k, ...spanOf(cx, node) }
-      : { k, expr: lowerExpr(cx, inner), ...spanOf(cx, node) }
+    return inner === undefined ? { k, ...spanOf(cx, node) } : { k, expr: lowerExpr(cx, inner), ...spanOf(cx, node) }
   }
 
 const READERS: Readonly<Record<string, ExprReader>> = {
@@ -168,10 +166,26 @@ function binary(cx: Lowering, node: number): Expr {
   const operator = childIn(cx, node, F.operator)
   if (operator < 0) return unreadable(cx, node)
   const op = textOf(cx, operator)
+  if (op === '||' && isBareReturn(cx, childIn(cx, node, F.left))) return returnedClosure(cx, node, operator)
   const lhs = exprIn(cx, node, F.left)
   const rhs = exprIn(cx, node, F.right)
   if (op === '&&' || op === '||') return { k: 'lazy', op, lhs, rhs, ...spanOf(cx, node) }
   return { k: 'binary', op: op as BinaryOp, opAt: startOf(cx, operator), lhs, rhs, ...spanOf(cx, node) }
+}
+
+function isBareReturn(cx: Lowering, node: number): boolean {
+  return node >= 0 && kindOf(cx, node) === K.return_expression && firstChild(cx, node) < 0
+}
+
+/** `return || x`: the grammar takes the closure's bars for an operator. */
+function returnedClosure(cx: Lowering, node: number, bars: number): Expr {
+  const body = exprIn(cx, node, F.right)
+  const place = { at: startOf(cx, bars), end: endOf(cx, node) }
+  return {
+    k: 'return',
+    expr: { k: 'closure', params: [], async: false, move: false, body, ...place },
+    ...spanOf(cx, node),
+  }
 }
 
 /** `a = b`, `a += b`; and `..=b`, for which the grammar knows no other shape than `.. = b`. */

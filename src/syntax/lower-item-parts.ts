@@ -1,9 +1,21 @@
 /** What items are made of: generics, where clauses, parameters, fields, visibility. */
-import type { Field, FnItem, GenericParam, Generics, Param, Pat, SelfParam, Shape, TypeRef, Visibility, WherePredicate } from './ast.js'
-import { F, K } from './grammar.js'
-import { lex } from './lexer.js'
+import type {
+  Field,
+  FnItem,
+  GenericParam,
+  Generics,
+  Param,
+  Pat,
+  SelfParam,
+  Shape,
+  TypeRef,
+  Visibility,
+  WherePredicate,
+} from './ast.js'
 import type { Attributes } from './attributes.js'
+import { F, K } from './grammar.js'
 import { bareName } from './identifiers.js'
+import { lex } from './lexer.js'
 import { cfgAttributeOf, readAttributesNode } from './lower-attributes.js'
 import { patternIn } from './lower-patterns.js'
 import { lowerBounds, lowerType, typeIn } from './lower-types.js'
@@ -198,4 +210,3 @@ function readVisibility(cx: Lowering, node: number): Visibility {
   if (second === 'crate') return CRATE
   return { k: 'in', path: second === 'in' ? rest : [second, ...rest] }
 }
-

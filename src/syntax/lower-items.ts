@@ -1,5 +1,16 @@
 /** Items (The Rust Reference, "Items"); their parameters, generics and fields are in lower-item-parts.ts. */
-import type { FnItem, Item, MacroDefItem, Path, Span, TraitItem, UseTree, VariantItem, Visibility } from './ast.js'
+import type {
+  Attr,
+  FnItem,
+  Item,
+  MacroDefItem,
+  Path,
+  Span,
+  TraitItem,
+  UseTree,
+  VariantItem,
+  Visibility,
+} from './ast.js'
 import type { CfgExpr } from './cfg.js'
 import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
 import { skipTrivia } from './lexer.js'
@@ -13,8 +24,8 @@ import {
   addBody,
   childIn,
   childOf,
-  EMPTY,
   contentOf,
+  EMPTY,
   endOf,
   firstChild,
   hasChild,
@@ -28,7 +39,6 @@ import {
   type Unfinished,
   unreadable,
 } from './lowering.js'
-import type { Attr } from './ast.js'
 
 /** What every item has. */
 interface Head extends Span {

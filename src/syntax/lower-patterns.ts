@@ -1,11 +1,11 @@
 /** Patterns (The Rust Reference, "Patterns"). Whether a lone name binds or is a constant, names decides. */
 import type { Expr, FieldPat, Pat, Path, Span } from './ast.js'
+import type { CfgExpr } from './cfg.js'
 import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
 import { readAttributesNode } from './lower-attributes.js'
 import { lowerMacroCall } from './lower-macros.js'
 import { lowerPath, NO_PATH } from './lower-paths.js'
 import { isParenthesized } from './lower-types.js'
-import type { CfgExpr } from './cfg.js'
 import {
   absent,
   childIn,

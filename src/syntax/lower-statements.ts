@@ -20,8 +20,8 @@ import {
   kindOf,
   type Lowering,
   nextChild,
-  spanOf,
   type Statements,
+  spanOf,
   type Unfinished,
   unreadable,
 } from './lowering.js'
@@ -43,7 +43,9 @@ export function lowerStatements(cx: Lowering, node: number): Statements {
       else if (kind === K.inner_attribute_item || kind === K.label || kind === K.attributes) continue
       else if (isExpression(kind)) {
         settle()
-        tail = cx.to.expr(cx, child)
+        const expr = cx.to.expr(cx, child)
+        if (expr.k === 'macro' && expr.call.delimiter === '{') stmts.push({ ...expr, semi: false })
+        else tail = expr
       } else {
         settle()
         const stmt = statement(cx, child)

@@ -2,14 +2,15 @@
 import type { Bound, FnPtrType, TypeRef } from './ast.js'
 import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
 import { skipTrivia } from './lexer.js'
+import { stringLiteral } from './literals.js'
 import { lowerMacroCall } from './lower-macros.js'
 import { lowerPath, parameterTypes } from './lower-paths.js'
 import {
   absent,
   childIn,
   childOf,
-  EMPTY,
   contentOf,
+  EMPTY,
   endOf,
   hasChild,
   kindOf,
@@ -19,7 +20,6 @@ import {
   type Unfinished,
   unreadable,
 } from './lowering.js'
-import { stringLiteral } from './literals.js'
 
 type TypeReader = (cx: Lowering, node: number) => TypeRef
 
