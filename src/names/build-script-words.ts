@@ -3,28 +3,40 @@
  * not followed: every word in its string literals counts, and every name before a brace or colon, since scripts hand
  * names to helpers of their own and to macros. Only the words that code asks for in a `cfg(..)` matter in the end.
  */
-import type { Package } from '../project/workspace.js'
+import type { Package, Unit } from '../project/workspace.js'
+import { directoryOf } from './module-files.js'
 
-const NONE: ReadonlySet<string> = new Set()
 /** Build scripts are short; what is beyond this is not searched. */
 const TEXT_LIMIT = 1_000_000
 
-const known = new WeakMap<Package, ReadonlySet<string>>()
+const known = new WeakMap<Package, ReadonlySet<string> | undefined>()
 
-/** The words; none when the package has no build script that talks of options. */
-export function buildScriptWords(pkg: Package | undefined): ReadonlySet<string> {
-  if (!pkg) return NONE
-  const before = known.get(pkg)
-  if (before) return before
+/** The words; undefined when the package has no build script. `units` tell which file the script is. */
+export function buildScriptWords(pkg: Package | undefined, units: readonly Unit[]): ReadonlySet<string> | undefined {
+  if (!pkg || known.has(pkg)) return pkg && known.get(pkg)
+  const root = units.find((unit) => unit.package === pkg.id && unit.kind === 'build')?.root
+  if (root === undefined) {
+    known.set(pkg, undefined)
+    return undefined
+  }
   const words = new Set<string>()
   for (const path of pkg.tree.files.keys()) {
-    if (!/^build(\.rs|\/.*\.rs)$/.test(path)) continue
-    const text = pkg.tree.read(path)?.text.slice(0, TEXT_LIMIT) ?? ''
-    for (const [literal] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
-      for (const [word] of literal.matchAll(/[A-Za-z_]\w*/g)) words.add(word)
-    }
-    for (const [, word] of text.matchAll(/\b([a-z_]\w*)\s*:\s*\{/g)) if (word !== undefined) words.add(word)
+    if (isScriptFile(path, root)) addWords(pkg.tree.read(path)?.text.slice(0, TEXT_LIMIT) ?? '', words)
   }
   known.set(pkg, words)
   return words
+}
+
+/** The script, and what stands in a directory of its own with it or for it. */
+function isScriptFile(path: string, root: string): boolean {
+  if (path === root) return true
+  const dir = directoryOf(root)
+  return path.endsWith('.rs') && path.startsWith(dir === '' ? `${root.replace(/\.rs$/, '')}/` : `${dir}/`)
+}
+
+function addWords(text: string, words: Set<string>): void {
+  for (const [literal] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+    for (const [word] of literal.matchAll(/[A-Za-z_]\w*/g)) words.add(word)
+  }
+  for (const [, word] of text.matchAll(/\b([a-z_]\w*)\s*:\s*\{/g)) if (word !== undefined) words.add(word)
 }

@@ -5,7 +5,9 @@
  * in the Program, and are kept by name in what a definition says of itself. Options that a build script may set are
  * decided by `buildScriptOption` alone.
  */
-import type { TargetPlatform } from '../project/workspace.js'
+import { parsePlatform, platformHolds } from '../project/platform-cfg.js'
+import { knownTargets } from '../project/targets.js'
+import type { TargetPlatform, Unit } from '../project/workspace.js'
 import { type CfgExpr, cfgAnd, cfgHolds, simplifyCfg } from '../syntax/cfg.js'
 
 export interface CrateCfg {
@@ -18,8 +20,31 @@ export interface CrateCfg {
 /** What decides the options of a crate besides its target. */
 export interface CfgInputs {
   readonly features: readonly string[]
-  /** Every name and value that could be meant by `--cfg` lines of the package's build script, as its text shows them. */
-  readonly buildScriptWords: ReadonlySet<string>
+  readonly declaredFeatures: readonly string[]
+  /** Every word that the package's build script may print as an option; undefined without a build script. */
+  readonly buildScriptWords: ReadonlySet<string> | undefined
+  /** Dependencies, each with whether it is one for the target. */
+  readonly dependencies: ReadonlyMap<string, boolean>
+}
+
+/** The inputs for a unit. A platform that cannot be read counts as the target's. */
+export function cfgInputs(unit: Unit, words: ReadonlySet<string> | undefined, target: TargetPlatform): CfgInputs {
+  const dependencies = new Map<string, boolean>()
+  for (const extern of unit.externs) {
+    dependencies.set(extern.name, (dependencies.get(extern.name) ?? false) || isForTarget(extern.platform, target))
+  }
+  return { features: unit.features, declaredFeatures: unit.declaredFeatures, buildScriptWords: words, dependencies }
+}
+
+/** Whether a dependency is one for the target. */
+export function isForTarget(platform: string | undefined, target: TargetPlatform): boolean {
+  if (platform === undefined) return true
+  try {
+    return platformHolds(parsePlatform(platform), target)
+  } catch {
+    // The project room has reported a key that it cannot read; code that it guards is better seen than not.
+    return true
+  }
 }
 
 /** The options of one crate as one target sees it. */
@@ -27,11 +52,17 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const features = new Set(inputs.features)
   const options = new Set(target.cfg.map((option) => keyOf(option.name, option.value)))
   const targetNames = new Set(target.cfg.map((option) => option.name))
+  const guesses = new Map<string, boolean>()
   const fixed = (name: string, value: string | undefined): boolean | undefined => {
     if (name === 'feature') return value !== undefined && features.has(value)
     if (isTargetOption(name, targetNames)) return undefined
-    return value === undefined && inputs.buildScriptWords.has(name) ? buildScriptOption(name) : false
+    if (value !== undefined || !inputs.buildScriptWords) return false
+    const guess = guesses.get(name) ?? buildScriptOption(name, inputs, target)
+    guesses.set(name, guess)
+    return guess
   }
+  // `target_has_atomic` alone, which only nightly prints, is there where any width is.
+  if (targetNames.has('target_has_atomic')) options.add('target_has_atomic')
   const known = (name: string, value: string | undefined): boolean =>
     fixed(name, value) ?? options.has(keyOf(name, value))
   return {
@@ -40,13 +71,46 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   }
 }
 
+/** Options of rustc, of tools and of special builds that no build script sets for a plain build. */
+const NEVER = /^(test|doctest|doc|docsrs|miri|clippy|rustfmt|rustdoc|rust_analyzer|loom|fuzzing|bench|coverage|coverage_nightly|kani|proc_macro)$/
+/** Words of a lack, of nightly, of what is asked for by hand or made by the script. */
+const UNLIKELY = /(^|_)(no|not|without|nightly|unstable|doc|docsrs|deny|use|force|bindgen|generated|pregenerated|fallback|emulate|custom|old|experimental|exhaustive)(_|$)/
+
 /**
- * The guess for an option that a build script may set, as the script is never run. Scripts mostly ask how new the
- * compiler is, and ours is: `no_…` tells of a lack that only old ones have, nightly's options are not set by a stable
- * one, and all else is taken for granted.
+ * The guess for an option that a build script may set, as the script is never run. One that is called like the target,
+ * a part of it, a dependency or a feature tells whether that is there. Else scripts mostly ask how new the compiler is, and ours
+ * is: `no_…` tells of a lack that only old ones have, nightly's options are not set by a stable one, and the rest is
+ * taken for granted.
  */
-export function buildScriptOption(name: string): boolean {
-  return !/(^|_)(no|not|without|nightly|unstable|docsrs|doc_cfg|fuzzing|deny_warnings)(_|$)/.test(name)
+function buildScriptOption(name: string, inputs: CfgInputs, target: TargetPlatform): boolean {
+  if (NEVER.test(name)) return false
+  if (tripleWords().has(name)) return target.triple.replace(/\W/g, '_') === name
+  if (!inputs.buildScriptWords?.has(name)) return false
+  const dependency = inputs.dependencies.get(name)
+  if (dependency !== undefined) return dependency
+  if (inputs.declaredFeatures.includes(name)) return inputs.features.includes(name)
+  const platforms = targetWords().filter((word) => name.startsWith(word) || word.endsWith(name))
+  if (platforms.length > 0) return target.cfg.some(({ value }) => value !== undefined && platforms.includes(value))
+  return !UNLIKELY.test(name)
+}
+
+let triples: ReadonlySet<string> | undefined
+/** Every known target's triple, spelled as an identifier. */
+function tripleWords(): ReadonlySet<string> {
+  triples ??= new Set([...knownTargets().keys()].map((triple) => triple.replace(/\W/g, '_')))
+  return triples
+}
+
+let words: readonly string[] | undefined
+/** What the options of known targets are set to that tell platforms apart: `linux`, `apple`, `x86_64`. */
+function targetWords(): readonly string[] {
+  const names = new Set(['target_os', 'target_vendor', 'target_arch', 'target_family'])
+  if (words) return words
+  const all = [...knownTargets().values()].flatMap((known) =>
+    known.cfg.flatMap(({ name, value }) => (value && value.length > 2 && names.has(name) ? [value] : [])),
+  )
+  words = [...new Set(all)]
+  return words
 }
 
 /** Options that rustc sets for a target or a profile; all others come from cargo, build scripts or by hand. */

@@ -108,6 +108,7 @@ export interface ItemPlace {
 /** An attribute or a derived name that may be a macro, to be looked at when names are settled. */
 export interface PendingAttribute {
   readonly path: readonly PathName[]
+  readonly global: boolean
   readonly source: Source
   readonly at: ItemPlace
   readonly scope: TextualScope | undefined

@@ -19,7 +19,7 @@ export function derive(state: CrateState, pending: PendingAttribute, adt: AdtDef
   }
   lose(state, 'proc macro', `#[derive(${name})]`, pending.source, at)
   pending.at.module.opaque = true
-  const found = resolveNames(state, { module: pending.at.module, source: pending.source, names: pending.path, global: false, preludes: true })
+  const found = resolveNames(state, { module: pending.at.module, source: pending.source, names: pending.path, global: pending.global, preludes: true })
   const trait = found.types?.def
   if (trait?.kind === 'trait') addDerived(state, pending, adt, trait, false)
 }

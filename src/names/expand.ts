@@ -8,15 +8,15 @@ import type { Fragment, FragmentKind } from '../syntax/index.js'
 import { expandBuiltin } from './builtin-macros.js'
 import { type CrateState, lose, type OwnModule, stateOf } from './crate-state.js'
 import type { Loss, MacroDef, Module, Program } from './defs.js'
-import type { ExpansionText } from './expansion-text.js'
+import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
 import { readLoosely } from './loose-reading.js'
-import { matchRule } from './macro-match.js'
-import { rulesOf } from './macro-rules.js'
+import { type Bindings, matchRule } from './macro-match.js'
+import { type Rule, rulesOf } from './macro-rules.js'
 import { transcribe } from './macro-transcribe.js'
 import { resolveNames } from './resolve-path.js'
 import type { Hygiene, Source } from './source.js'
 import { textualAt, type TextualScope } from './textual-scope.js'
-import { tokenBuffer } from './token-buffer.js'
+import { type TokenBuffer, tokenBuffer } from './token-buffer.js'
 
 /** What became of a macro call. Places in `fragment` and `args` are offsets into `source.text`. */
 export type Expansion =
@@ -96,19 +96,49 @@ function expandRules(
   const { rules, broken } = rulesOf(ast, def.source)
   const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
   if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
+  const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)
+  if (!matched) return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
+  const { rule, bindings, from } = matched
+  const { text, problem } = transcribe(def, rule.template, bindings, from, (parent) => newHygiene(state, def, parent))
+  if (problem !== undefined) return lostCall(state, 'unresolved macro', `${def.name}!: ${problem}`, source, call, as)
+  const expansion = parsed(state, def.name, text, source, call, as)
+  for (const error of expansion.fragment.facts.errors.slice(0, 1)) {
+    const shown = expansion.source.text.slice(error.at, Math.min(error.end, error.at + 60))
+    lose(state, 'syntax error', `${def.name}! expands to ${shown}`, expansion.source, error.at)
+  }
+  return expansion
+}
+
+interface Matched {
+  readonly rule: Rule
+  readonly bindings: Bindings
+  /** The text that the bindings are offsets into. */
+  readonly from: Source
+}
+
+function firstMatch(rules: readonly Rule[], input: TokenBuffer, from: Source): Matched | undefined {
   for (const rule of rules) {
     const bindings = matchRule(rule.matcher, input)
-    if (!bindings) continue
-    const { text, problem } = transcribe(def, rule.template, bindings, source, (parent) => newHygiene(state, def, parent))
-    if (problem !== undefined) return lostCall(state, 'unresolved macro', `${def.name}!: ${problem}`, source, call, as)
-    const expansion = parsed(state, def.name, text, source, call, as)
-    for (const error of expansion.fragment.facts.errors.slice(0, 1)) {
-      const shown = expansion.source.text.slice(error.at, Math.min(error.end, error.at + 60))
-      lose(state, 'syntax error', `${def.name}! expands to ${shown}`, expansion.source, error.at)
-    }
-    return expansion
+    if (bindings) return { rule, bindings, from }
   }
-  return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
+  return undefined
+}
+
+/** Some rules ask for `#[doc = ".."]`: then doc comments are written as the attributes that they are to macros. */
+function matchWithDocs(rules: readonly Rule[], input: TokenBuffer, source: Source, call: MacroCall): Matched | undefined {
+  if (input.docs.length === 0) return undefined
+  const written = newExpansionText()
+  let at = call.tokens.at
+  for (const doc of input.docs) {
+    copyText(written, source, at, doc.at, KEEP_MARKS)
+    writeText(written, doc.attribute, source, doc.at, KEEP_MARKS)
+    at = doc.end
+  }
+  copyText(written, source, at, call.tokens.end, KEEP_MARKS)
+  const text = written.parts.join('')
+  const origin = { k: 'expansion', macro: '', callSource: source, callAt: call.at, depth: depthOf(source), segments: written.segments } as const
+  const buffer = tokenBuffer(text, 0, text.length)
+  return buffer && firstMatch(rules, buffer, { ...source, text, origin })
 }
 
 function newHygiene(state: CrateState, def: MacroDef, parent: Hygiene | undefined): Hygiene {

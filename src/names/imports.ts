@@ -117,8 +117,10 @@ function tryImport(state: CrateState, import_: Import): Outcome {
   let changed = false
   if (import_.name === '_') {
     const trait = found.types?.def
-    if (trait?.kind !== 'trait') return { changed: false, done: false }
+    if (!trait) return { changed: false, done: false }
     import_.found.types = trait
+    // `use a_crate as _;` only says that the crate is needed.
+    if (trait.kind !== 'trait') return { changed: false, done: true }
     return { changed: pushUnnamed(import_.module, trait, import_.vis), done: true }
   }
   for (const ns of NAMESPACES) {

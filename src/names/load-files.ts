@@ -10,7 +10,7 @@ import type { Package, PackageId, TargetPlatform, Unit } from '../project/worksp
 import type { FileFacts, Item, ModItem } from '../syntax/ast.js'
 import { parseFile, parseFiles } from '../syntax/index.js'
 import { attrValue } from './attributes.js'
-import { type CrateCfg, crateCfg } from './crate-cfg.js'
+import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
 import { inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
 import { lineStartsOf, type Source } from './source.js'
 import { buildScriptWords } from './build-script-words.js'
@@ -57,7 +57,7 @@ export async function loadFiles(
   const seen = new Set<string>()
   let wave: WantedModule[] = units.map((unit) => ({
     unit,
-    cfgs: cfgsOf(unit, packages, targets),
+    cfgs: cfgsOf(unit, units, packages, targets),
     path: unit.root,
     dir: ownDir(unit.root),
     depth: 0,
@@ -120,9 +120,14 @@ function wantFirst(files: ReturnType<typeof moduleFiles>, want: Want): void {
   for (const file of files) if (want(file.path, file.dir)) return
 }
 
-function cfgsOf(unit: Unit, packages: ReadonlyMap<PackageId, Package>, targets: readonly TargetPlatform[]): readonly CrateCfg[] {
-  const inputs = { features: unit.features, buildScriptWords: buildScriptWords(packages.get(unit.package)) }
-  return targets.map((target) => crateCfg(inputs, target))
+function cfgsOf(
+  unit: Unit,
+  units: readonly Unit[],
+  packages: ReadonlyMap<PackageId, Package>,
+  targets: readonly TargetPlatform[],
+): readonly CrateCfg[] {
+  const words = buildScriptWords(packages.get(unit.package), units)
+  return targets.map((target) => crateCfg(cfgInputs(unit, words, target), target))
 }
 
 interface FillingStore extends FileStore {

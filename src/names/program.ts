@@ -3,7 +3,6 @@
  * another crate's names are always final. Files come from a FileStore that the Programs of all targets share; std comes
  * from the std model, or from real source when the model itself is made.
  */
-import { platformHolds, parsePlatform } from '../project/platform-cfg.js'
 import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
 import type { Attr } from '../syntax/ast.js'
 import { CFG_TRUE } from '../syntax/cfg.js'
@@ -12,7 +11,7 @@ import { hasAttr } from './attributes.js'
 import { buildScriptWords } from './build-script-words.js'
 import { collectItems, noteFileProblems } from './collect.js'
 import { collectUnnamedConsts } from './blocks.js'
-import { crateCfg } from './crate-cfg.js'
+import { type CfgInputs, cfgInputs, crateCfg, isForTarget } from './crate-cfg.js'
 import { type CrateState, newModule, type ProgramState, registerState } from './crate-state.js'
 import type { Crate, Module, Program } from './defs.js'
 import { exportedMacros } from './imports.js'
@@ -47,11 +46,14 @@ export function buildProgram(input: ProgramInput): Program {
 
 /**
  * core, alloc, std and what they are made of as ordinary crates, from their own source: for making the std model.
- * `units` are the toolchain's crates, dependencies first; their names make them the Program's core, alloc and std.
+ * `units` begin with the toolchain's crates, dependencies first; their names make them the Program's core, alloc and std.
  */
-export function buildStdFromSource(input: Omit<ProgramInput, 'std'>): Program {
+export function buildStdFromSource(
+  input: Omit<ProgramInput, 'std'>,
+  isToolchain: (unit: Unit) => boolean = () => true,
+): Program {
   const state = newProgram(input.files, input.target)
-  return finish(state, buildUnits(state, input, true))
+  return finish(state, buildUnits(state, input, isToolchain))
 }
 
 function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
@@ -112,8 +114,7 @@ interface CrateInput {
   readonly root: StoredFile
   readonly rootPath: string
   readonly externs: ReadonlyMap<string, Crate>
-  readonly features: readonly string[]
-  readonly buildScriptWords: ReadonlySet<string>
+  readonly cfg: CfgInputs
   /** One of the toolchain's crates: it finds only its own dependencies and no std. */
   readonly toolchain: boolean
 }
@@ -128,19 +129,22 @@ function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
     root: { source },
     rootPath: model.name,
     externs: new Map(state.toolchain),
-    features: [],
-    buildScriptWords: new Set(),
+    cfg: { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map() },
     toolchain: true,
   })
 }
 
-function buildUnits(state: ProgramState, input: Omit<ProgramInput, 'std'>, toolchain = false): ReadonlyMap<string, Crate> {
+function buildUnits(
+  state: ProgramState,
+  input: Omit<ProgramInput, 'std'>,
+  isToolchain: (unit: Unit) => boolean = () => false,
+): ReadonlyMap<string, Crate> {
   const byUnit = new Map<string, Crate>()
   for (const unit of input.units) {
     const externs = new Map<string, Crate>()
     for (const extern of unit.externs) {
       const crate = byUnit.get(extern.unit)
-      if (crate && (extern.platform === undefined || holdsOn(extern.platform, input.target))) externs.set(extern.name, crate)
+      if (crate && isForTarget(extern.platform, input.target)) externs.set(extern.name, crate)
     }
     const stored = input.files.get(unit.package, unit.root)
     const crate = buildCrate(state, {
@@ -151,9 +155,8 @@ function buildUnits(state: ProgramState, input: Omit<ProgramInput, 'std'>, toolc
       root: stored ?? { source: emptySource(state, unit), problem: `${unit.root} is missing` },
       rootPath: unit.root,
       externs,
-      features: unit.features,
-      buildScriptWords: buildScriptWords(input.packages.get(unit.package)),
-      toolchain,
+      cfg: cfgInputs(unit, buildScriptWords(input.packages.get(unit.package), input.units), input.target),
+      toolchain: isToolchain(unit),
     })
     byUnit.set(unit.id, crate)
   }
@@ -166,17 +169,8 @@ function emptySource(state: ProgramState, unit: Unit): Source {
   return { id: state.files.nextSourceId(), text: '', facts, origin }
 }
 
-function holdsOn(platform: string, target: TargetPlatform): boolean {
-  try {
-    return platformHolds(parsePlatform(platform), target)
-  } catch {
-    // The project room has reported a key that it cannot read; code that it guards is better seen than not.
-    return true
-  }
-}
-
 function buildCrate(program: ProgramState, input: CrateInput): Crate {
-  const cfg = crateCfg(input, program.target)
+  const cfg = crateCfg(input.cfg, program.target)
   const { source } = input.root
   const rootAttrs: readonly Attr[] = source.facts.attrs
   const noCore = hasAttr(rootAttrs, 'no_core', cfg)

@@ -149,8 +149,8 @@ function settleAttributes(state: CrateState): void {
 }
 
 function macroOf(state: CrateState, pending: PendingAttribute): MacroDef | undefined {
-  const { source, path, scope } = pending
-  const found = resolveNames(state, { module: pending.at.module, source, names: path, global: false, textual: scope, preludes: true })
+  const { source, path, global, scope } = pending
+  const found = resolveNames(state, { module: pending.at.module, source, names: path, global, textual: scope, preludes: true })
   return found.rest === path.length ? found.macros?.def : undefined
 }
 

@@ -6,14 +6,35 @@ export interface TokenBuffer {
   readonly tokens: readonly Token[]
   /** For a delimiter the index of its partner, else -1. */
   readonly match: Int32Array
+  /** Doc comments among the tokens, in order. */
+  readonly docs: readonly DocComment[]
 }
 
 /** The tokens between two offsets; undefined when delimiters do not match. Doc comments are left out: no power. */
 export function tokenBuffer(text: string, from: number, to: number): TokenBuffer | undefined {
   const all = lex(text, from, to)
-  const tokens = all.some((token) => isDoc(text, token)) ? all.filter((token) => !isDoc(text, token)) : all
+  const docs = docComments(text, all)
+  const tokens = docs.length > 0 ? all.filter((token) => !isDoc(text, token)) : all
   const match = matchDelimiters(tokens)
-  return match && { text, tokens, match }
+  return match && { text, tokens, match, docs }
+}
+
+/** A doc comment, and the attribute that macros see in its place. */
+export interface DocComment {
+  readonly at: number
+  readonly end: number
+  readonly attribute: string
+}
+
+function docComments(text: string, tokens: readonly Token[]): readonly DocComment[] {
+  const out: { at: number; end: number; attribute: string }[] = []
+  for (const token of tokens) {
+    if (!isDoc(text, token)) continue
+    const last = out[out.length - 1]
+    if (last?.at === token.at) last.attribute += token.text
+    else out.push({ at: token.at, end: token.end, attribute: token.text })
+  }
+  return out
 }
 
 /** The text of a token; undefined from `end` on. */
