@@ -7,7 +7,8 @@
  */
 import type { Tree } from 'web-tree-sitter'
 import type { Span } from './ast.js'
-import { type Grammar, K, WALK, WALK_OF } from './grammar.js'
+import type { Grammar } from './grammar.js'
+import { K, WALK, WALK_OF } from './kinds.js'
 
 export interface FlatTree {
   /** Number of nodes; node 0 is the root, its first child is node 1. */
@@ -61,6 +62,8 @@ export function flatten(tree: Tree, grammar: Grammar, base: number, errors: Span
   const open: number[] = []
   let flat = buffers
   flat.count = 0
+  /** Whether the siblings that the cursor is among are told apart by their fields. */
+  let inFields = false
   try {
     for (;;) {
       const kind = kinds[cursor.nodeTypeId] as number
@@ -71,13 +74,14 @@ export function flatten(tree: Tree, grammar: Grammar, base: number, errors: Span
         if (flat.count === flat.kind.length) flat = grown(flat)
         const node = flat.count++
         flat.kind[node] = kind
-        flat.field[node] = fields[cursor.currentFieldId] as number
+        flat.field[node] = inFields ? (fields[cursor.currentFieldId] as number) : 0
         flat.start[node] = cursor.startIndex - base
         flat.end[node] = cursor.endIndex - base
         flat.after[node] = node + 1
         if (kind === K.ERROR) errors.push({ at: flat.start[node] as number, end: flat.end[node] as number })
-        if (how === WALK.inner && cursor.gotoFirstChild()) {
+        if (how >= WALK.bare && cursor.gotoFirstChild()) {
           open.push(node)
+          inFields = how === WALK.fields
           continue
         }
       }
@@ -89,6 +93,7 @@ export function flatten(tree: Tree, grammar: Grammar, base: number, errors: Span
         }
         flat.after[parent] = flat.count
         cursor.gotoParent()
+        inFields = open.length > 0 && WALK_OF[flat.kind[open[open.length - 1] as number] as number] === WALK.fields
       }
     }
   } finally {

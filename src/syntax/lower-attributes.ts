@@ -2,7 +2,7 @@
 import type { Span } from './ast.js'
 import { type Attributes, readAttributes } from './attributes.js'
 import type { CfgExpr } from './cfg.js'
-import { K } from './grammar.js'
+import { K } from './kinds.js'
 import { EMPTY, firstChild, kindOf, type Lowering, nextChild, spanOf } from './lowering.js'
 
 const NONE: Attributes = { attrs: EMPTY }

@@ -1,6 +1,6 @@
 /** Expressions with blocks: conditions, loops, matches, closures, and the blocks themselves. */
 import type { Block, Expr, MatchArm, Pat, TypeRef } from './ast.js'
-import { F, K } from './grammar.js'
+import { F, K, type KindName } from './kinds.js'
 import { attributesOf } from './lower-attributes.js'
 import {
   absent,
@@ -22,7 +22,7 @@ import {
 export type ExprReader = (cx: Lowering, node: number) => Expr
 
 /** By node kind. */
-export const CONTROL_FLOW: Readonly<Record<string, ExprReader>> = {
+export const CONTROL_FLOW: Readonly<Partial<Record<KindName, ExprReader>>> = {
   block: (cx, node) => block(cx, node, node, 'plain'),
   unsafe_block: prefixed('unsafe'),
   async_block: prefixed('async'),

@@ -1,7 +1,7 @@
 /** Expressions (The Rust Reference, "Expressions"); those that hold blocks are in lower-control-flow.ts. */
 import type { BinaryOp, Expr, FieldInit, GenericArgs, UnaryOp } from './ast.js'
 import type { CfgExpr } from './cfg.js'
-import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
+import { byKind, F, K } from './kinds.js'
 import { cfgAttributeOf, readAttributesNode } from './lower-attributes.js'
 import { CONTROL_FLOW, type ExprReader } from './lower-control-flow.js'
 import { lowerLiteral } from './lower-literals.js'
@@ -49,7 +49,7 @@ const maybeOne =
     return inner === undefined ? { k, ...spanOf(cx, node) } : { k, expr: lowerExpr(cx, inner), ...spanOf(cx, node) }
   }
 
-const READERS: Readonly<Record<string, ExprReader>> = {
+const TABLE = byKind<ExprReader>({
   identifier: (cx, node) =>
     endOf(cx, node) - startOf(cx, node) === 1 && cx.text[startOf(cx, node)] === '_'
       ? { k: 'underscore', ...spanOf(cx, node) }
@@ -108,11 +108,8 @@ const READERS: Readonly<Record<string, ExprReader>> = {
   expression_with_attribute: attributed,
   block_expression_with_attribute: attributed,
   ...CONTROL_FLOW,
-}
-
-const TABLE: (ExprReader | undefined)[] = new Array(KIND_COUNT).fill(undefined)
-for (const [name, reader] of Object.entries(READERS)) TABLE[kindNumber(name)] = reader
-TABLE[K._] = (cx, node) => ({ k: 'underscore', ...spanOf(cx, node) })
+  _: (cx, node) => ({ k: 'underscore', ...spanOf(cx, node) }),
+})
 
 /** Whether nodes of this kind are expressions. */
 export function isExpression(kind: number): boolean {

@@ -13,8 +13,8 @@ import type {
   WherePredicate,
 } from './ast.js'
 import type { Attributes } from './attributes.js'
-import { F, K } from './grammar.js'
 import { bareName } from './identifiers.js'
+import { F, K } from './kinds.js'
 import { lex } from './lexer.js'
 import { cfgAttributeOf, readAttributesNode } from './lower-attributes.js'
 import { patternIn } from './lower-patterns.js'

@@ -12,7 +12,7 @@ import type {
   Visibility,
 } from './ast.js'
 import type { CfgExpr } from './cfg.js'
-import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
+import { byKind, F, K } from './kinds.js'
 import { skipTrivia } from './lexer.js'
 import { attributesOf, innerAttributesOf } from './lower-attributes.js'
 import { lowerFields, lowerGenerics, lowerParameters, visibilityOf } from './lower-item-parts.js'
@@ -50,7 +50,7 @@ interface Head extends Span {
 }
 type ItemReader = (cx: Lowering, node: number, head: Head) => Item
 
-const READERS: Readonly<Record<string, ItemReader>> = {
+const TABLE = byKind<ItemReader>({
   function_item: functionItem,
   function_signature_item: functionItem,
   struct_item: (cx, node, head) => ({ k: 'struct', ...generics(cx, node), ...lowerFields(cx, node), ...head }),
@@ -98,10 +98,7 @@ const READERS: Readonly<Record<string, ItemReader>> = {
     const call = childIn(cx, node, F.invocation)
     return call < 0 ? unreadableItem(cx, node, head) : { k: 'macro call', call: lowerMacroCall(cx, call), ...head }
   },
-}
-
-const TABLE: (ItemReader | undefined)[] = new Array(KIND_COUNT).fill(undefined)
-for (const [name, reader] of Object.entries(READERS)) TABLE[kindNumber(name)] = reader
+})
 
 /** Lowers an item node; undefined when the node is none. */
 export function lowerItem(cx: Lowering, node: number): Item | undefined {

@@ -1,6 +1,6 @@
 /** Literal nodes. */
 import type { Literal } from './ast.js'
-import { K } from './grammar.js'
+import { K } from './kinds.js'
 import { floatLiteral, integerLiteral, stringLiteral } from './literals.js'
 import { kindOf, type Lowering, textOf } from './lowering.js'
 

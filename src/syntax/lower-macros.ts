@@ -1,6 +1,6 @@
 /** Macro invocations (The Rust Reference, "Macro invocation"): where their input is. What it means, names finds out. */
 import type { MacroCall } from './ast.js'
-import { F, K } from './grammar.js'
+import { F, K } from './kinds.js'
 import { lowerPath, NO_PATH } from './lower-paths.js'
 import { childIn, childOf, endOf, type Lowering, spanOf, startOf, unreadable } from './lowering.js'
 

@@ -1,6 +1,6 @@
 /** Paths and generic arguments (The Rust Reference, "Paths"), in types, expressions and patterns alike. */
 import type { AssocBinding, GenericArg, GenericArgs, Path, PathSegment, TypeRef } from './ast.js'
-import { F, K } from './grammar.js'
+import { F, K } from './kinds.js'
 import {
   childIn,
   contentOf,

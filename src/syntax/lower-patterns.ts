@@ -1,7 +1,7 @@
 /** Patterns (The Rust Reference, "Patterns"). Whether a lone name binds or is a constant, names decides. */
 import type { Expr, FieldPat, Pat, Path, Span } from './ast.js'
 import type { CfgExpr } from './cfg.js'
-import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
+import { byKind, F, K } from './kinds.js'
 import { readAttributesNode } from './lower-attributes.js'
 import { lowerMacroCall } from './lower-macros.js'
 import { lowerPath, NO_PATH } from './lower-paths.js'
@@ -30,7 +30,7 @@ type PatternReader = (cx: Lowering, node: number) => Pat
 const literal: PatternReader = (cx, node) => ({ k: 'expr', expr: cx.to.expr(cx, node), ...spanOf(cx, node) })
 const path: PatternReader = (cx, node) => ({ k: 'path', path: lowerPath(cx, node), ...spanOf(cx, node) })
 
-const READERS: Readonly<Record<string, PatternReader>> = {
+const TABLE = byKind<PatternReader>({
   identifier: binding,
   shorthand_field_identifier: binding,
   self: path,
@@ -81,11 +81,8 @@ const READERS: Readonly<Record<string, PatternReader>> = {
   raw_string_literal: literal,
   macro_invocation: (cx, node) => ({ k: 'macro', call: lowerMacroCall(cx, node), ...spanOf(cx, node) }),
   closure_expression: leadingAlternative,
-}
-
-const TABLE: (PatternReader | undefined)[] = new Array(KIND_COUNT).fill(undefined)
-for (const [name, reader] of Object.entries(READERS)) TABLE[kindNumber(name)] = reader
-TABLE[K._] = (cx, node) => ({ k: 'wild', ...spanOf(cx, node) })
+  _: (cx, node) => ({ k: 'wild', ...spanOf(cx, node) }),
+})
 
 /** Lowers a pattern node. */
 export function lowerPattern(cx: Lowering, node: number): Pat {

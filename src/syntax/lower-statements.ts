@@ -6,7 +6,7 @@
  * then ends the block.
  */
 import type { Expr, Stmt } from './ast.js'
-import { F, K } from './grammar.js'
+import { F, K } from './kinds.js'
 import { attributesOf } from './lower-attributes.js'
 import { isExpression } from './lower-expressions.js'
 import { lowerMacroCall } from './lower-macros.js'

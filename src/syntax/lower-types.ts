@@ -1,6 +1,6 @@
 /** Types, bounds and function pointer types (The Rust Reference, "Types"). Lifetimes are dropped. */
 import type { Bound, FnPtrType, TypeRef } from './ast.js'
-import { F, K, KIND_COUNT, kindNumber } from './grammar.js'
+import { byKind, F, K } from './kinds.js'
 import { skipTrivia } from './lexer.js'
 import { stringLiteral } from './literals.js'
 import { lowerMacroCall } from './lower-macros.js'
@@ -31,7 +31,7 @@ const inField =
   (cx, node) =>
     typeIn(cx, node, field)
 
-const READERS: Readonly<Record<string, TypeReader>> = {
+const TABLE = byKind<TypeReader>({
   type_identifier: (cx, node) => (textOf(cx, node) === '_' ? { k: 'infer' } : path(cx, node)),
   identifier: path,
   self: path,
@@ -61,11 +61,8 @@ const READERS: Readonly<Record<string, TypeReader>> = {
   dynamic_type: (cx, node) => ({ k: 'dyn', bounds: boundsIn(cx, [childIn(cx, node, F.trait)]) }),
   bounded_type: bounded,
   macro_invocation: (cx, node) => ({ k: 'macro', call: lowerMacroCall(cx, node) }),
-}
-
-const TABLE: (TypeReader | undefined)[] = new Array(KIND_COUNT).fill(undefined)
-for (const [name, reader] of Object.entries(READERS)) TABLE[kindNumber(name)] = reader
-TABLE[K._] = () => ({ k: 'infer' })
+  _: () => ({ k: 'infer' }),
+})
 
 /** Lowers a type node. */
 export function lowerType(cx: Lowering, node: number): TypeRef {

@@ -1,6 +1,6 @@
 /** Use trees (The Rust Reference, "Use declarations"). */
 import type { UseTree } from './ast.js'
-import { F, K } from './grammar.js'
+import { F, K } from './kinds.js'
 import {
   childIn,
   contentOf,

@@ -7,8 +7,8 @@
  */
 import type { BodyRef, Bound, Expr, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
 import type { FlatTree } from './flat-tree.js'
-import { K, WALK, WALK_OF } from './grammar.js'
 import { bareName } from './identifiers.js'
+import { K, WALK, WALK_OF } from './kinds.js'
 
 export interface Lowering {
   readonly text: string

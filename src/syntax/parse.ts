@@ -6,7 +6,8 @@
  */
 import type { Expr, FileFacts, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
 import { type FlatTree, flatten } from './flat-tree.js'
-import { F, grammar, K } from './grammar.js'
+import { grammar } from './grammar.js'
+import { F, K } from './kinds.js'
 import { innerAttributesOf } from './lower-attributes.js'
 import { isExpression, lowerExpr } from './lower-expressions.js'
 import { lowerItem, lowerItems } from './lower-items.js'
