@@ -32,15 +32,20 @@ export function layOut(tree: StdTree, kept: ReadonlySet<StdEntry>, macroTexts: M
 function moduleItems(module: StdModule, layout: Layout): Item[] {
   return module.entries.flatMap((entry): Item[] => {
     if (entry.kind === 'module') return inlineModule(entry, layout)
-    if (entry.kind === 'item' && entry.item.k === 'extern crate') return [entry.item]
+    if (entry.kind === 'item' && entry.item.k === 'extern crate') return isKnownCrate(entry.item.name, module) ? [entry.item] : []
     if (!layout.kept.has(entry)) return []
     return [entry.kind === 'use' ? entry.item : finished(entry.item, layout)]
   })
 }
 
+/** std is built with crates that its users cannot name and that are not in the model. */
+function isKnownCrate(name: string, module: StdModule): boolean {
+  return name === 'self' || module.tree().externs.includes(name)
+}
+
 function inlineModule(module: StdModule, layout: Layout): ModItem[] {
   const items = moduleItems(module, layout)
-  if (items.length === 0 && module.vis.k !== 'public') return []
+  if (items.length === 0 && module.vis.k !== 'public' && !layout.kept.has(module)) return []
   const cfg = module.cfg.k === 'true' ? {} : { cfg: module.cfg }
   const { name, vis, attrs } = module
   return [{ k: 'mod', at: 0, end: 0, name, nameAt: 0, vis, attrs, ...cfg, innerAttrs: [], items }]

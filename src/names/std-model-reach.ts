@@ -9,7 +9,7 @@ import type { Found, NameIn, StdScope } from './std-model-scope.js'
 import type { MacroTexts, StdEntry, StdItem, StdModule, StdTree, StdUse } from './std-model-tree.js'
 
 export interface Reach {
-  /** Items, imports and impls to keep; a module is kept when it is public or holds something that is kept. */
+  /** Items, imports and impls to keep, modules that hide others; a module is kept as well when it holds such. */
   readonly kept: ReadonlySet<StdEntry>
   /** Paths of kept items that lead nowhere, `module: path`, sorted. */
   readonly unresolved: readonly string[]
@@ -98,7 +98,8 @@ function publish(marking: Marking, module: StdModule): void {
 function publishUse(marking: Marking, use: StdUse): void {
   marking.kept.add(use)
   const found = marking.scope.resolve(use.module, use.global, use.path)
-  if (found.targets.size === 0) lose(marking, use.module, `use ${use.path.join('::')}`)
+  const isBuiltIn = use.path.length === 1 && BUILT_IN_TYPES.has(use.path[0] ?? '')
+  if (found.targets.size === 0 && !isBuiltIn) lose(marking, use.module, `use ${use.path.join('::')}`)
   keepFound(marking, found)
   for (const target of found.targets) if (target.kind === 'module') publish(marking, target)
 }
@@ -113,6 +114,10 @@ function keepImportsOf(marking: Marking, lookup: NameIn): void {
   const ofModule = marking.traced.get(lookup.module) ?? new Set()
   if (ofModule.has(lookup.name)) return
   marking.traced.set(lookup.module, ofModule.add(lookup.name))
+  // A module that is empty to its users may still hide another one of its name.
+  for (const entry of lookup.module.entries) {
+    if (entry.kind === 'module' && entry.name === lookup.name) marking.kept.add(entry)
+  }
   for (const use of marking.scope.usesOf(lookup)) {
     marking.kept.add(use)
     const found = marking.scope.resolve(use.module, use.global, use.path)
@@ -134,8 +139,13 @@ function drain(marking: Marking): void {
   for (let entry = marking.pending.pop(); entry; entry = marking.pending.pop()) {
     const place = entry
     visitItem(entry.item, new Set(), (path, generics) => mention(marking, place.module, path, generics))
+    for (const name of derivesOf(entry.item)) keepFound(marking, marking.scope.resolve(place.module, false, name.split('::')))
     if (entry.item.k === 'macro def') mentionsOfMacro(marking, entry)
   }
+}
+
+function derivesOf(item: Item): readonly string[] {
+  return item.attrs.flatMap(({ meta }) => (meta.path === 'derive' ? (meta.list ?? []).map((part) => part.path) : []))
 }
 
 function mention(marking: Marking, module: StdModule, path: Path, generics: ReadonlySet<string>): void {
@@ -173,7 +183,7 @@ function isLiveImpl(marking: Marking, entry: StdItem): boolean {
   }
   if (impl.trait) visitPath(impl.trait, generics, check)
   visitType(impl.self, generics, check)
-  return live && (impl.trait !== undefined || impl.items.some(isPublicMember))
+  return live && impl.self.k !== 'error' && (impl.trait !== undefined || impl.items.some(isPublicMember))
 }
 
 /** Members of an inherent impl that a user can call. */

@@ -30,7 +30,7 @@ interface NameEntry {
   /** Those that other modules see. */
   readonly outside: Set<StdTarget>
   readonly uses: Set<StdUse>
-  /** Declared here on every platform, as something that a path to a type may lead to: globs do not add to it. */
+  /** Declared here on every platform, as something that a path to a type may lead to: that hides what globs bring of the kind. */
   certain: boolean
 }
 type Names = Map<string, NameEntry>
@@ -111,8 +111,8 @@ function applyUse(tables: Tables, use: StdUse): boolean {
 function copyNames(tables: Tables, use: StdUse, target: StdTarget, names: Names, isPublic: boolean): boolean {
   let changed = false
   const copy = (name: string, from: Iterable<StdTarget>): void => {
-    if (names.get(name)?.certain) return
-    for (const one of from) if (add(names, name, one, isPublic, use)) changed = true
+    const hidden = names.get(name)?.certain
+    for (const one of from) if (!(hidden && isType(one)) && add(names, name, one, isPublic, use)) changed = true
   }
   if (target.kind === 'item') {
     if (target.item.k === 'enum') for (const variant of target.item.variants) copy(variant.name, [target])
