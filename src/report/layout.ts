@@ -40,14 +40,18 @@ export function fitList(items: readonly string[], width: number): string {
 
 const ARROW = ' → '
 
-/** `a → b → … → z`: the first and the last step always, as many of the others from the front as fit. */
-export function fitPath(steps: readonly string[], width: number): string {
-  const all = steps.join(ARROW)
-  if (steps.length < 3 || widthOf(all) <= width) return cut(all, width)
-  const last = steps[steps.length - 1] as string
-  for (let shown = steps.length - 2; shown > 0; shown--) {
-    const text = [...steps.slice(0, shown), '…', last].join(ARROW)
-    if (widthOf(text) <= width) return text
+/**
+ * `a → b → … → z`: the first and the last step always, as many of the others from the front as fit. `last` is the last
+ * step in full, which stands there when it fits.
+ */
+export function fitPath(steps: readonly string[], last: string, width: number): string {
+  for (const end of [last, steps[steps.length - 1] as string]) {
+    const all = [...steps.slice(0, -1), end]
+    if (widthOf(all.join(ARROW)) <= width) return all.join(ARROW)
+    for (let shown = steps.length - 2; shown > 0; shown--) {
+      const text = [...all.slice(0, shown), '…', end].join(ARROW)
+      if (widthOf(text) <= width) return text
+    }
   }
-  return cut([steps[0], '…', last].join(ARROW), width)
+  return cut(steps.length > 2 ? `${steps[0]}${ARROW}…${ARROW}${steps[steps.length - 1]}` : steps.join(ARROW), width)
 }

@@ -13,14 +13,15 @@ export interface Row {
   readonly part: Part
   readonly capability: string
   readonly certainty: Finding['certainty']
-  /** The condition when all findings share it, else `true`. */
-  readonly condition: string
+  /** The conditions of its findings, sorted, each once; `true` alone when one of them is always there. */
+  readonly conditions: readonly string[]
   /** Ids of the packages whose own code has it: the asked-for ones first, then by sites. */
   readonly packages: readonly string[]
+  /** Of those packages; 0 when none has it itself, as when only a merely possible call leads there. */
   readonly sites: number
   /** The path shown: from what was asked for when it gets there, else from the package that has it. */
   readonly example: Finding
-  /** No function of what was asked for gets there. */
+  /** It runs with the program, but no function of what was asked for gets there. */
   readonly aside: boolean
 }
 
@@ -51,7 +52,7 @@ function groupsOf(result: AnalysisResult): Group[] {
   for (const owned of all) {
     const own = partOf(owned.finding)
     const part = own === 'platform' && everywhere.has(keyOf('run', owned)) ? 'run' : own
-    const key = part === 'platform' ? `${keyOf(part, owned)} ${owned.finding.condition}` : keyOf(part, owned)
+    const key = keyOf(part, owned)
     const group = groups.get(key)
     if (group) group.members.push(owned)
     else groups.set(key, { part, members: [owned] })
@@ -83,11 +84,11 @@ function rowOf({ part, members: group }: Group): Row {
     part,
     capability: first.finding.capability,
     certainty: first.finding.certainty,
-    condition: conditions.size === 1 ? first.finding.condition : 'true',
+    conditions: conditions.has('true') ? ['true'] : [...conditions].sort(),
     packages: packages.length > 0 ? packages : [lastPackage(example.finding)],
     sites: [...sitesOf.values()].reduce((sum, sites) => sum + sites, 0),
     example: example.finding,
-    aside: local.size === 0,
+    aside: local.size === 0 && first.finding.stage === 'run',
   }
 }
 
@@ -106,7 +107,6 @@ function compareRows(a: Row, b: Row): number {
   return (
     PART_ORDER.indexOf(a.part) - PART_ORDER.indexOf(b.part) ||
     Number(a.certainty === 'possible') - Number(b.certainty === 'possible') ||
-    compareCapabilities(a.capability, b.capability) ||
-    (a.condition < b.condition ? -1 : a.condition > b.condition ? 1 : 0)
+    compareCapabilities(a.capability, b.capability)
   )
 }

@@ -38,18 +38,19 @@ function topLevelSegments(path: string): string[] {
 
 const lastSegment = (path: string): string => topLevelSegments(path).at(-1) ?? path
 
-/** The names of a path for one line: the first and the last in full, the others short, with their crate where it changes. */
-export function pathNames(path: readonly Step[]): string[] {
-  return path.map((step, index) => {
-    if (index === 0 || index === path.length - 1) return escapeText(step.function)
+/** The steps of a path for one line: short names, with their crate where it changes; the last one in full too. */
+export function pathNames(path: readonly Step[]): { readonly steps: readonly string[]; readonly last: string } {
+  const steps = path.map((step, index) => {
     const crate = crateOf(step.function)
     const short = shortFunction(step.function)
-    const entered = crate !== crateOf((path[index - 1] as Step).function)
-    return escapeText(entered && !short.startsWith(`${crate}::`) ? `${crate}::${short}` : short)
+    const entered = index === 0 || crate !== crateOf((path[index - 1] as Step).function)
+    return escapeText(entered && crate !== '' && !short.startsWith(`${crate}::`) ? `${crate}::${short}` : short)
   })
+  return { steps, last: escapeText(path[path.length - 1]?.function ?? '') }
 }
 
-const crateOf = (path: string): string => /^<*&?(?:mut )?([\w#]+)/.exec(path)?.[1] ?? ''
+/** Empty for what is no path: `unsafe call: zeroed`. */
+const crateOf = (path: string): string => /^<*&?(?:mut |dyn )*([\w#]+)::/.exec(path)?.[1] ?? ''
 
 /** `grep-cli 0.1.12  src/process.rs:94:21`. */
 export function placeText(place: Omit<Step, 'function'>): string {
@@ -75,7 +76,7 @@ export function nameText(id: string): string {
 const OS_NAMES = /^(?:(unix|windows)|target_(?:os|family|arch|env|vendor) = "([^"]*)")$/
 
 /** The platform that a condition is about, `windows`, `linux, android`; undefined when it is about anything else. */
-export function platformOf(condition: string): string | undefined {
+function platformOf(condition: string): string | undefined {
   const any = /^any\((.*)\)$/.exec(condition)
   const atoms = (any ? (any[1] as string) : condition).split(/, (?=\w+(?: = |, |$))/)
   const names = atoms.map((atom) => {
@@ -83,6 +84,13 @@ export function platformOf(condition: string): string | undefined {
     return match?.[1] ?? match?.[2]
   })
   return names.every((name) => name !== undefined) ? escapeText(names.join(', ')) : undefined
+}
+
+/** What all the conditions together are about: `linux, windows`; undefined when one is not plainly about platforms. */
+export function platformsOf(conditions: readonly string[]): string | undefined {
+  const each = conditions.map(platformOf)
+  if (!each.every((platform) => platform !== undefined)) return undefined
+  return [...new Set(each.flatMap((platform) => platform.split(', ')))].sort().join(', ')
 }
 
 /** Whether the condition holds on some platforms only, whatever the features. */

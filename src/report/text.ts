@@ -11,13 +11,15 @@ import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
 import type { AnalysisResult, Finding } from './result.js'
 import { capabilityRows, type Row } from './rows.js'
 import { compareCapabilities, toneOf } from './severity.js'
-import { fileText, nameText, packageText, pathNames, placeText, platformOf, plural, sizeText } from './spelling.js'
+import { fileText, nameText, packageText, pathNames, placeText, platformsOf, plural, sizeText } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 const GAP = '  '
 const CERTAINTY_WIDTH = 'possible'.length
 /** Where the place begins below its path, when it fits there: past most paths' beginnings, so that places align. */
 const PLACE_INDENT = 52
+/** More than this in the first column would leave too little for the paths. */
+const MAX_LABEL_COLUMNS = 22
 /** Narrower than this a path cannot be read; the terminal then wraps. */
 const MIN_COLUMNS = 60
 
@@ -60,13 +62,20 @@ function rowLines(result: AnalysisResult, columns: number, paint: Paint): string
 function rowLabel(row: Row): string {
   if (row.part === 'built') return 'when built'
   if (row.part === 'test') return 'in tests'
-  if (row.part === 'platform') return cut(`only ${conditionText(row.condition)}`, 30)
+  if (row.part === 'platform') return platformLabel(row)
   return row.capability
 }
 
-function conditionText(condition: string): string {
-  const platform = platformOf(condition)
-  return platform ? `on ${platform}` : `if ${cut(condition, 60)}`
+/** The platforms when they are few enough for the column; else the line of the place names them. */
+function platformLabel(row: Row): string {
+  const label = `only ${conditionText(row.conditions)}`
+  return widthOf(label) <= MAX_LABEL_COLUMNS ? label : 'on some platforms'
+}
+
+/** `on linux, windows`, or `if feature = "x"`. */
+function conditionText(conditions: readonly string[]): string {
+  const platforms = platformsOf(conditions)
+  return platforms !== undefined ? `on ${platforms}` : `if ${cut(escapeText(conditions.join(' or ')), 60)}`
 }
 
 function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, result: AnalysisResult): string[] {
@@ -75,7 +84,7 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
   const indent = ' '.repeat(labelWidth)
   const label = padEnd(rowLabel(row), labelWidth)
   const named = row.part === 'run' ? '' : `${row.capability}${GAP}`
-  const sites = `${GAP}${plural(row.sites, 'site')}`
+  const sites = row.sites > 0 ? `${GAP}${plural(row.sites, 'site')}` : ''
   const used = labelWidth + widthOf(named) + CERTAINTY_WIDTH + GAP.length + widthOf(sites)
   const packages = fitList(row.packages.map(nameText), Math.max(16, columns - used))
   const certainty = padEnd(row.certainty, CERTAINTY_WIDTH) + GAP
@@ -94,12 +103,14 @@ function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisRes
   const path = row.example.path
   const last = path[path.length - 1] as Finding['path'][number]
   const notes = [placeText(last)]
-  if (row.condition !== 'true' && row.part !== 'platform') notes.push(`only ${conditionText(row.condition)}`)
+  const told = row.part === 'platform' && platformLabel(row).startsWith('only')
+  if (row.conditions[0] !== 'true' && !told) notes.push(`only ${conditionText(row.conditions)}`)
   if (row.aside) notes.push(`not reached from ${fitList(result.members.map(nameText), 30)}`)
   const literals = row.example.literals?.map((text) => JSON.stringify(text)).join(' ')
   const note = cut(notes.join(GAP), width)
   const room = width - widthOf(note)
-  const lines = [fitPath(pathNames(path), width)]
+  const { steps, last: lastInFull } = pathNames(path)
+  const lines = [fitPath(steps, lastInFull, width)]
   if (literals) lines.push(paint.dim(cut(escapeText(literals), width)))
   lines.push(' '.repeat(Math.max(0, Math.min(room, PLACE_INDENT))) + paint.dim(note))
   return lines
@@ -126,7 +137,7 @@ const elementOf = (finding: Finding): string => finding.function ?? finding.modu
 function elementLine(finding: Finding, columns: number, paint: Paint): string {
   const last = finding.path[finding.path.length - 1] as Finding['path'][number]
   const notes: string[] = [finding.stage, finding.certainty, finding.reach]
-  if (finding.condition !== 'true') notes.push(conditionText(finding.condition))
+  if (finding.condition !== 'true') notes.push(conditionText([finding.condition]))
   const head = `  ${padEnd(finding.capability, 16)}${GAP}${padEnd(cut(elementOf(finding), 60), 40)}${GAP}`
   return (
     cut(`${head}${fileText(last)}${GAP}`, columns) +

@@ -21,12 +21,18 @@ describe('fitList', () => {
 })
 
 describe('fitPath', () => {
-  const path = ['app::main', 'search', 'run', 'std::process::Command::spawn']
+  const path = ['app::main', 'search', 'run', 'Command::spawn']
+  const fit = (width: number): string => fitPath(path, 'std::process::Command::spawn', width)
   test('shows every step when they fit', () => {
-    expect(fitPath(path, 80)).toBe('app::main → search → run → std::process::Command::spawn')
+    expect(fit(80)).toBe('app::main → search → run → std::process::Command::spawn')
   })
   test('leaves out from the middle, and says so', () => {
-    expect(fitPath(path, 54)).toBe('app::main → search → … → std::process::Command::spawn')
-    expect(fitPath(path, 46)).toBe('app::main → … → std::process::Command::spawn')
+    expect(fit(54)).toBe('app::main → search → … → std::process::Command::spawn')
+    expect(fit(46)).toBe('app::main → … → std::process::Command::spawn')
+  })
+  test('shortens the last step before it cuts', () => {
+    expect(fit(42)).toBe('app::main → search → run → Command::spawn')
+    expect(fit(32)).toBe('app::main → … → Command::spawn')
+    expect(fit(20)).toBe('app::main → … → Com…')
   })
 })

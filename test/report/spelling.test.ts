@@ -1,6 +1,6 @@
 /** Machine spellings as a person reads them. */
 import { describe, expect, test } from '@jest/globals'
-import { fileText, isPlatformCondition, pathNames, platformOf, plural, sizeText } from '../../src/report/spelling.js'
+import { fileText, isPlatformCondition, pathNames, platformsOf, plural, sizeText } from '../../src/report/spelling.js'
 import { step } from './results.js'
 
 test('a path names its ends in full, the steps between shortly, and each crate that it enters', () => {
@@ -13,31 +13,45 @@ test('a path names its ends in full, the steps between shortly, and each crate t
     'grep_cli::process::build::{closure#0}',
     'std::process::Command::spawn',
   ]
-  expect(pathNames(path.map((name) => step(name)))).toEqual([
+  const { steps, last } = pathNames(path.map((name) => step(name)))
+  expect(steps).toEqual([
     'ripgrep::main',
     'run',
     'SearchWorker::search',
     'grep_cli::CommandReader::read',
     'CommandReaderBuilder::build',
     'build::{closure#0}',
-    'std::process::Command::spawn',
+    'std::Command::spawn',
   ])
+  expect(last).toBe('std::process::Command::spawn')
+})
+
+test('what is no path is left as it is', () => {
+  expect(pathNames([step('<app::T as b::Tr>::f'), step('unsafe call: zeroed')])).toEqual({
+    steps: ['app::T::f', 'unsafe call: zeroed'],
+    last: 'unsafe call: zeroed',
+  })
 })
 
 test('a hostile name stays a name', () => {
-  expect(pathNames([step('app::\x1b[2J'), step('std::fs::read')])[0]).toBe('app::\\u{1b}[2J')
+  expect(pathNames([step('app::\x1b[2J'), step('std::fs::read')]).steps[0]).toBe('app::\\u{1b}[2J')
 })
 
 describe('conditions', () => {
   test.each([
     ['windows', 'windows'],
     ['target_os = "linux"', 'linux'],
-    ['any(target_os = "linux", target_os = "android")', 'linux, android'],
+    ['any(target_os = "linux", target_os = "android")', 'android, linux'],
     ['any(unix, target_os = "wasi")', 'unix, wasi'],
     ['all(unix, feature = "x")', undefined],
     ['not(windows)', undefined],
   ])('%s is about %s', (condition, platform) => {
-    expect(platformOf(condition)).toBe(platform)
+    expect(platformsOf([condition])).toBe(platform)
+  })
+
+  test('several are about their platforms together', () => {
+    expect(platformsOf(['windows', 'any(unix, windows)'])).toBe('unix, windows')
+    expect(platformsOf(['windows', 'not(unix)'])).toBeUndefined()
   })
 
   test.each([
