@@ -1,4 +1,4 @@
-/** Expressions with blocks: conditions, loops, matches, closures, and the blocks themselves. */
+/** Blocks, what holds them (conditions, loops, matches, closures), and what leaves them (`break`, `return`). */
 import type { Block, Expr, MatchArm, Pat, TypeRef } from './ast.js'
 import { F, K, type KindName } from './kinds.js'
 import { attributesOf } from './lower-attributes.js'
@@ -7,6 +7,8 @@ import {
   childIn,
   childOf,
   contentOf,
+  type ExprReader,
+  exprIn,
   firstChild,
   hasChild,
   kindOf,
@@ -18,8 +20,6 @@ import {
   type Unfinished,
   unreadable,
 } from './lowering.js'
-
-export type ExprReader = (cx: Lowering, node: number) => Expr
 
 /** By node kind. */
 export const CONTROL_FLOW: Readonly<Partial<Record<KindName, ExprReader>>> = {
@@ -60,11 +60,18 @@ export const CONTROL_FLOW: Readonly<Partial<Record<KindName, ExprReader>>> = {
     ...spanOf(cx, node),
   }),
   closure_expression: closure,
+  break_expression: jump,
+  continue_expression: jump,
+  return_expression: maybeOne('return'),
+  yield_expression: maybeOne('yield'),
+  become_expression: maybeOne('become'),
 }
 
-function exprIn(cx: Lowering, node: number, field: number): Expr {
-  const child = childIn(cx, node, field)
-  return child < 0 ? absent(cx, node) : cx.to.expr(cx, child)
+function maybeOne(k: 'return' | 'yield' | 'become'): ExprReader {
+  return (cx, node) => {
+    const inner = contentOf(cx, node)[0]
+    return inner === undefined ? { k, ...spanOf(cx, node) } : { k, expr: cx.to.expr(cx, inner), ...spanOf(cx, node) }
+  }
 }
 
 function patternIn(cx: Lowering, node: number): Pat {
@@ -177,4 +184,15 @@ function closureParameter(cx: Lowering, node: number): { readonly pat: Pat; read
   const pat = cx.to.pattern(cx, pattern)
   const mut = mutable >= 0 && startOf(cx, mutable) < startOf(cx, pattern)
   return { pat: mut && pat.k === 'bind' ? { ...pat, mut } : pat, ty: cx.to.type(cx, type) }
+}
+
+/** `break 'a x` and `continue 'a`. */
+function jump(cx: Lowering, node: number): Expr {
+  const label = childOf(cx, node, K.label)
+  const value = contentOf(cx, node).find((child) => child !== label)
+  const span = spanOf(cx, node)
+  const named = label < 0 ? {} : { label: textOf(cx, label).slice(1) }
+  if (kindOf(cx, node) === K.continue_expression) return { k: 'continue', ...named, ...span }
+  if (value === undefined) return { k: 'break', ...named, ...span }
+  return { k: 'break', ...named, expr: cx.to.expr(cx, value), ...span }
 }

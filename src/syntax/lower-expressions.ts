@@ -1,21 +1,25 @@
-/** Expressions (The Rust Reference, "Expressions"); those that hold blocks are in lower-control-flow.ts. */
-import type { BinaryOp, Expr, FieldInit, GenericArgs, UnaryOp } from './ast.js'
+/**
+ * Expressions (The Rust Reference, "Expressions"). Operators are in lower-operators.ts, what holds blocks
+ * and what jumps in lower-control-flow.ts.
+ */
+import type { Expr, FieldInit, GenericArgs } from './ast.js'
 import type { CfgExpr } from './cfg.js'
 import { byKind, F, K } from './kinds.js'
 import { cfgAttributeOf, readAttributesNode } from './lower-attributes.js'
-import { CONTROL_FLOW, type ExprReader } from './lower-control-flow.js'
+import { CONTROL_FLOW } from './lower-control-flow.js'
 import { lowerLiteral } from './lower-literals.js'
 import { lowerMacroCall } from './lower-macros.js'
+import { OPERATORS } from './lower-operators.js'
 import { lowerGenericArgs, lowerPath, NO_PATH } from './lower-paths.js'
-import { typeIn } from './lower-types.js'
 import {
   absent,
   childIn,
   childOf,
   contentOf,
+  type ExprReader,
   endOf,
+  exprIn,
   firstChild,
-  hasChild,
   kindOf,
   type Lowering,
   MAX_DEPTH,
@@ -23,7 +27,6 @@ import {
   nextChild,
   spanOf,
   startOf,
-  textOf,
   type Unfinished,
   unreadable,
 } from './lowering.js'
@@ -33,22 +36,6 @@ const literal: ExprReader = (cx, node) => {
   const lit = lowerLiteral(cx, node)
   return lit ? { k: 'lit', lit, ...spanOf(cx, node) } : unreadable(cx, node)
 }
-const one =
-  (k: 'try' | 'cast' | 'paren'): ExprReader =>
-  (cx, node) => {
-    const inner = contentOf(cx, node)[0]
-    const expr = inner === undefined ? absent(cx, node) : lowerExpr(cx, inner)
-    if (k === 'paren') return expr
-    if (k === 'try') return { k, expr, ...spanOf(cx, node) }
-    return { k, expr, ty: typeIn(cx, node, F.type), ...spanOf(cx, node) }
-  }
-const maybeOne =
-  (k: 'return' | 'yield' | 'become'): ExprReader =>
-  (cx, node) => {
-    const inner = contentOf(cx, node)[0]
-    return inner === undefined ? { k, ...spanOf(cx, node) } : { k, expr: lowerExpr(cx, inner), ...spanOf(cx, node) }
-  }
-
 const TABLE = byKind<ExprReader>({
   identifier: (cx, node) =>
     endOf(cx, node) - startOf(cx, node) === 1 && cx.text[startOf(cx, node)] === '_'
@@ -67,8 +54,6 @@ const TABLE = byKind<ExprReader>({
   char_literal: literal,
   string_literal: literal,
   raw_string_literal: literal,
-  negative_literal: unary,
-  unary_expression: unary,
   call_expression: call,
   field_expression: field,
   index_expression: (cx, node) => {
@@ -76,30 +61,11 @@ const TABLE = byKind<ExprReader>({
     if (base === undefined || index === undefined) return unreadable(cx, node)
     return { k: 'index', base: lowerExpr(cx, base), index: lowerExpr(cx, index), ...spanOf(cx, node) }
   },
-  binary_expression: binary,
-  assignment_expression: assignment,
-  compound_assignment_expr: assignment,
-  reference_expression: (cx, node) => ({
-    k: 'ref',
-    mut: hasChild(cx, node, K.mutable_specifier),
-    raw: hasChild(cx, node, K.raw),
-    expr: exprIn(cx, node, F.value),
-    ...spanOf(cx, node),
-  }),
-  type_cast_expression: one('cast'),
-  try_expression: one('try'),
-  parenthesized_expression: one('paren'),
   await_expression: (cx, node) => {
     const inner = contentOf(cx, node)[0]
     const expr = inner === undefined ? absent(cx, node) : lowerExpr(cx, inner)
     return { k: 'await', expr, nameAt: endOf(cx, node) - 'await'.length, ...spanOf(cx, node) }
   },
-  range_expression: range,
-  return_expression: maybeOne('return'),
-  yield_expression: maybeOne('yield'),
-  become_expression: maybeOne('become'),
-  break_expression: jump,
-  continue_expression: jump,
   unit_expression: (cx, node) => ({ k: 'tuple', exprs: [], ...spanOf(cx, node) }),
   tuple_expression: (cx, node) => ({ k: 'tuple', exprs: exprsIn(cx, node), ...spanOf(cx, node) }),
   array_expression: array,
@@ -107,6 +73,11 @@ const TABLE = byKind<ExprReader>({
   macro_invocation: (cx, node) => ({ k: 'macro', call: lowerMacroCall(cx, node), ...spanOf(cx, node) }),
   expression_with_attribute: attributed,
   block_expression_with_attribute: attributed,
+  parenthesized_expression: (cx, node) => {
+    const inner = contentOf(cx, node)[0]
+    return inner === undefined ? unreadable(cx, node) : lowerExpr(cx, inner)
+  },
+  ...OPERATORS,
   ...CONTROL_FLOW,
   _: (cx, node) => ({ k: 'underscore', ...spanOf(cx, node) }),
 })
@@ -124,11 +95,6 @@ export function lowerExpr(cx: Lowering, node: number): Expr {
   const expr = reader(cx, node)
   cx.depth--
   return expr
-}
-
-function exprIn(cx: Lowering, node: number, field: number): Expr {
-  const child = childIn(cx, node, field)
-  return child < 0 ? absent(cx, node) : lowerExpr(cx, child)
 }
 
 /** The expressions among the children, each under the attributes before it. */
@@ -150,56 +116,6 @@ function attributed(cx: Lowering, node: number): Expr {
   const expr = exprIn(cx, node, F.expression)
   const cfg = cfgAttributeOf(cx, node)
   return cfg ? { ...expr, cfg } : expr
-}
-
-function unary(cx: Lowering, node: number): Expr {
-  const inner = contentOf(cx, node).at(-1)
-  if (inner === undefined) return unreadable(cx, node)
-  const op = cx.text[startOf(cx, node)] as UnaryOp
-  return { k: 'unary', op, expr: lowerExpr(cx, inner), ...spanOf(cx, node) }
-}
-
-function binary(cx: Lowering, node: number): Expr {
-  const operator = childIn(cx, node, F.operator)
-  if (operator < 0) return unreadable(cx, node)
-  const op = textOf(cx, operator)
-  if (op === '||' && isBareReturn(cx, childIn(cx, node, F.left))) return returnedClosure(cx, node, operator)
-  const lhs = exprIn(cx, node, F.left)
-  const rhs = exprIn(cx, node, F.right)
-  if (op === '&&' || op === '||') return { k: 'lazy', op, lhs, rhs, ...spanOf(cx, node) }
-  return { k: 'binary', op: op as BinaryOp, opAt: startOf(cx, operator), lhs, rhs, ...spanOf(cx, node) }
-}
-
-function isBareReturn(cx: Lowering, node: number): boolean {
-  return node >= 0 && kindOf(cx, node) === K.return_expression && firstChild(cx, node) < 0
-}
-
-/** `return || x`: the grammar takes the closure's bars for an operator. */
-function returnedClosure(cx: Lowering, node: number, bars: number): Expr {
-  const body = exprIn(cx, node, F.right)
-  const place = { at: startOf(cx, bars), end: endOf(cx, node) }
-  return {
-    k: 'return',
-    expr: { k: 'closure', params: [], async: false, move: false, body, ...place },
-    ...spanOf(cx, node),
-  }
-}
-
-/** `a = b`, `a += b`; and `..=b`, for which the grammar knows no other shape than `.. = b`. */
-function assignment(cx: Lowering, node: number): Expr {
-  const left = childIn(cx, node, F.left)
-  const compound = childIn(cx, node, F.operator)
-  const operator = compound < 0 ? childOf(cx, node, K['=']) : compound
-  if (left < 0 || operator < 0) return unreadable(cx, node)
-  const rhs = exprIn(cx, node, F.right)
-  const opAt = startOf(cx, operator)
-  if (compound < 0 && cx.text.slice(startOf(cx, left), opAt + 1) === '..=') {
-    return { k: 'range', to: rhs, inclusive: true, ...spanOf(cx, node) }
-  }
-  const lhs = lowerExpr(cx, left)
-  if (compound < 0) return { k: 'assign', opAt, lhs, rhs, ...spanOf(cx, node) }
-  const op = textOf(cx, operator).slice(0, -1) as BinaryOp
-  return { k: 'assign', op, opAt, lhs, rhs, ...spanOf(cx, node) }
 }
 
 /** `f(a)` and `x.m(a)`. `(x.f)(a)` and `x.0(a)` call what a field holds. */
@@ -234,32 +150,6 @@ function field(cx: Lowering, node: number): Expr {
   if (name < 0) return unreadable(cx, node)
   const base = exprIn(cx, node, F.value)
   return { k: 'field', base, name: nameOf(cx, name), nameAt: startOf(cx, name), ...spanOf(cx, node) }
-}
-
-function range(cx: Lowering, node: number): Expr {
-  let operator = -1
-  const out: Unfinished<Extract<Expr, { k: 'range' }>> = { k: 'range', inclusive: false, ...spanOf(cx, node) }
-  for (let child = firstChild(cx, node); child >= 0; child = nextChild(cx, node, child)) {
-    const kind = kindOf(cx, child)
-    if (kind === K['..'] || kind === K['...'] || kind === K['..=']) {
-      operator = child
-      out.inclusive = kind !== K['..']
-    } else if (kind === K.ERROR) continue
-    else if (operator < 0) out.from = lowerExpr(cx, child)
-    else out.to = lowerExpr(cx, child)
-  }
-  return out
-}
-
-/** `break 'a x` and `continue 'a`. */
-function jump(cx: Lowering, node: number): Expr {
-  const label = childOf(cx, node, K.label)
-  const value = contentOf(cx, node).find((child) => child !== label)
-  const span = spanOf(cx, node)
-  const named = label < 0 ? {} : { label: textOf(cx, label).slice(1) }
-  if (kindOf(cx, node) === K.continue_expression) return { k: 'continue', ...named, ...span }
-  if (value === undefined) return { k: 'break', ...named, ...span }
-  return { k: 'break', ...named, expr: lowerExpr(cx, value), ...span }
 }
 
 function array(cx: Lowering, node: number): Expr {

@@ -130,3 +130,12 @@ export function absent(cx: Lowering, parent: number): Span & { readonly k: 'erro
   cx.errors.push({ at, end })
   return { k: 'error', at, end }
 }
+
+/** Reads one kind of expression node. */
+export type ExprReader = (cx: Lowering, node: number) => Expr
+
+/** The expression in a field of a node; a missing one is an error. */
+export function exprIn(cx: Lowering, node: number, field: number): Expr {
+  const child = childIn(cx, node, field)
+  return child < 0 ? absent(cx, node) : cx.to.expr(cx, child)
+}

@@ -2,30 +2,13 @@
  * Bodies as arrays of integers: cheap to hand over between threads (the buffer is transferred, not copied), a fraction
  * of the memory of objects, and made of nothing but numbers and strings, so that they can be stored.
  *
- * Any tree of plain objects, arrays, strings, booleans and integers is packed; it knows nothing of expressions. A
- * value is one integer, its low bits the tag; an object is its shape's number and then its fields in the shape's
- * order. Shapes (key lists, with the value of `k` where it is a string) stand at the end of the integers, and
- * `ints[0]` says where. Keys that are undefined are left out. A frozen object stands there once, and reading gives
- * the same object wherever it was: most items have no generics and no attributes.
+ * Any tree of plain objects, arrays, strings, booleans and integers is packed; it knows nothing of expressions. The
+ * format is in pack-format.ts, reading in unpack.ts.
  */
-import type { BodyRef, Expr, FileFacts, PackedBodies } from './ast.js'
+import type { Expr, PackedBodies } from './ast.js'
+import { ARRAY, BOOLEAN, DISCRIMINANT, INTEGER, MAX_INTEGER, OBJECT, SHARED, STRING, TAG_BITS } from './pack-format.js'
 
-const TAG_BITS = 3
-const TAG_MASK = (1 << TAG_BITS) - 1
-const INTEGER = 0
-const STRING = 1
-const ARRAY = 2
-const OBJECT = 3
-const BOOLEAN = 4
-const SHARED = 5
-/** Integers beyond this do not fit beside their tag. */
-const MAX_INTEGER = 2 ** (31 - TAG_BITS) - 1
 const FIRST_CAPACITY = 1 << 12
-
-/** The key that tells objects of one union apart; its value is part of the shape. */
-const DISCRIMINANT = 'k'
-
-// ---------------------------------------------------------------- packing
 
 /** A step in recognising a shape: the keys so far; `shape` is set once an object ended here. */
 interface ShapeStep {
@@ -48,8 +31,7 @@ interface Packer {
 
 /** Packs expressions; `readBody` gives each back as an equal tree. */
 export function packBodies(exprs: readonly Expr[]): PackedBodies {
-  const { ints, strings, starts } = packTrees(exprs)
-  return { ints, strings, starts }
+  return packTrees(exprs)
 }
 
 /** Packs trees of plain data; see the head of this file for what they may hold. */
@@ -167,110 +149,4 @@ function packShapes(packer: Packer): void {
     put(packer, keys.length)
     for (const key of keys) put(packer, stringNumber(packer, key))
   }
-}
-
-// ---------------------------------------------------------------- reading
-
-interface Shape {
-  readonly keys: readonly string[]
-  /** An object with all keys, to be copied: copies share one hidden class. */
-  readonly template: Readonly<Record<string, unknown>>
-}
-/** What was read of the tables of one `PackedBodies`. */
-interface Tables {
-  readonly shapes: readonly Shape[]
-  readonly sharedAt: readonly number[]
-  /** The shared objects that were needed so far. */
-  readonly shared: (object | undefined)[]
-}
-/** Where reading is; one per call. */
-interface Reader {
-  readonly ints: Int32Array
-  readonly strings: readonly string[]
-  readonly tables: Tables
-  at: number
-}
-
-const tablesOf = new WeakMap<PackedBodies, Tables>()
-
-/** The body that an item refers to, whether the file's bodies are packed or plain. Throws on a reference to none. */
-export function readBody(facts: Pick<FileFacts, 'bodies'>, ref: BodyRef): Expr {
-  const { bodies } = facts
-  const body = 'ints' in bodies ? readTree(bodies, ref) : bodies[ref]
-  if (body === undefined) throw new Error(`syntax: the file has no body ${ref}`)
-  return body as Expr
-}
-
-/** The tree number `index` of `packTrees`; undefined when there is none. */
-export function readTree(packed: PackedBodies, index: number): unknown {
-  const at = packed.starts[index]
-  if (at === undefined) return undefined
-  let tables = tablesOf.get(packed)
-  if (!tables) {
-    tables = readTables(packed)
-    tablesOf.set(packed, tables)
-  }
-  return read({ ints: packed.ints, strings: packed.strings, tables, at })
-}
-
-function read(reader: Reader): unknown {
-  const int = reader.ints[reader.at++]
-  if (int === undefined) throw new Error('pack: the data ends too early')
-  const payload = int >> TAG_BITS
-  switch (int & TAG_MASK) {
-    case INTEGER:
-      return payload
-    case STRING:
-      return stringAt(reader.strings, payload)
-    case BOOLEAN:
-      return payload === 1
-    case SHARED:
-      return readShared(reader, payload)
-    case ARRAY: {
-      const out: unknown[] = []
-      for (let index = 0; index < payload; index++) out.push(read(reader))
-      return out
-    }
-    default: {
-      const shape = reader.tables.shapes[payload]
-      if (!shape) throw new Error(`pack: there is no shape ${payload}`)
-      const out: Record<string, unknown> = { ...shape.template }
-      for (const key of shape.keys) out[key] = read(reader)
-      return out
-    }
-  }
-}
-
-function readShared({ ints, strings, tables }: Reader, number: number): object {
-  const known = tables.shared[number]
-  if (known) return known
-  const at = tables.sharedAt[number]
-  if (at === undefined) throw new Error(`pack: there is no shared object ${number}`)
-  const object = Object.freeze(read({ ints, strings, tables, at }) as object)
-  tables.shared[number] = object
-  return object
-}
-
-function stringAt(strings: readonly string[], number: number): string {
-  const text = strings[number]
-  if (text === undefined) throw new Error(`pack: there is no string ${number}`)
-  return text
-}
-
-function readTables({ ints, strings }: PackedBodies): Tables {
-  let at = ints[0] ?? 0
-  const next = (): number => {
-    const int = ints[at++]
-    if (int === undefined) throw new Error('pack: the tables end too early')
-    return int
-  }
-  const shapes = Array.from({ length: next() }, (): Shape => {
-    const discriminant = next()
-    const keys = Array.from({ length: next() }, () => stringAt(strings, next()))
-    const template: Record<string, unknown> = {}
-    if (discriminant >= 0) template[DISCRIMINANT] = stringAt(strings, discriminant)
-    for (const key of keys) template[key] = undefined
-    return { keys, template }
-  })
-  return { shapes, sharedAt: Array.from({ length: next() }, next), shared: [] }
 }

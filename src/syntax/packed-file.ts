@@ -1,6 +1,7 @@
 /** `FileFacts` in packed form, to be sent between threads or stored: the bodies stay packed, the rest is unpacked. */
 import type { FileFacts, PackedBodies } from './ast.js'
-import { packBodies, packTrees, readTree } from './pack.js'
+import { packBodies, packTrees } from './pack.js'
+import { readTree } from './unpack.js'
 
 export interface PackedFile {
   readonly bodies: PackedBodies

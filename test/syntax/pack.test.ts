@@ -8,7 +8,8 @@ import {
   readBody,
   unpackFile,
 } from '../../src/syntax/index.js'
-import { packTrees, readTree } from '../../src/syntax/pack.js'
+import { packTrees } from '../../src/syntax/pack.js'
+import { readTree } from '../../src/syntax/unpack.js'
 
 beforeAll(initSyntax)
 
