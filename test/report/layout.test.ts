@@ -22,17 +22,17 @@ describe('fitList', () => {
 
 describe('fitPath', () => {
   const path = ['app::main', 'search', 'run', 'Command::spawn']
-  const fit = (width: number): string => fitPath(path, 'std::process::Command::spawn', width)
+  const pathIn = (width: number): string => fitPath(path, 'std::process::Command::spawn', width)
   test('shows every step when they fit', () => {
-    expect(fit(80)).toBe('app::main → search → run → std::process::Command::spawn')
+    expect(pathIn(80)).toBe('app::main → search → run → std::process::Command::spawn')
   })
   test('leaves out from the middle, and says so', () => {
-    expect(fit(54)).toBe('app::main → search → … → std::process::Command::spawn')
-    expect(fit(46)).toBe('app::main → … → std::process::Command::spawn')
+    expect(pathIn(54)).toBe('app::main → search → … → std::process::Command::spawn')
+    expect(pathIn(46)).toBe('app::main → … → std::process::Command::spawn')
   })
   test('shortens the last step before it cuts', () => {
-    expect(fit(42)).toBe('app::main → search → run → Command::spawn')
-    expect(fit(32)).toBe('app::main → … → Command::spawn')
-    expect(fit(20)).toBe('app::main → … → Com…')
+    expect(pathIn(42)).toBe('app::main → search → run → Command::spawn')
+    expect(pathIn(32)).toBe('app::main → … → Command::spawn')
+    expect(pathIn(20)).toBe('app::main → … → Com…')
   })
 })

@@ -29,7 +29,7 @@ describe('the report', () => {
         '',
         'exec          certain   helper  1 site',
         '              app::main → search → helper::run → std::process::Command::spawn',
-        '                                                                  helper 0.1.12  src/process.rs:94:21',
+        '                                                                 helper 0.1.12  src/process.rs:94:21',
         '',
       ].join('\n'),
     )
