@@ -13,7 +13,7 @@ const SIGNATURE_KEYS = ['generics', 'self', 'params', 'ret'] as const
 const MEMBERS_KEY = 'items'
 
 /** A key of a shape: what it always holds, or how its value is written. */
-type Slot = readonly ['const', string | number | boolean] | readonly ['string' | 'array' | 'any']
+type Slot = readonly ['const', string | number | boolean] | readonly ['string' | 'array' | 'empty' | 'any']
 type Shape = readonly (readonly [key: string, slot: Slot])[]
 
 export interface PackedValue {
@@ -95,7 +95,8 @@ function slotOf(key: string, value: Plain): Slot {
     return ['const', value]
   }
   if (typeof value === 'string') return ['string']
-  return [Array.isArray(value) ? 'array' : 'any']
+  if (!Array.isArray(value)) return ['any']
+  return [value.length === 0 && key !== MEMBERS_KEY ? 'empty' : 'array']
 }
 
 function isSignatureKey(key: string): boolean {
@@ -109,6 +110,7 @@ function writeSignature(writer: Writer, shape: Shape, value: PlainObject): void 
 function writeSlot(writer: Writer, slot: Slot, value: Plain): void {
   switch (slot[0]) {
     case 'const':
+    case 'empty':
       return
     case 'string':
       return writeString(writer, value as string)
@@ -156,36 +158,61 @@ function writeNumber(writer: Writer, value: number): void {
 
 // ---------------------------------------------------------------- reading
 
-/** The value that `pack` was given; parts of it are decoded when they are first read, and then kept. */
+/**
+ * The value that `pack` was given; parts of it are decoded when they are first read, and then kept. Those parts of an
+ * object are accessors of its prototype: a copy by spread is without them. Objects in which nothing varies are shared.
+ */
 export function unpack(packed: PackedValue): unknown {
-  return readValue({ ...packed, kinds: packed.shapes.map(kindOf) }, { at: 0 })
+  return readValue({ ...packed, layouts: packed.shapes.map(layoutOf) }, { at: 0 })
 }
 
 interface Reader extends PackedValue {
-  /** Which part of an object of each shape comes later. */
-  readonly kinds: readonly ('fn' | 'members' | 'whole')[]
+  readonly layouts: readonly Layout[]
 }
 interface Cursor {
   at: number
 }
 type Decoded = Record<string, unknown>
 
-function kindOf(shape: Shape): 'fn' | 'members' | 'whole' {
-  if (shape.some(([key, slot]) => key === 'k' && slot[0] === 'const' && slot[1] === 'fn')) return 'fn'
-  return shape.some(([key]) => key === MEMBERS_KEY) ? 'members' : 'whole'
+/** How to read an object of a shape. */
+interface Layout {
+  /** An object with all that does not vary. */
+  readonly template: Decoded
+  /** The keys that do vary and come at once. */
+  readonly keys: Shape
+  /** What comes later. */
+  readonly later: 'signature' | 'members' | 'nothing'
+  readonly laterKeys: Shape
+}
+
+const NONE: readonly unknown[] = Object.freeze([])
+
+function layoutOf(shape: Shape): Layout {
+  const isFn = shape.some(([key, slot]) => key === 'k' && slot[0] === 'const' && slot[1] === 'fn')
+  const isLater = (key: string): boolean => key === MEMBERS_KEY || (isFn && isSignatureKey(key))
+  const template: Decoded = {}
+  for (const [key, slot] of shape) {
+    if (!isLater(key)) template[key] = slot[0] === 'const' ? slot[1] : slot[0] === 'empty' ? NONE : undefined
+  }
+  return {
+    template: Object.freeze(template),
+    keys: shape.filter(([key, slot]) => !isLater(key) && slot[0] !== 'const' && slot[0] !== 'empty'),
+    later: isFn ? 'signature' : shape.some(([key]) => isLater(key)) ? 'members' : 'nothing',
+    laterKeys: shape.filter(([key]) => isLater(key)),
+  }
 }
 
 function readValue(reader: Reader, cursor: Cursor): unknown {
-  const tag = readNumber(reader, cursor)
+  const tag = readNumber(reader.bytes, cursor)
   switch (tag) {
     case TAG_FALSE:
       return false
     case TAG_TRUE:
       return true
     case TAG_NUMBER:
-      return readNumber(reader, cursor)
+      return readNumber(reader.bytes, cursor)
     case TAG_STRING:
-      return reader.strings[readNumber(reader, cursor)]
+      return reader.strings[readNumber(reader.bytes, cursor)]
     case TAG_ARRAY:
       return readArray(reader, cursor)
     default:
@@ -193,59 +220,75 @@ function readValue(reader: Reader, cursor: Cursor): unknown {
   }
 }
 
-function readObject(reader: Reader, cursor: Cursor, id: number): Decoded {
-  const shape = reader.shapes[id]
-  const kind = reader.kinds[id]
-  if (!shape) throw new Error(`the std model is damaged: no shape ${id}`)
-  if (kind === 'whole') {
-    const object: Decoded = {}
-    for (const [key, slot] of shape) object[key] = readSlot(reader, cursor, slot)
+function readObject(reader: Reader, cursor: Cursor, id: number): unknown {
+  const layout = reader.layouts[id]
+  if (!layout) throw new Error(`the std model is damaged: no shape ${id}`)
+  if (layout.later === 'nothing') {
+    if (layout.keys.length === 0) return layout.template
+    const object = { ...layout.template }
+    for (const [key, slot] of layout.keys) object[key] = readSlot(reader, cursor, slot)
     return object
   }
-  const later: Cursor = { at: 0 }
-  const object = kind === 'fn' ? withSignature(reader, shape, later) : withMembers(reader, later)
-  for (const [key, slot] of shape) {
-    if (key !== MEMBERS_KEY && (kind !== 'fn' || !isSignatureKey(key))) object[key] = readSlot(reader, cursor, slot)
-  }
-  const length = readNumber(reader, cursor)
-  later.at = cursor.at
+  const object = layout.later === 'signature' ? new WithSignature(reader, layout.laterKeys) : new WithMembers(reader)
+  const fields = Object.assign(object, layout.template) as unknown as Decoded
+  for (const [key, slot] of layout.keys) fields[key] = readSlot(reader, cursor, slot)
+  const length = readNumber(reader.bytes, cursor)
+  object.setPlace(cursor.at)
   cursor.at += length
   return object
 }
 
-/** A literal with accessors, as it is much faster than defining properties; copies by spread see plain values. */
-function withSignature(reader: Reader, shape: Shape, at: Cursor): Decoded {
-  let signature: Decoded | undefined
-  const read = (): Decoded => {
-    if (!signature) {
-      signature = {}
-      for (const [key, slot] of shape) if (isSignatureKey(key)) signature[key] = readSlot(reader, at, slot)
-    }
+/** A function whose signature is read at the first look at any part of it. */
+class WithSignature {
+  readonly #reader: Reader
+  readonly #keys: Shape
+  #at = 0
+  #signature: Decoded | undefined
+
+  constructor(reader: Reader, keys: Shape) {
+    this.#reader = reader
+    this.#keys = keys
+  }
+  setPlace(at: number): void {
+    this.#at = at
+  }
+  #read(): Decoded {
+    if (this.#signature) return this.#signature
+    const cursor = { at: this.#at }
+    const signature: Decoded = {}
+    for (const [key, slot] of this.#keys) signature[key] = readSlot(this.#reader, cursor, slot)
+    this.#signature = signature
     return signature
   }
-  return {
-    get generics() {
-      return read()['generics']
-    },
-    get self() {
-      return read()['self']
-    },
-    get params() {
-      return read()['params']
-    },
-    get ret() {
-      return read()['ret']
-    },
+  get generics(): unknown {
+    return this.#read()['generics']
+  }
+  get self(): unknown {
+    return this.#read()['self']
+  }
+  get params(): unknown {
+    return this.#read()['params']
+  }
+  get ret(): unknown {
+    return this.#read()['ret']
   }
 }
 
-function withMembers(reader: Reader, at: Cursor): Decoded {
-  let members: unknown[] | undefined
-  return {
-    get items() {
-      members ??= readArray(reader, at)
-      return members
-    },
+/** A module, impl, trait or extern block whose members are read when they are asked for. */
+class WithMembers {
+  readonly #reader: Reader
+  #at = 0
+  #members: unknown[] | undefined
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+  setPlace(at: number): void {
+    this.#at = at
+  }
+  get items(): unknown {
+    this.#members ??= readArray(this.#reader, { at: this.#at })
+    return this.#members
   }
 }
 
@@ -253,8 +296,10 @@ function readSlot(reader: Reader, cursor: Cursor, slot: Slot): unknown {
   switch (slot[0]) {
     case 'const':
       return slot[1]
+    case 'empty':
+      return NONE
     case 'string':
-      return reader.strings[readNumber(reader, cursor)]
+      return reader.strings[readNumber(reader.bytes, cursor)]
     case 'array':
       return readArray(reader, cursor)
     case 'any':
@@ -263,14 +308,13 @@ function readSlot(reader: Reader, cursor: Cursor, slot: Slot): unknown {
 }
 
 function readArray(reader: Reader, cursor: Cursor): unknown[] {
-  const length = readNumber(reader, cursor)
+  const length = readNumber(reader.bytes, cursor)
   const values: unknown[] = []
   for (let i = 0; i < length; i++) values.push(readValue(reader, cursor))
   return values
 }
 
-function readNumber(reader: Reader, cursor: Cursor): number {
-  const { bytes } = reader
+function readNumber(bytes: Uint8Array, cursor: Cursor): number {
   let value = 0
   let scale = 1
   for (;;) {
