@@ -24,7 +24,7 @@ describe('errors have three parts, exit code 2, and nothing on stdout', () => {
     ['something that is no crate', ['analyze', 'what is this']],
     ['a missing archive', ['analyze', 'missing.crate']],
     ['a map that is missing', ['lookup', 'a::b', '--capability-map', 'missing.toml']],
-    ['an output that cannot be written', ['schema', '-o', 'x']],
+    ['an output that cannot be written', ['analyze', 'samples/program', '--offline', '-o', '/missing/x']],
     ['a start that does not exist', ['analyze', 'samples/program', '--offline', '--entry', 'notes::nowhere']],
   ])('%s', (_, args) => {
     const run = caps(args)
