@@ -1,7 +1,8 @@
 // The rooms of the design as rules; `npm run rooms` prints the rule's `comment`, its reason, for every violation.
 // Type-only imports count: a room that must not know another must not know its types either. swc reads the
-// TypeScript, because TypeScript 7 has no programming interface; it cannot tell type-only imports apart, so cycles
-// are looked for in the compiled code (.dependency-cruiser.dist.mjs), where only the real ones are left.
+// TypeScript, because TypeScript 7 has no programming interface.
+// The rules leave no way for a circle between rooms. Inside of a room files may need each other: expressions hold
+// patterns, patterns hold macros, macros hold expressions.
 
 /** Rooms in the order of the data's way: each imports only from those before it. */
 const FLOW = ['project', 'syntax', 'names', 'types', 'graph', 'capabilities']
