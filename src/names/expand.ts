@@ -12,7 +12,7 @@ import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText }
 import { readLoosely } from './loose-reading.js'
 import { type Bindings, matchRule } from './macro-match.js'
 import { type Rule, rulesOf } from './macro-rules.js'
-import { transcribe } from './macro-transcribe.js'
+import { EXPANSION_SIZE_LIMIT, transcribe } from './macro-transcribe.js'
 import { resolveNames } from './resolve-path.js'
 import type { Hygiene, Source } from './source.js'
 import { textualAt, type TextualScope } from './textual-scope.js'
@@ -37,7 +37,7 @@ export type Expansion =
 /** Expansions inside expansions, as in rustc. */
 export const EXPANSION_DEPTH_LIMIT = 128
 /** Characters that all expansions of one crate make together. */
-const CRATE_EXPANSION_LIMIT = 256_000_000
+const CRATE_EXPANSION_LIMIT = 100_000_000
 
 /**
  * Expands a call that stands in a body, type or pattern of `module`. Never throws for what a crate wrote; the same call
@@ -99,7 +99,8 @@ function expandRules(
   const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)
   if (!matched) return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
   const { rule, bindings, from } = matched
-  const { text, problem } = transcribe(def, rule.template, bindings, from, (parent) => newHygiene(state, def, parent))
+  const { text, problem, tooLarge } = transcribe(def, rule.template, bindings, from, (parent) => newHygiene(state, def, parent))
+  if (tooLarge) return lost(lose(state, 'limit', `${def.name}! expands to more than ${EXPANSION_SIZE_LIMIT} characters`, source, call.at))
   if (problem !== undefined) return lostCall(state, 'unresolved macro', `${def.name}!: ${problem}`, source, call, as)
   const expansion = parsed(state, def.name, text, source, call, as)
   for (const error of expansion.fragment.facts.errors.slice(0, 1)) {

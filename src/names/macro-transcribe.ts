@@ -9,12 +9,14 @@ import type { Repetition, Template } from './macro-rules.js'
 import { type Hygiene, segmentAt, type Source } from './source.js'
 
 /** Characters of one expansion. */
-export const EXPANSION_SIZE_LIMIT = 8_000_000
+export const EXPANSION_SIZE_LIMIT = 1_000_000
 
 export interface Transcription {
   readonly text: ExpansionText
-  /** A repetition without a variable that says how often, or a limit. */
+  /** A repetition without a variable that says how often. */
   readonly problem?: string
+  /** EXPANSION_SIZE_LIMIT was reached. */
+  readonly tooLarge: boolean
 }
 
 interface Writing {
@@ -43,17 +45,14 @@ export function transcribe(
   }
   const writing: Writing = { out: newExpansionText(), def, call, marking, problem: undefined }
   write(writing, template, bindings, [])
-  return writing.problem === undefined ? { text: writing.out } : { text: writing.out, problem: writing.problem }
+  const { out: text, problem } = writing
+  return { text, tooLarge: text.length > EXPANSION_SIZE_LIMIT, ...(problem === undefined ? {} : { problem }) }
 }
 
 function write(cx: Writing, template: readonly Template[], bindings: Bindings, rounds: readonly number[]): void {
   const { out, def } = cx
   for (const part of template) {
-    if (cx.problem !== undefined) return
-    if (out.length > EXPANSION_SIZE_LIMIT) {
-      cx.problem = `it expands to more than ${EXPANSION_SIZE_LIMIT} characters`
-      return
-    }
+    if (cx.problem !== undefined || out.length > EXPANSION_SIZE_LIMIT) return
     switch (part.k) {
       case 'text':
         copyText(out, def.source, part.at, part.end, cx.marking)
@@ -111,7 +110,7 @@ function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bind
     cx.problem = 'variables of one repetition repeat unequally often'
     return
   }
-  for (let round = 0; round < count && cx.problem === undefined; round++) {
+  for (let round = 0; round < count && cx.problem === undefined && cx.out.length <= EXPANSION_SIZE_LIMIT; round++) {
     if (round > 0 && part.separator !== undefined) {
       writeText(cx.out, part.separator, cx.def.source, part.separatorAt, cx.marking)
     }

@@ -25,7 +25,10 @@ export function cfgSelectArms(text: string, span: Span): CfgArm[] {
     const predicate = predicateOf(text.slice((tokens[at] as Token).at, (tokens[arrow] as Token).at))
     const close = first.text === '{' ? (partners[arrow + 2] as number) : -1
     const end = close >= 0 ? close : commaAt(tokens, partners, arrow + 2)
-    const body = close >= 0 ? { at: first.end, end: (tokens[close] as Token).at } : { at: first.at, end: tokens[end]?.at ?? span.end }
+    const body =
+      close >= 0
+        ? { at: first.end, end: (tokens[close] as Token).at }
+        : { at: first.at, end: tokens[end]?.at ?? span.end }
     arms.push({ cfg: cfgAnd(others, predicate), body })
     others = cfgAnd(others, { k: 'not', of: predicate })
     at = end + 1

@@ -4,15 +4,23 @@
  *
  * Reading files and expanding one macro are handed in. What could not be read or expanded is recorded, never dropped.
  */
-import type { Attr, Item, MacroCall, MacroDefItem, ModItem, Span, TypeAliasItem, TypeRef, UseItem, UseTree } from '../syntax/ast.js'
-import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
+import type { Attr, Item, MacroCall, MacroDefItem, ModItem, Span, TypeAliasItem, TypeRef } from '../syntax/ast.js'
 import { cfgOf } from '../syntax/attributes.js'
+import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { inlineDir, type ModuleDir, type ModuleFile, moduleFiles, ownDir } from './module-files.js'
 import type { Source } from './source.js'
 import type { FoldCfg } from './std-model-cfg.js'
 import { cfgSelectArms } from './std-model-cfg-select.js'
-import { attributes, type ExpandedMembers, type MemberKind, type StripContext, stripItem, underCfg, visibility } from './std-model-strip.js'
+import {
+  attributes,
+  type ExpandedMembers,
+  type MemberKind,
+  type StripContext,
+  visibility,
+} from './std-model-context.js'
+import { stripItem, underCfg } from './std-model-strip.js'
 import type { MacroText, StdModule, StdTree } from './std-model-tree.js'
+import { flattenUse } from './std-model-uses.js'
 
 /** A macro definition as found, with the text it stands in. */
 export interface StdMacro {
@@ -77,11 +85,23 @@ const DEPTH_LIMIT = 128
 
 /** Collects a crate. `earlier` are the crates it may take macros from. */
 export function collectStdCrate(
-  crate: { readonly name: string; readonly root: string; readonly edition: number; readonly externs: readonly string[] },
+  crate: {
+    readonly name: string
+    readonly root: string
+    readonly edition: number
+    readonly externs: readonly string[]
+  },
   earlier: readonly StdCollection[],
   reader: StdReader,
 ): StdCollection {
-  const collector: Collector = { reader, crate: crate.name, earlier, macros: new Map(), macroTexts: new Map(), deferred: [] }
+  const collector: Collector = {
+    reader,
+    crate: crate.name,
+    earlier,
+    macros: new Map(),
+    macroTexts: new Map(),
+    deferred: [],
+  }
   const source = reader.read(crate.root)
   if (!source) throw new Error(`no file ${crate.root}`)
   const context = contextOf(collector, source, new Map())
@@ -109,9 +129,13 @@ function collectItems(collector: Collector, source: Source, items: readonly Item
     const own = fold(cfgAnd(cfg, item.cfg))
     if (own.k === 'false') continue
     if (item.k === 'mod') collectModule(collector, source, item, at, own)
-    else if (item.k === 'use') collectUse(collector, source, item, at, own)
-    else if (item.k === 'macro call') collectCall(collector, { at, call: item.call, source, cfg: own }, true)
-    else if (item.k === 'type' && item.ty?.k === 'macro') collectSelectedType(collector, source, item, item.ty.call, at, cfg)
+    else if (item.k === 'use') {
+      for (const use of flattenUse(item, attributes(item.attrs, context), own, context.dollarCrate)) {
+        at.module.entries.push({ kind: 'use', module: at.module, ...use })
+      }
+    } else if (item.k === 'macro call') collectCall(collector, { at, call: item.call, source, cfg: own }, true)
+    else if (item.k === 'type' && item.ty?.k === 'macro')
+      collectSelectedType(collector, source, item, item.ty.call, at, cfg)
     else {
       if (item.k === 'macro def') defineMacro(collector, { item, source, crate: collector.crate, cfg: own }, at.scope)
       const stripped = stripItem(item, context)
@@ -125,13 +149,22 @@ function collectItems(collector: Collector, source: Source, items: readonly Item
 // ---------------------------------------------------------------- modules
 
 function collectModule(collector: Collector, source: Source, item: ModItem, at: Place, cfg: CfgExpr): void {
-  if (at.depth > DEPTH_LIMIT) return collector.reader.lose('limit', `mod ${item.name}`, source, item.at)
+  if (at.depth > DEPTH_LIMIT) {
+    collector.reader.lose('limit', `mod ${item.name}`, source, item.at)
+    return
+  }
   const pathAttrs = item.attrs.filter((attr) => attr.meta.path === 'path')
-  if (pathAttrs.length === 0) return collectModuleAt(collector, source, item, at, cfg, undefined)
   let rest: CfgExpr = { k: 'true' }
   for (const attr of pathAttrs) {
     const under = attr.cfg ?? { k: 'true' }
-    collectModuleAt(collector, source, item, at, collector.reader.fold(cfgAnd(cfg, cfgAnd(rest, under))), attr.meta.value)
+    collectModuleAt(
+      collector,
+      source,
+      item,
+      at,
+      collector.reader.fold(cfgAnd(cfg, cfgAnd(rest, under))),
+      attr.meta.value,
+    )
     rest = cfgAnd(rest, { k: 'not', of: under })
   }
   collectModuleAt(collector, source, item, at, collector.reader.fold(cfgAnd(cfg, rest)), undefined)
@@ -186,57 +219,6 @@ function innerCfg(attrs: readonly Attr[], text: string): CfgExpr | undefined {
   return cfg
 }
 
-// ---------------------------------------------------------------- use
-
-function collectUse(collector: Collector, source: Source, item: UseItem, at: Place, cfg: CfgExpr): void {
-  const attrs = attributes(item.attrs, contextOf(collector, source, at.scope))
-  const add = (tree: UseTree, global: boolean, before: readonly string[]): void => {
-    const names = tree.path.map((part, i) => (i === 0 && before.length === 0 && part.name === '$crate' ? part : part.name))
-    const first = names[0]
-    const crate = typeof first === 'object' ? collector.reader.crateOf(source, first.at) : undefined
-    const isGlobal = global || tree.global || (crate !== undefined && crate !== collector.crate)
-    const path = [...before, ...names.map((name) => (typeof name === 'string' ? name : isGlobal ? (crate as string) : 'crate'))]
-    const { tail } = tree
-    if (tail.k === 'list') {
-      for (const inner of tail.trees) add(inner, isGlobal, path)
-      return
-    }
-    const last = path[path.length - 1] === 'self' && path.length > 1 ? path[path.length - 2] : path[path.length - 1]
-    const binds = tail.k === 'glob' ? undefined : (tail.alias ?? last)
-    at.module.entries.push({
-      kind: 'use',
-      module: at.module,
-      global: isGlobal,
-      path,
-      binds,
-      item: flatUse(item, attrs, cfg, isGlobal, path, tail),
-    })
-  }
-  add(item.tree, false, [])
-}
-
-/** A `use` of one name or glob. A `self` at the end stays in a list of its own: only there it means the module. */
-function flatUse(
-  item: UseItem,
-  attrs: readonly Attr[],
-  cfg: CfgExpr,
-  global: boolean,
-  path: readonly string[],
-  tail: Exclude<UseTree['tail'], { k: 'list' }>,
-): UseItem {
-  const leaf: UseTree['tail'] = tail.k === 'leaf' && tail.alias !== undefined ? { k: 'leaf', alias: tail.alias } : { k: tail.k }
-  const named = (names: readonly string[]) => names.map((name) => ({ name, at: 0 }))
-  const endsInSelf = path.length > 1 && path[path.length - 1] === 'self'
-  const tree: UseTree = endsInSelf
-    ? {
-        ...{ at: 0, end: 0, global, path: named(path.slice(0, -1)) },
-        tail: { k: 'list', trees: [{ at: 0, end: 0, global: false, path: named(['self']), tail: leaf }] },
-      }
-    : { at: 0, end: 0, global, path: named(path), tail: leaf }
-  const base: UseItem = { k: 'use', at: 0, end: 0, name: '', nameAt: 0, vis: visibility(item.vis), attrs, tree }
-  return underCfg(base, cfg)
-}
-
 // ---------------------------------------------------------------- macros
 
 function defineMacro(collector: Collector, macro: StdMacro, scope: Map<string, readonly StdMacro[]>): void {
@@ -254,9 +236,15 @@ function collectCall(collector: Collector, call: Deferred, mayDefer: boolean): v
   const { at, source, cfg } = call
   const { reader } = collector
   const name = call.call.path.segments.at(-1)?.name ?? ''
-  if (at.depth > DEPTH_LIMIT) return reader.lose('limit', `${name}!`, source, call.call.at)
+  if (at.depth > DEPTH_LIMIT) {
+    reader.lose('limit', `${name}!`, source, call.call.at)
+    return
+  }
   const inner: Place = { ...at, depth: at.depth + 1 }
-  if (name === 'include') return collectInclude(collector, call, inner)
+  if (name === 'include') {
+    collectInclude(collector, call, inner)
+    return
+  }
   const macros = findMacros(collector, call.call, at.scope)
   if (macros.length === 0) {
     if (mayDefer) collector.deferred.push(call)
@@ -300,7 +288,9 @@ function expandEach(
   }
   return macros.flatMap((macro) => {
     if (isBuiltin(macro.item, 'cfg_select')) {
-      return cfgSelectArms(source.text, call.tokens).flatMap((arm) => parsed(macro, collector.reader.cut(source, arm.body, as), arm.cfg))
+      return cfgSelectArms(source.text, call.tokens).flatMap((arm) =>
+        parsed(macro, collector.reader.cut(source, arm.body, as), arm.cfg),
+      )
     }
     return parsed(macro, collector.reader.expand(macro, call, source, as), macro.cfg)
   })
@@ -324,8 +314,8 @@ function collectInclude(collector: Collector, call: Deferred, at: Place): void {
   const name = /^\s*"([^"\\]*)"\s*$/.exec(source.text.slice(call.call.tokens.at, call.call.tokens.end))?.[1]
   const file = name === undefined ? undefined : moduleFiles(at.dir, '', name)[0]
   const found = file && collector.reader.read(file.path)
-  if (!found) return collector.reader.lose('missing file', `include!(${name ?? '..'})`, source, call.call.at)
-  collectItems(collector, found, found.facts.items, at, cfg)
+  if (found) collectItems(collector, found, found.facts.items, at, cfg)
+  else collector.reader.lose('missing file', `include!(${name ?? '..'})`, source, call.call.at)
 }
 
 /** `type T = cfg_select! { .. };`: one alias for each arm. */
@@ -349,7 +339,11 @@ function collectSelectedType(
 
 // ---------------------------------------------------------------- the text that an item stands in
 
-function contextOf(collector: Collector, source: Source, scope: ReadonlyMap<string, readonly StdMacro[]>): StripContext {
+function contextOf(
+  collector: Collector,
+  source: Source,
+  scope: ReadonlyMap<string, readonly StdMacro[]>,
+): StripContext {
   const { reader } = collector
   const expand = (call: MacroCall, as: ExpansionKind) => {
     const macros = findMacros(collector, call, scope)

@@ -10,10 +10,9 @@ import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText } from './ex
 import { matchRule } from './macro-match.js'
 import { rulesOf } from './macro-rules.js'
 import { transcribe } from './macro-transcribe.js'
-import { type Hygiene, lineStartsOf, placeOf, segmentAt, type Source } from './source.js'
+import { type Hygiene, lineStartsOf, placeOf, type Source, segmentAt } from './source.js'
 import { HEADER_LENGTH_BYTES, type StdModelHeader, type StdModelIndex } from './std-model.js'
 import { type StdOptions, stdCfgFolder } from './std-model-cfg.js'
-import { pack } from './std-model-codec.js'
 import {
   collectStdCrate,
   type Expansion,
@@ -23,6 +22,7 @@ import {
   type StdReader,
 } from './std-model-collect.js'
 import { layOut } from './std-model-layout.js'
+import { pack } from './std-model-pack.js'
 import { reachable } from './std-model-reach.js'
 import { stdScope } from './std-model-scope.js'
 import type { MacroText } from './std-model-tree.js'
@@ -128,7 +128,13 @@ interface Expander {
 }
 
 /** Expands by the rules of names, which ask of a macro's crate no more than who it is. */
-function expand(expander: Expander, macro: StdMacro, call: MacroCall, source: Source, as: ExpansionKind): Expansion | string {
+function expand(
+  expander: Expander,
+  macro: StdMacro,
+  call: MacroCall,
+  source: Source,
+  as: ExpansionKind,
+): Expansion | string {
   const { rules, broken } = rulesOf(macro.item, macro.source)
   const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
   const crate = expander.crates.get(macro.crate)

@@ -3,7 +3,7 @@
  * modules are all inline, and one text for each crate, which holds nothing but its macros.
  */
 import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
-import { isPublicMember } from './std-model-reach.js'
+import { isPublicMember } from './std-model-signature.js'
 import type { MacroTexts, StdEntry, StdModule, StdTree } from './std-model-tree.js'
 
 /** One crate of the model, ready to be packed. */
@@ -32,7 +32,8 @@ export function layOut(tree: StdTree, kept: ReadonlySet<StdEntry>, macroTexts: M
 function moduleItems(module: StdModule, layout: Layout): Item[] {
   return module.entries.flatMap((entry): Item[] => {
     if (entry.kind === 'module') return inlineModule(entry, layout)
-    if (entry.kind === 'item' && entry.item.k === 'extern crate') return isKnownCrate(entry.item.name, module) ? [entry.item] : []
+    if (entry.kind === 'item' && entry.item.k === 'extern crate')
+      return isKnownCrate(entry.item.name, module) ? [entry.item] : []
     if (!layout.kept.has(entry)) return []
     return [entry.kind === 'use' ? entry.item : finished(entry.item, layout)]
   })

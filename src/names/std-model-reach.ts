@@ -4,8 +4,10 @@
  * What nothing of that kind leads to (most of std's platform code) is left out of the model. Whatever the answer
  * rests on is kept with it: the imports that a kept path goes through, too.
  */
-import type { Bound, Expr, Field, GenericArgs, Generics, ImplItem, Item, Path, TypeRef } from '../syntax/ast.js'
+import type { ImplItem, Item, Path } from '../syntax/ast.js'
+import { primitive } from './primitives.js'
 import type { Found, NameIn, StdScope } from './std-model-scope.js'
+import { isPublicMember, visitItem, visitPath, visitType } from './std-model-signature.js'
 import type { MacroTexts, StdEntry, StdItem, StdModule, StdTree, StdUse } from './std-model-tree.js'
 
 export interface Reach {
@@ -98,7 +100,7 @@ function publish(marking: Marking, module: StdModule): void {
 function publishUse(marking: Marking, use: StdUse): void {
   marking.kept.add(use)
   const found = marking.scope.resolve(use.module, use.global, use.path)
-  const isBuiltIn = use.path.length === 1 && BUILT_IN_TYPES.has(use.path[0] ?? '')
+  const isBuiltIn = use.path.length === 1 && primitive(use.path[0] ?? '') !== undefined
   if (found.targets.size === 0 && !isBuiltIn) lose(marking, use.module, `use ${use.path.join('::')}`)
   keepFound(marking, found)
   for (const target of found.targets) if (target.kind === 'module') publish(marking, target)
@@ -139,7 +141,8 @@ function drain(marking: Marking): void {
   for (let entry = marking.pending.pop(); entry; entry = marking.pending.pop()) {
     const place = entry
     visitItem(entry.item, new Set(), (path, generics) => mention(marking, place.module, path, generics))
-    for (const name of derivesOf(entry.item)) keepFound(marking, marking.scope.resolve(place.module, false, name.split('::')))
+    for (const name of derivesOf(entry.item))
+      keepFound(marking, marking.scope.resolve(place.module, false, name.split('::')))
     if (entry.item.k === 'macro def') mentionsOfMacro(marking, entry)
   }
 }
@@ -151,7 +154,7 @@ function derivesOf(item: Item): readonly string[] {
 function mention(marking: Marking, module: StdModule, path: Path, generics: ReadonlySet<string>): void {
   const names = path.segments.map((segment) => segment.name)
   const first = names[0]
-  if (path.qself || first === undefined || (!path.global && (generics.has(first) || BUILT_IN_TYPES.has(first)))) return
+  if (path.qself || first === undefined || (!path.global && (generics.has(first) || primitive(first)))) return
   const found = marking.scope.resolve(module, path.global, names)
   if (found.targets.size === 0) lose(marking, module, names.join('::'))
   keepFound(marking, found)
@@ -177,18 +180,13 @@ function isLiveImpl(marking: Marking, entry: StdItem): boolean {
   const check = (path: Path): void => {
     const names = path.segments.map((segment) => segment.name)
     const first = names[0]
-    if (path.qself || first === undefined || (!path.global && (generics.has(first) || BUILT_IN_TYPES.has(first)))) return
+    if (path.qself || first === undefined || (!path.global && (generics.has(first) || primitive(first)))) return
     const { targets } = marking.scope.resolve(entry.module, path.global, names)
     if (![...targets].some((target) => marking.kept.has(target))) live = false
   }
   if (impl.trait) visitPath(impl.trait, generics, check)
   visitType(impl.self, generics, check)
   return live && impl.self.k !== 'error' && (impl.trait !== undefined || impl.items.some(isPublicMember))
-}
-
-/** Members of an inherent impl that a user can call. */
-export function isPublicMember(item: Item): boolean {
-  return item.vis.k === 'public'
 }
 
 // ---------------------------------------------------------------- macros
@@ -198,136 +196,19 @@ function mentionsOfMacro(marking: Marking, entry: StdItem): void {
   if (entry.item.k !== 'macro def') return
   const text = marking.macroTexts.get(entry.item)?.rules ?? ''
   for (const [, path] of text.matchAll(/\$crate((?:\s*::\s*[A-Za-z_]\w*)+)/g)) {
-    keepPrefixes(marking, entry.module, ['crate', ...(path ?? '').split('::').map((name) => name.trim()).filter(Boolean)])
+    keepPrefixes(marking, entry.module, [
+      'crate',
+      ...(path ?? '')
+        .split('::')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    ])
   }
   if (!entry.item.decl2) return
-  for (const [path] of text.matchAll(/(?<![\w$:])[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*/g)) keepPrefixes(marking, entry.module, path.split('::'))
+  for (const [path] of text.matchAll(/(?<![\w$:])[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*/g))
+    keepPrefixes(marking, entry.module, path.split('::'))
 }
 
 function keepPrefixes(marking: Marking, module: StdModule, path: readonly string[]): void {
   keepFound(marking, marking.scope.resolve(module, false, path))
 }
-
-// ---------------------------------------------------------------- the paths that an item's signature names
-
-type VisitPath = (path: Path, generics: ReadonlySet<string>) => void
-
-function visitItem(item: Item, outer: ReadonlySet<string>, visit: VisitPath): void {
-  const generics = 'generics' in item ? withParams(outer, item.generics) : outer
-  if ('generics' in item) visitGenerics(item.generics, generics, visit)
-  switch (item.k) {
-    case 'fn':
-      if (item.self?.ty) visitType(item.self.ty, generics, visit)
-      for (const param of item.params) visitType(param.ty, generics, visit)
-      if (item.ret) visitType(item.ret, generics, visit)
-      return
-    case 'struct':
-    case 'union':
-      visitFields(item.fields, generics, visit)
-      return
-    case 'enum':
-      for (const variant of item.variants) visitFields(variant.fields, generics, visit)
-      return
-    case 'trait':
-      visitBounds(item.supertraits, generics, visit)
-      for (const member of item.items) visitItem(member, generics, visit)
-      return
-    case 'impl':
-      if (item.trait) visitPath(item.trait, generics, visit)
-      visitType(item.self, generics, visit)
-      for (const member of item.items) if (item.trait || isPublicMember(member)) visitItem(member, generics, visit)
-      return
-    case 'type':
-      visitBounds(item.bounds, generics, visit)
-      if (item.ty) visitType(item.ty, generics, visit)
-      return
-    case 'const':
-    case 'static':
-      visitType(item.ty, generics, visit)
-      return
-    case 'extern':
-      for (const member of item.items) visitItem(member, generics, visit)
-      return
-    default:
-      return
-  }
-}
-
-function withParams(outer: ReadonlySet<string>, generics: Generics): ReadonlySet<string> {
-  return new Set([...outer, 'Self', ...generics.params.map((param) => param.name)])
-}
-
-function visitGenerics(generics: Generics, names: ReadonlySet<string>, visit: VisitPath): void {
-  for (const param of generics.params) {
-    visitBounds(param.bounds, names, visit)
-    if (param.default) visitType(param.default, names, visit)
-    if (param.ty) visitType(param.ty, names, visit)
-  }
-  for (const predicate of generics.where) {
-    visitType(predicate.ty, names, visit)
-    visitBounds(predicate.bounds, names, visit)
-  }
-}
-
-function visitFields(fields: readonly Field[], generics: ReadonlySet<string>, visit: VisitPath): void {
-  for (const field of fields) visitType(field.ty, generics, visit)
-}
-
-function visitBounds(bounds: readonly Bound[], generics: ReadonlySet<string>, visit: VisitPath): void {
-  for (const bound of bounds) visitPath(bound.path, generics, visit)
-}
-
-function visitType(type: TypeRef, generics: ReadonlySet<string>, visit: VisitPath): void {
-  switch (type.k) {
-    case 'path':
-      return visitPath(type.path, generics, visit)
-    case 'ref':
-    case 'ptr':
-    case 'slice':
-      return visitType(type.ty, generics, visit)
-    case 'array':
-      visitType(type.ty, generics, visit)
-      return visitExpr(type.len, generics, visit)
-    case 'tuple':
-      for (const ty of type.tys) visitType(ty, generics, visit)
-      return
-    case 'fn':
-      for (const ty of type.params) visitType(ty, generics, visit)
-      if (type.ret) visitType(type.ret, generics, visit)
-      return
-    case 'dyn':
-    case 'impl':
-      return visitBounds(type.bounds, generics, visit)
-    default:
-      return
-  }
-}
-
-function visitExpr(expr: Expr, generics: ReadonlySet<string>, visit: VisitPath): void {
-  if (expr.k === 'path') visitPath(expr.path, generics, visit)
-}
-
-function visitPath(path: Path, generics: ReadonlySet<string>, visit: VisitPath): void {
-  visit(path, generics)
-  if (path.qself) {
-    visitType(path.qself.ty, generics, visit)
-    if (path.qself.trait) visitPath(path.qself.trait, generics, visit)
-  }
-  for (const segment of path.segments) if (segment.args) visitArgs(segment.args, generics, visit)
-}
-
-function visitArgs(args: GenericArgs, generics: ReadonlySet<string>, visit: VisitPath): void {
-  for (const arg of args.args) arg.k === 'const' ? visitExpr(arg.value, generics, visit) : visitType(arg, generics, visit)
-  for (const binding of args.bindings) {
-    if (binding.args) visitArgs(binding.args, generics, visit)
-    if (binding.ty) visitType(binding.ty, generics, visit)
-    visitBounds(binding.bounds, generics, visit)
-  }
-  if (args.parenthesized?.output) visitType(args.parenthesized.output, generics, visit)
-}
-
-/** Names of types that the language itself defines; modules of the same name do not matter in a signature. */
-const BUILT_IN_TYPES: ReadonlySet<string> = new Set([
-  'bool', 'char', 'str', 'u8', 'u16', 'u32', 'u64', 'u128', 'usize', 'i8', 'i16', 'i32', 'i64', 'i128', 'isize',
-  'f16', 'f32', 'f64', 'f128',
-])

@@ -181,7 +181,13 @@ function inModule(tables: Tables, module: StdModule, name: string, from: StdModu
   return new Set(isInside(from, module) ? entry.targets : entry.outside)
 }
 
-function step(tables: Tables, from: StdModule, targets: ReadonlySet<StdTarget>, name: string, names: NameIn[]): Set<StdTarget> {
+function step(
+  tables: Tables,
+  from: StdModule,
+  targets: ReadonlySet<StdTarget>,
+  name: string,
+  names: NameIn[],
+): Set<StdTarget> {
   const out = new Set<StdTarget>()
   for (const target of targets) {
     if (target.kind === 'module') {
@@ -200,7 +206,8 @@ function step(tables: Tables, from: StdModule, targets: ReadonlySet<StdTarget>, 
 function ofCrate(tables: Tables, module: StdModule, name: string): Set<StdTarget> {
   const { root } = module.tree()
   const declared = root.entries.find(
-    (entry) => entry.kind === 'item' && entry.item.k === 'extern crate' && (entry.item.alias ?? entry.item.name) === name,
+    (entry) =>
+      entry.kind === 'item' && entry.item.k === 'extern crate' && (entry.item.alias ?? entry.item.name) === name,
   )
   const crate = crateNamed(tables, module, declared?.kind === 'item' ? declared.item.name : name)
   return new Set(crate ? [crate] : [])

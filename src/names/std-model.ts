@@ -9,7 +9,8 @@
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
 import type { FileFacts } from '../syntax/ast.js'
-import { type PackedValue, unpack } from './std-model-codec.js'
+import type { PackedValue } from './std-model-format.js'
+import { unpack } from './std-model-unpack.js'
 
 export interface StdModel {
   /** Of the std that it was made from: `1.96.0`. */
