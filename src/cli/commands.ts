@@ -52,6 +52,16 @@ export function commands(program: Argv): Argv {
       async (given) => (await import('./stats-command.js')).statsCommand(given),
     )
     .command(
+      'debug <stage> <file>',
+      'What one stage of the analysis makes of one Rust file',
+      (argv) =>
+        argv
+          .positional('stage', { choices: ['facts', 'modules', 'types', 'graph'], demandOption: true } as const)
+          .positional('file', { type: 'string', demandOption: true, describe: 'the root of a crate of its own' })
+          .options({ target: { type: 'string', requiresArg: true, describe: 'the target triple it is compiled for' } }),
+      async (given) => (await import('./debug-command.js')).debugCommand(given),
+    )
+    .command(
       'schema',
       'The JSON Schema of `caps analyze --format json`',
       (argv) => argv,

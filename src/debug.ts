@@ -1,0 +1,130 @@
+/**
+ * `caps debug`: what each room makes of one Rust file, as text: for whoever works on caps and asks which room went
+ * wrong. The file is the root of a crate of its own without dependencies; modules are looked for beside it.
+ */
+import { readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { callGraphOf } from './call-graph-of.js'
+import { loadCapabilityMaps } from './capability-maps.js'
+import { type BodyTask, bodiesOf, bodiesOfBlock } from './graph/bodies.js'
+import { fnPath, typePath } from './graph/type-path.js'
+import { definitionPath } from './names/definition-paths.js'
+import {
+  buildProgram,
+  type Crate,
+  dumpModules,
+  isActive,
+  loadFiles,
+  loadStdModel,
+  type Program,
+} from './names/index.js'
+import { placeOf } from './names/source.js'
+import { readDirectoryTree } from './project/directory-tree.js'
+import { ProjectError, selectTargets, type Workspace } from './project/index.js'
+import { escapedJson, escapeText } from './report/escape.js'
+import { graphJsonl } from './report/graph-jsonl.js'
+import { initSyntax, parseFile } from './syntax/index.js'
+import { toGraphRecords } from './to-graph-records.js'
+import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from './types/index.js'
+
+export type DebugStage = 'facts' | 'modules' | 'types' | 'graph'
+
+/** The host that code is looked at for when none is given: any will do, one is enough. */
+const DEFAULT_TARGET = 'x86_64-unknown-linux-gnu'
+const PACKAGE = 'debug@0.0.0'
+
+/** What the stage gives for the file, as text in pieces. Throws ProjectError when it cannot be read. */
+export async function debugFile(stage: DebugStage, file: string, target = DEFAULT_TARGET): Promise<Iterable<string>> {
+  await initSyntax()
+  if (stage === 'facts') return [`${escapedJson(parseFile(readText(file)), 2)}\n`]
+  const workspace = singleFileWorkspace(file, target)
+  if (stage === 'graph') {
+    return graphJsonl(toGraphRecords({ workspace, graph: await callGraphOf(workspace), maps: loadCapabilityMaps([]) }))
+  }
+  const program = await programOf(workspace)
+  const crate = program.crates.at(-1) as Crate
+  return stage === 'modules' ? [dumpModules(crate)] : typeLines(program, crate)
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    throw new ProjectError(`The file ${file} cannot be read`, why, 'Name a Rust file.')
+  }
+}
+
+function singleFileWorkspace(file: string, target: string): Workspace {
+  readText(file)
+  const unit = {
+    id: `${PACKAGE} lib`,
+    package: PACKAGE,
+    kind: 'lib',
+    crateName: 'debug',
+    root: basename(file),
+    edition: 2021,
+    features: [],
+    declaredFeatures: [],
+    stages: ['run'],
+    externs: [],
+  } as const
+  const [name = '', version = ''] = PACKAGE.split('@')
+  const { tree } = readDirectoryTree(dirname(file))
+  return {
+    roots: [PACKAGE],
+    packages: [{ id: PACKAGE, name, version, origin: 'path', edition: 2021, local: true, dependencies: [], tree }],
+    units: [unit],
+    targets: selectTargets([target]),
+    diagnostics: [],
+  }
+}
+
+async function programOf({ units, packages: list, targets }: Workspace): Promise<Program> {
+  const packages = new Map(list.map((owner) => [owner.id, owner]))
+  const files = await loadFiles(units, packages, targets)
+  const target = targets[0]
+  if (!target) throw new Error('no target')
+  return buildProgram({ units, packages, files, target, std: loadStdModel() })
+}
+
+/** A line a reference: place, how it was written, its name, and what it means. */
+function* typeLines(program: Program, crate: Crate): Generator<string> {
+  const context = newTypeContext(program)
+  const holds = (cfg: Parameters<typeof isActive>[1]): boolean => isActive(crate, cfg)
+  const queue = bodiesOf(crate)
+  for (let i = 0; i < queue.length; i++) {
+    const { body, owner, module, cfg, name } = queue[i] as BodyTask
+    if (!body) continue
+    const types: BodyTypes = inferBody(context, {
+      owner,
+      expr: body.expr,
+      source: body.source,
+      crate,
+      module,
+      cfg,
+      holds,
+    })
+    yield `${escapeText(name)}\n`
+    for (const reference of types.references) yield `  ${escapeText(referenceLine(context, crate, reference))}\n`
+    for (const block of types.blocks) queue.push(...bodiesOfBlock(block))
+  }
+}
+
+function referenceLine(context: TypeContext, crate: Crate, { source, at, found, name, callee }: BodyReference): string {
+  const { file, line, column } = placeOf(source, at)
+  const place = `${file}:${line}:${column} ${found} ${name}`
+  switch (callee.k) {
+    case 'fn': {
+      const self = callee.self ? ` for ${typePath(callee.self)}` : ''
+      return `${place} = ${fnPath(context, callee.impl ?? callee.fn, crate)}${self}`
+    }
+    case 'constructor':
+    case 'const':
+      return `${place} = ${definitionPath(callee.def)}`
+    case 'value':
+      return `${place} = value of ${typePath(callee.ty)}`
+    case 'unresolved':
+      return `${place} ? ${callee.why}${callee.receiver ? ` ${typePath(callee.receiver)}` : ''}`
+  }
+}
