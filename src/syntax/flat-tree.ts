@@ -6,9 +6,8 @@
  * and so is the inside of token trees, attributes and strings, which are read from their text.
  */
 import type { Tree } from 'web-tree-sitter'
-import type { Span } from './ast.js'
 import type { Grammar } from './grammar.js'
-import { K, WALK, WALK_OF } from './kinds.js'
+import { WALK, WALK_OF } from './kinds.js'
 
 export interface FlatTree {
   /** Number of nodes; node 0 is the root, its first child is node 1. */
@@ -52,10 +51,10 @@ function grown(old: FlatTree): FlatTree {
 }
 
 /**
- * Walks `tree`. Offsets have `base` subtracted. Places of ERROR and MISSING nodes are added to `errors`; MISSING
- * nodes, which have no text, are left out. The result lives in shared buffers: it is good until the next call.
+ * Walks `tree`. Offsets have `base` subtracted. MISSING nodes, which have no text, are left out. The
+ * result lives in shared buffers: it is good until the next call.
  */
-export function flatten(tree: Tree, grammar: Grammar, base: number, errors: Span[]): FlatTree {
+export function flatten(tree: Tree, grammar: Grammar, base: number): FlatTree {
   const { kinds, fields } = grammar
   const broken = tree.rootNode.hasError
   const cursor = tree.walk()
@@ -68,9 +67,7 @@ export function flatten(tree: Tree, grammar: Grammar, base: number, errors: Span
     for (;;) {
       const kind = kinds[cursor.nodeTypeId] as number
       const how = WALK_OF[kind] as number
-      const missing = broken && cursor.nodeIsMissing
-      if (missing) errors.push({ at: cursor.startIndex - base, end: cursor.endIndex - base })
-      if (how !== WALK.drop && !missing) {
+      if (how !== WALK.drop && !(broken && cursor.nodeIsMissing)) {
         if (flat.count === flat.kind.length) flat = grown(flat)
         const node = flat.count++
         flat.kind[node] = kind
@@ -78,7 +75,6 @@ export function flatten(tree: Tree, grammar: Grammar, base: number, errors: Span
         flat.start[node] = cursor.startIndex - base
         flat.end[node] = cursor.endIndex - base
         flat.after[node] = node + 1
-        if (kind === K.ERROR) errors.push({ at: flat.start[node] as number, end: flat.end[node] as number })
         if (how >= WALK.bare && cursor.gotoFirstChild()) {
           open.push(node)
           inFields = how === WALK.fields

@@ -16,6 +16,7 @@ import { lowerStatements } from './lower-statements.js'
 import { boundsIn, lowerType } from './lower-types.js'
 import { childIn, contentOf, endOf, kindOf, type Lowerers, type Lowering, startOf } from './lowering.js'
 import { withoutQuirks } from './source-quirks.js'
+import { errorsOf } from './tree-errors.js'
 
 const LOWERERS: Lowerers = {
   expr: lowerExpr,
@@ -148,17 +149,16 @@ function parseMended(before: string, text: string, behind: string): Lowering {
 /** Parses `seen` (by default `text` itself) between `before` and `behind`; everything else is read from `text`. */
 function parse(before: string, text: string, behind: string, seen = text): Lowering {
   const loaded = grammar()
-  const errors: Span[] = []
   const whole = before === '' && behind === '' ? seen : before + seen + behind
   let steps = FREE_STEPS + whole.length
   const tree = loaded.parser.parse((index) => chunk(whole, index), null, { progressCallback: () => --steps < 0 })
   if (!tree) {
     loaded.parser.reset()
-    errors.push({ at: 0, end: text.length })
-    return { text, tree: NOTHING, bodies: [], errors, depth: 0, to: LOWERERS }
+    return { text, tree: NOTHING, bodies: [], errors: [{ at: 0, end: text.length }], depth: 0, to: LOWERERS }
   }
   try {
-    const flat = flatten(tree, loaded, before.length, errors)
+    const errors = errorsOf(tree, loaded, whole, before.length)
+    const flat = flatten(tree, loaded, before.length)
     return { text, tree: flat, bodies: [], errors, depth: 0, to: LOWERERS }
   } finally {
     tree.delete()

@@ -15,6 +15,15 @@ describe('text that cannot be read is recorded, and what is around it is read', 
     expect(parseFile('fn a() { let x = 1 }').errors).toEqual([{ at: 18, end: 18 }])
   })
 
+  test('what only the grammar cannot read in macro rules and macro input is no error', () => {
+    expect(parseFile('macro_rules! m { ($x:ident, $) => { 1 }; [$] => { $crate::a }; }').errors).toEqual([])
+  })
+
+  test('macro input whose delimiters do not match is one', () => {
+    expect(parseFile('m! { \u0000 } fn f() {}').errors.length).toBeGreaterThan(0)
+    expect(parseFile('fn f() { m!( ] ) }').errors.length).toBeGreaterThan(0)
+  })
+
   test('errors are in the order of the text, each once', () => {
     const { errors } = parseFile('fn a() { ) } fn b() { ] }')
     expect(errors).toEqual([...errors].sort((a, b) => a.at - b.at))
