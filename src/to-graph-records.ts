@@ -38,14 +38,18 @@ function functionRecord(node: FunctionNode): FunctionRecord {
   }
 }
 
+/** A name that another package's macro wrote is placed in that package, in front of the path: `<name-version>/file`. */
+function placeOfRecord({ package: id, file, line, column, writtenAt }: Reference) {
+  if (!writtenAt) return { package: id, file, line, column }
+  const home = writtenAt.package.replace('@', '-')
+  return { package: id, file: `<${home}>/${writtenAt.file}`, line: writtenAt.line, column: writtenAt.column }
+}
+
 function referenceRecord(reference: Reference, capabilities: readonly string[]): ReferenceRecord {
   return {
     type: 'reference',
     from: reference.from,
-    package: reference.package,
-    file: reference.file,
-    line: reference.line,
-    column: reference.column,
+    ...placeOfRecord(reference),
     callee: reference.callee,
     ...(reference.target !== undefined && { to: reference.target }),
     certainty: reference.certainty,

@@ -4,7 +4,7 @@
  */
 import type { Crate, Program } from '../names/defs.js'
 import { isActive } from '../names/index.js'
-import { placeOf } from '../names/source.js'
+import { type Place, type Source, placeOf } from '../names/source.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import { type BodyTypes, type TypeContext, inferBody, newTypeContext } from '../types/index.js'
@@ -59,7 +59,7 @@ function addBody(state: GraphState, tcx: TypeContext, node: OpenNode, task: Body
   for (const ref of types.references) {
     const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
     for (const callee of calleeOf(tcx, ref, task.module.crate)) {
-      const place = placeOf(ref.source, ref.at)
+      const { place, writtenAt } = placesOf(ref.source, ref.at, node.package)
       if (callee.dependsOnTarget) node.targetDependent = true
       const target = callee.fn && state.nodeOfDef.get(callee.fn)
       addReference(state, {
@@ -74,6 +74,7 @@ function addBody(state: GraphState, tcx: TypeContext, node: OpenNode, task: Body
         found: callee.found,
         cfg: ref.cfg,
         name: ref.name,
+        ...(writtenAt ? { writtenAt } : {}),
         ...(target === undefined ? {} : { target: target.id }),
         ...(callee.fn && target === undefined ? { pendingTarget: callee.fn } : {}),
         ...(callee.symbol === undefined ? {} : { symbol: callee.symbol }),
@@ -85,9 +86,20 @@ function addBody(state: GraphState, tcx: TypeContext, node: OpenNode, task: Body
   for (const fact of types.facts) {
     if (fact.kind === 'unsafe block') continue
     const owner = fact.owner < 0 ? node : (owners[fact.owner] as OpenNode)
-    const place = placeOf(fact.source, fact.at)
+    const { place } = placesOf(fact.source, fact.at, node.package)
     addFact(owner, { kind: fact.kind, what: fact.what, line: place.line, column: place.column, cfg: fact.cfg })
   }
+}
+
+/** The place in the package's own text: where another package's macro wrote the name, the call of that macro. */
+function placesOf(source: Source, at: number, pkg: string): { readonly place: Place; readonly writtenAt?: Place } {
+  const own = placeOf(source, at)
+  if (own.package === pkg) return { place: own }
+  for (let from = source; from.origin.k === 'expansion'; from = from.origin.callSource) {
+    const call = placeOf(from.origin.callSource, from.origin.callAt)
+    if (call.package === pkg) return { place: call, writtenAt: own }
+  }
+  return { place: own }
 }
 
 function addFact(node: OpenNode, fact: SyntacticFact): void {
@@ -104,7 +116,9 @@ type OpenReference = GraphState['references'][number]
 
 function addReference(state: GraphState, reference: OpenReference): void {
   // One place of one function may be inferred for several targets; the same meaning counts once.
-  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${reference.callee ?? `?${reference.name}`}|${reference.found}`
+  const { writtenAt } = reference
+  const written = writtenAt ? `${writtenAt.file}:${writtenAt.line}:${writtenAt.column}` : ''
+  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${written}|${reference.callee ?? `?${reference.name}`}|${reference.found}`
   if (state.referenceKeys.has(key)) return
   state.referenceKeys.add(key)
   state.references.push(reference)

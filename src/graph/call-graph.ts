@@ -73,11 +73,13 @@ export type Found =
 
 export interface Reference {
   readonly from: number
-  /** Where the callee's own name stands. It may be another package's file when a macro of it was expanded. */
+  /** Where the callee's own name stands, in the referring function's package: for text of another package's macro, the call of that macro. */
   readonly package: string
   readonly file: string
   readonly line: number
   readonly column: number
+  /** The place inside the other package's macro, when the name was written there. */
+  readonly writtenAt?: { readonly package: string; readonly file: string; readonly line: number; readonly column: number }
   /** The callee's path, always with its crate's name; null when it is not known. */
   readonly callee: string | null
   /** Further spellings that maps may use for the same callee: its public path, the trait's own method. */

@@ -23,13 +23,14 @@ export interface BlockModule extends Module {
 
 /**
  * The module of a block's items. `parent` is the module that the block itself sees. The same items give the same module.
- * `use`s, macros and impls count; modules in files do not occur in blocks.
+ * `use`s, macros and impls count; modules in files do not occur in blocks. `inside` is the function's name, which the
+ * paths of its items hold.
  */
-export function collectBlock(_program: Program, parent: Module, items: readonly BlockItem[]): BlockModule {
-  return collectBlockOf(stateOf(parent.crate), parent, items)
+export function collectBlock(_program: Program, parent: Module, items: readonly BlockItem[], inside = ''): BlockModule {
+  return collectBlockOf(stateOf(parent.crate), parent, items, inside)
 }
 
-function collectBlockOf(state: CrateState, parent: Module, items: readonly BlockItem[]): BlockModule {
+function collectBlockOf(state: CrateState, parent: Module, items: readonly BlockItem[], inside = ''): BlockModule {
   const first = items[0]
   const key = `${parent.id} ${first ? `${first.source.id} ${first.item.at} ${items.length}` : ''}`
   const known = state.blocks.get(key)
@@ -40,7 +41,7 @@ function collectBlockOf(state: CrateState, parent: Module, items: readonly Block
   const module = newModule(
     state,
     parent as OwnModule,
-    { name: '', source, attrs: [], cfg: parent.cfg, vis: parent, block: true },
+    { name: inside, source, attrs: [], cfg: parent.cfg, vis: parent, block: true },
     undefined,
   )
   const block: BlockModule = Object.assign(module, { defs }) as unknown as BlockModule

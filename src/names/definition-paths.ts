@@ -2,7 +2,7 @@
 import { isInside } from './crate-state.js'
 import type { Crate, Def, Module } from './defs.js'
 
-/** `walkdir::dent::DirEntry`: crate, modules and name. Blocks have no name and are passed over. */
+/** `walkdir::dent::DirEntry`: crate, modules and name. A block has the name of its function. */
 export function definitionPath(def: Def): string {
   if (def.kind === 'prim') return def.name
   if (def.kind === 'module') return modulePath(def)
@@ -13,7 +13,10 @@ export function definitionPath(def: Def): string {
 
 function modulePath(module: Module): string {
   const names: string[] = []
-  for (let at: Module | undefined = module; at; at = at.parent) if (!at.block) names.push(at.parent ? at.name : at.crate.name)
+  for (let at: Module | undefined = module; at; at = at.parent) {
+    if (!at.parent) names.push(at.crate.name)
+    else if (at.name !== '') names.push(at.name)
+  }
   return names.reverse().join('::')
 }
 

@@ -118,7 +118,7 @@ function spread(cx: BodyContext, stmts: readonly Stmt[], tail: Expr | undefined,
 
 function enterItems(cx: BodyContext, items: readonly { readonly item: Item; readonly source: Source }[]): void {
   if (items.length === 0) return
-  const module = collectBlock(cx.tcx.program, cx.module, items)
+  const module = collectBlock(cx.tcx.program, cx.module, items, cx.module === cx.home ? cx.name : '')
   cx.module = module
   cx.blocks.push(module)
   addImpls(cx.tcx, module.impls)

@@ -8,7 +8,7 @@ import { type Hygiene, type Source, hygieneAt } from '../../names/source.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody } from '../body-types.js'
 import type { TypeContext } from '../context.js'
-import { type GenericsInfo, type Predicates, predicatesOf } from '../generics.js'
+import { type GenericsInfo, type Predicates, implTraitRef, predicatesOf } from '../generics.js'
 import type { LowerContext } from '../lower.js'
 import { type Inference, obligePredicates } from '../solve.js'
 import { type Table, freshVar, shallow } from '../table.js'
@@ -16,6 +16,8 @@ import type { Ty } from '../ty.js'
 
 export interface Local {
   readonly name: string
+  /** The module that the body itself stands in. */
+  readonly home: Module
   readonly hygiene: Hygiene | undefined
   readonly ty: Ty
 }
@@ -33,6 +35,8 @@ export interface OpenReference extends Omit<BodyReference, 'callee'> {
 }
 
 export interface BodyContext extends Inference {
+  /** The function's or initialiser's name: items of its blocks are called by it. */
+  readonly name: string
   readonly tcx: TypeContext
   readonly table: Table
   readonly env: Predicates
@@ -125,4 +129,11 @@ export function fact(cx: BodyContext, kind: BodyFact['kind'], what: string, at: 
 /** Uses an item with arguments: its bounds become obligations. */
 export function useItem(cx: BodyContext, item: AssocDef, args: readonly Ty[]): void {
   obligePredicates(cx, predicatesOf(cx.tcx, item), args)
+}
+
+/** The trait that the code stands in is in scope. */
+export function traitAround(cx: BodyContext): readonly TraitDef[] {
+  if (cx.container?.kind === 'trait') return [cx.container]
+  const ref = cx.container && implTraitRef(cx.tcx, cx.container)
+  return ref ? [ref.trait] : []
 }

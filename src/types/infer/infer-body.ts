@@ -30,6 +30,8 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   const { owner } = input
   const generic = owner.kind === 'static' ? undefined : owner
   const cx: BodyContext = {
+    name: owner.name,
+    home: input.module,
     tcx,
     table: newTable(),
     env: generic ? environmentOf(tcx, generic) : NO_PREDICATES,

@@ -1,24 +1,15 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
-import type { TraitDef } from '../../names/defs.js'
 import type { Expr } from '../../syntax/ast.js'
-import { implTraitRef } from '../generics.js'
 import { predicatesOf } from '../generics.js'
 import { probeMethod } from '../probe.js'
 import { obligePredicates, solvePending } from '../solve.js'
 import { unify } from '../table.js'
 import { type Ty, UNKNOWN } from '../ty.js'
-import { type BodyContext, reference, shallowTy } from './body-context.js'
+import { type BodyContext, reference, shallowTy, traitAround } from './body-context.js'
 import { checkArgs, literalsOf, unsafeCall } from './calls.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { instantiate, ownArgs } from './paths.js'
-
-/** The trait that the code stands in is in scope. */
-export function traitAround(cx: BodyContext): readonly TraitDef[] {
-  if (cx.container?.kind === 'trait') return [cx.container]
-  const ref = cx.container && implTraitRef(cx.tcx, cx.container)
-  return ref ? [ref.trait] : []
-}
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
   let receiver = structurally(cx, inferExpr(cx, expr.receiver, undefined))

@@ -1,13 +1,13 @@
 /** Paths in expressions and patterns: locals, items, constructors, and associated items of types (The Rust Reference, "Paths"). */
 import type { AdtDef, AssocDef, ConstDef, Def, FnDef, StaticDef, TraitDef, VariantDef } from '../../names/defs.js'
-import { resolvePath } from '../../names/index.js'
+import { STD_PACKAGE, type Segment, resolvePath, segmentAt } from '../../names/index.js'
 import type { GenericArgs, Path, PathSegment } from '../../syntax/ast.js'
 import { assocTypeOf, findAssocType, localType, lowerArgs, lowerTraitArgs, lowerTraitRef, lowerTy, tyOfDef } from '../lower.js'
 import { implHeader, signatureOf, valueTy } from '../signature.js'
 import { probeAssoc } from '../probe.js'
 import { normalize, solvePending } from '../solve.js'
 import { type Ty, UNKNOWN, adtTy, fnDefTy, projTy, subst } from '../ty.js'
-import { type BodyContext, fact, findLocal, fresh, lowering, reference, shallowTy, useItem } from './body-context.js'
+import { type BodyContext, fact, findLocal, fresh, lowering, reference, shallowTy, traitAround, useItem } from './body-context.js'
 
 /** What a path in value position means. */
 export type PathValue =
@@ -20,9 +20,26 @@ export type PathValue =
 
 const lastOf = (path: Path): PathSegment | undefined => path.segments[path.segments.length - 1]
 
+/**
+ * Where a path's callee is written: at its last name, or, as rustc has it, at the path's beginning when a macro begins
+ * the path and its caller ends it (`libc::$name`), or when the text is std's.
+ */
+function placedName(cx: BodyContext, path: Path): { readonly at: number; readonly name: string } | undefined {
+  const last = lastOf(path)
+  const first = path.segments[0]
+  if (!last || !first || first === last) return last
+  const from = segmentAt(cx.source, first.at)
+  const to = segmentAt(cx.source, last.at)
+  if (from === to && !from) return last
+  const beginsDeeper = (from?.hygiene?.id ?? -1) > (to?.hygiene?.id ?? -1)
+  return beginsDeeper || isStd(from) ? { at: path.at, name: last.name } : last
+}
+
+const isStd = (segment: Segment | undefined): boolean => segment?.source.origin.k === 'file' && segment.source.origin.package === STD_PACKAGE
+
 /** The type of a path expression; what it refers to is recorded. */
 export function inferPath(cx: BodyContext, path: Path): Ty {
-  const last = lastOf(path)
+  const last = placedName(cx, path)
   const value = resolveValue(cx, path)
   switch (value.k) {
     case 'local':
@@ -132,8 +149,7 @@ function memberOf(cx: BodyContext, start: Ty, segments: readonly PathSegment[], 
     const variant = self.def.variants.find((candidate) => candidate.name === last.name)
     if (variant) return { k: 'constructor', def: variant, args: self.args }
   }
-  const extra = cx.container?.kind === 'trait' ? [cx.container] : []
-  const pick = probeAssoc(cx, self, last.name, cx.module, extra)
+  const pick = probeAssoc(cx, self, last.name, cx.module, traitAround(cx))
   if (!pick) return { k: 'unknown', opaque: false }
   return itemValue(cx, pick.item, pick.outer, last.args)
 }
