@@ -93,9 +93,14 @@ async function parseInWorkers(
         worker.postMessage({ texts: batch.map((index) => texts[index] ?? '') } satisfies ParseRequest)
       }
       worker.on('message', ({ files }: ParseAnswer) => {
-        files.forEach((file, at) => {
-          out[batch[at] as number] = unpackFile(file)
-        })
+        try {
+          files.forEach((file, at) => {
+            out[batch[at] as number] = unpackFile(file)
+          })
+        } catch (error) {
+          reject(error)
+          return
+        }
         done += files.length
         onProgress(done)
         send()
