@@ -2,7 +2,7 @@
  * Conditions under which a capability is reached, as alternatives of conjunctions, kept small.
  *
  * A condition here may be wider than the truth, never narrower: "only on windows" is a promise to the reader, so what
- * does not fit the limits is widened, at last to `true`. Two equal formulas are one object's id in a `ConditionPool`.
+ * does not fit the limits is widened, at last to `true`. Equal formulas have one id in a `ConditionPool`.
  */
 import { CFG_FALSE, CFG_TRUE, type CfgExpr, printCfg } from '../syntax/cfg.js'
 
@@ -14,22 +14,26 @@ export const ALWAYS: ConditionId = 0
 export const MAX_ALTERNATIVES = 8
 /** Longer conjunctions lose their last parts, which widens them. */
 export const MAX_CONJUNCTION = 8
+/** Formulas that one pool holds at most; beyond them nothing new is made, everything is widened. */
+export const MAX_FORMULAS = 20_000
 
-/** One way to be compiled: its parts by their text, sorted. The empty one is `true`. */
-type Conjunction = ReadonlyMap<string, CfgExpr>
+/** One way to be compiled: its parts by number, rising. The empty one is `true`. */
+type Conjunction = readonly number[]
+type Formula = readonly Conjunction[]
 
 export class ConditionPool {
-  private readonly formulas: (readonly Conjunction[])[] = [[new Map()]]
-  private readonly ids = new Map<string, ConditionId>([['', ALWAYS]])
+  private readonly formulas: Formula[] = [[[]]]
+  private readonly ids = new Map<string, ConditionId>([[keyOf([[]]), ALWAYS]])
   private readonly known = new WeakMap<CfgExpr, ConditionId>()
   private readonly pairs = new Map<string, ConditionId>()
+  private readonly parts = new Parts()
 
   /** The id of a formula as syntax wrote it. */
   of(cfg: CfgExpr): ConditionId {
     if (cfg.k === 'true') return ALWAYS
     let id = this.known.get(cfg)
     if (id === undefined) {
-      id = this.intern(alternativesOf(cfg))
+      id = this.intern(this.alternativesOf(cfg)) ?? ALWAYS
       this.known.set(cfg, id)
     }
     return id
@@ -39,116 +43,157 @@ export class ConditionPool {
   and(a: ConditionId, b: ConditionId): ConditionId {
     if (a === ALWAYS || a === b) return b
     if (b === ALWAYS) return a
-    return this.combine('&', a, b, () => conjoin(this.formula(a), this.formula(b)))
+    return this.combine('&', a, b, () => conjoin(this.formula(a), this.formula(b))) ?? a
   }
 
   /** Either holds. */
   or(a: ConditionId, b: ConditionId): ConditionId {
     if (a === ALWAYS || b === ALWAYS) return ALWAYS
     if (a === b) return a
-    return this.combine('|', a, b, () => [...this.formula(a), ...this.formula(b)])
+    return this.combine('|', a, b, () => [...this.formula(a), ...this.formula(b)]) ?? ALWAYS
   }
 
-  /** The formula, to be printed or kept. */
+  /** The formula, to be printed or kept; the same text whatever was asked before. */
   expr(id: ConditionId): CfgExpr {
-    const parts = this.formula(id).map((conjunction) => listOf('all', [...conjunction.values()]))
-    return parts.length === 0 ? CFG_FALSE : listOf('any', parts)
+    const alternatives = this.formula(id).map((conjunction) =>
+      listOf('all', sortedByText(conjunction.map((part) => this.parts.expr(part)))),
+    )
+    return listOf('any', sortedByText(alternatives))
   }
 
-  private formula(id: ConditionId): readonly Conjunction[] {
-    return this.formulas[id] as readonly Conjunction[]
+  private formula(id: ConditionId): Formula {
+    return this.formulas[id] as Formula
   }
 
-  private combine(op: string, a: ConditionId, b: ConditionId, make: () => readonly Conjunction[]): ConditionId {
+  /** Undefined when the pool is full. */
+  private combine(op: string, a: ConditionId, b: ConditionId, make: () => Formula): ConditionId | undefined {
     const key = a < b ? `${a}${op}${b}` : `${b}${op}${a}`
-    let id = this.pairs.get(key)
-    if (id === undefined) {
-      id = this.intern(make())
-      this.pairs.set(key, id)
-    }
+    const known = this.pairs.get(key)
+    if (known !== undefined || this.pairs.size >= MAX_FORMULAS) return known
+    const id = this.intern(make())
+    if (id !== undefined) this.pairs.set(key, id)
     return id
   }
 
-  private intern(alternatives: readonly Conjunction[]): ConditionId {
-    const formula = simplify(alternatives)
-    const key = formula.map((conjunction) => [...conjunction.keys()].join('\0')).join('\x01')
-    if (formula.length > 0 && key === '') return ALWAYS
-    let id = this.ids.get(key === '' ? '\x02' : key)
-    if (id === undefined) {
-      id = this.formulas.length
-      this.formulas.push(formula)
-      this.ids.set(key === '' ? '\x02' : key, id)
+  private intern(alternatives: Formula): ConditionId | undefined {
+    const formula = simplify(alternatives, this.parts)
+    const key = keyOf(formula)
+    const known = this.ids.get(key)
+    if (known !== undefined || this.formulas.length >= MAX_FORMULAS) return known
+    this.ids.set(key, this.formulas.length)
+    return this.formulas.push(formula) - 1
+  }
+
+  private alternativesOf(cfg: CfgExpr): Formula {
+    switch (cfg.k) {
+      case 'true':
+        return [[]]
+      case 'false':
+        return []
+      case 'any':
+        return cfg.of.flatMap((part) => this.alternativesOf(part))
+      case 'all':
+        return cfg.of.map((part) => this.alternativesOf(part)).reduce(conjoin, [[]])
+      default:
+        return [[this.parts.number(cfg)]]
     }
-    return id
   }
 }
 
-function alternativesOf(cfg: CfgExpr): readonly Conjunction[] {
-  switch (cfg.k) {
-    case 'true':
-      return [new Map()]
-    case 'false':
-      return []
-    case 'any':
-      return cfg.of.flatMap(alternativesOf)
-    case 'all':
-      return cfg.of.map(alternativesOf).reduce(conjoin, [new Map()])
-    default:
-      return [new Map([[printCfg(cfg), cfg]])]
+/** The options and negations that formulas are made of, numbered; each knows its opposite. */
+class Parts {
+  private readonly numbers = new Map<string, number>()
+  private readonly exprs: CfgExpr[] = []
+  private readonly opposites: (number | undefined)[] = []
+
+  number(cfg: CfgExpr): number {
+    const text = printCfg(cfg)
+    const known = this.numbers.get(text)
+    if (known !== undefined) return known
+    const number = this.exprs.push(cfg) - 1
+    this.numbers.set(text, number)
+    const opposite = this.numbers.get(cfg.k === 'not' ? printCfg(cfg.of) : `not(${text})`)
+    this.opposites[number] = opposite
+    if (opposite !== undefined) this.opposites[opposite] = number
+    return number
+  }
+  expr(number: number): CfgExpr {
+    return this.exprs[number] as CfgExpr
+  }
+  opposite(number: number): number | undefined {
+    return this.opposites[number]
   }
 }
 
-function conjoin(a: readonly Conjunction[], b: readonly Conjunction[]): readonly Conjunction[] {
+/** Every alternative of one with every one of the other; the smaller one alone, which is wider, where that is too much. */
+function conjoin(a: Formula, b: Formula): Formula {
   if (a.length * b.length > MAX_ALTERNATIVES * MAX_ALTERNATIVES) return a.length < b.length ? a : b
-  return a.flatMap((left) => b.map((right) => new Map([...left, ...right])))
+  return a.flatMap((left) => b.map((right) => unite(left, right)))
+}
+
+function unite(a: Conjunction, b: Conjunction): Conjunction {
+  return [...new Set([...a, ...b])].sort((x, y) => x - y)
 }
 
 /** Contradictions go, narrower alternatives are absorbed by wider ones, `x` and `not(x)` meet, limits hold. */
-function simplify(alternatives: readonly Conjunction[]): readonly Conjunction[] {
-  let formula = alternatives.filter((conjunction) => !contradicts(conjunction)).map(sortedAndCut)
-  formula = absorb(formula)
-  for (let merged = mergeOpposites(formula); merged; merged = mergeOpposites(formula)) formula = absorb(merged)
-  if (formula.length > MAX_ALTERNATIVES) return [new Map()]
-  return formula.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-}
-
-function sortedAndCut(conjunction: Conjunction): Conjunction {
-  const entries = [...conjunction].sort(([a], [b]) => (a < b ? -1 : 1))
-  return new Map(entries.slice(0, MAX_CONJUNCTION))
-}
-
-function contradicts(conjunction: Conjunction): boolean {
-  for (const [text, part] of conjunction) {
-    if (part.k === 'not' && conjunction.has(text.slice('not('.length, -1))) return true
+function simplify(alternatives: Formula, parts: Parts): Formula {
+  const possible = alternatives
+    .filter((conjunction) => !contradicts(conjunction, parts))
+    .map((conjunction) => conjunction.slice(0, MAX_CONJUNCTION))
+  let formula = absorb(possible)
+  for (let merged = mergeOpposites(formula, parts); merged; merged = mergeOpposites(formula, parts)) {
+    formula = absorb(merged)
   }
-  return false
+  return formula.length > MAX_ALTERNATIVES ? [[]] : formula
 }
 
-function absorb(formula: readonly Conjunction[]): Conjunction[] {
-  const unique = [...new Map(formula.map((conjunction) => [keyOf(conjunction), conjunction])).values()]
-  return unique.filter((one) => !unique.some((other) => other !== one && includes(one, other)))
+function contradicts(conjunction: Conjunction, parts: Parts): boolean {
+  return conjunction.some((part) => {
+    const opposite = parts.opposite(part)
+    return opposite !== undefined && conjunction.includes(opposite)
+  })
+}
+
+/** Without the alternatives that include another one; in the order of their texts. */
+function absorb(formula: Formula): Formula {
+  const unique = new Map(formula.map((conjunction) => [conjunction.join(), conjunction]))
+  const kept = [...unique].filter(([text, one]) => {
+    for (const [otherText, other] of unique) if (otherText !== text && includes(one, other)) return false
+    return true
+  })
+  return kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, conjunction]) => conjunction)
 }
 
 /** Every part of `wider` stands in `narrower`. */
 function includes(narrower: Conjunction, wider: Conjunction): boolean {
-  return wider.size <= narrower.size && [...wider.keys()].every((text) => narrower.has(text))
+  return wider.length <= narrower.length && wider.every((part) => narrower.includes(part))
 }
 
 /** `(a and x) or (not(a) and x)` is `x`; undefined when no two alternatives differ just so. */
-function mergeOpposites(formula: readonly Conjunction[]): readonly Conjunction[] | undefined {
+function mergeOpposites(formula: Formula, parts: Parts): Formula | undefined {
   for (const one of formula) {
-    for (const text of one.keys()) {
-      const rest = [...one].filter(([other]) => other !== text)
-      const partner = keyOf(sortedAndCut(new Map([...rest, [`not(${text})`, CFG_TRUE]])))
-      const found = formula.find((other) => keyOf(other) === partner)
-      if (found) return [...formula.filter((other) => other !== one && other !== found), new Map(rest)]
+    for (const part of one) {
+      const opposite = parts.opposite(part)
+      if (opposite === undefined) continue
+      const rest = one.filter((other) => other !== part)
+      const partner = unite(rest, [opposite]).join()
+      const found = formula.find((other) => other.join() === partner)
+      if (found) return [...formula.filter((other) => other !== one && other !== found), rest]
     }
   }
   return undefined
 }
 
-function keyOf(conjunction: Conjunction): string {
-  return [...conjunction.keys()].join('\0')
+/** `true` and `false`, the formulas of one empty alternative and of none, must not have the same key. */
+function keyOf(formula: Formula): string {
+  return formula.map((conjunction) => `(${conjunction.join()})`).join('')
+}
+
+function sortedByText(list: readonly CfgExpr[]): readonly CfgExpr[] {
+  return list
+    .map((cfg) => [printCfg(cfg), cfg] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([, cfg]) => cfg)
 }
 
 function listOf(k: 'all' | 'any', of: readonly CfgExpr[]): CfgExpr {

@@ -58,7 +58,9 @@ export function findFact(maps: CapabilityMaps, kind: string, what: string): Verd
 function beginsLike(maps: CapabilityMaps, row: FactRow, what: string): boolean {
   if (!row.what?.endsWith('*') || !what.startsWith(row.what.slice(0, -1))) return false
   if (!row.knownSymbol) return true
-  return findVerdict(maps, { callee: null, symbol: what.slice(row.what.length - 1) }) !== undefined
+  // Only full names: a beginning covers names that nobody has thought of.
+  const symbol = what.slice(row.what.length - 1)
+  return maps.layers.some((layer) => layer.symbols.has(symbol))
 }
 
 /** What `caps lookup` prints for a path; `[]` for paths that no map names. */

@@ -107,7 +107,7 @@ function readKey(scanner: PathScanner): PathKey | undefined {
 /** `<X>` or `<X as Tr>` at the start of a path; `<impl Tr for X as Tr>` is no such thing. */
 function readBrackets(scanner: PathScanner): Pick<PathKey, 'self' | 'trait'> | undefined {
   const inner = scanner.takeBracketed()
-  if (inner === undefined) return undefined
+  if (inner === undefined || inner.trim() === '') return undefined
   const cut = new PathScanner(inner).indexOfAtTop(' as ')
   if (cut < 0) return { self: parseSelfType(inner) }
   const trait = parsePlainPath(inner.slice(cut + 4))

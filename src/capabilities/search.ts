@@ -134,4 +134,4 @@ export function conditionsOf(
 }
 
 /** A function whose condition changes more often is said to have the power always. */
-const MAX_UPDATES = 16
+const MAX_UPDATES = 4
