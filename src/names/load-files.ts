@@ -8,7 +8,7 @@
  */
 import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
 import type { FileFacts, Item, ModItem } from '../syntax/ast.js'
-import { parseFile, parseFiles } from '../syntax/index.js'
+import { type FileParser, openFileParser, parseFile, parseFiles } from '../syntax/index.js'
 import { attrValue } from './attributes.js'
 import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
 import { inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
@@ -53,7 +53,21 @@ export async function loadFiles(
   targets: readonly TargetPlatform[],
   onProgress: LoadProgress = () => {},
 ): Promise<FileStore> {
-  const store = emptyStore(packages)
+  const parser = openFileParser()
+  try {
+    return await loadWaves(units, packages, targets, onProgress, emptyStore(packages, parser.parse))
+  } finally {
+    await parser.close()
+  }
+}
+
+async function loadWaves(
+  units: readonly Unit[],
+  packages: ReadonlyMap<PackageId, Package>,
+  targets: readonly TargetPlatform[],
+  onProgress: LoadProgress,
+  store: FillingStore,
+): Promise<FileStore> {
   const seen = new Set<string>()
   let wave: WantedModule[] = units.map((unit) => ({
     unit,
@@ -136,7 +150,7 @@ interface FillingStore extends FileStore {
 }
 
 /** A store that knows where files are and has read none. */
-export function emptyStore(packages: ReadonlyMap<PackageId, Package>): FillingStore {
+export function emptyStore(packages: ReadonlyMap<PackageId, Package>, parseAll: FileParser['parse'] = parseFiles): FillingStore {
   const files = new Map<string, StoredFile | undefined>()
   let sources = 0
   const nextSourceId = (): number => sources++
@@ -167,7 +181,7 @@ export function emptyStore(packages: ReadonlyMap<PackageId, Package>): FillingSt
         const text = files.has(key) ? undefined : read(file.packageId, file.path)
         return text ? [{ ...file, read: text }] : []
       })
-      const facts = await parseFiles(found.map((file) => file.read.text))
+      const facts = await parseAll(found.map((file) => file.read.text))
       for (const [index, file] of found.entries()) {
         keep(file.packageId, file.path, file.read.text, facts[index] as FileFacts, file.read.problem)
       }

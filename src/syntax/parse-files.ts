@@ -15,6 +15,8 @@ import { parseFile } from './parse.js'
 
 /** Below this many characters starting threads costs more than it brings. */
 const WORTH_WORKERS = 1_000_000
+/** The same once they run. */
+const WORTH_WARM_WORKERS = 150_000
 const MAX_WORKERS = 4
 /** Characters in one batch; a larger file is a batch of its own. */
 const BATCH = 512 * 1024
@@ -27,20 +29,46 @@ export interface ParseAnswer {
   readonly files: readonly PackedFile[]
 }
 
-/**
- * Parses every text; bodies are packed, read them with `readBody`. `onProgress` hears how many files are done.
- * Rejects when a worker dies (memory, a broken installation); errors in the texts are in their `FileFacts.errors`.
- */
+/** Parses texts wave by wave; threads once started stay for the next wave. Close it, or they keep the process alive. */
+export interface FileParser {
+  /**
+   * Parses every text; bodies are packed, read them with `readBody`. `onProgress` hears how many files are done.
+   * Rejects when a worker dies (memory, a broken installation); errors in the texts are in their `FileFacts.errors`.
+   */
+  readonly parse: (texts: readonly string[], onProgress?: (done: number) => void) => Promise<FileFacts[]>
+  readonly close: () => Promise<void>
+}
+
+export function openFileParser(): FileParser {
+  let workers: Worker[] = []
+  return {
+    parse: (texts, onProgress = () => {}) => {
+      const total = texts.reduce((sum, text) => sum + text.length, 0)
+      // tests run the sources, and Node cannot start a thread from TypeScript
+      const compiled = import.meta.url.endsWith('.js')
+      const worthwhile = workers.length > 0 ? WORTH_WARM_WORKERS : WORTH_WORKERS
+      if (total < worthwhile || texts.length < 2 || !compiled) return parseHere(texts, onProgress)
+      if (workers.length === 0) {
+        const script = new URL('./parse-worker.js', import.meta.url)
+        const count = Math.min(MAX_WORKERS, availableParallelism())
+        workers = Array.from({ length: count }, () => new Worker(script))
+      }
+      return parseInWorkers(texts, workers, onProgress)
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()))
+      workers = []
+    },
+  }
+}
+
+/** One wave of files; see FileParser. */
 export async function parseFiles(
   texts: readonly string[],
   onProgress: (done: number) => void = () => {},
 ): Promise<FileFacts[]> {
-  const total = texts.reduce((sum, text) => sum + text.length, 0)
-  // tests run the sources, and Node cannot start a thread from TypeScript
-  const compiled = import.meta.url.endsWith('.js')
-  if (total < WORTH_WORKERS || texts.length < 2 || !compiled) return parseHere(texts, onProgress)
-  const script = new URL('./parse-worker.js', import.meta.url)
-  return parseInWorkers(texts, script, Math.min(MAX_WORKERS, availableParallelism()), onProgress)
+  const parser = openFileParser()
+  return parser.parse(texts, onProgress).finally(parser.close)
 }
 
 async function parseHere(texts: readonly string[], onProgress: (done: number) => void): Promise<FileFacts[]> {
@@ -72,8 +100,7 @@ function batchesOf(texts: readonly string[]): number[][] {
 
 async function parseInWorkers(
   texts: readonly string[],
-  script: URL,
-  count: number,
+  workers: readonly Worker[],
   onProgress: (done: number) => void,
 ): Promise<FileFacts[]> {
   const batches = batchesOf(texts)
@@ -86,6 +113,7 @@ async function parseInWorkers(
       const send = (): void => {
         const following = batches[next++]
         if (!following) {
+          worker.removeAllListeners()
           resolve()
           return
         }
@@ -109,11 +137,6 @@ async function parseInWorkers(
       worker.on('exit', (code) => reject(new Error(`a parser thread ended early (exit code ${code})`)))
       send()
     })
-  const workers = Array.from({ length: Math.min(count, batches.length) }, () => new Worker(script))
-  try {
-    await Promise.all(workers.map(run))
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()))
-  }
+  await Promise.all(workers.map(run))
   return out
 }

@@ -16,8 +16,6 @@ import type { Ty } from '../ty.js'
 
 export interface Local {
   readonly name: string
-  /** The module that the body itself stands in. */
-  readonly home: Module
   readonly hygiene: Hygiene | undefined
   readonly ty: Ty
 }
@@ -37,6 +35,8 @@ export interface OpenReference extends Omit<BodyReference, 'callee'> {
 export interface BodyContext extends Inference {
   /** The function's or initialiser's name: items of its blocks are called by it. */
   readonly name: string
+  /** The module that the body itself stands in. */
+  readonly home: Module
   readonly tcx: TypeContext
   readonly table: Table
   readonly env: Predicates
