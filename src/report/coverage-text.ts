@@ -19,7 +19,7 @@ export function coverageLines(result: AnalysisResult, options: TextOptions, colu
   const { coverage } = result
   const counts = new Map<string, number>()
   for (const loss of coverage.losses) counts.set(loss.kind, (counts.get(loss.kind) ?? 0) + 1)
-  const parts = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => plural(count, escapeText(kind)))
+  const parts = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => kindText(kind, count))
   if (coverage.unresolved.length > 0) parts.push(plural(coverage.unresolved.length, 'unresolved call'))
   if (coverage.diagnostics.length > 0) parts.push(plural(coverage.diagnostics.length, 'remark'))
   if (parts.length === 0) return []
@@ -31,6 +31,11 @@ export function coverageLines(result: AnalysisResult, options: TextOptions, colu
     cut(`${label}${parts.join(', ')}`, columns),
     paint.dim(`${' '.repeat(17)}${options.command} --show unanalyzed`),
   ]
+}
+
+/** `2 proc macros`; code is not counted: `generated code in 2 places`. */
+function kindText(kind: string, count: number): string {
+  return /\bcode$/.test(kind) ? `${escapeText(kind)} in ${plural(count, 'place')}` : plural(count, escapeText(kind))
 }
 
 function placeLines(coverage: Coverage, columns: number, paint: Paint): string[] {

@@ -79,12 +79,17 @@ describe('the report', () => {
       ...of,
       coverage: {
         ...of.coverage,
-        losses: [{ kind: 'proc macro', what: 'serde_derive', ...place }],
+        losses: [
+          { kind: 'proc macro', what: 'serde_derive', ...place },
+          { kind: 'generated code', what: 'table.rs', ...place },
+        ],
         unresolved: [{ reason: 'unknown receiver', name: 'poll', ...place, line: 8 }],
         diagnostics: [{ package: 'app@1.0.0', message: 'no lockfile' }],
       },
     }
-    expect(text(lost)).toContain('not analyzed     1 proc macro, 1 unresolved call, 1 remark\n')
+    expect(text(lost)).toContain(
+      'not analyzed     generated code in 1 place, 1 proc macro, 1 unresolved call, 1 remark\n',
+    )
     expect(text(lost)).toContain('caps analyze app --show unanalyzed')
     const shown = text(lost, { showUnanalyzed: true })
     expect(shown).toMatch(/proc macro +serde_derive +app 1\.0\.0 {2}src\/a\.rs:7:3/)
