@@ -43,23 +43,30 @@ export function findSyscall(maps: CapabilityMaps, path: string): Verdict | undef
   return firstOf(maps.layers, (layer) => layer.syscalls.get(name.slice(prefix.length)))
 }
 
-/** The row of a syntactic fact; a row with the very `what` beats a row with its beginning, that a row without. */
-export function findFact(maps: CapabilityMaps, kind: string, what: string): Verdict | undefined {
+/**
+ * The row of a syntactic fact; a row with the very `what` beats a row with its beginning, that a row without. `item` is
+ * the name of what the fact stands on, for attributes that make it a symbol.
+ */
+export function findFact(maps: CapabilityMaps, kind: string, what: string, item = ''): Verdict | undefined {
   return firstOf(maps.layers, (layer) => {
-    const rows = layer.facts.get(kind) ?? []
+    const rows = (layer.facts.get(kind) ?? []).filter(
+      (row) => !row.knownSymbol || isKnown(maps, symbolOf(row, what, item)),
+    )
     const row =
       rows.find((candidate) => candidate.what === what) ??
-      rows.find((candidate) => beginsLike(maps, candidate, what)) ??
+      rows.find((candidate) => candidate.what?.endsWith('*') && what.startsWith(candidate.what.slice(0, -1))) ??
       rows.find((candidate) => candidate.what === undefined)
     return row?.verdict
   })
 }
 
-function beginsLike(maps: CapabilityMaps, row: FactRow, what: string): boolean {
-  if (!row.what?.endsWith('*') || !what.startsWith(row.what.slice(0, -1))) return false
-  if (!row.knownSymbol) return true
-  // Only full names: a beginning covers names that nobody has thought of.
-  const symbol = what.slice(row.what.length - 1)
+/** The value behind a row's beginning, or the item's own name. */
+function symbolOf(row: FactRow, what: string, item: string): string {
+  return row.what?.endsWith('*') ? what.slice(row.what.length - 1) : item
+}
+
+/** Only full names: a beginning covers names that nobody has thought of. */
+function isKnown(maps: CapabilityMaps, symbol: string): boolean {
   return maps.layers.some((layer) => layer.symbols.has(symbol))
 }
 

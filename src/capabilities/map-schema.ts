@@ -87,7 +87,7 @@ const fact = z
     kind: z.string().min(1),
     /** The fact's `what`; `x*` is a beginning; absent for all. */
     what: z.string().min(1).optional(),
-    /** Only where the rest of `what` is a symbol that a map names: `#[no_mangle] fn malloc`. */
+    /** Only where the rest of `what`, or the item's own name, is a symbol that a map names: `#[no_mangle] fn malloc`. */
     known_symbol: z.literal(true).optional(),
     grants: grants.optional(),
     safe: reason.optional(),

@@ -121,7 +121,7 @@ export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?:
     for (const fact of node.facts) {
       // A foreign call that the maps know by its symbol is what the map says; `ffi` is for the others.
       const named = fact.kind === 'foreign call' ? findVerdict(maps, { callee: null, symbol: fact.what }) : undefined
-      const verdict = named ?? findFact(maps, fact.kind, fact.what)
+      const verdict = named ?? findFact(maps, fact.kind, fact.what, lastSegment(node.path))
       if (!verdict) continue
       const what = fact.what && fact.what !== fact.kind ? `${fact.kind}: ${fact.what}` : fact.kind
       const both = conditions.and(condition, conditions.of(fact.cfg))
@@ -147,6 +147,10 @@ export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?:
       add(verdict, { node: -1, certain: true, condition: ALWAYS, what, package: id, file, line, column })
     }
   }
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf(':') + 1)
 }
 
 function packageStagesOf(graph: CallGraph, stageBits: Uint8Array): ReadonlyMap<string, number> {

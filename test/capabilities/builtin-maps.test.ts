@@ -74,10 +74,10 @@ describe('what a linker knows', () => {
 
 describe('attributes and directives', () => {
   test.each([
-    ['attribute', 'link_section=.init_array.00099', 'hook'],
-    ['attribute', 'link_section=.rodata', ''],
-    ['attribute', 'no_mangle=malloc', 'hook'],
-    ['attribute', 'no_mangle=app_start', ''],
+    ['attribute', 'link_section = .init_array.00099', 'hook'],
+    ['attribute', 'link_section = .rodata', ''],
+    ['attribute', 'export_name = malloc', 'hook'],
+    ['attribute', 'no_mangle', ''],
     ['attribute', 'global_allocator', 'hook'],
     ['build directive', 'rustc-link-arg-bins', 'build/link'],
     ['build directive', 'rustc-env', 'build/env'],

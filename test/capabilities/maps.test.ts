@@ -106,8 +106,8 @@ describe('which row wins', () => {
 describe('symbols and facts', () => {
   const maps = mapsOf(`symbol_crates = ["libc"]
 facts = [
-  { kind = "attribute", what = "no_mangle=*", known_symbol = true, grants = ["hook"] },
-  { kind = "attribute", what = "link", grants = ["ffi"] },
+  { kind = "attribute", what = "export_name = *", known_symbol = true, grants = ["hook"] },
+  { kind = "attribute", what = "no_mangle", known_symbol = true, grants = ["hook"] },
 ]
 [[symbols]]
 why = "x"
@@ -131,8 +131,10 @@ names = ["sqlite3_free", "malloc"]`)
     expect(lookupPaths(maps, paths).map((found) => found.capabilities)).toEqual([['fs/read'], ['fs/read'], []])
   })
   test('an attribute that replaces a known symbol', () => {
-    expect(findFact(maps, 'attribute', 'no_mangle=malloc')?.grants).toEqual(['hook'])
-    expect(findFact(maps, 'attribute', 'no_mangle=my_plugin_entry')).toBeUndefined()
+    expect(findFact(maps, 'attribute', 'no_mangle', 'malloc')?.grants).toEqual(['hook'])
+    expect(findFact(maps, 'attribute', 'no_mangle', 'my_plugin_entry')).toBeUndefined()
+    expect(findFact(maps, 'attribute', 'export_name = open', 'f')?.grants).toEqual(['hook'])
+    expect(findFact(maps, 'attribute', 'export_name = sqlite3_mine', 'f')).toBeUndefined()
   })
 })
 
