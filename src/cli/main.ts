@@ -36,6 +36,19 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** `--capabilities -unsafe`: yargs would read `-unsafe` as options, so it is tied to the option that it belongs to. */
+function withExclusions(args: readonly string[]): string[] {
+  const tied: string[] = []
+  for (let i = 0; i < args.length; i++) {
+    const [arg, next] = [args[i] as string, args[i + 1]]
+    if (arg === '--capabilities' && next !== undefined && /^-[a-z]/.test(next)) {
+      tied.push(`${arg}=${next}`)
+      i++
+    } else tied.push(arg)
+  }
+  return tied
+}
+
 /** yargs makes a list of an option that takes one value and was given two; no command expects that. */
 function givenOnce(given: Readonly<Record<string, unknown>>): true {
   for (const [name, value] of Object.entries(given)) {
@@ -46,7 +59,7 @@ function givenOnce(given: Readonly<Record<string, unknown>>): true {
 }
 
 function parser(args: readonly string[]) {
-  const program = yargs([...args])
+  const program = yargs(withExclusions(args))
     .scriptName('caps')
     .usage('$0 <command>\n\nWhat a Rust crate can do to the machine it runs on, read from its source alone.')
     .locale('en')

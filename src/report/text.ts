@@ -98,7 +98,7 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
   return [head, ...exampleLines(row, columns - labelWidth, paint, result).map((line) => indent + line)]
 }
 
-/** The path and, to the right below it, the place that the last step is named at. */
+/** The path; below it the literals of its last call and, to the right, the place that the last step is named at. */
 function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisResult): string[] {
   const path = row.example.path
   const last = path[path.length - 1] as Finding['path'][number]
@@ -106,13 +106,16 @@ function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisRes
   const told = row.part === 'platform' && platformLabel(row).startsWith('only')
   if (row.conditions[0] !== 'true' && !told) notes.push(`only ${conditionText(row.conditions)}`)
   if (row.aside) notes.push(`not reached from ${fitList(result.members.map(nameText), 30)}`)
-  const literals = row.example.literals?.map((text) => JSON.stringify(text)).join(' ')
   const note = cut(notes.join(GAP), width)
-  const room = width - widthOf(note)
+  const indent = Math.max(0, Math.min(width - widthOf(note), PLACE_INDENT))
   const { steps, last: lastInFull } = pathNames(path)
   const lines = [fitPath(steps, lastInFull, width)]
-  if (literals) lines.push(paint.dim(cut(escapeText(literals), width)))
-  lines.push(' '.repeat(Math.max(0, Math.min(room, PLACE_INDENT))) + paint.dim(note))
+  let beside = escapeText((row.example.literals ?? []).map((text) => JSON.stringify(text)).join(' '))
+  if (beside !== '' && widthOf(beside) + GAP.length > indent) {
+    lines.push(paint.dim(cut(beside, width)))
+    beside = ''
+  }
+  lines.push(paint.dim(padEnd(beside, indent) + note))
   return lines
 }
 
