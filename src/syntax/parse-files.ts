@@ -110,31 +110,31 @@ async function parseInWorkers(
   const run = (worker: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
       let batch: readonly number[] = []
+      const end = (finish: () => void): void => {
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+        finish()
+      }
       const send = (): void => {
         const following = batches[next++]
-        if (!following) {
-          worker.removeAllListeners()
-          resolve()
-          return
-        }
+        if (!following) return end(resolve)
         batch = following
         worker.postMessage({ texts: batch.map((index) => texts[index] ?? '') } satisfies ParseRequest)
       }
-      worker.on('message', ({ files }: ParseAnswer) => {
+      const onMessage = ({ files }: ParseAnswer): void => {
         try {
           files.forEach((file, at) => {
             out[batch[at] as number] = unpackFile(file)
           })
         } catch (error) {
-          reject(error)
-          return
+          return end(() => reject(error))
         }
         done += files.length
         onProgress(done)
         send()
-      })
-      worker.on('error', (error) => reject(new Error(`a parser thread failed: ${error.message}`, { cause: error })))
-      worker.on('exit', (code) => reject(new Error(`a parser thread ended early (exit code ${code})`)))
+      }
+      const onError = (error: Error): void => end(() => reject(new Error(`a parser thread failed: ${error.message}`, { cause: error })))
+      const onExit = (code: number): void => end(() => reject(new Error(`a parser thread ended early (exit code ${code})`)))
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       send()
     })
   await Promise.all(workers.map(run))
