@@ -2,10 +2,11 @@
  * Items inside of blocks (RESOLUTION.md §1.7): an anonymous module below the one that the body sees, made when the body
  * is looked at and kept. `const _: () = { .. }` is looked at when its crate is built, as the impls in it hold everywhere.
  */
-import type { Expr, Item, Stmt } from '../syntax/ast.js'
+import type { Expr, Item, MacroCall } from '../syntax/ast.js'
 import { readBody } from '../syntax/index.js'
-import { collectItems } from './collect.js'
-import { type CrateState, type ItemPlace, newModule, type OwnModule, stateOf } from './crate-state.js'
+import { blockKey } from './block-key.js'
+import { collectItems, pendCall } from './collect.js'
+import { type CrateState, type ItemPlace, newModule, normalModule, type OwnModule, stateOf } from './crate-state.js'
 import type { ConstDef, Def, ImplDef, Module, Program } from './defs.js'
 import { ITEM_MACROS, settle } from './settle.js'
 import type { Source } from './source.js'
@@ -30,30 +31,50 @@ export function collectBlock(_program: Program, parent: Module, items: readonly 
   return collectBlockOf(stateOf(parent.crate), parent, items, inside)
 }
 
-function collectBlockOf(state: CrateState, parent: Module, items: readonly BlockItem[], inside = ''): BlockModule {
-  const first = items[0]
-  const key = `${parent.id} ${first ? `${first.source.id} ${first.item.at} ${items.length}` : ''}`
+/** A macro statement whose items belong to the block. */
+interface MacroStatement {
+  readonly call: MacroCall
+  readonly source: Source
+}
+
+function collectBlockOf(
+  state: CrateState,
+  parent: Module,
+  items: readonly BlockItem[],
+  inside: string,
+  calls: readonly MacroStatement[] = [],
+): BlockModule {
+  const outermost = normalModule(parent as OwnModule)
+  const first = items[0] ? { source: items[0].source, at: items[0].item.at } : firstOf(calls)
+  const source = first?.source ?? parent.source
+  const key = blockKey(outermost, source, first?.at ?? 0)
   const known = state.blocks.get(key)
   if (known) return known
   const defs: Def[] = []
   const impls: ImplDef[] = []
-  const source = first?.source ?? parent.source
+  const dir = outermost.dir && { dir: outermost.dir.dir }
   const module = newModule(
     state,
     parent as OwnModule,
     { name: inside, source, attrs: [], cfg: parent.cfg, vis: parent, block: true },
-    undefined,
+    dir,
   )
   const block: BlockModule = Object.assign(module, { defs }) as unknown as BlockModule
   state.blocks.set(key, block)
   const outer = state.sink
   state.sink = { defs, impls }
-  const scope = first ? textualAt(state.textual, parent, first.source, first.item.at) : undefined
+  const scope = textualAt(state.textual, parent, source, first?.at ?? 0)
   const place: ItemPlace = { module, cfg: parent.cfg, textual: { scope }, depth: 0 }
   for (const { item, source: from } of items) collectItems(state, [item], from, place, ITEM_MACROS)
+  for (const { call, source: from } of calls) pendCall(state, { as: 'statements', call, source: from, at: place }, ITEM_MACROS)
   settle(state)
   state.sink = outer
   return block
+}
+
+function firstOf(calls: readonly MacroStatement[]): { readonly source: Source; readonly at: number } | undefined {
+  const call = calls[0]
+  return call && { source: call.source, at: call.call.at }
 }
 
 /** Collects the blocks of `const _: () = { .. }`; their impls become the crate's. */
@@ -62,9 +83,9 @@ export function collectUnnamedConsts(state: CrateState): void {
   for (let i = 0; i < state.crate.defs.length; i++) {
     const def = state.crate.defs[i]
     if (def?.kind !== 'const' || def.name !== '_' || def.container || def.ast.body === undefined) continue
-    const items = itemsOf(def, def.ast.body)
-    if (items.length === 0) continue
-    const block = collectBlockOf(state, def.module, items)
+    const { items, calls } = contentOf(def, def.ast.body, state)
+    if (items.length === 0 && calls.length === 0) continue
+    const block = collectBlockOf(state, def.module, items, '', calls)
     for (const inner of block.defs) {
       if (inner.kind === 'impl') state.crate.impls.push(inner)
       state.crate.defs.push(inner)
@@ -72,8 +93,18 @@ export function collectUnnamedConsts(state: CrateState): void {
   }
 }
 
-function itemsOf(def: ConstDef, ref: number): readonly BlockItem[] {
-  const body: Expr = readBody(def.source.facts, ref)
-  if (body.k !== 'block') return []
-  return body.stmts.flatMap((stmt: Stmt) => (stmt.k === 'item' ? [{ item: stmt.item, source: def.source }] : []))
+function contentOf(def: ConstDef, ref: number, state: CrateState) {
+  const { source } = def
+  const body: Expr = readBody(source.facts, ref)
+  const items: BlockItem[] = []
+  const calls: MacroStatement[] = []
+  const block = body.k === 'block' ? body : undefined
+  for (const stmt of block?.stmts ?? []) {
+    if (!state.cfg.holds(stmt.cfg)) continue
+    if (stmt.k === 'item') items.push({ item: stmt.item, source })
+    else if (stmt.k === 'macro') calls.push({ call: stmt.call, source })
+  }
+  // A macro at the end of a block is a statement too, when it makes some.
+  if (block?.tail?.k === 'macro') calls.push({ call: block.tail.call, source })
+  return { items, calls }
 }

@@ -35,10 +35,18 @@ export interface ItemMacros {
 
 export function collectItems(state: CrateState, items: readonly Item[], source: Source, at: ItemPlace, macros: ItemMacros): void {
   for (const item of items) {
-    if (!state.cfg.holds(item.cfg)) continue
-    markTextual(state.textual, at.module as Module, source, item.at, at.textual.scope)
+    // Without a test harness rustc drops tests, as if they were under `cfg(test)`.
+    if (!state.cfg.holds(item.cfg) || (item.k === 'fn' && isTest(state, item.attrs))) continue
+    const { scope } = at.textual
+    markTextual(state.textual, at.module as Module, source, item.at, scope)
     collectItem(state, item, source, at, macros)
+    // What follows in a block is no item, but sees the macros all the same.
+    if (at.textual.scope !== scope) markTextual(state.textual, at.module as Module, source, item.end, at.textual.scope)
   }
+}
+
+function isTest(state: CrateState, attrs: readonly Attr[]): boolean {
+  return hasAttr(attrs, 'test', state.cfg) || hasAttr(attrs, 'bench', state.cfg)
 }
 
 function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlace, macros: ItemMacros): void {

@@ -22,6 +22,7 @@ import type {
   TraitDef,
   Vis,
 } from './defs.js'
+import type { Expansion } from './expand.js'
 import type { FileStore } from './load-files.js'
 import type { ModuleDir } from './module-files.js'
 import { placeOf, type Source } from './source.js'
@@ -78,7 +79,8 @@ export interface PathName {
 
 /** A macro call that stands where items may stand and is not expanded yet. */
 export interface PendingCall {
-  readonly as: 'items' | 'impl items' | 'trait items' | 'foreign items'
+  /** `statements`: a macro statement of a block, of which only the items count here. */
+  readonly as: 'items' | 'impl items' | 'trait items' | 'foreign items' | 'statements'
   readonly call: MacroCall
   readonly source: Source
   readonly at: ItemPlace
@@ -140,6 +142,8 @@ export interface CrateState {
   readonly textual: TextualTable
   /** Modules of blocks, by the place of their first item. */
   readonly blocks: Map<string, BlockModule>
+  /** Expansions of macro statements whose items are collected already, by place: a body's reader gets the same. */
+  readonly statementMacros: Map<string, Expansion>
   /** Where new definitions are listed: the crate's lists, or those of a block. */
   sink: { readonly defs: Def[]; readonly impls: ImplDef[] }
   /** Characters that expansions have made so far. */

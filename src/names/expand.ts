@@ -5,8 +5,9 @@
  */
 import type { Expr, MacroCall, MacroDefItem } from '../syntax/ast.js'
 import type { Fragment, FragmentKind } from '../syntax/index.js'
+import { blockKey } from './block-key.js'
 import { expandBuiltin } from './builtin-macros.js'
-import { type CrateState, lose, type OwnModule, stateOf } from './crate-state.js'
+import { type CrateState, lose, normalModule, type OwnModule, stateOf } from './crate-state.js'
 import type { Loss, MacroDef, Module, Program } from './defs.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
 import { readLoosely } from './loose-reading.js'
@@ -41,12 +42,14 @@ const CRATE_EXPANSION_LIMIT = 100_000_000
 
 /**
  * Expands a call that stands in a body, type or pattern of `module`. Never throws for what a crate wrote; the same call
- * asked for again is expanded again. What is lost is also recorded in the Program, once for each place.
+ * asked for again is mostly expanded again. What is lost is also recorded in the Program, once for each place.
  */
 export function expandMacro(_program: Program, module: Module, source: Source, call: MacroCall, as: FragmentKind): Expansion {
   const state = stateOf(module.crate)
-  const textual = textualAt(state.textual, module, source, call.at)
   const own = module as OwnModule
+  const known = as === 'statements' ? state.statementMacros.get(blockKey(normalModule(own), source, call.at)) : undefined
+  if (known) return known
+  const textual = textualAt(state.textual, module, source, call.at)
   const def = findMacro(state, own, source, call, textual)
   if (def) return expandWith(state, def, own, source, call, as)
   return lostCall(state, 'unresolved macro', `${nameOf(call)}!`, source, call, as)
@@ -93,7 +96,7 @@ function expandRules(
   call: MacroCall,
   as: FragmentKind,
 ): Expansion {
-  const { rules, broken } = rulesOf(ast, def.source)
+  const { rules, broken } = rulesOf(ast, def.source, def.crate.edition)
   const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
   if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
   const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)

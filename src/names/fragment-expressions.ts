@@ -231,11 +231,13 @@ function letEnd(buffer: TokenBuffer, index: number, end: number): number {
 export function patternEnd(buffer: TokenBuffer, index: number, end: number, alternatives: boolean): number {
   let at = index
   if (alternatives && operatorIs(buffer, at, end, '|')) at++
-  for (;;) {
-    at = onePatternEnd(buffer, at, end)
-    if (at < 0 || !alternatives || !operatorIs(buffer, at, end, '|')) return at
-    at++
+  at = onePatternEnd(buffer, at, end)
+  while (at >= 0 && alternatives && operatorIs(buffer, at, end, '|')) {
+    const next = onePatternEnd(buffer, at + 1, end)
+    if (next < 0) return at
+    at = next
   }
+  return at
 }
 
 function onePatternEnd(buffer: TokenBuffer, index: number, end: number): number {

@@ -42,22 +42,24 @@ export interface Repetition<T> {
 
 const read = new WeakMap<MacroDefItem, MacroRules>()
 
-/** The rules of a definition; the answer is kept. */
-export function rulesOf(ast: MacroDefItem, source: Source): MacroRules {
+/** The rules of a definition of that edition; the answer is kept. */
+export function rulesOf(ast: MacroDefItem, source: Source, edition: number): MacroRules {
   const known = read.get(ast)
   if (known) return known
-  const rules = readRules(ast, source)
+  const rules = readRules(ast, source, edition)
   read.set(ast, rules)
   return rules
 }
 
-function readRules(ast: MacroDefItem, source: Source): MacroRules {
+function readRules(ast: MacroDefItem, source: Source, edition: number): MacroRules {
   const body = tokenBuffer(source.text, ast.rules.at, ast.rules.end)
+  // Before edition 2021 a `pat` had no alternatives.
+  const patKind = edition < 2021 ? 'pat_param' : 'pat'
   if (!body) return { rules: [], broken: 'its delimiters do not match' }
   if (ast.params) {
     const params = tokenBuffer(source.text, ast.params.at, ast.params.end)
     if (!params) return { rules: [], broken: 'its delimiters do not match' }
-    return { rules: [{ matcher: matchers(params, 0, params.tokens.length), template: template(body, 0, body.tokens.length) }] }
+    return { rules: [{ matcher: matchers(params, 0, params.tokens.length, patKind), template: template(body, 0, body.tokens.length) }] }
   }
   const rules: Rule[] = []
   for (let at = 0; at < body.tokens.length; ) {
@@ -69,14 +71,14 @@ function readRules(ast: MacroDefItem, source: Source): MacroRules {
     }
     const end = body.match[open] ?? -1
     if (end < 0) return { rules, broken: 'a rule has no body' }
-    rules.push({ matcher: matchers(body, at + 1, close), template: template(body, open + 1, end) })
+    rules.push({ matcher: matchers(body, at + 1, close, patKind), template: template(body, open + 1, end) })
     at = end + 1
     while (body.tokens[at]?.text === ';' || body.tokens[at]?.text === ',') at++
   }
   return { rules }
 }
 
-function matchers(buffer: TokenBuffer, from: number, to: number): readonly Matcher[] {
+function matchers(buffer: TokenBuffer, from: number, to: number, patKind: string): readonly Matcher[] {
   const out: Matcher[] = []
   for (let at = from; at < to; ) {
     const token = buffer.tokens[at] as { text: string; kind: string }
@@ -84,7 +86,7 @@ function matchers(buffer: TokenBuffer, from: number, to: number): readonly Match
     if (token.text === '$' && next && at + 1 < to) {
       if (next.text === '(') {
         const close = buffer.match[at + 1] as number
-        const inner = matchers(buffer, at + 2, close)
+        const inner = matchers(buffer, at + 2, close, patKind)
         const tail = repetitionTail(buffer, close + 1, to)
         out.push({ k: 'repeat', inner, names: variablesOf(inner), ...tail.parts })
         at = tail.next
@@ -98,14 +100,14 @@ function matchers(buffer: TokenBuffer, from: number, to: number): readonly Match
         continue
       }
       if (next.kind === 'ident' && colon?.text === ':' && kind?.kind === 'ident' && at + 3 < to) {
-        out.push({ k: 'fragment', name: next.text, kind: kind.text })
+        out.push({ k: 'fragment', name: next.text, kind: kind.text === 'pat' ? patKind : kind.text })
         at += 4
         continue
       }
     }
     if (token.kind === 'open') {
       const close = buffer.match[at] as number
-      out.push({ k: 'group', open: token.text, inner: matchers(buffer, at + 1, close) })
+      out.push({ k: 'group', open: token.text, inner: matchers(buffer, at + 1, close, patKind) })
       at = close + 1
       continue
     }

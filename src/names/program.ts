@@ -120,7 +120,7 @@ interface CrateInput {
 }
 
 function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
-  const origin = { k: 'file', package: STD_PACKAGE, path: model.name, lineStarts: lineStartsOf(model.text) } as const
+  const origin = { k: 'file', package: STD_PACKAGE, path: model.name, lineStarts: lineStartsOf(model.text), pieces: model.pieces } as const
   const source: Source = { id: state.files.nextSourceId(), text: model.text, facts: model.facts, origin }
   buildCrate(state, {
     name: model.name,
@@ -204,6 +204,7 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     prelude: undefined,
     textual: newTextualTable(),
     blocks: new Map(),
+    statementMacros: new Map(),
     sink: { defs: crate.defs, impls: crate.impls },
     expandedSize: 0,
   }

@@ -4,8 +4,10 @@
  */
 import type { Expr } from '../syntax/ast.js'
 import { collectAssoc } from './collect-assoc.js'
-import { collectForeign, collectItems, type ItemMacros } from './collect.js'
-import { type CrateState, type ItemPlace, lose, type PendingAttribute, type PendingCall } from './crate-state.js'
+import { blockKey } from './block-key.js'
+import type { BlockModule } from './blocks.js'
+import { collectForeign, collectItems, type ItemMacros, pendCall } from './collect.js'
+import { type CrateState, type ItemPlace, lose, normalModule, type PendingAttribute, type PendingCall } from './crate-state.js'
 import type { ConstDef, MacroDef, Module } from './defs.js'
 import { derive } from './derive.js'
 import { expandWith, findMacro, lostCall, type Expansion } from './expand.js'
@@ -37,6 +39,8 @@ export function settle(state: CrateState): void {
     if (!imported && !expanded && !attributed) break
   }
   for (const pending of state.calls.splice(0)) {
+    // Whoever reads the body records what became of its macros.
+    if (pending.as === 'statements') continue
     const path = pending.call.path.segments.map((segment) => segment.name).join('::')
     keepLost(state, pending, lostCall(state, 'unresolved macro', `${path}!`, pending.source, pending.call, pending.as))
   }
@@ -64,6 +68,7 @@ function expandPending(state: CrateState): boolean {
 function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at: ItemPlace): void {
   const { call, source, as } = pending
   const expansion = expandWith(state, def, at.module, source, call, as)
+  if (as === 'statements') return collectStatements(state, pending, expansion, at)
   if (expansion.k === 'lost') return keepLost(state, pending, expansion)
   if (expansion.k === 'builtin') {
     if (as === 'items' && expansion.args.length + (expansion.format?.length ?? 0) > 0) keepCall(state, pending)
@@ -79,6 +84,24 @@ function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at:
   } else if (as === 'foreign items') {
     if (pending.foreign) collectForeign(state, items, expansion.source, at, pending.foreign, ITEM_MACROS)
   } else if (pending.into) collectAssoc(state, items, expansion.source, at, pending.into, ITEM_MACROS)
+}
+
+/** The items among the statements that a macro in a block makes. */
+function collectStatements(state: CrateState, pending: PendingCall, expansion: Expansion, at: ItemPlace): void {
+  const outermost = normalModule(at.module)
+  state.statementMacros.set(blockKey(outermost, pending.source, pending.call.at), expansion)
+  if (expansion.k !== 'ok') return
+  const { source, fragment } = expansion
+  for (const stmt of fragment.stmts ?? []) {
+    if (stmt.k === 'macro' && state.cfg.holds(stmt.cfg)) {
+      pendCall(state, { as: 'statements', call: stmt.call, source, at }, ITEM_MACROS)
+    }
+    if (stmt.k !== 'item') continue
+    collectItems(state, [stmt.item], source, at, ITEM_MACROS)
+    // These items are of this block, wherever they are met again.
+    const key = blockKey(outermost, source, stmt.item.at)
+    if (!state.blocks.has(key)) state.blocks.set(key, at.module as unknown as BlockModule)
+  }
 }
 
 /** Items that a lost call holds are collected as they stand; other code in it is kept as the body of an unnamed const. */

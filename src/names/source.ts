@@ -21,6 +21,14 @@ export interface FileOrigin {
   readonly path: string
   /** Offsets at which lines start. */
   readonly lineStarts: Int32Array
+  /** For a text put together from parts of other files, the std model's: where each part was written, by `start`. */
+  readonly pieces?: readonly TextPiece[]
+}
+export interface TextPiece {
+  readonly start: number
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 export interface ExpansionOrigin {
   readonly k: 'expansion'
@@ -72,14 +80,7 @@ export function lineStartsOf(text: string): Int32Array {
 export function segmentAt(source: Source, at: number): Segment | undefined {
   if (source.origin.k === 'file') return undefined
   const { segments } = source.origin
-  let low = 0
-  let high = segments.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((segments[middle] as Segment).start <= at) low = middle
-    else high = middle - 1
-  }
-  return segments[low]
+  return segments[lastAt(segments.length, (i) => (segments[i] as Segment).start <= at)]
 }
 
 /** The hygiene mark of the identifier at the offset. */
@@ -97,16 +98,33 @@ export function rootOf(source: Source, at: number): { readonly source: Source; r
 export function placeOf(source: Source, at: number): Place {
   const root = rootOf(source, at)
   const origin = root.source.origin as FileOrigin
-  const starts = origin.lineStarts
+  const { line, column } = positionIn(root.source.text, origin.lineStarts, root.at)
+  const piece = origin.pieces?.[lastAt(origin.pieces.length, (i) => (origin.pieces?.[i] as TextPiece).start <= root.at)]
+  if (!piece) return { package: origin.package, file: origin.path, line, column }
+  const begin = positionIn(root.source.text, origin.lineStarts, piece.start)
+  return {
+    package: origin.package,
+    file: piece.file,
+    line: piece.line + line - begin.line,
+    column: line === begin.line ? piece.column + column - begin.column : column,
+  }
+}
+
+/** The last index below `length` for which the rising condition holds; 0 when for none. */
+function lastAt(length: number, holds: (index: number) => boolean): number {
   let low = 0
-  let high = starts.length - 1
+  let high = length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if ((starts[middle] as number) <= root.at) low = middle
+    if (holds(middle)) low = middle
     else high = middle - 1
   }
-  const lineStart = starts[low] as number
-  return { package: origin.package, file: origin.path, line: low + 1, column: columnOf(root.source.text, lineStart, root.at) }
+  return low
+}
+
+function positionIn(text: string, starts: Int32Array, at: number): { readonly line: number; readonly column: number } {
+  const line = lastAt(starts.length, (i) => (starts[i] as number) <= at)
+  return { line: line + 1, column: columnOf(text, starts[line] as number, at) }
 }
 
 /** Characters between two offsets, plus one; a surrogate pair is one character. */

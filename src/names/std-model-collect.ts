@@ -8,7 +8,7 @@ import type { Attr, Item, MacroCall, MacroDefItem, ModItem, Span, TypeAliasItem,
 import { cfgOf } from '../syntax/attributes.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { inlineDir, type ModuleDir, type ModuleFile, moduleFiles, ownDir } from './module-files.js'
-import type { Source } from './source.js'
+import { placeOf, type Source } from './source.js'
 import type { FoldCfg } from './std-model-cfg.js'
 import { cfgSelectArms } from './std-model-cfg-select.js'
 import {
@@ -19,7 +19,7 @@ import {
   visibility,
 } from './std-model-context.js'
 import { stripItem, underCfg } from './std-model-strip.js'
-import type { MacroText, StdModule, StdTree } from './std-model-tree.js'
+import type { MacroText, PlacedText, StdModule, StdTree } from './std-model-tree.js'
 import { flattenUse } from './std-model-uses.js'
 
 /** A macro definition as found, with the text it stands in. */
@@ -368,7 +368,7 @@ function contextOf(
       })),
     lose: (what, at) => reader.lose('syntax', what, source, at),
     macroText: (stripped, rules, params) => {
-      const text = (span: Span): string => source.text.slice(span.at, span.end)
+      const text = (span: Span): PlacedText => ({ text: source.text.slice(span.at, span.end), place: placeOf(source, span.at) })
       collector.macroTexts.set(stripped, { rules: text(rules), params: params ? text(params) : undefined })
     },
   }

@@ -21,7 +21,7 @@ import {
   type StdMacro,
   type StdReader,
 } from './std-model-collect.js'
-import { layOut } from './std-model-layout.js'
+import { type LaidOutCrate, layOut } from './std-model-layout.js'
 import { pack } from './std-model-pack.js'
 import { reachable } from './std-model-reach.js'
 import { stdScope } from './std-model-scope.js'
@@ -67,16 +67,15 @@ export function dumpStd(version: string, build: StdBuild, read: (path: string) =
   const reach = reachable(trees, stdScope(trees, build.prelude), macroTexts)
   for (const path of reach.unresolved) losses.add(`unresolved path: ${path}`)
   const files = trees.map((tree): [string, Uint8Array] => {
-    const { text, facts } = layOut(tree, reach.kept, macroTexts)
-    return [tree.name, fileOf(text, facts)]
+    return [tree.name, fileOf(layOut(tree, reach.kept, macroTexts))]
   })
   const crates = trees.map(({ name, edition }) => ({ name, edition }))
   return { index: { version, crates }, files: new Map(files), losses: [...losses].sort() }
 }
 
-function fileOf(text: string, facts: FileFacts): Uint8Array {
+function fileOf({ text, pieces, facts }: LaidOutCrate): Uint8Array {
   const { shapes, strings, bytes } = pack(facts)
-  const header: StdModelHeader = { shapes, strings, text }
+  const header: StdModelHeader = { shapes, strings, text, pieces }
   const json = Buffer.from(JSON.stringify(header), 'utf8')
   const length = Buffer.alloc(HEADER_LENGTH_BYTES)
   length.writeUInt32LE(json.length)
@@ -135,7 +134,7 @@ function expand(
   source: Source,
   as: ExpansionKind,
 ): Expansion | string {
-  const { rules, broken } = rulesOf(macro.item, macro.source)
+  const { rules, broken } = rulesOf(macro.item, macro.source, STD_EDITION)
   const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
   const crate = expander.crates.get(macro.crate)
   if (!input || !crate) return 'its tokens could not be read'

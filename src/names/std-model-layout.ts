@@ -4,13 +4,15 @@
  */
 import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
 import { isPublicMember } from './std-model-signature.js'
-import type { MacroTexts, StdEntry, StdModule, StdTree } from './std-model-tree.js'
+import type { TextPiece } from './source.js'
+import type { MacroTexts, PlacedText, StdEntry, StdModule, StdTree } from './std-model-tree.js'
 
 /** One crate of the model, ready to be packed. */
 export interface LaidOutCrate {
   readonly name: string
   readonly edition: number
   readonly text: string
+  readonly pieces: readonly TextPiece[]
   readonly facts: FileFacts
 }
 
@@ -18,15 +20,16 @@ interface Layout {
   readonly kept: ReadonlySet<StdEntry>
   readonly macroTexts: MacroTexts
   text: string
+  readonly pieces: TextPiece[]
 }
 
 /** The crate's facts with only the kept entries in it, in source order. */
 export function layOut(tree: StdTree, kept: ReadonlySet<StdEntry>, macroTexts: MacroTexts): LaidOutCrate {
-  const layout: Layout = { kept, macroTexts, text: '' }
+  const layout: Layout = { kept, macroTexts, text: '', pieces: [] }
   const items = moduleItems(tree.root, layout)
   // The one body: `SOME_BODY` is its index.
   const facts: FileFacts = { items, attrs: tree.root.attrs, bodies: [{ k: 'error', at: 0, end: 0 }], errors: [] }
-  return { name: tree.name, edition: tree.edition, text: layout.text, facts }
+  return { name: tree.name, edition: tree.edition, text: layout.text, pieces: layout.pieces, facts }
 }
 
 function moduleItems(module: StdModule, layout: Layout): Item[] {
@@ -61,8 +64,9 @@ function finished(item: Item, layout: Layout): Item {
   return { ...item, ...params, rules: place(text.rules, layout) }
 }
 
-function place(text: string, layout: Layout): Span {
+function place({ text, place: { file, line, column } }: PlacedText, layout: Layout): Span {
   const at = layout.text.length
+  layout.pieces.push({ start: at, file, line, column })
   layout.text += `${text}\n`
   return { at, end: at + text.length }
 }

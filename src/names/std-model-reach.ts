@@ -194,7 +194,7 @@ function isLiveImpl(marking: Marking, entry: StdItem): boolean {
 /** Paths in a macro's text: after `$crate::`, and for `macro` definitions any path, as it is resolved where it stands. */
 function mentionsOfMacro(marking: Marking, entry: StdItem): void {
   if (entry.item.k !== 'macro def') return
-  const text = marking.macroTexts.get(entry.item)?.rules ?? ''
+  const text = marking.macroTexts.get(entry.item)?.rules.text ?? ''
   for (const [, path] of text.matchAll(/\$crate((?:\s*::\s*[A-Za-z_]\w*)+)/g)) {
     keepPrefixes(marking, entry.module, [
       'crate',

@@ -4,6 +4,7 @@
  * One name may stand for many entries here, each under its own cfg; nothing is evaluated for a target.
  */
 
+import type { Place } from './source.js'
 import type { Attr, Item, MacroDefItem, ModItem, UseItem, Visibility } from '../syntax/ast.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 
@@ -44,7 +45,12 @@ export type StdEntry = StdModule | StdUse | StdItem
 
 /** The text of a macro definition, which its item points into once the model's text is laid out. */
 export interface MacroText {
-  readonly rules: string
-  readonly params: string | undefined
+  readonly rules: PlacedText
+  readonly params: PlacedText | undefined
+}
+export interface PlacedText {
+  readonly text: string
+  /** Where it begins in std's own source. */
+  readonly place: Place
 }
 export type MacroTexts = ReadonlyMap<MacroDefItem, MacroText>

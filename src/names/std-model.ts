@@ -9,6 +9,7 @@
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
 import type { FileFacts } from '../syntax/ast.js'
+import type { TextPiece } from './source.js'
 import type { PackedValue } from './std-model-format.js'
 import { unpack } from './std-model-unpack.js'
 
@@ -23,6 +24,8 @@ export interface StdModelCrate {
   readonly edition: number
   /** The texts of the crate's macros, which their items' spans point into. */
   readonly text: string
+  /** Where in std's own source each of them was written. */
+  readonly pieces: readonly TextPiece[]
   /** All modules of the crate, inline. A function that has a body has body 0, an expression of kind `error`. */
   readonly facts: FileFacts
 }
@@ -33,7 +36,7 @@ export interface StdModelIndex {
   readonly crates: readonly { readonly name: string; readonly edition: number }[]
 }
 /** The part of a crate's file that is JSON; the packed bytes stand behind it. */
-export type StdModelHeader = Pick<PackedValue, 'shapes' | 'strings'> & { readonly text: string }
+export type StdModelHeader = Pick<PackedValue, 'shapes' | 'strings'> & { readonly text: string; readonly pieces: readonly TextPiece[] }
 
 /** The same place seen from src/names and from dist/names. */
 const DATA = new URL('../../data/std/', import.meta.url)
@@ -52,10 +55,10 @@ export function loadStdModel(): StdModel {
   }
 }
 
-function loadCrate(name: string): { readonly text: string; readonly facts: FileFacts } {
+function loadCrate(name: string): Pick<StdModelCrate, 'text' | 'pieces' | 'facts'> {
   const data = brotliDecompressSync(readFileSync(new URL(`${name}.br`, DATA)))
   const headerEnd = HEADER_LENGTH_BYTES + data.readUInt32LE(0)
   const header = JSON.parse(data.toString('utf8', HEADER_LENGTH_BYTES, headerEnd)) as StdModelHeader
   const facts = unpack({ shapes: header.shapes, strings: header.strings, bytes: data.subarray(headerEnd) }) as FileFacts
-  return { text: header.text, facts }
+  return { text: header.text, pieces: header.pieces, facts }
 }

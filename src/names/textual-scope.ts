@@ -64,7 +64,9 @@ export function textualAt(table: TextualTable, module: Module, source: Source, a
     if (!bySource) continue
     for (let text: Source | undefined = source, offset = at; text; ) {
       const marks = bySource.get(text)
-      if (marks) return scopeBefore(marks, offset)
+      const found = marks && scopeBefore(marks, offset)
+      // A call before the block's first item sees what the block sees.
+      if (found) return found.scope
       if (text.origin.k === 'file') break
       offset = text.origin.callAt
       text = text.origin.callSource
@@ -74,16 +76,12 @@ export function textualAt(table: TextualTable, module: Module, source: Source, a
   return undefined
 }
 
-function scopeBefore(marks: Marks, at: number): TextualScope | undefined {
-  let found: TextualScope | undefined
-  let foundAt = -1
+function scopeBefore(marks: Marks, at: number): { readonly scope: TextualScope | undefined } | undefined {
+  let found = -1
   // Not sorted when one file is mounted twice; the later mount wins, as it sees no less.
   for (let i = 0; i < marks.at.length; i++) {
     const start = marks.at[i] as number
-    if (start <= at && start >= foundAt) {
-      found = marks.scopes[i]
-      foundAt = start
-    }
+    if (start <= at && (found < 0 || start >= (marks.at[found] as number))) found = i
   }
-  return found
+  return found < 0 ? undefined : { scope: marks.scopes[found] }
 }
