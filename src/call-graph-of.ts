@@ -2,7 +2,7 @@
 import type { OnProgress } from './analysis-options.js'
 import { addProgram, finishGraph, newGraphState } from './graph/build-graph.js'
 import type { CallGraph } from './graph/call-graph.js'
-import { buildProgram, loadFiles, loadStdModel } from './names/index.js'
+import { buildProgram, distinctTargets, loadFiles, loadStdModel } from './names/index.js'
 import type { Workspace } from './project/index.js'
 import { initSyntax } from './syntax/index.js'
 
@@ -15,7 +15,7 @@ export async function callGraphOf(workspace: Workspace, onProgress: OnProgress =
   )
   const std = loadStdModel()
   const state = newGraphState()
-  for (const target of workspace.targets) {
+  for (const target of distinctTargets(files, workspace.units, workspace.targets)) {
     onProgress({ step: 'resolving names' })
     const program = buildProgram({ units: workspace.units, packages, files, target, std })
     addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))

@@ -2,6 +2,7 @@
 export { collectBlock, type BlockItem, type BlockModule } from './blocks.js'
 export type * from './defs.js'
 export { definitionPath, publicPath } from './definition-paths.js'
+export { distinctTargets } from './distinct-targets.js'
 export { dumpModules } from './dump.js'
 export { expandMacro, type Expansion } from './expand.js'
 export { type FileStore, loadFiles } from './load-files.js'

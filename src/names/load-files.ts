@@ -21,6 +21,8 @@ export interface FileStore {
   readonly get: (packageId: PackageId, path: string) => StoredFile | undefined
   /** The text of a file that is no Rust, or not parsed as such. */
   readonly text: (packageId: PackageId, path: string) => string | undefined
+  /** The texts of all Rust files that are loaded. */
+  readonly texts: () => Iterable<string>
   /** A number for a new Source: rising, never given twice. */
   readonly nextSourceId: () => number
 }
@@ -166,6 +168,9 @@ export function emptyStore(packages: ReadonlyMap<PackageId, Package>, parseAll: 
   return {
     nextSourceId,
     size: () => files.size,
+    texts: function* () {
+      for (const file of files.values()) if (file) yield file.source.text
+    },
     text: (packageId, path) => read(packageId, path)?.text,
     get: (packageId, path) => {
       const key = keyOf(packageId, path)
