@@ -20,8 +20,9 @@ import {
   kindOf,
   type Lowering,
   nextChild,
-  type Statements,
   spanOf,
+  startOf,
+  type Statements,
   type Unfinished,
   unreadable,
 } from './lowering.js'
@@ -114,7 +115,16 @@ function expressionStatement(cx: Lowering, node: number): Stmt | undefined {
     }
   }
   const expr = cx.to.expr(cx, inner)
-  return withCfg({ k: 'expr', expr, semi, ...spanOf(cx, node) }, expr)
+  return withCfg({ k: 'expr', expr, semi, ...spanOf(cx, node) }, leadingAttributes(cx, inner) ?? expr)
+}
+
+/** In `#[cfg(a)] b.c();` the grammar hangs the attribute on `b`; in Rust it is the statement's. */
+function leadingAttributes(cx: Lowering, node: number): { readonly cfg?: Stmt['cfg'] } | undefined {
+  const start = startOf(cx, node)
+  for (let at: number | undefined = node; at !== undefined && startOf(cx, at) === start; at = contentOf(cx, at)[0]) {
+    if (kindOf(cx, at) === K.expression_with_attribute) return attributesOf(cx, at)
+  }
+  return undefined
 }
 
 function macroStatement(cx: Lowering, node: number, call: number, semi: boolean): Stmt {

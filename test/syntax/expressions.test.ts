@@ -127,6 +127,8 @@ describe('statements', () => {
   })
 
   test('macros in statement position, with the attributes before them', () => {
+    const method = parseFragment('#[cfg(unix)] a.b(c)?.d = e; f', 'statements')
+    expect(method.stmts?.[0]).toMatchObject({ semi: true, cfg: { k: 'option', name: 'unix' } })
     const { stmts, tail } = parseFragment('#[cfg(unix)] a!(x); b! { y } c!()', 'statements')
     expect(stmts?.map((stmt) => stmt.k)).toEqual(['macro', 'macro'])
     expect(stmts?.[0]).toMatchObject({ semi: true, cfg: { k: 'option', name: 'unix' } })
