@@ -3,35 +3,35 @@
  * user's word selects them. What has which capability is data (capability-maps/), not known here.
  */
 
-/** Most serious first; reports keep this order. */
+/** Most serious first; report/severity.ts gives the reason of each place. */
 export const CAPABILITIES = [
   'exec',
   'dynload',
-  'asm',
   'memory/exec',
-  'hook',
+  'asm',
   'syscall',
-  'ffi',
+  'hook',
   'network/connect',
   'network/listen',
   'network/resolve',
   'fs/write',
-  'fs/read',
-  'fs/meta',
-  'system/write',
-  'env/write',
-  'process/signal',
   'build/link',
-  'build/env',
+  'ffi',
+  'fs/read',
   'env/read',
-  'env/args',
+  'env/write',
+  'system/write',
+  'build/env',
+  'unsafe',
   'system/read',
+  'fs/meta',
+  'process/signal',
   'process/exit',
+  'env/args',
   'thread',
+  'stdio',
   'random',
   'time',
-  'stdio',
-  'unsafe',
   'unanalyzed',
 ] as const
 

@@ -167,14 +167,6 @@ function stageBitsOf(stages: readonly Stage[]): number {
   return stages.reduce((bits, stage) => bits | (1 << STAGES.indexOf(stage)), 0)
 }
 
-/**
- * The capabilities that the maps give a reference's callee: what `caps graph` prints beside it. Numbers of system calls
- * are constants, not callees, and count only in an analysis.
- */
-export function capabilitiesOfReference(maps: CapabilityMaps, reference: Reference): readonly Capability[] {
-  return findVerdict(maps, reference)?.grants ?? (isUnmappedForeign(reference, undefined) ? ['ffi'] : [])
-}
-
 /** Which functions of the graph are classified themselves; closures and items inside of one are behind its wall too. */
 function wallsOf(graph: CallGraph, maps: CapabilityMaps): readonly (Verdict | undefined)[] {
   return graph.functions.map((node) => {

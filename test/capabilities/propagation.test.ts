@@ -59,8 +59,8 @@ describe('what begins a power', () => {
   })
   test('a foreign function: what the map says of its symbol, ffi for the others', () => {
     expect(dump(graphOf('app dial!: symbol connect; symbol frobnicate'))).toEqual([
-      'app ffi run certain direct 1 true: app::dial > app::ffi::frobnicate',
       'app network/connect run certain direct 1 true: app::dial > app::ffi::connect',
+      'app ffi run certain direct 1 true: app::dial > app::ffi::frobnicate',
     ])
   })
   test('the number of a system call', () => {
