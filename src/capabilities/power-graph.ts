@@ -170,7 +170,8 @@ function stageBitsOf(stages: readonly Stage[]): number {
 /** Which functions of the graph are classified themselves; closures and items inside of one are behind its wall too. */
 function wallsOf(graph: CallGraph, maps: CapabilityMaps): readonly (Verdict | undefined)[] {
   return graph.functions.map((node) => {
-    if (node.kind === 'foreign fn') return undefined
+    // A declaration does nothing by itself, nor does a constant that happens to stand in a mapped module.
+    if (node.kind !== 'fn' && node.kind !== 'closure') return undefined
     const verdict = findVerdict(maps, { callee: node.path.replace(/(::\{closure#\d+\})+$/, '') })
     return verdict?.wall ? verdict : undefined
   })

@@ -2,7 +2,7 @@
 import type { AdtDef, ConstDef, Crate, Def, FnDef, Module, StaticDef } from '../names/defs.js'
 import { type BlockModule, type BodyOf, bodyOf } from '../names/index.js'
 import type { Source } from '../names/source.js'
-import type { Attr } from '../syntax/ast.js'
+import type { Attr, Expr } from '../syntax/ast.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import type { ClosureBody } from '../types/index.js'
 import type { FunctionNode } from './call-graph.js'
@@ -39,9 +39,12 @@ export function bodiesOfBlock(block: BlockModule): BodyTask[] {
 function tasksOf(def: Def): BodyTask[] {
   switch (def.kind) {
     case 'fn':
-    case 'const':
     case 'static':
       return [task(def)]
+    case 'const': {
+      const made = task(def)
+      return made.body && isPlain(made.body.expr) ? [] : [made]
+    }
     case 'impl':
     case 'trait':
       return def.items.flatMap(tasksOf)
@@ -71,11 +74,17 @@ function task(def: FnDef | ConstDef | StaticDef): BodyTask {
   }
 }
 
+/** A number or text: it refers to nothing. Binding crates have tens of thousands of such constants. */
+function isPlain(expr: Expr): boolean {
+  if (expr.k === 'unary' || expr.k === 'cast') return isPlain(expr.expr)
+  return expr.k === 'lit'
+}
+
 function discriminants(def: AdtDef): BodyTask[] {
   return def.variants.flatMap((variant) => {
     const body = bodyOf(variant)
     // A plain number refers to nothing.
-    if (!body || body.expr.k === 'lit') return []
+    if (!body || isPlain(body.expr)) return []
     return [
       {
         def,
