@@ -3,8 +3,8 @@
 //   npm run bench -- tokio@1.54.1      others
 //   npm run bench -- --runs 5
 // Needs a built caps, and the crates in cargo's cache (or cargo and a registry: the first run fetches and is not counted).
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -30,8 +30,9 @@ for (const crate of crates) {
   const lockfile = join(oracle, 'truth', `${crate.replace('@', '-')}.lock`)
   const args = [caps, 'analyze', crate, '--format', 'json', '-o', '/dev/null', '-q']
   if (existsSync(lockfile)) args.push('--lockfile', lockfile)
-  run(args)
-  const all = Array.from({ length: runs }, () => run(args))
+  await run(args)
+  const all = []
+  for (let i = 0; i < runs; i++) all.push(await run(args))
   const seconds = all.map((one) => one.seconds).sort((a, b) => a - b)
   const memory = Math.max(...all.map((one) => one.mebibytes))
   const cells = [seconds[Math.floor(runs / 2)], seconds[0], seconds[runs - 1]].map((value) => value.toFixed(2))
@@ -40,22 +41,25 @@ for (const crate of crates) {
   )
 }
 
-/** One run in a process of its own; its peak memory comes from the process itself, on its last line of stderr. */
-function run(args) {
-  const report = "process.on('exit',()=>process.stderr.write('\\npeak '+process.resourceUsage().maxRSS))"
+/** One run in a process of its own; its peak memory is what the kernel tells while it runs, 0 where there is no /proc. */
+async function run(args) {
   const began = performance.now()
-  const done = spawnSync(
-    process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...args],
-    {
-      encoding: 'utf8',
-    },
-  )
-  const seconds = (performance.now() - began) / 1000
-  if (done.status !== 0) {
-    console.error(done.stderr)
-    process.exit(1)
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  let mebibytes = 0
+  const look = setInterval(() => {
+    mebibytes = peakOf(child.pid) ?? mebibytes
+  }, 20)
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve))
+  clearInterval(look)
+  if (code !== 0) process.exit(1)
+  return { seconds: (performance.now() - began) / 1000, mebibytes }
+}
+
+function peakOf(pid) {
+  try {
+    const kibibytes = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kibibytes === undefined ? undefined : Math.round(Number(kibibytes) / 1024)
+  } catch {
+    return undefined
   }
-  const peak = Number(/peak (\d+)/.exec(done.stderr)?.[1] ?? 0)
-  return { seconds, mebibytes: Math.round(peak / 1024) }
 }
