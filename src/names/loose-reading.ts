@@ -7,6 +7,7 @@ import type { MacroCall } from '../syntax/ast.js'
 import type { Fragment, FragmentKind } from '../syntax/index.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
 import { exprEnd } from './fragment-expressions.js'
+import { joinNames } from './joined-names.js'
 import type { Source } from './source.js'
 import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
 
@@ -22,16 +23,21 @@ const EXPRESSION_LIMIT = 5_000
 /** The reading; undefined when nothing of it is code. */
 export function readLoosely(source: Source, call: MacroCall, as: FragmentKind, parse: Parse): Read | undefined {
   if (source.text.slice(call.tokens.at, call.tokens.end).trim() === '') return undefined
-  const whole = newExpansionText()
-  copyText(whole, source, call.tokens.at, call.tokens.end, KEEP_MARKS)
+  const buffer = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  const whole = (buffer && joinNames(source, buffer, call.tokens.at, call.tokens.end)) ?? asWritten(source, call)
   const position = as === 'expression' || as === 'statements' ? 'statements' : as
   const read = parse(whole, position)
   if (read.fragment.facts.errors.length === 0) return read
-  const buffer = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
   const spans: Span[] = []
   if (buffer) expressions(buffer, 0, buffer.tokens.length, spans)
   if (spans.length === 0) return undefined
   return parse(tupleOf(source, call, spans), 'expression')
+}
+
+function asWritten(source: Source, call: MacroCall): ExpansionText {
+  const out = newExpansionText()
+  copyText(out, source, call.tokens.at, call.tokens.end, KEEP_MARKS)
+  return out
 }
 
 interface Span {

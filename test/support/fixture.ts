@@ -1,28 +1,28 @@
 /**
  * Test fixtures in rust-analyzer's format: several files and crates in one text.
  *
- *     //- std: none                                       first line, optional: no mini std (default: mini)
+ *     //- std: none                                       first line, optional: none, mini (the default) or full
  *     //- /lib.rs crate:app deps:helper edition:2021 cfg:unix,feature="tls"
  *     use helper::H;          //~ ref H
  *     //- /helper.rs crate:helper
  *     pub struct H;           //~ def H
  *
  * Files after a crate's first one belong to the same package until the next `crate:`. Each crate is its own package.
- * `kind:proc-macro` and `kind:build` make other units. Text before the first header is `/lib.rs` of the crate `app`.
+ * `kind:proc-macro` makes other units, and `kind:build` without `crate:` one more of the same package. Text before the first header is `/lib.rs` of the crate `app`.
  */
 import { readFileSync } from 'node:fs'
 import type { Edition, Package, SourceTree, TargetPlatform, Unit, UnitKind } from '../../src/project/workspace.js'
 import { initSyntax, parseFile } from '../../src/syntax/index.js'
-import { buildProgram, loadFiles, type Program, type StdModel } from '../../src/names/index.js'
+import { buildProgram, loadFiles, loadStdModel, type Program, type StdModel } from '../../src/names/index.js'
 
 export interface Fixture {
   readonly units: readonly Unit[]
   readonly packages: ReadonlyMap<string, Package>
   readonly target: TargetPlatform
-  readonly std: 'none' | 'mini'
+  readonly std: 'none' | 'mini' | 'full'
   readonly markers: readonly Marker[]
 }
-/** `//~ kind rest` at the end of a line. */
+/** `//~ kind rest` at the end of a line; `//~!` has the kind `!`. */
 export interface Marker {
   readonly kind: string
   readonly text: string
@@ -41,7 +41,7 @@ interface FixtureFile {
 /** Splits a fixture's text. Throws when a header cannot be read. */
 export function parseFixture(text: string): Fixture {
   const lines = text.replace(/^\n/, '').split('\n')
-  const std = /^\/\/- std:\s*(none|mini)\s*$/.exec(lines[0] ?? '')?.[1] as 'none' | 'mini' | undefined
+  const std = /^\/\/- std:\s*(none|mini|full)\s*$/.exec(lines[0] ?? '')?.[1] as Fixture['std'] | undefined
   if (std) lines.shift()
   const files: FixtureFile[] = []
   for (const line of lines) {
@@ -55,15 +55,16 @@ export function parseFixture(text: string): Fixture {
   const units: Unit[] = []
   const packages = new Map<string, Package>()
   const cfg: { name: string; value?: string }[] = []
-  let current: { id: string; files: Map<string, string> } | undefined
+  let current: { id: string; name: string; files: Map<string, string> } | undefined
   for (const file of files) {
     const crate = file.options.get('crate') ?? (current ? undefined : 'app')
     if (crate !== undefined) {
-      current = { id: `${crate}@1.0.0`, files: new Map() }
+      current = { id: `${crate}@1.0.0`, name: crate, files: new Map() }
       const unit = unitOf(crate, file, cfg)
       units.push(unit)
       packages.set(current.id, packageOf(crate, unit.edition, current.files))
     }
+    else if (file.options.has('kind') && current) units.push({ ...unitOf(current.name, file, cfg), id: `${current.name} ${file.path}` })
     current?.files.set(file.path, file.lines.join('\n'))
   }
   const target: TargetPlatform = { triple: 'fixture', cfg }
@@ -132,9 +133,9 @@ function markersOf(files: readonly FixtureFile[]): readonly Marker[] {
   for (const file of files) {
     packageName = file.options.get('crate') ?? packageName
     for (const [index, line] of file.lines.entries()) {
-      const marker = /\/\/~ (\S+) ?(.*)$/.exec(line)
+      const marker = /\/\/~(?: (\S+) ?|(!))(.*)$/.exec(line)
       if (marker) {
-        out.push({ kind: marker[1] as string, text: marker[2] ?? '', package: `${packageName}@1.0.0`, file: file.path, line: index + 1 })
+        out.push({ kind: (marker[1] ?? marker[2]) as string, text: marker[3] ?? '', package: `${packageName}@1.0.0`, file: file.path, line: index + 1 })
       }
     }
   }
@@ -163,11 +164,16 @@ export function emptyStd(): StdModel {
   return modelOf(new Map([['core', '#![no_core]'], ['alloc', '#![no_core]'], ['std', '#![no_core]']]))
 }
 
+/** The std that a fixture asks for. */
+export function stdOf(kind: Fixture['std']): StdModel {
+  return kind === 'none' ? emptyStd() : kind === 'mini' ? miniStd() : loadStdModel()
+}
+
 /** The Program of a fixture. */
 export async function programOf(text: string): Promise<Program> {
   await initSyntax()
   const fixture = parseFixture(text)
   const files = await loadFiles(fixture.units, fixture.packages, [fixture.target])
-  const std = fixture.std === 'none' ? emptyStd() : miniStd()
+  const std = stdOf(fixture.std)
   return buildProgram({ units: fixture.units, packages: fixture.packages, files, target: fixture.target, std })
 }
