@@ -8,8 +8,10 @@
 const FLOW = ['project', 'syntax', 'names', 'types', 'graph', 'capabilities']
 
 const REASON = {
-  project: 'project starts the way: manifests, lockfiles, sources. What it knew of syntax would tie reading to parsing.',
-  syntax: 'syntax turns one text into plain data and knows no other file, so that facts can be cached and tested alone.',
+  project:
+    'project starts the way: manifests, lockfiles, sources. What it knew of syntax would tie reading to parsing.',
+  syntax:
+    'syntax turns one text into plain data and knows no other file, so that facts can be cached and tested alone.',
   names: 'names binds paths to definitions; types are made from names, so a look ahead would be a circle in the way.',
   types: 'types knows no capability: what a call means must not depend on whether it is dangerous.',
   graph: 'graph says who refers to whom; what is dangerous is the maps’ business alone.',
@@ -39,14 +41,16 @@ export default {
     ...resultOnlyRules,
     {
       name: 'syntax-knows-no-project',
-      comment: 'syntax is given a text; where texts come from is none of its business (it comes after project in the flow).',
+      comment:
+        'syntax is given a text; where texts come from is none of its business (it comes after project in the flow).',
       severity: 'error',
       from: { path: '^src/syntax/' },
       to: { path: '^src/project/' },
     },
     {
       name: 'cli-computes-nothing',
-      comment: 'cli is yargs, terminal and exit codes: it calls the wiring in src/*.ts and prints with report, nothing else.',
+      comment:
+        'cli is yargs, terminal and exit codes: it calls the wiring in src/*.ts and prints with report, nothing else.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: { path: '^src/[^/]+/', pathNot: '^src/(cli|report|review)/' },
@@ -73,27 +77,31 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(project/|cli/|syntax/grammar\\.ts$|(names|types)/std-model[^/]*\\.ts$|capabilities/builtin-maps\\.ts$|[^/]+\\.ts$)',
+        pathNot:
+          '^src/(project/|cli/|syntax/grammar\\.ts$|(names|types)/std-model[^/]*\\.ts$|capabilities/builtin-maps\\.ts$|[^/]+\\.ts$)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
     {
       name: 'processes-start-in-project',
-      comment: 'Law 5: no crate code runs. The one process that caps starts is the user’s cargo, from project, in our own directory.',
+      comment:
+        'Law 5: no crate code runs. The one process that caps starts is the user’s cargo, from project, in our own directory.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/project/' },
       to: { path: '^(node:)?child_process$' },
     },
     {
       name: 'no-network',
-      comment: 'caps never opens a socket: the user’s cargo fetches, with the user’s mirrors, credentials and checksum rules.',
+      comment:
+        'caps never opens a socket: the user’s cargo fetches, with the user’s mirrors, credentials and checksum rules.',
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram|dns|vm|cluster)$' },
     },
     {
       name: 'tree-sitter-stays-in-syntax',
-      comment: 'Nodes of the parser must not travel: other rooms see plain data, which can be cached and outlives the parser.',
+      comment:
+        'Nodes of the parser must not travel: other rooms see plain data, which can be cached and outlives the parser.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/syntax/' },
       to: { path: 'node_modules/web-tree-sitter' },

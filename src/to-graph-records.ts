@@ -1,6 +1,6 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 import type { CrateGraph } from './analyze.js'
-import { findSyscall, findVerdict } from './capabilities/map-lookup.js'
+import { referenceVerdicts } from './capabilities/power-graph.js'
 import type { FunctionNode, Reference } from './graph/call-graph.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
 import { printCfg } from './syntax/cfg.js'
@@ -8,19 +8,10 @@ import { printCfg } from './syntax/cfg.js'
 /** Every function, then every reference, one at a time: a big graph is never in memory twice. */
 export function* toGraphRecords({ graph, maps }: CrateGraph): Generator<GraphRecord> {
   for (const node of graph.functions) yield functionRecord(node)
-  const known = new Map<string, readonly string[]>()
-  const capabilitiesOf = (reference: Reference): readonly string[] => {
-    const key = `${reference.callee}\0${reference.aliases.join('\0')}\0${reference.symbol ?? ''}`
-    let found = known.get(key)
-    if (!found) {
-      const verdict =
-        findVerdict(maps, reference) ?? (reference.callee ? findSyscall(maps, reference.callee) : undefined)
-      found = [...(verdict?.grants ?? [])].sort()
-      known.set(key, found)
-    }
-    return found
+  const verdictOf = referenceVerdicts(maps)
+  for (const reference of graph.references) {
+    yield referenceRecord(reference, [...(verdictOf(reference)?.grants ?? [])].sort())
   }
-  for (const reference of graph.references) yield referenceRecord(reference, capabilitiesOf(reference))
 }
 
 function functionRecord(node: FunctionNode): FunctionRecord {

@@ -178,7 +178,7 @@ function wallsOf(graph: CallGraph, maps: CapabilityMaps): readonly (Verdict | un
 }
 
 /** The row of each reference; most callees are referred to many times. */
-function referenceVerdicts(maps: CapabilityMaps): (reference: Reference) => Verdict | undefined {
+export function referenceVerdicts(maps: CapabilityMaps): (reference: Reference) => Verdict | undefined {
   const known = new Map<string, Verdict | undefined>()
   return (reference) => {
     const key = `${reference.callee}\0${reference.symbol ?? ''}\0${reference.aliases.join('\0')}`
