@@ -3,16 +3,30 @@
  * parameters set to their defaults (`PartialEq<Rhs = Self>`). Their bodies call the same method on every field, which is
  * what all of std's derives do, in whatever order and with whatever in between.
  */
-import type { Expr, FnItem, GenericArgs, Param, Path, Stmt, TypeRef } from '../syntax/ast.js'
+import type {
+  Expr,
+  Field,
+  FieldInit,
+  FieldPat,
+  FnItem,
+  GenericArgs,
+  MatchArm,
+  Param,
+  Pat,
+  Path,
+  Stmt,
+  TypeRef,
+} from '../syntax/ast.js'
 import type { CrateState } from './crate-state.js'
-import type { AdtDef, FnDef, ImplDef, TraitDef } from './defs.js'
+import type { AdtDef, FnDef, ImplDef, TraitDef, VariantDef } from './defs.js'
 
 /** One for each function of the trait that has no body of its own. */
 export function derivedFunctions(state: CrateState, impl: ImplDef, trait: TraitDef, adt: AdtDef): readonly FnDef[] {
   return trait.items.flatMap((item): FnDef[] => {
     if (item.kind !== 'fn' || item.ast.body !== undefined) return []
     const ast = withDefaults(item.ast, trait)
-    const body = ast.self ? callOnFields(ast, adt) : undefined
+    const making: Making = { state, trait, fn: ast, at: impl.ast.at }
+    const madeBody = ast.self ? callOnFields(making, adt) : callForFields(making, adt)
     return [
       {
         kind: 'fn',
@@ -25,42 +39,93 @@ export function derivedFunctions(state: CrateState, impl: ImplDef, trait: TraitD
         vis: 'public',
         container: impl,
         ast,
-        ...(body ? { madeBody: body } : {}),
+        madeBody,
       },
     ]
   })
 }
 
-/** `{ self.a.method(args); self.b.method(args); loop {} }`: of a struct only, an enum's fields have no names outside. */
-function callOnFields(ast: FnItem, adt: AdtDef): Expr | undefined {
-  if (!('fields' in adt.ast)) return undefined
-  const span = { at: ast.nameAt, end: ast.nameAt }
-  const path = (name: string): Expr => ({ k: 'path', path: pathOf(name, ast.nameAt), ...span })
-  const stmts = adt.ast.fields.map((field): Stmt => {
-    const of = (base: string): Expr => ({ k: 'field', base: path(base), name: field.name, nameAt: ast.nameAt, ...span })
-    const args = ast.params.map((param): Expr => {
-      const name = param.pat.k === 'bind' ? param.pat.name : '_'
-      // A parameter of the same type as `self` is taken apart with it: `other.a`.
-      return isSelf(param.ty) ? { k: 'ref', mut: false, raw: false, expr: of(name), ...span } : path(name)
+interface Making {
+  readonly state: CrateState
+  readonly trait: TraitDef
+  readonly fn: FnItem
+  /** The derive: where all that is made for it stands. */
+  readonly at: number
+}
+
+/** `{ self.a.f(..); self.b.f(..); loop {} }`, for an enum `match self { Self::A(x) => { x.f(..); } .. }` in its place. */
+function callOnFields(cx: Making, adt: AdtDef): Expr {
+  if ('fields' in adt.ast) {
+    const calls = adt.ast.fields.filter((field) => cx.state.cfg.holds(field.cfg)).map((field) => {
+      const of = (base: string): Expr => node(cx, { k: 'field', base: variable(cx, base), name: field.name, nameAt: cx.at })
+      return methodCall(cx, of('self'), of)
     })
-    return {
-      k: 'expr',
-      semi: true,
-      expr: { k: 'method', receiver: of('self'), name: ast.name, nameAt: ast.nameAt, args, ...span },
-      ...span,
-    }
+    return blockOf(cx, calls)
+  }
+  const arms = adt.variants.map((variant): MatchArm => {
+    const fields = variant.ast.fields.filter((field) => cx.state.cfg.holds(field.cfg))
+    // A name of a field's own may be one of the parameters': `f`.
+    const bindings = fields.map((_field, index) => `__field${index}`)
+    const calls = bindings.map((name) => methodCall(cx, variable(cx, name), () => variable(cx, name)))
+    return { pat: variantPattern(cx, variant, fields, bindings), body: blockOf(cx, calls) }
   })
-  const never: Expr = { k: 'loop', body: { k: 'block', mode: 'plain', stmts: [], ...span }, ...span }
-  return { k: 'block', mode: 'plain', stmts, tail: never, ...span }
+  return blockOf(cx, [node(cx, { k: 'match', expr: variable(cx, 'self'), arms })])
+}
+
+function variantPattern(cx: Making, variant: VariantDef, fields: readonly Field[], bindings: readonly string[]): Pat {
+  const span = { at: cx.at, end: cx.at }
+  const path = pathOf(cx.at, 'Self', variant.name)
+  const pats = bindings.map((name): Pat => ({ k: 'bind', name, ref: false, mut: false, ...span }))
+  if (variant.ast.shape === 'unit') return { k: 'path', path, ...span }
+  if (variant.ast.shape === 'tuple') return { k: 'tuple struct', path, pats, ...span }
+  const named = fields.map((field, index): FieldPat => ({ name: field.name, at: cx.at, pat: pats[index] as Pat }))
+  return { k: 'struct', path, fields: named, rest: false, ...span }
+}
+
+/** `Self { a: Trait::f(), b: Trait::f() }` for a struct; an enum's default is a variant without fields. */
+function callForFields(cx: Making, adt: AdtDef): Expr {
+  if (!('fields' in adt.ast) || cx.fn.params.length > 0) return blockOf(cx, [])
+  const fields = adt.ast.fields.filter((field) => cx.state.cfg.holds(field.cfg))
+  const call = (): Expr =>
+    node(cx, { k: 'call', callee: node(cx, { k: 'path', path: pathOf(cx.at, cx.trait.name, cx.fn.name) }), args: [] })
+  const inits = fields.map((field): FieldInit => ({ name: field.name, at: cx.at, expr: call() }))
+  return node(cx, { k: 'block', mode: 'plain', stmts: [], tail: node(cx, { k: 'struct', path: pathOf(cx.at, 'Self'), fields: inits }) })
+}
+
+/** `receiver.f(args)`: a parameter of the type of `self` stands for its part, every other for itself. */
+function methodCall(cx: Making, receiver: Expr, part: (base: string) => Expr): Expr {
+  const args = cx.fn.params.map((param): Expr => {
+    const name = param.pat.k === 'bind' ? param.pat.name : '_'
+    return isSelf(param.ty) ? node(cx, { k: 'ref', mut: false, raw: false, expr: part(name) }) : variable(cx, name)
+  })
+  return node(cx, { k: 'method', receiver, name: cx.fn.name, nameAt: cx.at, args })
+}
+
+/** The calls in a row, and an end of whatever type is wanted. */
+function blockOf(cx: Making, calls: readonly Expr[]): Expr {
+  const span = { at: cx.at, end: cx.at }
+  const stmts = calls.map((expr): Stmt => ({ k: 'expr', expr, semi: true, ...span }))
+  const body = node(cx, { k: 'block', mode: 'plain', stmts: [] })
+  return node(cx, { k: 'block', mode: 'plain', stmts, tail: node(cx, { k: 'loop', body }) })
+}
+
+function variable(cx: Making, name: string): Expr {
+  return node(cx, { k: 'path', path: pathOf(cx.at, name) })
+}
+
+type Bare<T> = T extends Expr ? Omit<T, 'at' | 'end'> : never
+
+function node(cx: Making, expr: Bare<Expr>): Expr {
+  return { ...expr, at: cx.at, end: cx.at } as Expr
+}
+
+function pathOf(at: number, ...names: readonly string[]): Path {
+  return { global: false, segments: names.map((name) => ({ name, at })), at, end: at }
 }
 
 function isSelf(ty: TypeRef): boolean {
   if (ty.k === 'ref') return isSelf(ty.ty)
   return ty.k === 'path' && ty.path.segments.length === 1 && ty.path.segments[0]?.name === 'Self'
-}
-
-function pathOf(name: string, at: number): Path {
-  return { global: false, segments: [{ name, at }], at, end: at }
 }
 
 function withDefaults(ast: FnItem, trait: TraitDef): FnItem {

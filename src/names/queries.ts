@@ -86,7 +86,8 @@ export interface BodyOf {
  */
 export function bodyOf(def: FnDef | ConstDef | StaticDef | VariantDef): BodyOf | undefined {
   const { source } = def
-  if (def.kind === 'fn' && def.madeBody) return { expr: def.madeBody, source }
+  // What a derive makes stands where the derive does, though the signature is the trait's.
+  if (def.kind === 'fn' && def.madeBody) return { expr: def.madeBody, source: def.container?.source ?? source }
   const made = stateOf(def.crate).program.madeBodies.get(def)
   if (made) return { expr: made, source }
   const ref = def.kind === 'variant' ? def.ast.discriminant : def.ast.body
