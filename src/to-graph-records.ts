@@ -1,6 +1,6 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 import type { CrateGraph } from './analyze.js'
-import { referenceVerdicts } from './capabilities/power-graph.js'
+import { classify } from './capabilities/classify.js'
 import type { FunctionNode, Reference } from './graph/call-graph.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
 import { printCfg } from './syntax/cfg.js'
@@ -8,9 +8,9 @@ import { printCfg } from './syntax/cfg.js'
 /** Every function, then every reference, one at a time: a big graph is never in memory twice. */
 export function* toGraphRecords({ graph, maps }: CrateGraph): Generator<GraphRecord> {
   for (const node of graph.functions) yield functionRecord(node)
-  const verdictOf = referenceVerdicts(maps)
+  const { ofReference } = classify(graph, maps)
   for (const reference of graph.references) {
-    yield referenceRecord(reference, [...(verdictOf(reference)?.grants ?? [])].sort())
+    yield referenceRecord(reference, [...(ofReference(reference).verdict?.grants ?? [])].sort())
   }
 }
 

@@ -3,7 +3,7 @@
  * user's word selects them. What has which capability is data (capability-maps/), not known here.
  */
 
-/** Most serious first; report/severity.ts gives the reason of each place. */
+/** Most serious first: findings keep this order. The reasons stand in report/severity.ts; a test holds both together. */
 export const CAPABILITIES = [
   'exec',
   'dynload',

@@ -14,6 +14,8 @@ export interface Verdict {
   readonly grants: readonly Capability[]
   /** False only for `neutral`: then its body is looked into. */
   readonly wall: boolean
+  /** The row is the user's own, who may speak for code that stands in the graph; ours may not (see classify.ts). */
+  readonly own: boolean
   /** Which arguments it calls, the receiver being number 0. */
   readonly calls: readonly number[]
   /** The reason that the map gives, for a reader. */
@@ -24,6 +26,8 @@ export interface Verdict {
 
 /** One layer: built-in or user's. Keys are the match texts of path-match.ts. */
 export interface MapLayer {
+  /** The user's. */
+  readonly own: boolean
   readonly exact: ReadonlyMap<string, Verdict>
   readonly impls: ReadonlyMap<string, Verdict>
   readonly types: ReadonlyMap<string, Verdict>
@@ -55,7 +59,10 @@ export function buildMaps(builtIn: readonly LoadedMap[], user: readonly LoadedMa
   for (const map of all) {
     for (const { path, means } of map.content.alias) aliases.set(path, means.split('::'))
   }
-  const layers = [user, builtIn].filter((maps) => maps.length > 0).map((maps) => buildLayer(maps, aliases))
+  const layers = [
+    ...(user.length > 0 ? [buildLayer(user, aliases, true)] : []),
+    ...(builtIn.length > 0 ? [buildLayer(builtIn, aliases, false)] : []),
+  ]
   return {
     layers,
     aliases,
@@ -64,7 +71,7 @@ export function buildMaps(builtIn: readonly LoadedMap[], user: readonly LoadedMa
   }
 }
 
-function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLayer {
+function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boolean): MapLayer {
   const exact = new Shelf('path')
   const impls = new Shelf('impl')
   const types = new Shelf('type')
@@ -74,7 +81,7 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLaye
   const facts = new Map<string, FactRow[]>()
   for (const map of maps) {
     map.content.rows.forEach((row, index) => {
-      const verdict = verdictOf(row, rowName(row), map)
+      const verdict = verdictOf(row, rowName(row), map, own)
       const place = { map, path: ['rows', index] }
       if (row.path !== undefined) exact.put(textOf(row.path, aliases), verdict, place)
       if (row.impl !== undefined) impls.put(implTextOf(row.impl, aliases), verdict, place)
@@ -86,14 +93,14 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLaye
       ['syscalls', syscalls],
     ] as const) {
       map.content[section].forEach((group, g) => {
-        const of = verdictOf(group, section, map)
+        const of = verdictOf(group, section, map, own)
         group.names.forEach((name, n) => {
           shelf.put(name, { ...of, row: `${name} (${map.source.name})` }, { map, path: [section, g, 'names', n] })
         })
       })
     }
     for (const row of map.content.facts) {
-      const verdict = verdictOf(row, `${row.kind} ${row.what ?? ''}`.trim(), map)
+      const verdict = verdictOf(row, `${row.kind} ${row.what ?? ''}`.trim(), map, own)
       const list = facts.get(row.kind) ?? []
       facts.set(row.kind, [
         ...list,
@@ -102,6 +109,7 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases): MapLaye
     }
   }
   return {
+    own,
     exact: exact.rows,
     impls: impls.rows,
     types: types.rows,
@@ -135,11 +143,17 @@ interface RowPlace {
   readonly path: readonly (string | number)[]
 }
 
-function verdictOf(row: EffectRow & Pick<MapRow, 'calls' | 'why'>, name: string, map: LoadedMap): Verdict {
+function verdictOf(
+  row: EffectRow & Pick<MapRow, 'calls' | 'why'>,
+  name: string,
+  map: LoadedMap,
+  own: boolean,
+): Verdict {
   const why = row.why ?? row.safe
   return {
     grants: row.grants ?? [],
     wall: row.neutral === undefined,
+    own,
     calls: row.calls ?? [],
     ...(why !== undefined && { why }),
     row: `${name} (${map.source.name})`,

@@ -31,7 +31,7 @@ names = ["execve"]
 `
 const mapsWith = (user = '') =>
   buildMaps(
-    [readMapFile({ name: 'ours.toml', text: `syscall_constants = ["SYS_"]\n${OURS}` })],
+    [readMapFile({ name: 'ours.toml', text: `syscall_constants = ["SYS_"]\nsymbol_crates = ["sys"]\n${OURS}` })],
     user ? [readMapFile({ name: 'user.toml', text: `version = 1\nrows = [${user}]` })] : [],
   )
 
@@ -161,6 +161,24 @@ describe('walls', () => {
   test('closures stand behind the wall of their function', () => {
     const closure = graphOf('lib log!: calls lib::log::{closure#0}\nlib log::{closure#0}: calls std::fs::write')
     expect(dump(closure, { user: '{ path = "lib::log", safe = "writes its own log" }' })).toEqual([])
+  })
+})
+
+describe('where a body stands in the graph, our own maps do not speak for it', () => {
+  test('a crate does not hide behind the name of a classified function', () => {
+    const graph = graphOf('app main!: calls std::fs::read\nstd fs::read!: calls std::process::Command::spawn')
+    expect(dump(graph)).toEqual([
+      'app exec run certain transitive 1 true: app::main > std::fs::read > std::process::Command::spawn',
+      'std exec run certain direct 1 true: std::fs::read > std::process::Command::spawn',
+    ])
+  })
+  test('a crate that declares foreign functions gives what the map says as well', () => {
+    const graph = graphOf('app main!: calls sys::connect\nsys connect!: calls std::process::Command::spawn')
+    expect(dump(graph)).toEqual([
+      'app exec run certain transitive 1 true: app::main > sys::connect > std::process::Command::spawn',
+      'app network/connect run certain direct 1 true: app::main > sys::connect',
+      'sys exec run certain direct 1 true: sys::connect > std::process::Command::spawn',
+    ])
   })
 })
 

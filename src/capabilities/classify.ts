@@ -1,0 +1,82 @@
+/**
+ * What the maps make of the functions and references of a graph: the only file that decides what counts as a power of a
+ * function. Searching knows nothing of maps.
+ *
+ * A classified function is a wall (law 2): a reference to it gives what the map says and nothing of its body. But our own
+ * maps speak only for code that nobody sees: std, foreign functions. Where a body stands in the graph, it speaks for
+ * itself: a crate must not hide behind a name that our maps call safe. A user who classifies a function of a crate has
+ * decided so, and then what stands in its body is not looked at either.
+ */
+import type { CallGraph, FunctionNode, Reference, SyntacticFact } from '../graph/call-graph.js'
+import type { CapabilityMaps, Verdict } from './map-index.js'
+import { findFact, findSyscall, findVerdict } from './map-lookup.js'
+
+export interface Classification {
+  /** The user's row of each function, by number; the closures and items inside of one are behind its wall too. */
+  readonly walls: readonly (Verdict | undefined)[]
+  readonly ofReference: (reference: Reference) => Classified
+  readonly ofFact: (fact: SyntacticFact, node: FunctionNode) => Verdict | undefined
+}
+export interface Classified {
+  /** What the reference itself gives its caller. */
+  readonly verdict?: Verdict
+  /** Nothing of the callee's body reaches the caller. */
+  readonly wall: boolean
+}
+
+export function classify(graph: CallGraph, maps: CapabilityMaps): Classification {
+  const verdictOf = verdictsOfReferences(maps)
+  return {
+    walls: graph.functions.map((node) => wallOf(maps, node)),
+    ofReference: (reference) => {
+      const target = reference.target === undefined ? undefined : graph.functions[reference.target]
+      const verdict = verdictOf(reference)
+      if (verdict)
+        return hasBody(target) && !verdict.own ? besideBody(maps, reference, verdict) : { verdict, wall: verdict.wall }
+      const foreign = reference.symbol !== undefined && (target === undefined || target.kind === 'foreign fn')
+      const unnamed = foreign ? findFact(maps, 'foreign call', reference.symbol as string) : undefined
+      return unnamed ? { verdict: unnamed, wall: true } : OPEN
+    },
+    ofFact: (fact, node) => {
+      // A foreign call that the maps know by its symbol is what they say; `ffi` is for the others.
+      const named = fact.kind === 'foreign call' ? findVerdict(maps, { callee: null, symbol: fact.what }) : undefined
+      return named ?? findFact(maps, fact.kind, fact.what, lastSegment(node.path))
+    },
+  }
+}
+
+const OPEN: Classified = { wall: false }
+
+/** Crates that only declare or wrap foreign functions get what the map says as well: their bodies end at a pointer. */
+function besideBody(maps: CapabilityMaps, reference: Reference, verdict: Verdict): Classified {
+  const crate = reference.callee?.split('::', 1)[0]
+  return crate !== undefined && maps.symbolCrates.has(crate) ? { verdict, wall: false } : OPEN
+}
+
+function hasBody(target: FunctionNode | undefined): boolean {
+  return target !== undefined && (target.kind === 'fn' || target.kind === 'closure')
+}
+
+function wallOf(maps: CapabilityMaps, node: FunctionNode): Verdict | undefined {
+  if (!maps.layers.some((layer) => layer.own) || node.kind === 'foreign fn') return undefined
+  const verdict = findVerdict(maps, { callee: node.path.replace(/(::\{closure#\d+\})+$/, '') })
+  return verdict?.own && verdict.wall ? verdict : undefined
+}
+
+/** The row of each reference; most callees are referred to many times. */
+function verdictsOfReferences(maps: CapabilityMaps): (reference: Reference) => Verdict | undefined {
+  const known = new Map<string, Verdict | undefined>()
+  return (reference) => {
+    const key = `${reference.callee}\0${reference.symbol ?? ''}\0${reference.aliases.join('\0')}`
+    if (known.has(key)) return known.get(key)
+    const paths = reference.callee === null ? reference.aliases : [reference.callee, ...reference.aliases]
+    let verdict = findVerdict(maps, reference)
+    for (const path of paths) verdict ??= findSyscall(maps, path)
+    known.set(key, verdict)
+    return verdict
+  }
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf(':') + 1)
+}
