@@ -3,7 +3,7 @@
  * power lets an attacker do; whether a crate may have it is the reader's judgement and no business of this file.
  */
 
-interface Rank {
+export interface Rank {
   readonly capability: string
   readonly why: string
   readonly tone: Tone
@@ -11,7 +11,7 @@ interface Rank {
 /** How loud a row is drawn. */
 export type Tone = 'alarm' | 'notice' | 'quiet'
 
-const RANKS: readonly Rank[] = [
+export const RANKS: readonly Rank[] = [
   { capability: 'exec', tone: 'alarm', why: 'another program can do everything that the user can' },
   { capability: 'dynload', tone: 'alarm', why: 'runs code that stands in no source' },
   { capability: 'memory/exec', tone: 'alarm', why: 'runs bytes as code' },

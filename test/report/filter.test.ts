@@ -1,7 +1,6 @@
 /** What `--capabilities` and `--stage` select. */
 import { expect, test } from '@jest/globals'
 import { capabilityFilter, filterResult } from '../../src/report/filter.js'
-import { compareCapabilities } from '../../src/report/severity.js'
 import { finding, packageOf, result } from './results.js'
 
 const names = ['exec', 'fs/read', 'fs/meta', 'unsafe']
@@ -24,9 +23,4 @@ test('a filter keeps packages and coverage', () => {
   expect(built.packages[0]?.capabilities.map((found) => found.stage)).toEqual(['build'])
   expect(filterResult(all, { capabilities: ['fs'] }).packages[0]?.capabilities).toEqual([])
   expect(built.coverage).toBe(all.coverage)
-})
-
-test('seriousness has an order for every name, known or not', () => {
-  const sorted = ['time', 'gpu/draw', 'fs/read', 'fs/invented', 'exec'].sort(compareCapabilities)
-  expect(sorted).toEqual(['exec', 'fs/invented', 'fs/read', 'gpu/draw', 'time'])
 })
