@@ -56,10 +56,13 @@ interface Making {
 /** `{ self.a.f(..); self.b.f(..); loop {} }`, for an enum `match self { Self::A(x) => { x.f(..); } .. }` in its place. */
 function callOnFields(cx: Making, adt: AdtDef): Expr {
   if ('fields' in adt.ast) {
-    const calls = adt.ast.fields.filter((field) => cx.state.cfg.holds(field.cfg)).map((field) => {
-      const of = (base: string): Expr => node(cx, { k: 'field', base: variable(cx, base), name: field.name, nameAt: cx.at })
-      return methodCall(cx, of('self'), of)
-    })
+    const calls = adt.ast.fields
+      .filter((field) => cx.state.cfg.holds(field.cfg))
+      .map((field) => {
+        const of = (base: string): Expr =>
+          node(cx, { k: 'field', base: variable(cx, base), name: field.name, nameAt: cx.at })
+        return methodCall(cx, of('self'), of)
+      })
     return blockOf(cx, calls)
   }
   const arms = adt.variants.map((variant): MatchArm => {
@@ -89,7 +92,12 @@ function callForFields(cx: Making, adt: AdtDef): Expr {
   const call = (): Expr =>
     node(cx, { k: 'call', callee: node(cx, { k: 'path', path: pathOf(cx.at, cx.trait.name, cx.fn.name) }), args: [] })
   const inits = fields.map((field): FieldInit => ({ name: field.name, at: cx.at, expr: call() }))
-  return node(cx, { k: 'block', mode: 'plain', stmts: [], tail: node(cx, { k: 'struct', path: pathOf(cx.at, 'Self'), fields: inits }) })
+  return node(cx, {
+    k: 'block',
+    mode: 'plain',
+    stmts: [],
+    tail: node(cx, { k: 'struct', path: pathOf(cx.at, 'Self'), fields: inits }),
+  })
 }
 
 /** `receiver.f(args)`: a parameter of the type of `self` stands for its part, every other for itself. */
@@ -131,10 +139,11 @@ function isSelf(ty: TypeRef): boolean {
 function withDefaults(ast: FnItem, trait: TraitDef): FnItem {
   const defaults = new Map<string, TypeRef>()
   for (const param of trait.ast.generics.params) if (param.default) defaults.set(param.name, param.default)
-  const { body: _body, ...rest } = ast
-  if (defaults.size === 0) return rest
+  if (defaults.size === 0) return ast
   const params = ast.params.map((param): Param => ({ ...param, ty: substitute(param.ty, defaults) }))
-  return { ...rest, params, ...(ast.ret ? { ret: substitute(ast.ret, defaults) } : {}) }
+  // The std model's functions have their signature as getters, which a spread does not copy.
+  const { generics, self, ret } = ast
+  return { ...ast, generics, params, ...(self ? { self } : {}), ...(ret ? { ret: substitute(ret, defaults) } : {}) }
 }
 
 function substitute(ty: TypeRef, by: ReadonlyMap<string, TypeRef>): TypeRef {
@@ -142,7 +151,10 @@ function substitute(ty: TypeRef, by: ReadonlyMap<string, TypeRef>): TypeRef {
   if (ty.k !== 'path') return ty
   const [only, second] = ty.path.segments
   if (only && !second && !only.args) return by.get(only.name) ?? ty
-  const segments = ty.path.segments.map((segment) => ({ ...segment, ...(segment.args ? { args: inArgs(segment.args, by) } : {}) }))
+  const segments = ty.path.segments.map((segment) => ({
+    ...segment,
+    ...(segment.args ? { args: inArgs(segment.args, by) } : {}),
+  }))
   return { ...ty, path: { ...ty.path, segments } }
 }
 
