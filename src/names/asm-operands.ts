@@ -10,7 +10,8 @@ export function asmOperands(buffer: TokenBuffer): readonly Argument[] {
   const push = (from: number, to: number): void => {
     const first = tokens[from]
     const last = tokens[to - 1]
-    if (first && last && to > from && !(to === from + 1 && first.text === '_')) out.push({ at: first.at, end: last.end })
+    if (first && last && to > from && !(to === from + 1 && first.text === '_'))
+      out.push({ at: first.at, end: last.end })
   }
   for (let at = 0; at < end; ) {
     const named = tokens[at]?.kind === 'ident' && at + 1 < end && operatorAt(buffer, at + 1, end) === '='
@@ -21,7 +22,10 @@ export function asmOperands(buffer: TokenBuffer): readonly Argument[] {
       at = comma + 1
       continue
     }
-    if ((word === 'in' || word === 'out' || word === 'lateout' || word === 'inout' || word === 'inlateout') && tokens[start + 1]?.text === '(') {
+    if (
+      (word === 'in' || word === 'out' || word === 'lateout' || word === 'inout' || word === 'inlateout') &&
+      tokens[start + 1]?.text === '('
+    ) {
       const from = (buffer.match[start + 1] as number) + 1
       const to = exprEnd(buffer, from, comma, true)
       push(from, to < 0 ? comma : to)

@@ -66,7 +66,8 @@ function collectBlockOf(
   const scope = textualAt(state.textual, parent, source, first?.at ?? 0)
   const place: ItemPlace = { module, cfg: parent.cfg, textual: { scope }, depth: 0 }
   for (const { item, source: from } of items) collectItems(state, [item], from, place, ITEM_MACROS)
-  for (const { call, source: from } of calls) pendCall(state, { as: 'statements', call, source: from, at: place }, ITEM_MACROS)
+  for (const { call, source: from } of calls)
+    pendCall(state, { as: 'statements', call, source: from, at: place }, ITEM_MACROS)
   settle(state)
   state.sink = outer
   return block

@@ -13,7 +13,9 @@ warn windows_subsystem bench test_case global_asm plugin plugin_registrar reexpo
 lang prelude_import stable may_dangle allow_internal_unsafe allow_internal_unstable const_trait fundamental marker
 needs_allocator needs_panic_runtime panic_runtime compiler_builtins no_sanitize sanitize profiler_runtime thread_local linkage pointee
 unsafe_op_in_unsafe_fn derive_const cfg_eval cfg_accessible alloc_error_handler ffi_const ffi_pure rustfmt_skip
-cfi_encoding do_not_recommend diagnostic pin_v2 eii define_opaque deprecated_safe splat loop_match const_continue no_coverage`.split(/\s+/),
+cfi_encoding do_not_recommend diagnostic pin_v2 eii define_opaque deprecated_safe splat loop_match const_continue no_coverage`.split(
+    /\s+/,
+  ),
 )
 const TOOLS = new Set(['rustfmt', 'clippy', 'diagnostic', 'miri', 'rust_analyzer', 'rustdoc'])
 

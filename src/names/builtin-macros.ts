@@ -11,9 +11,9 @@ import { type CrateState, lose, type OwnModule } from './crate-state.js'
 import type { MacroDef } from './defs.js'
 import { type Expansion, lostCall, parsed } from './expand.js'
 import { copyText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
-import { expandInclude } from './include.js'
 import { formatArguments } from './format-arguments.js'
 import { exprEnd } from './fragment-expressions.js'
+import { expandInclude } from './include.js'
 import type { Source } from './source.js'
 import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
 
@@ -77,7 +77,14 @@ export function expandBuiltin(cx: BuiltinCall): Expansion {
   if (made.fragment.facts.errors.length > 0) {
     lose(state, 'syntax error', `arguments of ${name}!`, source, call.at)
   }
-  return { k: 'builtin', name, source: made.source, args: elementsOf(made.fragment.expr), fragment: made.fragment, ...rest }
+  return {
+    k: 'builtin',
+    name,
+    source: made.source,
+    args: elementsOf(made.fragment.expr),
+    fragment: made.fragment,
+    ...rest,
+  }
 }
 
 function elementsOf(expr: Expr | undefined): readonly Expr[] {

@@ -16,7 +16,9 @@ export function cfgSelect(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
     const open = arrow + 2
     const braced = tokens[open]?.text === '{'
     let end = braced ? (buffer.match[open] as number) + 1 : open
-    if (!braced) while (end < tokens.length && tokens[end]?.text !== ',') end = tokens[end]?.kind === 'open' ? (buffer.match[end] as number) + 1 : end + 1
+    if (!braced)
+      while (end < tokens.length && tokens[end]?.text !== ',')
+        end = tokens[end]?.kind === 'open' ? (buffer.match[end] as number) + 1 : end + 1
     const first = tokens[braced ? open + 1 : open]
     const last = tokens[braced ? end - 2 : end - 1]
     if (holds(cx, buffer, at, arrow)) {

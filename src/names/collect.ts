@@ -3,11 +3,21 @@
  * be settled on the spot is left for the loop in settle.ts: imports, macro calls that need an import to be found,
  * attributes that may be macros.
  */
-import type { Attr, ExternCrateItem, ForeignModItem, Item, MacroDefItem, ModItem, TypeAliasItem, Visibility } from '../syntax/ast.js'
+import type {
+  Attr,
+  ExternCrateItem,
+  ForeignModItem,
+  Item,
+  MacroDefItem,
+  ModItem,
+  TypeAliasItem,
+  Visibility,
+} from '../syntax/ast.js'
 import { cfgOf } from '../syntax/attributes.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { attrValue, findAttr, hasAttr } from './attributes.js'
 import { isBuiltinAttribute } from './builtin-attributes.js'
+import { collectContainer } from './collect-assoc.js'
 import {
   type CrateState,
   type ForeignBlock,
@@ -18,9 +28,8 @@ import {
   type PathName,
   type PendingCall,
 } from './crate-state.js'
-import { collectContainer } from './collect-assoc.js'
 import type { AdtDef, Def, FnDef, MacroDef, Module, Ns, StaticDef, VariantDef, Vis } from './defs.js'
-import { bind, exportedMacros, addImports } from './imports.js'
+import { addImports, bind, exportedMacros } from './imports.js'
 import { MODULE_DEPTH_LIMIT } from './load-files.js'
 import { inlineDir, type ModuleDir, moduleFiles } from './module-files.js'
 import { resolveNames } from './resolve-path.js'
@@ -33,7 +42,13 @@ export interface ItemMacros {
   readonly tryNow: (state: CrateState, call: PendingCall) => boolean
 }
 
-export function collectItems(state: CrateState, items: readonly Item[], source: Source, at: ItemPlace, macros: ItemMacros): void {
+export function collectItems(
+  state: CrateState,
+  items: readonly Item[],
+  source: Source,
+  at: ItemPlace,
+  macros: ItemMacros,
+): void {
   for (const item of items) {
     // Without a test harness rustc drops tests, as if they were under `cfg(test)`.
     if (!state.cfg.holds(item.cfg) || (item.k === 'fn' && isTest(state, item.attrs))) continue
@@ -60,7 +75,12 @@ function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlac
       return declare(state, at, def, ['values'])
     }
     case 'const':
-      return declare(state, at, { ...base, kind: 'const', ast: item, container: undefined }, item.name === '_' ? [] : ['values'])
+      return declare(
+        state,
+        at,
+        { ...base, kind: 'const', ast: item, container: undefined },
+        item.name === '_' ? [] : ['values'],
+      )
     case 'static':
       return declare(state, at, { ...base, kind: 'static', ast: item }, ['values'])
     case 'struct':
@@ -75,7 +95,16 @@ function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlac
       for (const variant of item.variants) {
         if (!state.cfg.holds(variant.cfg)) continue
         const cfg = state.cfg.and(def.cfg, variant.cfg)
-        variants.push({ ...base, id: state.program.nextId++, name: variant.name, cfg, vis: 'public', kind: 'variant', ast: variant, enum: def })
+        variants.push({
+          ...base,
+          id: state.program.nextId++,
+          name: variant.name,
+          cfg,
+          vis: 'public',
+          kind: 'variant',
+          ast: variant,
+          enum: def,
+        })
       }
       noteDerives(state, item.attrs, source, at, def)
       return declare(state, at, def, ['types'])
@@ -94,7 +123,7 @@ function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlac
     case 'extern':
       return collectForeign(state, item.items, source, at, foreignBlock(state, item), macros)
     case 'macro def':
-      return defineMacro(state, item, source, at, base)
+      return defineMacro(state, item, at, base)
     case 'macro call':
       return pendCall(state, { as: 'items', call: item.call, source, at: under(at, base.cfg) }, macros)
     case 'error':
@@ -115,7 +144,12 @@ export function common(state: CrateState, item: Item, source: Source, at: ItemPl
 }
 
 /** Binds a definition's name and lists it. */
-export function declare(state: CrateState, at: ItemPlace, def: Exclude<Def, Module | { kind: 'prim' }>, namespaces: readonly Ns[]): void {
+export function declare(
+  state: CrateState,
+  at: ItemPlace,
+  def: Exclude<Def, Module | { kind: 'prim' }>,
+  namespaces: readonly Ns[],
+): void {
   state.sink.defs.push(def)
   for (const ns of namespaces) bind(at.module, def.name, ns, { def, vis: def.vis, via: 'decl', cfg: def.cfg })
 }
@@ -147,7 +181,9 @@ function under(at: ItemPlace, cfg: ItemPlace['cfg']): ItemPlace {
 
 function collectModule(state: CrateState, item: ModItem, source: Source, at: ItemPlace, macros: ItemMacros): void {
   const pathAttr = attrValue(item.attrs, 'path', state.cfg)
-  const found = item.items ? { dir: at.module.dir && inlineDir(at.module.dir, item.name, pathAttr), source } : findFile(state, item, at, source, pathAttr)
+  const found = item.items
+    ? { dir: at.module.dir && inlineDir(at.module.dir, item.name, pathAttr), source }
+    : findFile(state, item, at, source, pathAttr)
   const inner = found?.source ?? source
   const innerAttrs = item.items ? item.innerAttrs : (found?.source.facts.attrs ?? [])
   const attrs = [...item.attrs, ...innerAttrs]
@@ -155,7 +191,12 @@ function collectModule(state: CrateState, item: ModItem, source: Source, at: Ite
   if (!state.cfg.holds(fileCfg)) return
   const cfg = state.cfg.and(state.cfg.and(at.cfg, item.cfg), fileCfg)
   const vis = visibility(state, item.vis, source, item.at, at.module)
-  const module = newModule(state, at.module, { name: item.name, source: inner, attrs, cfg, vis, block: false, item }, found?.dir)
+  const module = newModule(
+    state,
+    at.module,
+    { name: item.name, source: inner, attrs, cfg, vis, block: false, item },
+    found?.dir,
+  )
   bind(at.module, item.name, 'types', { def: module as Module, vis, via: 'decl', cfg })
   if (!found) {
     module.opaque = true
@@ -175,7 +216,13 @@ interface ModuleText {
   readonly dir: ModuleDir | undefined
 }
 
-function findFile(state: CrateState, item: ModItem, at: ItemPlace, source: Source, pathAttr: string | undefined): ModuleText | undefined {
+function findFile(
+  state: CrateState,
+  item: ModItem,
+  at: ItemPlace,
+  source: Source,
+  pathAttr: string | undefined,
+): ModuleText | undefined {
   const candidates = at.module.dir ? moduleFiles(at.module.dir, item.name, pathAttr) : []
   for (const candidate of candidates) {
     const file = state.program.files.get(state.packageId, candidate.path)
@@ -184,7 +231,13 @@ function findFile(state: CrateState, item: ModItem, at: ItemPlace, source: Sourc
     return { source: file.source, dir: candidate.dir }
   }
   const tried = candidates.map((candidate) => candidate.path).join(' or ')
-  lose(state, 'missing file', `mod ${item.name}: ${tried === '' ? 'a path outside the package' : tried}`, source, item.at)
+  lose(
+    state,
+    'missing file',
+    `mod ${item.name}: ${tried === '' ? 'a path outside the package' : tried}`,
+    source,
+    item.at,
+  )
   return undefined
 }
 
@@ -251,15 +304,18 @@ export function collectForeign(
     }
     const linkName = attrValue(item.attrs, 'link_name', state.cfg)
     const foreign = { ...block, ...(linkName === undefined ? {} : { linkName }) }
-    if (item.k === 'fn') declare(state, at, { ...base, kind: 'fn', ast: item, container: undefined, foreign }, ['values'])
-    else if (item.k === 'static') declare(state, at, { ...base, kind: 'static', ast: item, foreign } satisfies StaticDef, ['values'])
-    else if (item.k === 'type') declare(state, at, { ...base, kind: 'foreign type', ast: item satisfies TypeAliasItem, variants: [] }, ['types'])
+    if (item.k === 'fn')
+      declare(state, at, { ...base, kind: 'fn', ast: item, container: undefined, foreign }, ['values'])
+    else if (item.k === 'static')
+      declare(state, at, { ...base, kind: 'static', ast: item, foreign } satisfies StaticDef, ['values'])
+    else if (item.k === 'type')
+      declare(state, at, { ...base, kind: 'foreign type', ast: item satisfies TypeAliasItem, variants: [] }, ['types'])
   }
 }
 
 // ---------------------------------------------------------------- macros
 
-function defineMacro(state: CrateState, item: MacroDefItem, source: Source, at: ItemPlace, base: Omit<MacroDef, 'kind'>): void {
+function defineMacro(state: CrateState, item: MacroDefItem, at: ItemPlace, base: Omit<MacroDef, 'kind'>): void {
   const builtinAttr = findAttr(item.attrs, 'rustc_builtin_macro', state.cfg)
   const builtin = builtinAttr ? (builtinAttr.list?.[0]?.path ?? item.name) : undefined
   const exported = !item.decl2 && hasAttr(item.attrs, 'macro_export', state.cfg)
@@ -270,7 +326,8 @@ function defineMacro(state: CrateState, item: MacroDefItem, source: Source, at: 
     bind(at.module, item.name, 'macros', { def, vis, via: 'decl', cfg: def.cfg })
     return
   }
-  if (exported) bind(state.crate.root as unknown as OwnModule, item.name, 'macros', { def, vis, via: 'decl', cfg: def.cfg })
+  if (exported)
+    bind(state.crate.root as unknown as OwnModule, item.name, 'macros', { def, vis, via: 'decl', cfg: def.cfg })
   // Not a name of the module for paths, but `use name;` and `pub(crate) use name;` find it by textual scope.
   at.textual.scope = { parent: at.textual.scope, def }
 }
@@ -291,7 +348,13 @@ function procMacroKind(state: CrateState, attrs: readonly Attr[]): MacroDef['pro
   return hasAttr(attrs, 'proc_macro_attribute', state.cfg) ? 'attribute' : undefined
 }
 
-function declareProcMacro(state: CrateState, attrs: readonly Attr[], proc: 'bang' | 'derive' | 'attribute', fn: FnDef, at: ItemPlace): void {
+function declareProcMacro(
+  state: CrateState,
+  attrs: readonly Attr[],
+  proc: 'bang' | 'derive' | 'attribute',
+  fn: FnDef,
+  at: ItemPlace,
+): void {
   const derive = findAttr(attrs, 'proc_macro_derive', state.cfg)?.list?.[0]?.path
   const name = proc === 'derive' ? (derive ?? fn.name) : fn.name
   const { id: _id, kind: _kind, ast: _ast, container: _container, ...rest } = fn
@@ -304,7 +367,14 @@ function noteDerives(state: CrateState, attrs: readonly Attr[], source: Source, 
     if (!isDerive(attr.meta.path) || (attr.cfg && !state.cfg.holds(attr.cfg))) continue
     const place: ItemPlace = { ...at, cfg: state.cfg.and(adt.cfg, attr.cfg), textual: { scope: at.textual.scope } }
     for (const part of attr.meta.list ?? []) {
-      state.attributes.push({ ...pathNames(part.path, part.at), source, at: place, scope: at.textual.scope, adt, besideDerive: true })
+      state.attributes.push({
+        ...pathNames(part.path, part.at),
+        source,
+        at: place,
+        scope: at.textual.scope,
+        adt,
+        besideDerive: true,
+      })
     }
   }
 }
@@ -312,7 +382,8 @@ function noteDerives(state: CrateState, attrs: readonly Attr[], source: Source, 
 /** Keeps attributes that rustc does not know by itself. */
 export function noteAttributeMacros(state: CrateState, attrs: readonly Attr[], source: Source, at: ItemPlace): void {
   for (const attr of attrs) {
-    if (isBuiltinAttribute(attr.meta.path) || isDerive(attr.meta.path) || (attr.cfg && !state.cfg.holds(attr.cfg))) continue
+    if (isBuiltinAttribute(attr.meta.path) || isDerive(attr.meta.path) || (attr.cfg && !state.cfg.holds(attr.cfg)))
+      continue
     const place: ItemPlace = { ...at, textual: { scope: at.textual.scope } }
     const besideDerive = attrs.some((other) => isDerive(other.meta.path))
     const { path, global } = pathNames(attr.meta.path, attr.meta.at)

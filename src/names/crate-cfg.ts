@@ -72,9 +72,11 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
 }
 
 /** Options of rustc, of tools and of special builds that no build script sets for a plain build. */
-const NEVER = /^(test|doctest|doc|docsrs|miri|clippy|rustfmt|rustdoc|rust_analyzer|loom|fuzzing|bench|coverage|coverage_nightly|kani|proc_macro)$/
+const NEVER =
+  /^(test|doctest|doc|docsrs|miri|clippy|rustfmt|rustdoc|rust_analyzer|loom|fuzzing|bench|coverage|coverage_nightly|kani|proc_macro)$/
 /** Words of a lack, of nightly, of what is asked for by hand or made by the script. */
-const UNLIKELY = /(^|_)(no|not|without|nightly|unstable|doc|docsrs|deny|use|force|bindgen|generated|pregenerated|fallback|emulate|custom|old|experimental|exhaustive)(_|$)/
+const UNLIKELY =
+  /(^|_)(no|not|without|nightly|unstable|doc|docsrs|deny|use|force|bindgen|generated|pregenerated|fallback|emulate|custom|old|experimental|exhaustive)(_|$)/
 
 /**
  * The guess for an option that a build script may set, as the script is never run. One that is called like the target,
@@ -115,7 +117,13 @@ function targetWords(): readonly string[] {
 
 /** Options that rustc sets for a target or a profile; all others come from cargo, build scripts or by hand. */
 function isTargetOption(name: string, targetNames: ReadonlySet<string>): boolean {
-  return targetNames.has(name) || name === 'unix' || name === 'windows' || name.startsWith('target_') || name === 'debug_assertions'
+  return (
+    targetNames.has(name) ||
+    name === 'unix' ||
+    name === 'windows' ||
+    name.startsWith('target_') ||
+    name === 'debug_assertions'
+  )
 }
 
 function keyOf(name: string, value: string | undefined): string {

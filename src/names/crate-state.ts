@@ -2,7 +2,7 @@
  * What is known of one crate while its names are being resolved, and what later questions about it need: the parts that
  * change behind the readonly faces of defs.ts. Only files of this room see it.
  */
-import type { TargetPlatform, Unit } from '../project/workspace.js'
+import type { TargetPlatform } from '../project/workspace.js'
 import type { CfgExpr, Expr, MacroCall, Path } from '../syntax/ast-and-cfg.js'
 import type { Fragment, FragmentKind } from '../syntax/index.js'
 import type { BlockModule } from './blocks.js'
@@ -26,7 +26,7 @@ import type { Expansion } from './expand.js'
 import type { FileStore } from './load-files.js'
 import type { ModuleDir } from './module-files.js'
 import { placeOf, type Source } from './source.js'
-import type { TextualTable, TextualScope } from './textual-scope.js'
+import type { TextualScope, TextualTable } from './textual-scope.js'
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -238,4 +238,3 @@ export function narrower(a: Vis, b: Vis): Vis {
   if (b === 'public') return a
   return isInside(a, b) ? a : b
 }
-

@@ -7,8 +7,8 @@
  */
 import type { Unit } from '../project/workspace.js'
 import type {
-  Attr,
   CfgExpr as _CfgExpr,
+  Attr,
   ConstItem,
   EnumItem,
   Expr,

@@ -19,7 +19,13 @@ export function derive(state: CrateState, pending: PendingAttribute, adt: AdtDef
   }
   lose(state, 'proc macro', `#[derive(${name})]`, pending.source, at)
   pending.at.module.opaque = true
-  const found = resolveNames(state, { module: pending.at.module, source: pending.source, names: pending.path, global: pending.global, preludes: true })
+  const found = resolveNames(state, {
+    module: pending.at.module,
+    source: pending.source,
+    names: pending.path,
+    global: pending.global,
+    preludes: true,
+  })
   const trait = found.types?.def
   if (trait?.kind === 'trait') addDerived(state, pending, adt, trait, false)
 }
@@ -33,7 +39,13 @@ function traitBeside(macro: MacroDef): TraitDef | undefined {
   return undefined
 }
 
-function addDerived(state: CrateState, pending: PendingAttribute, adt: AdtDef, trait: TraitDef, withItems: boolean): void {
+function addDerived(
+  state: CrateState,
+  pending: PendingAttribute,
+  adt: AdtDef,
+  trait: TraitDef,
+  withItems: boolean,
+): void {
   const at = pending.path[0]?.at ?? 0
   const items: AssocDef[] = []
   const def: ImplDef = {
@@ -87,10 +99,14 @@ function implItem(state: CrateState, adt: AdtDef, trait: TraitDef, at: number): 
 }
 
 /** A path of ours that means a definition whatever is in scope. */
-function madePath(state: CrateState, def: Exclude<Def, { kind: 'prim' }>, at: number, args: readonly GenericArg[] = []): Path {
+function madePath(
+  state: CrateState,
+  def: Exclude<Def, { kind: 'prim' }>,
+  at: number,
+  args: readonly GenericArg[] = [],
+): Path {
   const generic = args.length === 0 ? {} : { args: { args, bindings: [] } }
   const path: Path = { global: false, segments: [{ name: def.name, at, ...generic }], at, end: at }
   state.program.madePaths.set(path, { types: def, rest: 1, opaque: false })
   return path
 }
-

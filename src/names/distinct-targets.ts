@@ -12,7 +12,11 @@ import type { FileStore } from './load-files.js'
 const OPTION = /\b(unix|windows|panic|target_\w+)\b(?:\s*=\s*\\?"([^"\\]*)\\?")?/g
 
 /** The first of each group of targets between which nothing in the files or dependencies distinguishes. */
-export function distinctTargets(files: FileStore, units: readonly Unit[], targets: readonly TargetPlatform[]): readonly TargetPlatform[] {
+export function distinctTargets(
+  files: FileStore,
+  units: readonly Unit[],
+  targets: readonly TargetPlatform[],
+): readonly TargetPlatform[] {
   if (targets.length < 2) return targets
   const asked = new Set<string>()
   const note = (text: string): void => {
@@ -29,7 +33,9 @@ export function distinctTargets(files: FileStore, units: readonly Unit[], target
   if (byTriple) return targets
   const seen = new Set<string>()
   return targets.filter((target) => {
-    const options = new Set(target.cfg.map((option) => (option.value === undefined ? option.name : `${option.name}=${option.value}`)))
+    const options = new Set(
+      target.cfg.map((option) => (option.value === undefined ? option.name : `${option.name}=${option.value}`)),
+    )
     const answers = [...asked].map((option) => (options.has(option) ? '1' : '0')).join('')
     if (seen.has(answers)) return false
     seen.add(answers)

@@ -21,9 +21,11 @@ function dumpModule(module: Module, path: string, lines: string[]): void {
     }
   }
   for (const name of [...names.keys()].sort(byText)) lines.push(`  ${name}: ${(names.get(name) ?? []).join(' ')}`)
-  for (const trait of [...module.scope.unnamedTraits.keys()].map(definitionPath).sort(byText)) lines.push(`  _: t=${trait}`)
+  for (const trait of [...module.scope.unnamedTraits.keys()].map(definitionPath).sort(byText))
+    lines.push(`  _: t=${trait}`)
   if (module.impls.length > 0) lines.push(`  impls: ${module.impls.length}`)
-  for (const child of children.sort((a, b) => byText(a.name, b.name))) dumpModule(child, `${path}::${child.name}`, lines)
+  for (const child of children.sort((a, b) => byText(a.name, b.name)))
+    dumpModule(child, `${path}::${child.name}`, lines)
 }
 
 function describe(binding: Binding, module: Module): string {

@@ -16,7 +16,7 @@ import { type Rule, rulesOf } from './macro-rules.js'
 import { EXPANSION_SIZE_LIMIT, transcribe } from './macro-transcribe.js'
 import { resolveNames } from './resolve-path.js'
 import type { Hygiene, Source } from './source.js'
-import { textualAt, type TextualScope } from './textual-scope.js'
+import { type TextualScope, textualAt } from './textual-scope.js'
 import { type TokenBuffer, tokenBuffer } from './token-buffer.js'
 
 /** What became of a macro call. Places in `fragment` and `args` are offsets into `source.text`. */
@@ -44,10 +44,17 @@ const CRATE_EXPANSION_LIMIT = 100_000_000
  * Expands a call that stands in a body, type or pattern of `module`. Never throws for what a crate wrote; the same call
  * asked for again is mostly expanded again. What is lost is also recorded in the Program, once for each place.
  */
-export function expandMacro(_program: Program, module: Module, source: Source, call: MacroCall, as: FragmentKind): Expansion {
+export function expandMacro(
+  _program: Program,
+  module: Module,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
   const state = stateOf(module.crate)
   const own = module as OwnModule
-  const known = as === 'statements' ? state.statementMacros.get(blockKey(normalModule(own), source, call.at)) : undefined
+  const known =
+    as === 'statements' ? state.statementMacros.get(blockKey(normalModule(own), source, call.at)) : undefined
   if (known) return known
   const textual = textualAt(state.textual, module, source, call.at)
   const def = findMacro(state, own, source, call, textual)
@@ -79,13 +86,25 @@ export function expandWith(
 ): Expansion {
   if (def.proc) return lostCall(state, 'proc macro', `${def.name}!`, source, call, as)
   if (depthOf(source) >= EXPANSION_DEPTH_LIMIT) {
-    return lost(lose(state, 'limit', `${def.name}! is expanded more than ${EXPANSION_DEPTH_LIMIT} deep`, source, call.at))
+    return lost(
+      lose(state, 'limit', `${def.name}! is expanded more than ${EXPANSION_DEPTH_LIMIT} deep`, source, call.at),
+    )
   }
   if (state.expandedSize > CRATE_EXPANSION_LIMIT) {
-    return lost(lose(state, 'limit', `macros of this crate expand to more than ${CRATE_EXPANSION_LIMIT} characters`, source, call.at))
+    return lost(
+      lose(
+        state,
+        'limit',
+        `macros of this crate expand to more than ${CRATE_EXPANSION_LIMIT} characters`,
+        source,
+        call.at,
+      ),
+    )
   }
   if (def.builtin !== undefined) return expandBuiltin({ state, def, module, source, call, as })
-  return def.ast ? expandRules(state, def, def.ast, source, call, as) : lostCall(state, 'unresolved macro', `${def.name}!`, source, call, as)
+  return def.ast
+    ? expandRules(state, def, def.ast, source, call, as)
+    : lostCall(state, 'unresolved macro', `${def.name}!`, source, call, as)
 }
 
 function expandRules(
@@ -100,10 +119,16 @@ function expandRules(
   const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
   if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
   const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)
-  if (!matched) return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
+  if (!matched)
+    return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
   const { rule, bindings, from } = matched
-  const { text, problem, tooLarge } = transcribe(def, rule.template, bindings, from, (parent) => newHygiene(state, def, parent))
-  if (tooLarge) return lost(lose(state, 'limit', `${def.name}! expands to more than ${EXPANSION_SIZE_LIMIT} characters`, source, call.at))
+  const { text, problem, tooLarge } = transcribe(def, rule.template, bindings, from, (parent) =>
+    newHygiene(state, def, parent),
+  )
+  if (tooLarge)
+    return lost(
+      lose(state, 'limit', `${def.name}! expands to more than ${EXPANSION_SIZE_LIMIT} characters`, source, call.at),
+    )
   if (problem !== undefined) return lostCall(state, 'unresolved macro', `${def.name}!: ${problem}`, source, call, as)
   const expansion = parsed(state, def.name, text, source, call, as)
   for (const error of expansion.fragment.facts.errors.slice(0, 1)) {
@@ -129,7 +154,12 @@ function firstMatch(rules: readonly Rule[], input: TokenBuffer, from: Source): M
 }
 
 /** Some rules ask for `#[doc = ".."]`: then doc comments are written as the attributes that they are to macros. */
-function matchWithDocs(rules: readonly Rule[], input: TokenBuffer, source: Source, call: MacroCall): Matched | undefined {
+function matchWithDocs(
+  rules: readonly Rule[],
+  input: TokenBuffer,
+  source: Source,
+  call: MacroCall,
+): Matched | undefined {
   if (input.docs.length === 0) return undefined
   const written = newExpansionText()
   let at = call.tokens.at
@@ -140,7 +170,14 @@ function matchWithDocs(rules: readonly Rule[], input: TokenBuffer, source: Sourc
   }
   copyText(written, source, at, call.tokens.end, KEEP_MARKS)
   const text = written.parts.join('')
-  const origin = { k: 'expansion', macro: '', callSource: source, callAt: call.at, depth: depthOf(source), segments: written.segments } as const
+  const origin = {
+    k: 'expansion',
+    macro: '',
+    callSource: source,
+    callAt: call.at,
+    depth: depthOf(source),
+    segments: written.segments,
+  } as const
   const buffer = tokenBuffer(text, 0, text.length)
   return buffer && firstMatch(rules, buffer, { ...source, text, origin })
 }
@@ -165,7 +202,14 @@ export function parsed(
     id: state.program.files.nextSourceId(),
     text,
     facts: fragment.facts,
-    origin: { k: 'expansion', macro, callSource: source, callAt: call.at, depth: depthOf(source) + 1, segments: made.segments },
+    origin: {
+      k: 'expansion',
+      macro,
+      callSource: source,
+      callAt: call.at,
+      depth: depthOf(source) + 1,
+      segments: made.segments,
+    },
   }
   return { k: 'ok', source: expansion, fragment }
 }
@@ -193,6 +237,8 @@ export function lostCall(
 ): Expansion {
   const why = lose(state, kind, what, source, call.at)
   if (depthOf(source) >= EXPANSION_DEPTH_LIMIT) return lost(why)
-  const read = readLoosely(source, call, as, (text, position) => parsed(state, nameOf(call), text, source, call, position))
+  const read = readLoosely(source, call, as, (text, position) =>
+    parsed(state, nameOf(call), text, source, call, position),
+  )
   return read ? { k: 'lost', why, source: read.source, fragment: read.fragment } : lost(why)
 }

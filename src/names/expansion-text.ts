@@ -42,9 +42,17 @@ export function copyText(out: ExpansionText, source: Source, at: number, end: nu
 }
 
 /** Writes text that stands nowhere, with the place and mark of the token at `at`. */
-export function writeText(out: ExpansionText, text: string, source: Source, at: number, marking: Marking, dollarCrate?: Crate): void {
+export function writeText(
+  out: ExpansionText,
+  text: string,
+  source: Source,
+  at: number,
+  marking: Marking,
+  dollarCrate?: Crate,
+): void {
   space(out)
-  const origin = source.origin.k === 'file' ? undefined : source.origin.segments[segmentIndex(source.origin.segments, at)]
+  const origin =
+    source.origin.k === 'file' ? undefined : source.origin.segments[segmentIndex(source.origin.segments, at)]
   out.segments.push({
     start: out.length,
     source: origin ? origin.source : source,

@@ -10,7 +10,8 @@ export function formatArguments(buffer: TokenBuffer, before = 0): readonly Argum
   const named = new Set<string>()
   let format: { readonly value: string; readonly at: number; readonly end: number } | undefined
   for (let at = 0, index = 0; at < tokens.length; index++) {
-    const isNamed = tokens[at]?.kind === 'ident' && at + 1 < tokens.length && operatorAt(buffer, at + 1, tokens.length) === '='
+    const isNamed =
+      tokens[at]?.kind === 'ident' && at + 1 < tokens.length && operatorAt(buffer, at + 1, tokens.length) === '='
     if (isNamed) named.add(tokens[at]?.text ?? '')
     const start = isNamed ? at + 2 : at
     const end = argumentEnd(buffer, start)

@@ -1,11 +1,10 @@
 /** Ends of expressions, patterns and statements in tokens; see fragments.ts. */
 import { itemEnd, startsItem } from './fragment-items.js'
 import { angleEnd, operatorIs, pathEnd, typeEnd } from './fragment-types.js'
-import { afterTree, kindAt, operatorAt, textAt, type TokenBuffer } from './token-buffer.js'
+import { afterTree, kindAt, operatorAt, type TokenBuffer, textAt } from './token-buffer.js'
 
 const BINARY = new Set('+ - * / % & | ^ << >> == != < > <= >= && || = += -= *= /= %= &= |= ^= <<= >>='.split(' '))
 const RANGES = new Set(['..', '..=', '...'])
-
 
 /** Behind an expression; `struct` allows `Name { .. }`, which a condition does not. */
 export function exprEnd(buffer: TokenBuffer, index: number, end: number, struct: boolean): number {
@@ -50,7 +49,11 @@ function unaryEnd(buffer: TokenBuffer, index: number, end: number, struct: boole
     }
     if (token.text === '&') {
       at++
-      if (textAt(buffer, at, end) === 'raw' && (textAt(buffer, at + 1, end) === 'const' || textAt(buffer, at + 1, end) === 'mut')) at += 2
+      if (
+        textAt(buffer, at, end) === 'raw' &&
+        (textAt(buffer, at + 1, end) === 'const' || textAt(buffer, at + 1, end) === 'mut')
+      )
+        at += 2
       else if (textAt(buffer, at, end) === 'mut') at++
       continue
     }
@@ -137,7 +140,8 @@ function operandEnd(buffer: TokenBuffer, index: number, end: number, struct: boo
   if (token.kind !== 'ident' && token.text !== '<' && token.text !== ':' && token.text !== '$') return -1
   const path = pathEnd(buffer, index, end, false)
   if (path < 0) return -1
-  if (textAt(buffer, path, end) === '!' && kindAt(buffer, path + 1, end) === 'open') return afterTree(buffer, path + 1, end)
+  if (textAt(buffer, path, end) === '!' && kindAt(buffer, path + 1, end) === 'open')
+    return afterTree(buffer, path + 1, end)
   if (struct && textAt(buffer, path, end) === '{' && token.text !== '<') return afterTree(buffer, path, end)
   return path
 }
@@ -150,7 +154,8 @@ function modifierEnd(buffer: TokenBuffer, index: number, end: number, struct: bo
   const next = textAt(buffer, at, end)
   if (next === '{') return afterTree(buffer, at, end)
   if (next === '|') return closureEnd(buffer, at, end, struct)
-  if (next === 'move' || next === 'async' || next === 'static' || next === 'const') return modifierEnd(buffer, at, end, struct)
+  if (next === 'move' || next === 'async' || next === 'static' || next === 'const')
+    return modifierEnd(buffer, at, end, struct)
   // `try!(..)` and names like `gen` of older editions.
   if (next === '!' && kindAt(buffer, at + 1, end) === 'open') return afterTree(buffer, at + 1, end)
   const word = textAt(buffer, index, end)
@@ -243,7 +248,8 @@ export function patternEnd(buffer: TokenBuffer, index: number, end: number, alte
 function onePatternEnd(buffer: TokenBuffer, index: number, end: number): number {
   const token = buffer.tokens[index]
   if (!token || index >= end) return -1
-  if (token.text === '&') return onePatternEnd(buffer, textAt(buffer, index + 1, end) === 'mut' ? index + 2 : index + 1, end)
+  if (token.text === '&')
+    return onePatternEnd(buffer, textAt(buffer, index + 1, end) === 'mut' ? index + 2 : index + 1, end)
   if (token.text === '_') return index + 1
   if (token.text === 'ref' || token.text === 'mut' || token.text === 'box') return onePatternEnd(buffer, index + 1, end)
   if (token.kind === 'punct' && RANGES.has(operatorAt(buffer, index, end))) {
@@ -256,7 +262,7 @@ function onePatternEnd(buffer: TokenBuffer, index: number, end: number): number 
   const start = boundEnd(buffer, index, end)
   if (start < 0) return -1
   const next = textAt(buffer, start, end)
-  if (next === '@' ) return onePatternEnd(buffer, start + 1, end)
+  if (next === '@') return onePatternEnd(buffer, start + 1, end)
   if (start < end && kindAt(buffer, start, end) === 'punct' && RANGES.has(operatorAt(buffer, start, end))) {
     const behind = start + operatorAt(buffer, start, end).length
     const bound = boundEnd(buffer, behind, end)

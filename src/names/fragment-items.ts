@@ -1,11 +1,10 @@
 /** Ends of items in tokens; see fragments.ts. */
 import type { Token } from '../syntax/index.js'
-import { visibilityEnd } from './fragments.js'
 import { pathEnd } from './fragment-types.js'
-import { afterTree, textAt, type TokenBuffer } from './token-buffer.js'
+import { visibilityEnd } from './fragments.js'
+import { afterTree, type TokenBuffer, textAt } from './token-buffer.js'
 
 const KEYWORDS = new Set('fn struct enum trait impl mod use type static extern macro macro_rules'.split(' '))
-
 
 /** Whether an item, and no expression, begins here (attributes are passed over before). */
 export function startsItem(buffer: TokenBuffer, index: number, end: number): boolean {
@@ -14,7 +13,10 @@ export function startsItem(buffer: TokenBuffer, index: number, end: number): boo
   if (first === undefined) return false
   if (first === 'pub') return true
   if (first === 'const') return next !== '{' && next !== '|' && next !== 'move' && next !== 'async'
-  if (first === 'unsafe') return next === 'fn' || next === 'impl' || next === 'trait' || next === 'extern' || next === 'auto' || next === 'mod'
+  if (first === 'unsafe')
+    return (
+      next === 'fn' || next === 'impl' || next === 'trait' || next === 'extern' || next === 'auto' || next === 'mod'
+    )
   if (first === 'async') return next === 'fn' || next === 'unsafe'
   if (first === 'static') return next !== '|' && next !== 'move'
   if (first === 'union' || first === 'auto' || first === 'default' || first === 'safe') {
@@ -63,7 +65,9 @@ function endsWithSemicolon(buffer: TokenBuffer, index: number, end: number): boo
   if (first === 'static') return true
   if (first !== 'const') return false
   const next = textAt(buffer, index + 1, end)
-  return next !== 'fn' && next !== 'unsafe' && next !== 'extern' && next !== 'async' && next !== 'trait' && next !== 'impl'
+  return (
+    next !== 'fn' && next !== 'unsafe' && next !== 'extern' && next !== 'async' && next !== 'trait' && next !== 'impl'
+  )
 }
 
 function macroItemEnd(buffer: TokenBuffer, index: number, end: number): number {

@@ -1,7 +1,6 @@
 /** Ends of paths and types in tokens; see fragments.ts. */
 import type { Token } from '../syntax/index.js'
-import { afterTree, operatorAt, textAt, type TokenBuffer } from './token-buffer.js'
-
+import { afterTree, operatorAt, type TokenBuffer, textAt } from './token-buffer.js'
 
 /** Words that no type and no expression path begins with or goes on with. */
 const NOT_IN_PATHS = new Set(
@@ -135,7 +134,13 @@ function boundEnd(buffer: TokenBuffer, index: number, end: number): number {
   const first = textAt(buffer, at, end)
   if (first === '(') return afterTree(buffer, at, end)
   if (first === 'use' && textAt(buffer, at + 1, end) === '<') return angleEnd(buffer, at + 1, end)
-  while (textAt(buffer, at, end) === '?' || textAt(buffer, at, end) === '~' || textAt(buffer, at, end) === 'const' || textAt(buffer, at, end) === 'async') at++
+  while (
+    textAt(buffer, at, end) === '?' ||
+    textAt(buffer, at, end) === '~' ||
+    textAt(buffer, at, end) === 'const' ||
+    textAt(buffer, at, end) === 'async'
+  )
+    at++
   if (textAt(buffer, at, end) === '[') at = afterTree(buffer, at, end)
   if (textAt(buffer, at, end) === 'for' && textAt(buffer, at + 1, end) === '<') {
     at = angleEnd(buffer, at + 1, end)

@@ -19,7 +19,7 @@ import {
 } from './crate-state.js'
 import type { AdtDef, Def, MacroDef, Module, Ns, TraitDef, Vis } from './defs.js'
 import { type Found, NAMESPACES, resolveNames, variantBindings } from './resolve-path.js'
-import { segmentAt, type Source } from './source.js'
+import { type Source, segmentAt } from './source.js'
 
 /** Passes over all imports of a crate. */
 const IMPORT_ROUND_LIMIT = 1000
@@ -49,7 +49,13 @@ export function addImports(state: CrateState, item: UseItem, source: Source, at:
       const named = isSelf ? path.slice(0, -1) : path
       const name = tree.tail.alias ?? named[named.length - 1]?.name
       if (name === undefined) return
-      add({ path: named, global: isGlobal, kind: isSelf ? 'types only' : 'plain', name: nameOfCrate(state, source, named, name), at: place })
+      add({
+        path: named,
+        global: isGlobal,
+        kind: isSelf ? 'types only' : 'plain',
+        name: nameOfCrate(state, source, named, name),
+        at: place,
+      })
     }
   }
   walk(item.tree, [], false)
@@ -79,7 +85,8 @@ export function resolveImports(state: CrateState): boolean {
     changed = true
   }
   const first = state.imports[0]
-  if (first) lose(state, 'limit', `imports were still changing after ${IMPORT_ROUND_LIMIT} rounds`, first.source, first.at)
+  if (first)
+    lose(state, 'limit', `imports were still changing after ${IMPORT_ROUND_LIMIT} rounds`, first.source, first.at)
   return changed
 }
 
@@ -135,7 +142,14 @@ function tryImport(state: CrateState, import_: Import): Outcome {
 }
 
 function query(import_: Import) {
-  return { module: import_.module, source: import_.source, names: import_.path, global: import_.global, import: import_, textual: import_.textual }
+  return {
+    module: import_.module,
+    source: import_.source,
+    names: import_.path,
+    global: import_.global,
+    import: import_,
+    textual: import_.textual,
+  }
 }
 
 /** A definition of a crate that is finished. */
@@ -161,7 +175,8 @@ function importGlob(state: CrateState, import_: Import, target: Def | undefined)
       }
     }
     for (const [trait, vis] of [...module.scope.unnamedTraits]) {
-      if (isVisible(vis, import_.module) && pushUnnamed(import_.module, trait, narrower(vis, import_.vis))) changed = true
+      if (isVisible(vis, import_.module) && pushUnnamed(import_.module, trait, narrower(vis, import_.vis)))
+        changed = true
     }
     return { changed, done: true }
   }
@@ -236,4 +251,3 @@ export function exportedMacros(root: Module): ReadonlyMap<string, MacroDef> {
   for (const [name, binding] of root.scope.macros) if (binding.vis === 'public') out.set(name, binding.def)
   return out
 }
-

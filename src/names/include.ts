@@ -1,10 +1,11 @@
 /** `include!`: the file's text in place of the call, when the path is plain text and stays inside of the package. */
+
+import { stringLiteral } from '../syntax/index.js'
 import type { BuiltinCall } from './builtin-macros.js'
 import { noteFileProblems } from './collect.js'
 import { type Expansion, lostCall } from './expand.js'
 import { directoryOf, joinPath } from './module-files.js'
 import { lineStartsOf, rootOf, type Source } from './source.js'
-import { stringLiteral } from '../syntax/index.js'
 import type { TokenBuffer } from './token-buffer.js'
 
 export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
@@ -16,7 +17,8 @@ export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
   const { origin } = rootOf(source, call.at).source
   const from = named.fromRoot || origin.k !== 'file' ? '' : directoryOf(origin.path)
   const path = joinPath(from, named.path.replace(/^\/+/, named.fromRoot ? '' : '/'))
-  if (path === undefined) return { k: 'lost', why: lossOf(cx, 'missing file', `include!("${named.path}") leads outside the package`) }
+  if (path === undefined)
+    return { k: 'lost', why: lossOf(cx, 'missing file', `include!("${named.path}") leads outside the package`) }
   if (as === 'items') {
     const file = state.program.files.get(state.packageId, path)
     if (!file) return { k: 'lost', why: lossOf(cx, 'missing file', `include!("${path}")`) }
@@ -68,7 +70,8 @@ function includedPath(buffer: TokenBuffer, from: number, to: number): IncludedPa
   let fromRoot = false
   for (let at = open + 1; at < close; ) {
     let end = at
-    while (end < close && buffer.tokens[end]?.text !== ',') end = buffer.tokens[end]?.kind === 'open' ? (buffer.match[end] as number) + 1 : end + 1
+    while (end < close && buffer.tokens[end]?.text !== ',')
+      end = buffer.tokens[end]?.kind === 'open' ? (buffer.match[end] as number) + 1 : end + 1
     const part = includedPath(buffer, at, end)
     if (!part) return undefined
     fromRoot ||= part.fromRoot
@@ -77,4 +80,3 @@ function includedPath(buffer: TokenBuffer, from: number, to: number): IncludedPa
   }
   return { path, fromRoot }
 }
-

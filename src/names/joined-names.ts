@@ -55,5 +55,12 @@ const STYLES: ReadonlyMap<string, (part: string) => string> = new Map([
   ['lower', (part: string) => part.toLowerCase()],
   ['upper', (part: string) => part.toUpperCase()],
   ['snake', (part: string) => part.replace(/(?<=[\p{Ll}\d])\p{Lu}/gu, (letter) => `_${letter}`).toLowerCase()],
-  ['camel', (part: string) => part.replace(/(^|_)(.)([^_]*)/gu, (_all, _bar, first: string, rest: string) => first.toUpperCase() + rest.toLowerCase())],
+  [
+    'camel',
+    (part: string) =>
+      part.replace(
+        /(^|_)(.)([^_]*)/gu,
+        (_all, _bar, first: string, rest: string) => first.toUpperCase() + rest.toLowerCase(),
+      ),
+  ],
 ])

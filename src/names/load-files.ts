@@ -10,10 +10,10 @@ import type { Package, PackageId, TargetPlatform, Unit } from '../project/worksp
 import type { FileFacts, Item, ModItem } from '../syntax/ast.js'
 import { type FileParser, openFileParser, parseFile, parseFiles } from '../syntax/index.js'
 import { attrValue } from './attributes.js'
+import { buildScriptWords } from './build-script-words.js'
 import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
 import { inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
 import { lineStartsOf, type Source } from './source.js'
-import { buildScriptWords } from './build-script-words.js'
 
 /** Parsed files by package and path, shared by the Programs of all targets. */
 export interface FileStore {
@@ -104,7 +104,13 @@ async function loadWaves(
 
 type Want = (path: string, dir: ModuleDir) => boolean
 
-function wantModules(items: readonly Item[], cfgs: readonly CrateCfg[], dir: ModuleDir, text: string, want: Want): void {
+function wantModules(
+  items: readonly Item[],
+  cfgs: readonly CrateCfg[],
+  dir: ModuleDir,
+  text: string,
+  want: Want,
+): void {
   for (const item of items) {
     if (!cfgs.some((cfg) => cfg.holds(item.cfg))) continue
     if (item.k === 'mod') wantModule(item, cfgs, dir, text, want)
@@ -152,13 +158,22 @@ interface FillingStore extends FileStore {
 }
 
 /** A store that knows where files are and has read none. */
-export function emptyStore(packages: ReadonlyMap<PackageId, Package>, parseAll: FileParser['parse'] = parseFiles): FillingStore {
+export function emptyStore(
+  packages: ReadonlyMap<PackageId, Package>,
+  parseAll: FileParser['parse'] = parseFiles,
+): FillingStore {
   const files = new Map<string, StoredFile | undefined>()
   let sources = 0
   const nextSourceId = (): number => sources++
   const keyOf = (packageId: PackageId, path: string): string => `${packageId}\0${path}`
   const read = (packageId: PackageId, path: string) => packages.get(packageId)?.tree.read(path)
-  const keep = (packageId: PackageId, path: string, text: string, facts: FileFacts, problem: string | undefined): StoredFile => {
+  const keep = (
+    packageId: PackageId,
+    path: string,
+    text: string,
+    facts: FileFacts,
+    problem: string | undefined,
+  ): StoredFile => {
     const origin = { k: 'file', package: packageId, path, lineStarts: lineStartsOf(text) } as const
     const source: Source = { id: nextSourceId(), text, facts, origin }
     const file = problem === undefined ? { source } : { source, problem }

@@ -50,7 +50,13 @@ function sequence(cx: Matching, list: readonly Matcher[], from: number, end: num
   return at
 }
 
-function one(cx: Matching, matcher: Exclude<Matcher, Repetition<Matcher>>, at: number, end: number, bindings: Bindings): number {
+function one(
+  cx: Matching,
+  matcher: Exclude<Matcher, Repetition<Matcher>>,
+  at: number,
+  end: number,
+  bindings: Bindings,
+): number {
   const { buffer } = cx
   if (matcher.k === 'token') return tokenEnd(buffer, matcher.text, at, end)
   if (matcher.k === 'group') {
@@ -100,7 +106,8 @@ function repetition(
       if (start < 0) break
     }
     // A token that ends the repetition is not taken by a fragment that could be anything.
-    if (matcher.separator === undefined && next?.k === 'token' && endsHere(cx.buffer, matcher, next.text, start, end)) break
+    if (matcher.separator === undefined && next?.k === 'token' && endsHere(cx.buffer, matcher, next.text, start, end))
+      break
     const inner: Bindings = new Map()
     const after = start > end ? -1 : sequence(cx, matcher.inner, start, end, inner)
     if (after < 0 || (after === start && start >= end)) break

@@ -27,7 +27,13 @@ export type Template =
   | { readonly k: 'variable'; readonly name: string; readonly at: number; readonly end: number; readonly next: string }
   | { readonly k: '$crate'; readonly at: number }
   /** `${count(x)}` and its like; of `${concat(..)}` the parts, variables with their `$`. */
-  | { readonly k: 'meta'; readonly what: string; readonly name: string | undefined; readonly at: number; readonly parts: readonly string[] }
+  | {
+      readonly k: 'meta'
+      readonly what: string
+      readonly name: string | undefined
+      readonly at: number
+      readonly parts: readonly string[]
+    }
   | Repetition<Template>
 export interface Repetition<T> {
   readonly k: 'repeat'
@@ -59,7 +65,14 @@ function readRules(ast: MacroDefItem, source: Source, edition: number): MacroRul
   if (ast.params) {
     const params = tokenBuffer(source.text, ast.params.at, ast.params.end)
     if (!params) return { rules: [], broken: 'its delimiters do not match' }
-    return { rules: [{ matcher: matchers(params, 0, params.tokens.length, patKind), template: template(body, 0, body.tokens.length) }] }
+    return {
+      rules: [
+        {
+          matcher: matchers(params, 0, params.tokens.length, patKind),
+          template: template(body, 0, body.tokens.length),
+        },
+      ],
+    }
   }
   const rules: Rule[] = []
   for (let at = 0; at < body.tokens.length; ) {
@@ -140,7 +153,15 @@ function repetitionTail(buffer: TokenBuffer, index: number, end: number): Tail {
   const second = index + width < end ? buffer.tokens[index + width]?.text : undefined
   const isOperator = first === '*' || first === '+' || first === '?'
   // `$(..)+*` has the separator `+`; `$(..)**` does not occur. A `?` takes no separator.
-  if (isOperator && !((first === '+' || first === '*') && separator === first && (second === '*' || second === '+') && touches(buffer, index))) {
+  if (
+    isOperator &&
+    !(
+      (first === '+' || first === '*') &&
+      separator === first &&
+      (second === '*' || second === '+') &&
+      touches(buffer, index)
+    )
+  ) {
     return { parts: { operator: first, separator: undefined, separatorAt: at }, next: index + 1 }
   }
   if (second === '*' || second === '+' || second === '?') {
@@ -166,7 +187,11 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
   let textFrom = -1
   const flush = (until: number): void => {
     if (textFrom >= 0 && until > textFrom) {
-      out.push({ k: 'text', at: (buffer.tokens[textFrom] as { at: number }).at, end: (buffer.tokens[until - 1] as { end: number }).end })
+      out.push({
+        k: 'text',
+        at: (buffer.tokens[textFrom] as { at: number }).at,
+        end: (buffer.tokens[until - 1] as { end: number }).end,
+      })
     }
     textFrom = -1
   }
@@ -174,7 +199,11 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
   for (let at = from; at < to; ) {
     const token = buffer.tokens[at] as { text: string; at: number }
     const next = at + 1 < to ? buffer.tokens[at + 1] : undefined
-    if (token.text !== '$' || !next || !(next.text === '(' || next.text === '{' || next.kind === 'ident' || next.text === '$')) {
+    if (
+      token.text !== '$' ||
+      !next ||
+      !(next.text === '(' || next.text === '{' || next.kind === 'ident' || next.text === '$')
+    ) {
       if (textFrom < 0) textFrom = at
       at++
       continue

@@ -3,10 +3,17 @@
  * before `::` in angle brackets: rustc keeps a fragment whole, and text must not fall apart either.
  */
 import type { MacroDef } from './defs.js'
-import { copyText, type ExpansionText, KEEP_MARKS, type Marking, newExpansionText, writeText } from './expansion-text.js'
+import {
+  copyText,
+  type ExpansionText,
+  KEEP_MARKS,
+  type Marking,
+  newExpansionText,
+  writeText,
+} from './expansion-text.js'
 import type { Bindings, Bound, Capture } from './macro-match.js'
 import type { Repetition, Template } from './macro-rules.js'
-import { type Hygiene, segmentAt, type Source } from './source.js'
+import { type Hygiene, type Source, segmentAt } from './source.js'
 
 /** Characters of one expansion. */
 export const EXPANSION_SIZE_LIMIT = 1_000_000
@@ -121,7 +128,12 @@ function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bind
 }
 
 /** `${index()}`, `${count(x)}`, `${concat(..)}`; `${ignore(x)}` writes nothing. Only std uses them. */
-function writeMeta(cx: Writing, part: Extract<Template, { k: 'meta' }>, bindings: Bindings, rounds: readonly number[]): void {
+function writeMeta(
+  cx: Writing,
+  part: Extract<Template, { k: 'meta' }>,
+  bindings: Bindings,
+  rounds: readonly number[],
+): void {
   if (part.what === 'ignore') return
   if (part.what === 'index') {
     writeText(cx.out, String(rounds[rounds.length - 1] ?? 0), cx.def.source, part.at, cx.marking)

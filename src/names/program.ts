@@ -8,9 +8,9 @@ import type { Attr } from '../syntax/ast.js'
 import { CFG_TRUE } from '../syntax/cfg.js'
 import { type Fragment, type FragmentKind, parseFragment } from '../syntax/index.js'
 import { hasAttr } from './attributes.js'
+import { collectUnnamedConsts } from './blocks.js'
 import { buildScriptWords } from './build-script-words.js'
 import { collectItems, noteFileProblems } from './collect.js'
-import { collectUnnamedConsts } from './blocks.js'
 import { type CfgInputs, cfgInputs, crateCfg, isForTarget } from './crate-cfg.js'
 import { type CrateState, newModule, type ProgramState, registerState } from './crate-state.js'
 import type { Crate, Module, Program } from './defs.js'
@@ -120,7 +120,13 @@ interface CrateInput {
 }
 
 function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
-  const origin = { k: 'file', package: STD_PACKAGE, path: model.name, lineStarts: lineStartsOf(model.text), pieces: model.pieces } as const
+  const origin = {
+    k: 'file',
+    package: STD_PACKAGE,
+    path: model.name,
+    lineStarts: lineStartsOf(model.text),
+    pieces: model.pieces,
+  } as const
   const source: Source = { id: state.files.nextSourceId(), text: model.text, facts: model.facts, origin }
   buildCrate(state, {
     name: model.name,
@@ -223,7 +229,13 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
   if (input.toolchain) program.toolchain.set(input.name, crate)
   seedPreludes(state, input.externs, noCore)
   noteFileProblems(state, source, input.root.problem)
-  collectItems(state, source.facts.items, source, { module: root, cfg: CFG_TRUE, textual: { scope: undefined }, depth: 0 }, ITEM_MACROS)
+  collectItems(
+    state,
+    source.facts.items,
+    source,
+    { module: root, cfg: CFG_TRUE, textual: { scope: undefined }, depth: 0 },
+    ITEM_MACROS,
+  )
   settle(state)
   collectUnnamedConsts(state)
   return crate
@@ -238,7 +250,8 @@ function seedPreludes(state: CrateState, dependencies: ReadonlyMap<string, Crate
   if (core && !noCore) crate.externPrelude.set('core', core)
   if (std && !crate.noStd) crate.externPrelude.set('std', std)
   const procMacro = program.toolchain.get('proc_macro')
-  if (procMacro && crate.unit?.kind === 'proc-macro' && crate.edition >= 2018) crate.externPrelude.set('proc_macro', procMacro)
+  if (procMacro && crate.unit?.kind === 'proc-macro' && crate.edition >= 2018)
+    crate.externPrelude.set('proc_macro', procMacro)
   const base = crate.noStd ? (noCore ? undefined : core) : std
   if (!base) return
   for (const [name, def] of exportedMacros(base.root)) state.macroUsePrelude.set(name, def)

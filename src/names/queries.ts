@@ -36,7 +36,13 @@ export function resolvePath(module: Module, source: Source, path: Path | readonl
 }
 
 /** `u8::MAX` means the type even where a module `u8` is in scope, unless the module has what is asked for. */
-function orPrimitive(found: PathResult, length: number, first: string, global: boolean, prefer: Ns | undefined): Resolution {
+function orPrimitive(
+  found: PathResult,
+  length: number,
+  first: string,
+  global: boolean,
+  prefer: Ns | undefined,
+): Resolution {
   const prim = global ? undefined : primitive(first)
   if (prim) {
     const isModule = found.types?.def.kind === 'module'
@@ -103,4 +109,3 @@ export function isActive(crate: Crate, cfg: CfgExpr | undefined): boolean {
 export function conditionIn(crate: Crate, outer: CfgExpr, inner: CfgExpr | undefined): CfgExpr {
   return stateOf(crate).cfg.and(outer, inner)
 }
-

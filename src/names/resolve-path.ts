@@ -3,10 +3,20 @@
  * before it. The three namespaces are answered together and independently. Associated items are left to types: the
  * result says how far names alone led.
  */
+
+import {
+  type CrateState,
+  type Import,
+  isVisible,
+  normalModule,
+  type OwnBinding,
+  type OwnModule,
+  type PathName,
+  stateOf,
+} from './crate-state.js'
 import type { Crate, Def, MacroDef, Module, Ns, VariantDef } from './defs.js'
-import { type CrateState, type Import, isVisible, normalModule, type OwnBinding, type OwnModule, type PathName, stateOf } from './crate-state.js'
 import { primitive } from './primitives.js'
-import { segmentAt, type Source } from './source.js'
+import { type Source, segmentAt } from './source.js'
 import { lookupTextual, type TextualScope } from './textual-scope.js'
 
 export interface Found {

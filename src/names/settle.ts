@@ -3,14 +3,21 @@
  * become known, and again, as an expansion may hold both. What is still open at the end is recorded as lost.
  */
 import type { Expr } from '../syntax/ast.js'
-import { collectAssoc } from './collect-assoc.js'
 import { blockKey } from './block-key.js'
 import type { BlockModule } from './blocks.js'
 import { collectForeign, collectItems, type ItemMacros, pendCall } from './collect.js'
-import { type CrateState, type ItemPlace, lose, normalModule, type PendingAttribute, type PendingCall } from './crate-state.js'
+import { collectAssoc } from './collect-assoc.js'
+import {
+  type CrateState,
+  type ItemPlace,
+  lose,
+  normalModule,
+  type PendingAttribute,
+  type PendingCall,
+} from './crate-state.js'
 import type { ConstDef, MacroDef, Module } from './defs.js'
 import { derive } from './derive.js'
-import { expandWith, findMacro, lostCall, type Expansion } from './expand.js'
+import { type Expansion, expandWith, findMacro, lostCall } from './expand.js'
 import { finishImports, resolveImports } from './imports.js'
 import { ownDir } from './module-files.js'
 import { resolveNames } from './resolve-path.js'
@@ -167,13 +174,20 @@ function settleAttributes(state: CrateState): void {
     const def = macroOf(state, pending)
     if (pending.adt) lose(state, 'unresolved macro', `#[derive(${name})]`, pending.source, at)
     else if (def?.proc === 'attribute') lose(state, 'proc macro', `#[${name}]`, pending.source, at)
-    else if (!def && !pending.besideDerive && pending.path.length > 1) lose(state, 'unresolved macro', `#[${name}]`, pending.source, at)
+    else if (!def && !pending.besideDerive && pending.path.length > 1)
+      lose(state, 'unresolved macro', `#[${name}]`, pending.source, at)
   }
 }
 
 function macroOf(state: CrateState, pending: PendingAttribute): MacroDef | undefined {
   const { source, path, global, scope } = pending
-  const found = resolveNames(state, { module: pending.at.module, source, names: path, global, textual: scope, preludes: true })
+  const found = resolveNames(state, {
+    module: pending.at.module,
+    source,
+    names: path,
+    global,
+    textual: scope,
+    preludes: true,
+  })
   return found.rest === path.length ? found.macros?.def : undefined
 }
-

@@ -99,7 +99,8 @@ export function placeOf(source: Source, at: number): Place {
   const root = rootOf(source, at)
   const origin = root.source.origin as FileOrigin
   const { line, column } = positionIn(root.source.text, origin.lineStarts, root.at)
-  const piece = origin.pieces?.[lastAt(origin.pieces.length, (i) => (origin.pieces?.[i] as TextPiece).start <= root.at)]
+  const { pieces = [] } = origin
+  const piece = pieces[lastAt(pieces.length, (i) => (pieces[i] as TextPiece).start <= root.at)]
   if (!piece) return { package: origin.package, file: origin.path, line, column }
   const begin = positionIn(root.source.text, origin.lineStarts, piece.start)
   return {

@@ -44,7 +44,13 @@ pub struct Vein;
 pub struct Petal;
 `)
     expect(lossesOf(program)).toEqual([])
-    for (const path of ['trunk::branch::Twig', 'roots::deep::Tip', 'renamed::beside::Moss', 'inline::leaf::Vein', 'inline::shoot::Petal']) {
+    for (const path of [
+      'trunk::branch::Twig',
+      'roots::deep::Tip',
+      'renamed::beside::Moss',
+      'inline::leaf::Vein',
+      'inline::shoot::Petal',
+    ]) {
       expect(bound(crate, path)).toBe(`struct app::${path}`)
     }
   })
@@ -126,14 +132,19 @@ describe('derives', () => {
     ])
     const clone = made('Clone')
     expect(clone.items.map((item) => item.name)).toEqual(['clone'])
-    expect(clone.ast.generics.params).toMatchObject([{ name: 'T', bounds: [{ path: { segments: [{ name: 'Clone' }] } }] }])
+    expect(clone.ast.generics.params).toMatchObject([
+      { name: 'T', bounds: [{ path: { segments: [{ name: 'Clone' }] } }] },
+    ])
     const trait = clone.ast.trait
     if (!trait) throw new Error('no trait')
     // The names of a derive mean the trait and the type whatever is in scope.
     expect(resolvePath(clone.module, clone.source, trait).types).toBe(clone.derived)
     const eq = made('PartialEq').items[0] as FnDef
     expect(eq.ast.params[0]?.ty).toMatchObject({ k: 'ref', ty: { k: 'path', path: { segments: [{ name: 'Self' }] } } })
-    expect(bodyOf(eq)?.expr).toMatchObject({ k: 'block', stmts: [{ expr: { k: 'method', name: 'eq' } }, { expr: { k: 'method', name: 'eq' } }] })
+    expect(bodyOf(eq)?.expr).toMatchObject({
+      k: 'block',
+      stmts: [{ expr: { k: 'method', name: 'eq' } }, { expr: { k: 'method', name: 'eq' } }],
+    })
     expect(lossesOf(program)).toEqual([])
   })
 
@@ -170,7 +181,9 @@ fn user() {
     const user = find(crate, 'user', 'values') as FnDef
     const body = bodyOf(user)
     if (body?.expr.k !== 'block') throw new Error('no block')
-    const items = body.expr.stmts.flatMap((stmt) => (stmt.k === 'item' ? [{ item: stmt.item, source: body.source }] : []))
+    const items = body.expr.stmts.flatMap((stmt) =>
+      stmt.k === 'item' ? [{ item: stmt.item, source: body.source }] : [],
+    )
     const block = collectBlock(program, user.module, items)
     expect(resolvePath(block, body.source, ['Kite']).types).toBe(find(crate, 'far::Kite'))
     expect(resolvePath(block, body.source, ['Local']).types?.kind).toBe('struct')

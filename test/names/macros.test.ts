@@ -1,6 +1,6 @@
 /** macro_rules are matched, transcribed and scoped as rustc does; places lead back to the file (law 6), misses are told. */
 import { describe, expect, test } from '@jest/globals'
-import { bodyOf, expandMacro, placeOf, type Expansion, type FnDef, type Program } from '../../src/names/index.js'
+import { bodyOf, type Expansion, expandMacro, type FnDef, type Program, placeOf } from '../../src/names/index.js'
 import type { Expr, MacroCall } from '../../src/syntax/ast.js'
 import { bound, crateOf, find, lossesOf, programOf } from './support.js'
 
@@ -19,7 +19,8 @@ function firstCall(expr: Expr): MacroCall | undefined {
   if (expr.k !== 'block') return undefined
   for (const stmt of expr.stmts) {
     if (stmt.k === 'macro') return stmt.call
-    const found = stmt.k === 'expr' ? firstCall(stmt.expr) : stmt.k === 'let' && stmt.init ? firstCall(stmt.init) : undefined
+    const found =
+      stmt.k === 'expr' ? firstCall(stmt.expr) : stmt.k === 'let' && stmt.init ? firstCall(stmt.init) : undefined
     if (found) return found
   }
   return expr.tail && firstCall(expr.tail)
@@ -64,7 +65,7 @@ fn user() { fleet!(rome: [a, b + 1,]; oslo: []) }
     ['expr', 'move || async move { x }', '( move || async move { x } )'],
     ['expr', 'match x { A | B => 1, _ => 2 }', '( match x { A | B => 1, _ => 2 } )'],
     ['expr', '&mut *x', '( &mut *x )'],
-    ['ty', '&\'a mut Vec<Box<dyn Fn(u8) -> T + Send>>', "&'a mut Vec<Box<dyn Fn(u8) -> T + Send>>"],
+    ['ty', "&'a mut Vec<Box<dyn Fn(u8) -> T + Send>>", "&'a mut Vec<Box<dyn Fn(u8) -> T + Send>>"],
     ['ty', '<T as Iterator>::Item', '<T as Iterator>::Item'],
     ['ty', '[u8; 4]', '[u8; 4]'],
     ['ty', 'unsafe extern "C" fn(i32) -> u8', 'unsafe extern "C" fn(i32) -> u8'],
@@ -78,15 +79,21 @@ fn user() { fleet!(rome: [a, b + 1,]; oslo: []) }
     ['tt', '(a, b)', '(a, b)'],
     ['tt', '..=', '..='],
     ['meta', 'cfg(all(a, b = "c"))', 'cfg(all(a, b = "c"))'],
-    ['item', 'pub(crate) fn f<T: A>(x: T) -> u8 where T: B { 1 }', 'pub(crate) fn f<T: A>(x: T) -> u8 where T: B { 1 }'],
+    [
+      'item',
+      'pub(crate) fn f<T: A>(x: T) -> u8 where T: B { 1 }',
+      'pub(crate) fn f<T: A>(x: T) -> u8 where T: B { 1 }',
+    ],
     ['item', 'struct P(u8) where u8: Copy;', 'struct P(u8) where u8: Copy;'],
     ['item', 'use a::{b, c};', 'use a::{b, c};'],
     ['stmt', 'let Some(x) = y else { return }', 'let Some(x) = y else { return }'],
     ['vis', 'pub(in crate::a)', 'pub(in crate::a)'],
   ])('a fragment %s takes all of %s', async (kind, code, written) => {
-    expect(await expanded(`macro_rules! take { ($x:${kind} ; end) => { kept! { $x } }; } fn user() { take!(${code} ; end) }`)).toBe(
-      `kept! { ${written} }`,
-    )
+    expect(
+      await expanded(
+        `macro_rules! take { ($x:${kind} ; end) => { kept! { $x } }; } fn user() { take!(${code} ; end) }`,
+      ),
+    ).toBe(`kept! { ${written} }`)
   })
 
   test('an operator is one token tree and does not match a part of it', async () => {
@@ -142,7 +149,9 @@ pub fn built(x: u8) {}
     if (expansion.k !== 'ok' || call?.k !== 'call' || call.callee.k !== 'path') throw new Error('no call')
     const { resolvePath } = await import('../../src/names/index.js')
     const crate = crateOf(program)
-    expect(resolvePath(crate.root, expansion.source, call.callee.path).values).toBe(find(crateOf(program, 'yard'), 'built', 'values'))
+    expect(resolvePath(crate.root, expansion.source, call.callee.path).values).toBe(
+      find(crateOf(program, 'yard'), 'built', 'values'),
+    )
   })
 
   test('each token keeps the place it was written at, and who wrote it', async () => {
@@ -212,7 +221,10 @@ name!();
 macro_rules! name { () => { pub struct Second; }; }
 name!();
 `)
-    expect([bound(crateOf(program), 'First'), bound(crateOf(program), 'Second')]).toEqual(['struct app::First', 'struct app::Second'])
+    expect([bound(crateOf(program), 'First'), bound(crateOf(program), 'Second')]).toEqual([
+      'struct app::First',
+      'struct app::Second',
+    ])
   })
 
   test('path scope: exported, imported, re-exported, and used before the definition', async () => {
@@ -284,7 +296,12 @@ describe('macros that are not expanded by rules', () => {
     if (expansion.k !== 'builtin') throw new Error(expansion.k)
     expect(expansion.format).toBe('{} {tide:>width$} {{no}} {x}')
     const { source } = expansion
-    expect(expansion.args.map((arg) => source.text.slice(arg.at, arg.end))).toEqual(['depth()', 'level', 'tide', 'width'])
+    expect(expansion.args.map((arg) => source.text.slice(arg.at, arg.end))).toEqual([
+      'depth()',
+      'level',
+      'tide',
+      'width',
+    ])
   })
 
   test('operands of inline assembly', async () => {
@@ -295,7 +312,13 @@ fn user() { asm!("mov {0}, {1}", out(reg) first, inout("eax") a + 1 => b, sym fs
     const expansion = expandIn(program, 'user')
     if (expansion.k !== 'builtin') throw new Error(expansion.k)
     expect(expansion.name).toBe('asm')
-    expect(expansion.args.map((arg) => expansion.source.text.slice(arg.at, arg.end))).toEqual(['first', 'a + 1', 'b', 'fs::read', '3'])
+    expect(expansion.args.map((arg) => expansion.source.text.slice(arg.at, arg.end))).toEqual([
+      'first',
+      'a + 1',
+      'b',
+      'fs::read',
+      '3',
+    ])
   })
 
   test('include! reads inside of the package alone; OUT_DIR is generated code', async () => {

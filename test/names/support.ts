@@ -1,5 +1,5 @@
 /** What tests of this room share: a fixture's crate dumped, and paths resolved by name. */
-import { dumpModules, definitionPath, type Crate, type Def, type Module, type Program } from '../../src/names/index.js'
+import { type Crate, type Def, definitionPath, dumpModules, type Module, type Program } from '../../src/names/index.js'
 import { programOf } from '../support/fixture.js'
 
 export { programOf }

@@ -11,9 +11,9 @@
  * `kind:proc-macro` makes other units, and `kind:build` without `crate:` one more of the same package. Text before the first header is `/lib.rs` of the crate `app`.
  */
 import { readFileSync } from 'node:fs'
+import { buildProgram, loadFiles, loadStdModel, type Program, type StdModel } from '../../src/names/index.js'
 import type { Edition, Package, SourceTree, TargetPlatform, Unit, UnitKind } from '../../src/project/workspace.js'
 import { initSyntax, parseFile } from '../../src/syntax/index.js'
-import { buildProgram, loadFiles, loadStdModel, type Program, type StdModel } from '../../src/names/index.js'
 
 export interface Fixture {
   readonly units: readonly Unit[]
@@ -63,8 +63,8 @@ export function parseFixture(text: string): Fixture {
       const unit = unitOf(crate, file, cfg)
       units.push(unit)
       packages.set(current.id, packageOf(crate, unit.edition, current.files))
-    }
-    else if (file.options.has('kind') && current) units.push({ ...unitOf(current.name, file, cfg), id: `${current.name} ${file.path}` })
+    } else if (file.options.has('kind') && current)
+      units.push({ ...unitOf(current.name, file, cfg), id: `${current.name} ${file.path}` })
     current?.files.set(file.path, file.lines.join('\n'))
   }
   const target: TargetPlatform = { triple: 'fixture', cfg }
@@ -135,7 +135,13 @@ function markersOf(files: readonly FixtureFile[]): readonly Marker[] {
     for (const [index, line] of file.lines.entries()) {
       const marker = /\/\/~(?: (\S+) ?|(!))(.*)$/.exec(line)
       if (marker) {
-        out.push({ kind: (marker[1] ?? marker[2]) as string, text: marker[3] ?? '', package: `${packageName}@1.0.0`, file: file.path, line: index + 1 })
+        out.push({
+          kind: (marker[1] ?? marker[2]) as string,
+          text: marker[3] ?? '',
+          package: `${packageName}@1.0.0`,
+          file: file.path,
+          line: index + 1,
+        })
       }
     }
   }
@@ -150,18 +156,32 @@ let mini: StdModel | undefined
 export function miniStd(): StdModel {
   if (mini) return mini
   const text = readFileSync(new URL('./mini-std.rs', import.meta.url), 'utf8')
-  const parts = new Map(text.split(/^\/\/- crate:/m).slice(1).map((part) => [part.slice(0, part.indexOf('\n')).trim(), part.slice(part.indexOf('\n'))]))
+  const parts = new Map(
+    text
+      .split(/^\/\/- crate:/m)
+      .slice(1)
+      .map((part) => [part.slice(0, part.indexOf('\n')).trim(), part.slice(part.indexOf('\n'))]),
+  )
   mini = modelOf(parts)
   return mini
 }
 
 function modelOf(parts: ReadonlyMap<string, string>): StdModel {
-  return { version: 'mini', crates: [...parts].map(([name, text]) => ({ name, edition: 2021, text, facts: parseFile(text) })) }
+  return {
+    version: 'mini',
+    crates: [...parts].map(([name, text]) => ({ name, edition: 2021, text, facts: parseFile(text) })),
+  }
 }
 
 /** core, alloc and std without anything in them. */
 export function emptyStd(): StdModel {
-  return modelOf(new Map([['core', '#![no_core]'], ['alloc', '#![no_core]'], ['std', '#![no_core]']]))
+  return modelOf(
+    new Map([
+      ['core', '#![no_core]'],
+      ['alloc', '#![no_core]'],
+      ['std', '#![no_core]'],
+    ]),
+  )
 }
 
 /** The std that a fixture asks for. */
