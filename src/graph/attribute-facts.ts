@@ -1,8 +1,9 @@
 /** Powers that attributes give a function, static or module, whatever it calls: read from syntax alone. */
-import type { Attr } from '../syntax/ast.js'
-import type { SyntacticFact } from './call-graph.js'
+
 import { placeOf, type Source } from '../names/source.js'
-import { cfgAnd, type CfgExpr } from '../syntax/cfg.js'
+import type { Attr } from '../syntax/ast.js'
+import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
+import type { SyntacticFact } from './call-graph.js'
 
 /** Attributes that change what the linker or the runtime does with an item (The Rust Reference, "Attributes"). */
 const LINKER_ATTRIBUTES: ReadonlySet<string> = new Set([

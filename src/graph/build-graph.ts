@@ -4,18 +4,31 @@
  */
 import type { Crate, Program } from '../names/defs.js'
 import { isActive } from '../names/index.js'
-import { type Place, type Source, placeOf } from '../names/source.js'
-import type { CfgExpr } from '../syntax/cfg.js'
+import { type Place, placeOf, type Source } from '../names/source.js'
 import type { Unit, Workspace } from '../project/workspace.js'
-import { type BodyTypes, type TypeContext, inferBody, newTypeContext } from '../types/index.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+import { type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
-import type { CallGraph, FunctionNode, GraphLoss, Reference, ResolutionStats, SyntacticFact, Unresolved } from './call-graph.js'
+import type {
+  CallGraph,
+  FunctionNode,
+  GraphLoss,
+  Reference,
+  ResolutionStats,
+  SyntacticFact,
+  Unresolved,
+} from './call-graph.js'
 import { calleeOf } from './callee.js'
+import { type GraphState, newGraphState, nodeFor, type OpenNode } from './graph-state.js'
 import { preferFacade } from './type-path.js'
-import { type GraphState, type OpenNode, newGraphState, nodeFor } from './graph-state.js'
 
 /** Builds a Program's share of the graph; call it for each target, in order. */
-export function addProgram(state: GraphState, program: Program, workspace: Workspace, onCrate?: (name: string) => void): void {
+export function addProgram(
+  state: GraphState,
+  program: Program,
+  workspace: Workspace,
+  onCrate?: (name: string) => void,
+): void {
   const tcx = newTypeContext(program)
   preferFacade(program.core, program.alloc, program.std)
   const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
@@ -35,7 +48,14 @@ function addLoss(state: GraphState, loss: Program['losses'][number]): void {
   const key = `${loss.kind}|${place.package}|${place.file}|${place.line}|${place.column}|${loss.what}`
   if (state.lossKeys.has(key)) return
   state.lossKeys.add(key)
-  state.losses.push({ kind: loss.kind, what: loss.what, package: place.package, file: place.file, line: place.line, column: place.column })
+  state.losses.push({
+    kind: loss.kind,
+    what: loss.what,
+    package: place.package,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+  })
 }
 
 function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit): void {
@@ -45,17 +65,38 @@ function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit)
     const task = queue[i] as BodyTask
     const { node, isNew } = nodeFor(state, tcx, task, unit)
     if (!task.body || (!isNew && !node.targetDependent)) continue
-    const types = inferBody(tcx, { owner: task.owner, expr: task.body.expr, source: task.body.source, crate, module: task.module, cfg: task.cfg, holds })
+    const types = inferBody(tcx, {
+      owner: task.owner,
+      expr: task.body.expr,
+      source: task.body.source,
+      crate,
+      module: task.module,
+      cfg: task.cfg,
+      holds,
+    })
     addBody(state, tcx, node, task, types, unit)
     for (const block of types.blocks) queue.push(...bodiesOfBlock(block))
   }
 }
 
-function addBody(state: GraphState, tcx: TypeContext, node: OpenNode, task: BodyTask, types: BodyTypes, unit: Unit): void {
+function addBody(
+  state: GraphState,
+  tcx: TypeContext,
+  node: OpenNode,
+  task: BodyTask,
+  types: BodyTypes,
+  unit: Unit,
+): void {
   const owners = types.closures.map((closure) => nodeFor(state, tcx, { ...task, closure }, unit).node)
   for (const [i, closure] of types.closures.entries()) {
     const parent = closure.parent < 0 ? node : (owners[closure.parent] as OpenNode)
-    addReference(state, { ...baseReference(owners[i] as OpenNode, parent), found: 'value', callee: (owners[i] as OpenNode).path, certainty: 'certain', name: '' })
+    addReference(state, {
+      ...baseReference(owners[i] as OpenNode, parent),
+      found: 'value',
+      callee: (owners[i] as OpenNode).path,
+      certainty: 'certain',
+      name: '',
+    })
   }
   for (const ref of types.references) {
     const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
@@ -104,13 +145,34 @@ function placesOf(source: Source, at: number, pkg: string): { readonly place: Pl
 }
 
 function addFact(node: OpenNode, fact: SyntacticFact): void {
-  if (node.facts.some((known) => known.kind === fact.kind && known.what === fact.what && known.line === fact.line && known.column === fact.column)) return
+  if (
+    node.facts.some(
+      (known) =>
+        known.kind === fact.kind &&
+        known.what === fact.what &&
+        known.line === fact.line &&
+        known.column === fact.column,
+    )
+  )
+    return
   node.facts.push(fact)
 }
 
 /** A closure is reached by whoever makes it. */
-function baseReference(closure: OpenNode, from: OpenNode): Pick<Reference, 'from' | 'package' | 'file' | 'line' | 'column' | 'aliases' | 'cfg' | 'target'> {
-  return { from: from.id, package: closure.package, file: closure.file, line: closure.line, column: closure.column, aliases: [], cfg: closure.cfg, target: closure.id }
+function baseReference(
+  closure: OpenNode,
+  from: OpenNode,
+): Pick<Reference, 'from' | 'package' | 'file' | 'line' | 'column' | 'aliases' | 'cfg' | 'target'> {
+  return {
+    from: from.id,
+    package: closure.package,
+    file: closure.file,
+    line: closure.line,
+    column: closure.column,
+    aliases: [],
+    cfg: closure.cfg,
+    target: closure.id,
+  }
 }
 
 type OpenReference = GraphState['references'][number]
@@ -131,23 +193,53 @@ export function finishGraph(state: GraphState): CallGraph {
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
     const { targetDependent: _, ...rest } = node
-    return { ...rest, id: i, facts: [...node.facts].sort((a, b) => a.line - b.line || a.column - b.column || compare(a.kind, b.kind)) }
+    return {
+      ...rest,
+      id: i,
+      facts: [...node.facts].sort((a, b) => a.line - b.line || a.column - b.column || compare(a.kind, b.kind)),
+    }
   })
   const references = state.references.map((open): Reference => {
     const { pendingTarget, ...rest } = open
     const target = open.target ?? (pendingTarget && state.nodeOfDef.get(pendingTarget)?.id)
     const { target: _, ...bare } = rest
-    return { ...bare, from: idOf.get(open.from) as number, ...(target === undefined ? {} : { target: idOf.get(target) as number }) }
+    return {
+      ...bare,
+      from: idOf.get(open.from) as number,
+      ...(target === undefined ? {} : { target: idOf.get(target) as number }),
+    }
   })
-  references.sort((a, b) => a.from - b.from || a.line - b.line || a.column - b.column || compare(a.file, b.file) || compare(a.callee ?? '', b.callee ?? ''))
-  const losses = [...state.losses].sort((a, b) => compare(a.package, b.package) || compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.what, b.what))
+  references.sort(
+    (a, b) =>
+      a.from - b.from ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compare(a.file, b.file) ||
+      compare(a.callee ?? '', b.callee ?? ''),
+  )
+  const losses = [...state.losses].sort(
+    (a, b) =>
+      compare(a.package, b.package) ||
+      compare(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compare(a.what, b.what),
+  )
   return { functions, references, losses, stats: statsOf(references) }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function byPlace(a: OpenNode, b: OpenNode): number {
-  return compare(a.package, b.package) || compare(a.unit, b.unit) || compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.path, b.path) || a.id - b.id
+  return (
+    compare(a.package, b.package) ||
+    compare(a.unit, b.unit) ||
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.path, b.path) ||
+    a.id - b.id
+  )
 }
 
 function statsOf(references: readonly Reference[]): ResolutionStats {
@@ -175,4 +267,4 @@ function statsOf(references: readonly Reference[]): ResolutionStats {
   return { references: total, exact, trait, value, unresolved }
 }
 
-export { newGraphState, type GraphLoss }
+export { type GraphLoss, newGraphState }

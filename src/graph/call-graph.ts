@@ -60,16 +60,7 @@ export interface SyntacticFact {
 }
 
 /** How the callee was found; for `caps stats`. */
-export type Found =
-  | 'path'
-  | 'method'
-  | 'operator'
-  | 'implicit'
-  | 'macro'
-  | 'dispatch'
-  | 'value'
-  | 'drop'
-  | 'callback'
+export type Found = 'path' | 'method' | 'operator' | 'implicit' | 'macro' | 'dispatch' | 'value' | 'drop' | 'callback'
 
 export interface Reference {
   readonly from: number
@@ -79,7 +70,12 @@ export interface Reference {
   readonly line: number
   readonly column: number
   /** The place inside the other package's macro, when the name was written there. */
-  readonly writtenAt?: { readonly package: string; readonly file: string; readonly line: number; readonly column: number }
+  readonly writtenAt?: {
+    readonly package: string
+    readonly file: string
+    readonly line: number
+    readonly column: number
+  }
   /** The callee's path, always with its crate's name; null when it is not known. */
   readonly callee: string | null
   /** Further spellings that maps may use for the same callee: its public path, the trait's own method. */

@@ -25,14 +25,24 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
     case 'fn':
       return [fnCallee(tcx, ref, callee, from)]
     case 'constructor':
-      return [{ path: constructorPath(callee.def), aliases: [], certainty: 'certain', found: ref.found, dependsOnTarget: callee.def.cfg.k !== 'true' }]
+      return [
+        {
+          path: constructorPath(callee.def),
+          aliases: [],
+          certainty: 'certain',
+          found: ref.found,
+          dependsOnTarget: callee.def.cfg.k !== 'true',
+        },
+      ]
     case 'const':
       // A const or static that is read runs its initialiser at compile time: the graph keeps the edge.
       return []
     case 'value':
       return []
     case 'unresolved':
-      return [{ path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, dependsOnTarget: true }]
+      return [
+        { path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, dependsOnTarget: true },
+      ]
   }
 }
 

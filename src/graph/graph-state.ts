@@ -1,7 +1,7 @@
 /** The graph while it is built: nodes by what they are, so that a second target's view of a function joins the first's. */
 import type { FnDef } from '../names/defs.js'
 import { definitionPath } from '../names/index.js'
-import { type Source, placeOf, rootOf } from '../names/source.js'
+import { placeOf, rootOf, type Source } from '../names/source.js'
 import type { Unit } from '../project/workspace.js'
 import type { TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
@@ -28,11 +28,25 @@ export interface GraphState {
 }
 
 export function newGraphState(): GraphState {
-  return { nodes: [], nodeOfKey: new Map(), nodeOfDef: new Map(), references: [], referenceKeys: new Set(), losses: [], lossKeys: new Set(), programs: 0 }
+  return {
+    nodes: [],
+    nodeOfKey: new Map(),
+    nodeOfDef: new Map(),
+    references: [],
+    referenceKeys: new Set(),
+    losses: [],
+    lossKeys: new Set(),
+    programs: 0,
+  }
 }
 
 /** The node of a function, initialiser or closure; made when it is met for the first time. */
-export function nodeFor(state: GraphState, tcx: TypeContext, task: BodyTask, unit: Unit): { readonly node: OpenNode; readonly isNew: boolean } {
+export function nodeFor(
+  state: GraphState,
+  tcx: TypeContext,
+  task: BodyTask,
+  unit: Unit,
+): { readonly node: OpenNode; readonly isNew: boolean } {
   const { closure } = task
   const source = closure?.source ?? task.source
   const at = closure?.at ?? task.at
@@ -78,7 +92,8 @@ export function foreignFile(pkg: string, file: string): string {
 /** The place of the text itself and that of the outermost call that made it: an expansion has both. */
 function placeKey(source: Source, at: number): string {
   const root = rootOf(source, at)
-  const own = root.source.origin.k === 'file' ? `${root.source.origin.package}|${root.source.origin.path}|${root.at}` : ''
+  const own =
+    root.source.origin.k === 'file' ? `${root.source.origin.package}|${root.source.origin.path}|${root.at}` : ''
   if (source.origin.k === 'file') return own
   const call = placeOf(source.origin.callSource, source.origin.callAt)
   return `${own}|${call.package}|${call.file}|${call.line}|${call.column}`
@@ -91,6 +106,16 @@ function pathOf(tcx: TypeContext, task: BodyTask): string {
 
 function isEntry(task: BodyTask, unit: Unit): boolean {
   if (task.def.kind !== 'fn') return false
-  if (task.attrs.some((attr) => attr.meta.path === 'no_mangle' || attr.meta.path === 'export_name' || attr.meta.path.startsWith('proc_macro'))) return true
-  return task.name === 'main' && task.module.parent === undefined && (unit.kind === 'bin' || unit.kind === 'build' || unit.kind === 'example')
+  if (
+    task.attrs.some(
+      (attr) =>
+        attr.meta.path === 'no_mangle' || attr.meta.path === 'export_name' || attr.meta.path.startsWith('proc_macro'),
+    )
+  )
+    return true
+  return (
+    task.name === 'main' &&
+    task.module.parent === undefined &&
+    (unit.kind === 'bin' || unit.kind === 'build' || unit.kind === 'example')
+  )
 }

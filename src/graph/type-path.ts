@@ -82,7 +82,8 @@ export function fnPath(tcx: TypeContext, fn: FnDef, from: Crate): string {
   const { self, trait } = implHeader(tcx, container)
   if (trait) return `<${typePath(self)} as ${namePath(trait.trait)}>::${fn.name}`
   // An impl of a trait that was not found is printed by its name, so that it is not taken for an inherent one.
-  if (container.ast.trait) return `<${typePath(self)} as ${container.ast.trait.segments.map((segment) => segment.name).join('::')}>::${fn.name}`
+  if (container.ast.trait)
+    return `<${typePath(self)} as ${container.ast.trait.segments.map((segment) => segment.name).join('::')}>::${fn.name}`
   return `${inherentPrefix(tcx, container)}::${fn.name}`
 }
 
@@ -94,4 +95,3 @@ export function traitFnPath(fn: FnDef, trait: TraitDef, self: Ty): string {
 export function constructorPath(def: VariantDef | AdtDef): string {
   return def.kind === 'variant' ? `${namePath(def.enum)}::${def.name}` : namePath(def)
 }
-

@@ -3,7 +3,7 @@ import { langAdt, langTrait } from './context.js'
 import { candidateImpls } from './impl-index.js'
 import { type Inference, normalize, project } from './solve.js'
 import { shallow } from './table.js'
-import { type Ty, UNKNOWN, projTy, sameTy } from './ty.js'
+import { projTy, sameTy, type Ty, UNKNOWN } from './ty.js'
 
 /** As rustc's default recursion limit for autoderef in practice: real chains are below 6. */
 const AUTODEREF_LIMIT = 20
@@ -21,7 +21,8 @@ export function derefOnce(inf: Inference, ty: Ty): DerefStep | undefined {
   const t = shallow(inf.table, ty)
   if (t.k === 'ref') return { ty: shallow(inf.table, t.ty), overloaded: false, throughRaw: false }
   if (t.k === 'ptr') return { ty: shallow(inf.table, t.ty), overloaded: false, throughRaw: true }
-  if (t.k === 'adt' && t.def === langAdt(inf.tcx, 'owned_box')) return { ty: shallow(inf.table, t.args[0] ?? UNKNOWN), overloaded: false, throughRaw: false }
+  if (t.k === 'adt' && t.def === langAdt(inf.tcx, 'owned_box'))
+    return { ty: shallow(inf.table, t.args[0] ?? UNKNOWN), overloaded: false, throughRaw: false }
   if (t.k !== 'adt' && t.k !== 'param' && t.k !== 'opaque' && t.k !== 'proj') return undefined
   const trait = langTrait(inf.tcx, 'deref')
   const target = trait?.items.find((item) => item.kind === 'alias' && item.name === 'Target')

@@ -17,7 +17,14 @@ export type Callee =
   | { readonly k: 'value'; readonly ty: Ty }
   | { readonly k: 'unresolved'; readonly why: UnresolvedReason; readonly receiver?: Ty }
 
-export type UnresolvedReason = 'unknown receiver' | 'no such method' | 'ambiguous method' | 'unknown path' | 'unknown value' | 'opaque macro' | 'limit'
+export type UnresolvedReason =
+  | 'unknown receiver'
+  | 'no such method'
+  | 'ambiguous method'
+  | 'unknown path'
+  | 'unknown value'
+  | 'opaque macro'
+  | 'limit'
 
 export interface BodyReference {
   readonly source: Source
@@ -33,7 +40,15 @@ export interface BodyReference {
 }
 
 export interface BodyFact {
-  readonly kind: 'raw dereference' | 'static mut' | 'union field' | 'unsafe call' | 'asm' | 'transmute to function' | 'embedded data' | 'unsafe block'
+  readonly kind:
+    | 'raw dereference'
+    | 'static mut'
+    | 'union field'
+    | 'unsafe call'
+    | 'asm'
+    | 'transmute to function'
+    | 'embedded data'
+    | 'unsafe block'
   readonly what: string
   readonly source: Source
   readonly at: number

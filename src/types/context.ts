@@ -4,9 +4,9 @@
  */
 import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef } from '../names/defs.js'
 import type { Field } from '../syntax/ast.js'
-import type { GenericsInfo, GenericOwner, Predicates } from './generics.js'
-import type { FnSig, ImplHeader } from './signature.js'
+import type { GenericOwner, GenericsInfo, Predicates } from './generics.js'
 import type { ImplIndex } from './impl-index.js'
+import type { FnSig, ImplHeader } from './signature.js'
 import type { Ty } from './ty.js'
 
 export interface TypeContext {

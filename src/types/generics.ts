@@ -7,7 +7,7 @@ import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/ast.js'
 import type { TypeContext } from './context.js'
 import { type LowerContext, lowerBound, lowerTy } from './lower.js'
 import { implHeader } from './signature.js'
-import { type Ty, type TraitRef, paramTy, subst, substTraitRef, sameTy, sameTys } from './ty.js'
+import { paramTy, sameTy, sameTys, subst, substTraitRef, type TraitRef, type Ty } from './ty.js'
 
 export type GenericOwner = FnDef | AdtDef | TraitDef | ImplDef | AliasDef | ConstDef
 
@@ -167,7 +167,10 @@ export function environmentOf(tcx: TypeContext, owner: GenericOwner): Predicates
   const base = predicatesOf(tcx, owner)
   const own: Predicates =
     owner.kind === 'trait'
-      ? { traits: [...base.traits, { trait: owner, args: identityArgs(genericsOf(tcx, owner)) }], projections: base.projections }
+      ? {
+          traits: [...base.traits, { trait: owner, args: identityArgs(genericsOf(tcx, owner)) }],
+          projections: base.projections,
+        }
       : base
   const result = elaborate(tcx, own)
   tcx.environments.set(owner, result)

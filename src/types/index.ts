@@ -8,8 +8,8 @@ import type { TypeContext } from './context.js'
 import { addImpls, newImplIndex } from './impl-index.js'
 
 export type { BodyFact, BodyReference, BodyTypes, Callee, ClosureBody } from './body-types.js'
-export { type BodyInput, inferBody } from './infer/infer-body.js'
 export type { TypeContext } from './context.js'
+export { type BodyInput, inferBody } from './infer/infer-body.js'
 
 /** Prepares a Program for inference: lang items found, impls indexed. */
 export function newTypeContext(program: Program): TypeContext {
@@ -38,7 +38,8 @@ function langItems(program: Program): ReadonlyMap<string, Def> {
   const lang = new Map<string, Def>()
   const add = (def: Def): void => {
     if (!('ast' in def) || !def.ast || !('attrs' in def.ast)) return
-    for (const { meta } of def.ast.attrs) if (meta.path === 'lang' && meta.value !== undefined) lang.set(meta.value, def)
+    for (const { meta } of def.ast.attrs)
+      if (meta.path === 'lang' && meta.value !== undefined) lang.set(meta.value, def)
   }
   for (const crate of [program.core, program.alloc, program.std]) {
     for (const def of crate.defs) {

@@ -10,26 +10,22 @@ import type { TypeContext } from './context.js'
 import {
   type GenericOwner,
   type GenericsInfo,
-  type ProjectionPredicate,
   genericsOf,
   identityArgs,
   itemBoundsOf,
   lowerContextOf,
+  type ProjectionPredicate,
   supertraitsOf,
 } from './generics.js'
 import { aliasTarget, implHeader } from './signature.js'
 import {
-  CONST,
-  type DynBound,
-  NEVER,
-  type TraitRef,
-  type Ty,
-  UNIT,
-  UNKNOWN,
   adtTy,
   arrayTy,
+  CONST,
+  type DynBound,
   dynTy,
   fnPtrTy,
+  NEVER,
   paramTy,
   primTy,
   projTy,
@@ -38,7 +34,11 @@ import {
   sliceTy,
   subst,
   substTraitRef,
+  type TraitRef,
+  type Ty,
   tupleTy,
+  UNIT,
+  UNKNOWN,
 } from './ty.js'
 
 export interface LowerContext {
@@ -187,7 +187,12 @@ export function tyOfDef(cx: LowerContext, def: Def, segments: readonly PathSegme
 }
 
 /** Arguments for all parameters of an item that stands alone (no impl or trait around it). */
-export function lowerArgs(cx: LowerContext, owner: GenericOwner, args: GenericArgs | undefined, given: readonly Ty[] = []): readonly Ty[] {
+export function lowerArgs(
+  cx: LowerContext,
+  owner: GenericOwner,
+  args: GenericArgs | undefined,
+  given: readonly Ty[] = [],
+): readonly Ty[] {
   const generics = genericsOf(cx.tcx, owner)
   const out: Ty[] = [...given]
   const written = args?.args ?? []
@@ -293,7 +298,13 @@ export function findAssocType(cx: LowerContext, ty: Ty, name: string): AssocType
 function findInParamBounds(cx: LowerContext, ty: Ty & { k: 'param' }, name: string): AssocTypeRef | undefined {
   for (let level = cx.generics; level; level = level.parent) {
     const owner = level.owner
-    const ownerCx: LowerContext = { ...cx, module: owner.module, source: owner.source, generics: level, depth: cx.depth + 1 }
+    const ownerCx: LowerContext = {
+      ...cx,
+      module: owner.module,
+      source: owner.source,
+      generics: level,
+      depth: cx.depth + 1,
+    }
     if (owner.kind === 'trait' && ty.index === 0) {
       const self: TraitRef = { trait: owner, args: identityArgs(level) }
       if (traitDeclaresAssoc(cx.tcx, owner, name, new Set())) {
@@ -303,7 +314,9 @@ function findInParamBounds(cx: LowerContext, ty: Ty & { k: 'param' }, name: stri
     }
     const bounds: Bound[] = []
     for (const param of level.own) if (param.index === ty.index) bounds.push(...param.bounds)
-    const where = (owner.ast as { generics?: { where: readonly { ty: TypeRef; bounds: readonly Bound[] }[] } }).generics?.where ?? []
+    const where =
+      (owner.ast as { generics?: { where: readonly { ty: TypeRef; bounds: readonly Bound[] }[] } }).generics?.where ??
+      []
     for (const predicate of where) if (isName(predicate.ty, ty.name)) bounds.push(...predicate.bounds)
     for (const bound of bounds) {
       if (bound.maybe || !declaresAssoc(ownerCx, bound, name)) continue
@@ -320,8 +333,16 @@ function findInWhere(cx: LowerContext, ty: Ty, name: string): AssocTypeRef | und
   if (cx.depth > 8) return undefined
   for (let level = cx.generics; level; level = level.parent) {
     const owner = level.owner
-    const ownerCx: LowerContext = { ...cx, module: owner.module, source: owner.source, generics: level, depth: cx.depth + 1 }
-    const where = (owner.ast as { generics?: { where: readonly { ty: TypeRef; bounds: readonly Bound[] }[] } }).generics?.where ?? []
+    const ownerCx: LowerContext = {
+      ...cx,
+      module: owner.module,
+      source: owner.source,
+      generics: level,
+      depth: cx.depth + 1,
+    }
+    const where =
+      (owner.ast as { generics?: { where: readonly { ty: TypeRef; bounds: readonly Bound[] }[] } }).generics?.where ??
+      []
     for (const predicate of where) {
       if (isName(predicate.ty, name)) continue
       if (!predicate.bounds.some((bound) => declaresAssoc(ownerCx, bound, name))) continue
@@ -359,8 +380,14 @@ export function lowerTraitRef(cx: LowerContext, self: Ty, path: Path): TraitRef 
   return { trait, args: lowerTraitArgs(cx, trait, self, path.segments[path.segments.length - 1]?.args) }
 }
 
-export function lowerTraitArgs(cx: LowerContext, trait: TraitDef, self: Ty, args: GenericArgs | undefined): readonly Ty[] {
-  if (args?.parenthesized) return [self, tupleTy(args.args.map((arg) => (arg.k === 'const' ? CONST : lowerTy(cx, arg))))]
+export function lowerTraitArgs(
+  cx: LowerContext,
+  trait: TraitDef,
+  self: Ty,
+  args: GenericArgs | undefined,
+): readonly Ty[] {
+  if (args?.parenthesized)
+    return [self, tupleTy(args.args.map((arg) => (arg.k === 'const' ? CONST : lowerTy(cx, arg))))]
   return lowerArgs(cx, trait, args, [self])
 }
 

@@ -4,13 +4,13 @@
  */
 import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/defs.js'
 import { traitsInScope } from '../names/index.js'
-import { type DerefStep, autoderef } from './autoderef.js'
+import { autoderef, type DerefStep } from './autoderef.js'
 import { genericsOf, predicatesOf } from './generics.js'
 import { tyKey } from './impl-index.js'
 import { implHeader, signatureOf } from './signature.js'
-import { type Inference, boundsOfTy, evaluate, evaluatePredicates, freshArgsOf, normalize } from './solve.js'
+import { boundsOfTy, evaluate, evaluatePredicates, freshArgsOf, type Inference, normalize } from './solve.js'
 import { freshVar, kindOf, probe, rollback, shallow, snapshot, unify } from './table.js'
-import { type TraitRef, type Ty, refTy, ptrTy, sliceTy, subst, I32, F64 } from './ty.js'
+import { F64, I32, ptrTy, refTy, sliceTy, subst, type TraitRef, type Ty } from './ty.js'
 
 /** A candidate before it is tried: whose function it is and what is known of the arguments around it. */
 type Candidate =
@@ -34,7 +34,10 @@ export type ProbeResult = MethodPick | { readonly failed: 'unknown receiver' | '
 
 /** Which traits in scope of a module have an item of a name; memoised, as every method call asks. */
 const scopeCache = new WeakMap<Module, Map<string, readonly { trait: TraitDef; item: AssocDef }[]>>()
-export function traitItemsInScope(module: Module, name: string): readonly { readonly trait: TraitDef; readonly item: AssocDef }[] {
+export function traitItemsInScope(
+  module: Module,
+  name: string,
+): readonly { readonly trait: TraitDef; readonly item: AssocDef }[] {
   let byName = scopeCache.get(module)
   if (!byName) scopeCache.set(module, (byName = new Map()))
   let found = byName.get(name)
@@ -48,7 +51,13 @@ export function traitItemsInScope(module: Module, name: string): readonly { read
   return found
 }
 
-export function probeMethod(inf: Inference, receiver: Ty, name: string, module: Module, extra: readonly TraitDef[]): ProbeResult {
+export function probeMethod(
+  inf: Inference,
+  receiver: Ty,
+  name: string,
+  module: Module,
+  extra: readonly TraitDef[],
+): ProbeResult {
   const steps = autoderef(inf, receiver)
   const last = steps[steps.length - 1] as DerefStep
   const open = last.ty.k === 'var' && kindOf(inf.table, last.ty) === 'any'
@@ -60,8 +69,14 @@ export function probeMethod(inf: Inference, receiver: Ty, name: string, module: 
     unsize: false,
     raw: step.throughRaw,
   }))
-  if (last.ty.k === 'array') all.push({ ty: sliceTy(last.ty.ty), derefs: steps.slice(1), unsize: true, raw: last.throughRaw })
-  const inherent = inherentCandidates(inf, all.map((step) => step.ty), name, module)
+  if (last.ty.k === 'array')
+    all.push({ ty: sliceTy(last.ty.ty), derefs: steps.slice(1), unsize: true, raw: last.throughRaw })
+  const inherent = inherentCandidates(
+    inf,
+    all.map((step) => step.ty),
+    name,
+    module,
+  )
   const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({ k: 'trait', item, trait }))
   for (const trait of extra) {
     const item = trait.items.find((candidate) => candidate.kind === 'fn' && candidate.name === name)
@@ -85,7 +100,14 @@ export function probeMethod(inf: Inference, receiver: Ty, name: string, module: 
 function inherentCandidates(inf: Inference, tys: readonly Ty[], name: string, module: Module): Candidate[] {
   const out: Candidate[] = []
   const add = (candidate: Candidate): void => {
-    if (!out.some((known) => known.item === candidate.item && (known.k !== 'bound' || candidate.k !== 'bound' || known.ref === candidate.ref))) out.push(candidate)
+    if (
+      !out.some(
+        (known) =>
+          known.item === candidate.item &&
+          (known.k !== 'bound' || candidate.k !== 'bound' || known.ref === candidate.ref),
+      )
+    )
+      out.push(candidate)
   }
   for (const ty of tys) {
     for (const key of keysOf(inf, ty)) {
@@ -116,7 +138,11 @@ export function boundsFor(inf: Inference, ty: Ty): readonly TraitRef[] {
   if (ty.k !== 'param' && ty.k !== 'proj' && ty.k !== 'opaque') return own
   const fromEnv = inf.env.traits.filter((ref) => {
     const self = ref.args[0]
-    return self !== undefined && (self.k === ty.k || self.k === 'proj') && probe(inf.table, () => unify(inf.table, normalize(inf, self), ty))
+    return (
+      self !== undefined &&
+      (self.k === ty.k || self.k === 'proj') &&
+      probe(inf.table, () => unify(inf.table, normalize(inf, self), ty))
+    )
   })
   return own.length === 0 ? fromEnv : [...fromEnv, ...own]
 }
@@ -190,7 +216,13 @@ export interface AssocPick {
 }
 
 /** `Ty::name`: a function or const of the type's inherent impls, its bounds, or a trait in scope. */
-export function probeAssoc(inf: Inference, self: Ty, name: string, module: Module, extra: readonly TraitDef[]): AssocPick | undefined {
+export function probeAssoc(
+  inf: Inference,
+  self: Ty,
+  name: string,
+  module: Module,
+  extra: readonly TraitDef[],
+): AssocPick | undefined {
   const ty = shallow(inf.table, self)
   const inherent = inherentCandidates(inf, [ty], name, module)
   const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({ k: 'trait', item, trait }))

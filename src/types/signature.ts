@@ -5,16 +5,9 @@
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/defs.js'
 import type { EnumItem, Field, StructItem, TypeRef } from '../syntax/ast.js'
 import type { TypeContext } from './context.js'
-import {
-  type Predicates,
-  NO_PREDICATES,
-  elaborate,
-  genericsOf,
-  identityArgs,
-  lowerContextOf,
-} from './generics.js'
-import { type LowerContext, type PredicateSink, lowerBound, lowerTraitRef, lowerTy, selfTy } from './lower.js'
-import { type TraitRef, type Ty, UNIT, UNKNOWN, futureTy, opaqueTy, refTy } from './ty.js'
+import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
+import { type LowerContext, lowerBound, lowerTraitRef, lowerTy, type PredicateSink, selfTy } from './lower.js'
+import { futureTy, opaqueTy, refTy, type TraitRef, type Ty, UNIT, UNKNOWN } from './ty.js'
 
 export interface FnSig {
   /** The receiver first, when there is one. */

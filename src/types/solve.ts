@@ -4,31 +4,31 @@
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
 import type { AliasDef, Crate, ImplDef, TraitDef } from '../names/defs.js'
-import { type TypeContext, langTrait } from './context.js'
-import { type Predicates, elaborate, genericsOf, itemBoundsOf, predicatesOf } from './generics.js'
+import { langTrait, type TypeContext } from './context.js'
+import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
-import { aliasTarget, fieldTy, fieldsOf, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
-import { type Table, attempt, freshVar, kindOf, probe, resolve, shallow, unify, unifyList } from './table.js'
-import { tyId } from './ty-id.js'
+import { aliasTarget, fieldsOf, fieldTy, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
+import { attempt, freshVar, kindOf, probe, resolve, shallow, type Table, unify, } from './table.js'
 import {
+  adtTy,
   HAS_PARAM,
   HAS_PROJECTION,
   HAS_UNKNOWN,
   HAS_VAR,
-  type ProjectionTy,
-  type TraitRef,
-  type Ty,
-  UNKNOWN,
-  adtTy,
   isFloatName,
   isIntName,
   mapList,
   mapTy,
+  type ProjectionTy,
   projTy,
   subst,
   substTraitRef,
+  type TraitRef,
+  type Ty,
   tupleTy,
+  UNKNOWN,
 } from './ty.js'
+import { tyId } from './ty-id.js'
 
 /** What selection needs of a body: its variables, its bounds, and what is still open. */
 export interface Inference {
@@ -62,7 +62,24 @@ const ENV: Selection = { k: 'env' }
 const isTrait = (inf: Inference, trait: TraitDef, lang: string): boolean => inf.tcx.lang.get(lang) === trait
 
 /** Traits that the compiler implements and that say nothing of power. */
-const ASSUMED = ['sized', 'meta_sized', 'pointee_sized', 'copy', 'sync', 'unpin', 'freeze', 'tuple_trait', 'destruct', 'pointee_trait', 'discriminant_kind', 'unsize', 'coerce_unsized', 'dispatch_from_dyn', 'structural_peq', 'fn_ptr_trait']
+const ASSUMED = [
+  'sized',
+  'meta_sized',
+  'pointee_sized',
+  'copy',
+  'sync',
+  'unpin',
+  'freeze',
+  'tuple_trait',
+  'destruct',
+  'pointee_trait',
+  'discriminant_kind',
+  'unsize',
+  'coerce_unsized',
+  'dispatch_from_dyn',
+  'structural_peq',
+  'fn_ptr_trait',
+]
 
 const assumedOf = new WeakMap<TypeContext, ReadonlySet<unknown>>()
 function isAssumed(tcx: TypeContext, trait: TraitDef): boolean {
@@ -90,7 +107,7 @@ export function obligePredicates(inf: Inference, predicates: Predicates, args: r
     const ty = normalize(inf, subst(projection.ty, args), depth)
     const own = mapList(ref.args, (arg) => normalize(inf, arg, depth))
     if (ty.flags & HAS_VAR || own.some((arg) => arg.flags & HAS_VAR)) {
-      inf.pending.push({ k: 'projection', proj: projTy(ref.trait, projection.assoc, own) , ty, depth })
+      inf.pending.push({ k: 'projection', proj: projTy(ref.trait, projection.assoc, own), ty, depth })
     }
   }
 }
@@ -123,7 +140,8 @@ function solveOne(inf: Inference, obligation: Obligation): boolean {
   }
   const selection = select(inf, obligation.ref, obligation.depth)
   if (selection.k === 'ambiguous') return false
-  if (selection.k === 'impl') obligePredicates(inf, predicatesOf(inf.tcx, selection.impl), selection.args, obligation.depth + 1)
+  if (selection.k === 'impl')
+    obligePredicates(inf, predicatesOf(inf.tcx, selection.impl), selection.args, obligation.depth + 1)
   return true
 }
 
@@ -147,7 +165,12 @@ export function select(inf: Inference, ref: TraitRef, depth = 0): Selection {
   return selectImpl(inf, ref.trait, self, args, depth)
 }
 
-function selectBound(inf: Inference, traits: readonly TraitRef[], trait: TraitDef, args: readonly Ty[]): Selection | undefined {
+function selectBound(
+  inf: Inference,
+  traits: readonly TraitRef[],
+  trait: TraitDef,
+  args: readonly Ty[],
+): Selection | undefined {
   const { table } = inf
   let first: TraitRef | undefined
   let count = 0
@@ -205,7 +228,10 @@ function substPredicates(predicates: Predicates, args: readonly Ty[]): Predicate
 }
 
 /** Parameters and result of a type that can be called as it is. */
-export function callableSig(inf: Inference, self: Ty): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
+export function callableSig(
+  inf: Inference,
+  self: Ty,
+): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
   switch (self.k) {
     case 'closure':
     case 'fnptr':
@@ -213,7 +239,10 @@ export function callableSig(inf: Inference, self: Ty): { readonly params: readon
     case 'fndef': {
       if (self.def.kind === 'fn') {
         const sig = signatureOf(inf.tcx, self.def)
-        return { params: sig.params.map((ty) => normalize(inf, subst(ty, self.args))), ret: normalize(inf, subst(sig.ret, self.args)) }
+        return {
+          params: sig.params.map((ty) => normalize(inf, subst(ty, self.args))),
+          ret: normalize(inf, subst(sig.ret, self.args)),
+        }
       }
       return constructorSig(inf, self.def, self.args)
     }
@@ -238,7 +267,8 @@ const ASYNC_FN_TRAITS = ['async_fn', 'async_fn_mut', 'async_fn_once']
 
 function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty[]): Selection | undefined {
   const { table } = inf
-  const lang = FN_TRAITS.some((name) => isTrait(inf, trait, name)) || ASYNC_FN_TRAITS.some((name) => isTrait(inf, trait, name))
+  const lang =
+    FN_TRAITS.some((name) => isTrait(inf, trait, name)) || ASYNC_FN_TRAITS.some((name) => isTrait(inf, trait, name))
   if (lang) {
     const sig = callableSig(inf, self)
     if (sig) {
@@ -247,7 +277,11 @@ function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly
     }
   }
   if (self.k === 'future' && isTrait(inf, trait, 'future_trait')) return BUILTIN
-  if (isTrait(inf, trait, 'clone') && (self.k === 'tuple' || self.k === 'closure' || self.k === 'fndef' || self.k === 'fnptr' || self.k === 'never')) return BUILTIN
+  if (
+    isTrait(inf, trait, 'clone') &&
+    (self.k === 'tuple' || self.k === 'closure' || self.k === 'fndef' || self.k === 'fnptr' || self.k === 'never')
+  )
+    return BUILTIN
   if (self.k === 'never') return BUILTIN
   return undefined
 }
@@ -260,7 +294,12 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
     if (verdict === 'no') continue
     fitting.push({ impl, verdict })
     // Several may fit and one more teaches nothing.
-    if (fitting.length > 1 && fitting.every((entry) => entry.verdict === 'maybe') && args.some((arg) => hasOpenVar(inf, arg))) return AMBIGUOUS
+    if (
+      fitting.length > 1 &&
+      fitting.every((entry) => entry.verdict === 'maybe') &&
+      args.some((arg) => hasOpenVar(inf, arg))
+    )
+      return AMBIGUOUS
   }
   if (fitting.length === 0) return NONE
   const sure = fitting.filter((entry) => entry.verdict === 'yes')
@@ -273,14 +312,21 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
   return { k: 'impl', impl: chosen.impl, args: implArgs }
 }
 
-const hasOpenVar = (inf: Inference, ty: Ty): boolean => (ty.flags & HAS_VAR) !== 0 && (resolve(inf.table, ty).flags & HAS_VAR) !== 0
+const hasOpenVar = (inf: Inference, ty: Ty): boolean =>
+  (ty.flags & HAS_VAR) !== 0 && (resolve(inf.table, ty).flags & HAS_VAR) !== 0
 
 export function freshArgsOf(inf: Inference, impl: ImplDef): readonly Ty[] {
   return genericsOf(inf.tcx, impl).all.map(() => freshVar(inf.table))
 }
 
 /** Fits an impl's header to a trait reference; projections in the header are normalised first. */
-function unifyHeader(inf: Inference, header: TraitRef, implArgs: readonly Ty[], args: readonly Ty[], depth: number): boolean {
+function unifyHeader(
+  inf: Inference,
+  header: TraitRef,
+  implArgs: readonly Ty[],
+  args: readonly Ty[],
+  depth: number,
+): boolean {
   for (let i = 0; i < args.length; i++) {
     const want = header.args[i]
     if (!want) continue
@@ -305,13 +351,22 @@ function evaluateImpl(inf: Inference, impl: ImplDef, args: readonly Ty[], depth:
 }
 
 /** Whether bounds hold: no when one surely does not, maybe when one is open. */
-export function evaluatePredicates(inf: Inference, predicates: Predicates, args: readonly Ty[], depth: number): Verdict {
+export function evaluatePredicates(
+  inf: Inference,
+  predicates: Predicates,
+  args: readonly Ty[],
+  depth: number,
+): Verdict {
   if (depth > NESTING_LIMIT) return 'maybe'
   let verdict: Verdict = 'yes'
   for (const ref of predicates.traits) {
     if (isAssumed(inf.tcx, ref.trait)) continue
     const concrete = substTraitRef(ref, args)
-    const one = evaluate(inf, { trait: concrete.trait, args: mapList(concrete.args, (ty) => normalize(inf, ty, depth)) }, depth)
+    const one = evaluate(
+      inf,
+      { trait: concrete.trait, args: mapList(concrete.args, (ty) => normalize(inf, ty, depth)) },
+      depth,
+    )
     if (one === 'no') return 'no'
     if (one === 'maybe') verdict = 'maybe'
   }
@@ -357,7 +412,11 @@ function evaluateCopy(inf: Inference, ref: TraitRef): Verdict {
     case 'adt':
       return evaluateFresh(inf, ref, 1)
     case 'param':
-      return inf.env.traits.some((bound) => bound.trait === ref.trait && unify(inf.table, bound.args[0] ?? UNKNOWN, self)) ? 'yes' : 'no'
+      return inf.env.traits.some(
+        (bound) => bound.trait === ref.trait && unify(inf.table, bound.args[0] ?? UNKNOWN, self),
+      )
+        ? 'yes'
+        : 'no'
     case 'slice':
     case 'dyn':
       return 'no'
@@ -368,7 +427,10 @@ function evaluateCopy(inf: Inference, ref: TraitRef): Verdict {
 
 function evaluateFresh(inf: Inference, ref: TraitRef, depth: number): Verdict {
   if (depth > NESTING_LIMIT) return 'maybe'
-  const selection = ref.args[0] && isTrait(inf, ref.trait, 'copy') ? selectImpl(inf, ref.trait, ref.args[0], ref.args, depth) : select(inf, ref, depth)
+  const selection =
+    ref.args[0] && isTrait(inf, ref.trait, 'copy')
+      ? selectImpl(inf, ref.trait, ref.args[0], ref.args, depth)
+      : select(inf, ref, depth)
   switch (selection.k) {
     case 'none':
       return 'no'
@@ -401,8 +463,11 @@ export function project(inf: Inference, proj: ProjectionTy, depth = 0): Ty | und
   const selection = select(inf, { trait: proj.trait, args: traitArgs }, depth)
   if (selection.k === 'ambiguous') return undefined
   if (selection.k === 'impl') {
-    const alias = selection.impl.items.find((item) => item.kind === 'alias' && item.name === proj.assoc.name) as AliasDef | undefined
-    if (alias) return normalize(inf, subst(aliasTarget(tcx, alias), [...selection.args, ...args.slice(traitCount)]), depth + 1)
+    const alias = selection.impl.items.find((item) => item.kind === 'alias' && item.name === proj.assoc.name) as
+      | AliasDef
+      | undefined
+    if (alias)
+      return normalize(inf, subst(aliasTarget(tcx, alias), [...selection.args, ...args.slice(traitCount)]), depth + 1)
     if (proj.assoc.ast.ty) return normalize(inf, subst(aliasTarget(tcx, proj.assoc), args), depth + 1)
     return UNKNOWN
   }
@@ -420,13 +485,17 @@ function projectBound(inf: Inference, bounds: Predicates, assoc: AliasDef, args:
 function projectBuiltin(inf: Inference, proj: ProjectionTy, self: Ty): Ty | undefined {
   const { tcx } = inf
   if (self.k === 'future' && langTrait(tcx, 'future_trait') === proj.trait) return self.output
-  const sig = langTrait(tcx, 'fn_once') === proj.trait || langTrait(tcx, 'async_fn_once') === proj.trait ? callableSig(inf, self) : undefined
+  const sig =
+    langTrait(tcx, 'fn_once') === proj.trait || langTrait(tcx, 'async_fn_once') === proj.trait
+      ? callableSig(inf, self)
+      : undefined
   if (sig) {
     unify(inf.table, tupleTy(sig.params), proj.args[1] ?? UNKNOWN)
     if (langTrait(tcx, 'fn_once') === proj.trait) return sig.ret
     return project(inf, { ...proj, trait: langTrait(tcx, 'future_trait') ?? proj.trait, args: [sig.ret] }, 1)
   }
-  if (langTrait(tcx, 'pointee_trait') === proj.trait || langTrait(tcx, 'discriminant_kind') === proj.trait) return UNKNOWN
+  if (langTrait(tcx, 'pointee_trait') === proj.trait || langTrait(tcx, 'discriminant_kind') === proj.trait)
+    return UNKNOWN
   return undefined
 }
 

@@ -2,7 +2,7 @@
  * The type variables of one body: union-find with an undo log, so that a probe can be rolled back. `unify` is
  * structural; what is unknown fits everything and binds nothing, so that one hole does not spread.
  */
-import { HAS_VAR, mapTy, type Ty, type VarKind, type VarTy, isFloatName, isIntName, varTy } from './ty.js'
+import { HAS_VAR, isFloatName, isIntName, mapTy, type Ty, type VarKind, type VarTy, varTy } from './ty.js'
 
 export interface Table {
   /** For each variable: what it is bound to (a type or another variable). */
@@ -121,7 +121,11 @@ export function unify(table: Table, left: Ty, right: Ty): boolean {
     case 'proj':
       return a.assoc === (b as typeof a).assoc && unifyList(table, a.args, (b as typeof a).args)
     case 'opaque':
-      return a.owner === (b as typeof a).owner && a.index === (b as typeof a).index && unifyList(table, a.args, (b as typeof a).args)
+      return (
+        a.owner === (b as typeof a).owner &&
+        a.index === (b as typeof a).index &&
+        unifyList(table, a.args, (b as typeof a).args)
+      )
     case 'dyn':
       return unifyDyn(table, a, b as typeof a)
     default:

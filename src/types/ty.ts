@@ -145,8 +145,18 @@ export const tupleTy = (tys: readonly Ty[]): Ty => (tys.length === 0 ? UNIT : { 
 export const futureTy = (output: Ty): Ty => ({ k: 'future', output, flags: output.flags })
 export const varTy = (id: number): VarTy => ({ k: 'var', id, flags: HAS_VAR })
 export const paramTy = (index: number, name: string): Ty => ({ k: 'param', index, name, flags: HAS_PARAM })
-export const fnDefTy = (def: FnDefTy['def'], args: readonly Ty[]): FnDefTy => ({ k: 'fndef', def, args, flags: flagsOf(args) })
-export const fnPtrTy = (params: readonly Ty[], ret: Ty): FnPtrTy => ({ k: 'fnptr', params, ret, flags: flagsOf(params) | ret.flags })
+export const fnDefTy = (def: FnDefTy['def'], args: readonly Ty[]): FnDefTy => ({
+  k: 'fndef',
+  def,
+  args,
+  flags: flagsOf(args),
+})
+export const fnPtrTy = (params: readonly Ty[], ret: Ty): FnPtrTy => ({
+  k: 'fnptr',
+  params,
+  ret,
+  flags: flagsOf(params) | ret.flags,
+})
 export const closureTy = (id: number, params: readonly Ty[], ret: Ty): ClosureTy => ({
   k: 'closure',
   id,
@@ -295,9 +305,17 @@ export function sameTy(a: Ty, b: Ty): boolean {
     case 'proj':
       return a.assoc === (b as ProjectionTy).assoc && sameTys(a.args, (b as ProjectionTy).args)
     case 'opaque':
-      return a.owner === (b as OpaqueTy).owner && a.index === (b as OpaqueTy).index && sameTys(a.args, (b as OpaqueTy).args)
+      return (
+        a.owner === (b as OpaqueTy).owner && a.index === (b as OpaqueTy).index && sameTys(a.args, (b as OpaqueTy).args)
+      )
     case 'dyn':
-      return a.bounds.length === (b as DynTy).bounds.length && a.bounds.every((bound, i) => bound.trait === (b as DynTy).bounds[i]?.trait && sameTys(bound.args, (b as DynTy).bounds[i]?.args ?? []))
+      return (
+        a.bounds.length === (b as DynTy).bounds.length &&
+        a.bounds.every(
+          (bound, i) =>
+            bound.trait === (b as DynTy).bounds[i]?.trait && sameTys(bound.args, (b as DynTy).bounds[i]?.args ?? []),
+        )
+      )
     default:
       return true
   }

@@ -7,7 +7,7 @@ import { addImpls } from '../impl-index.js'
 import { lowerTy } from '../lower.js'
 import { normalize, solvePending } from '../solve.js'
 import { freshVar } from '../table.js'
-import { NEVER, type Ty, UNIT, futureTy } from '../ty.js'
+import { futureTy, NEVER, type Ty, UNIT } from '../ty.js'
 import { type BodyContext, fact, fresh, lowering, scoped, shallowTy } from './body-context.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -102,13 +102,16 @@ function spread(cx: BodyContext, stmts: readonly Stmt[], tail: Expr | undefined,
       continue
     }
     cx.source = made.source
-    enterItems(
-      cx,
-      [...made.items.map((item) => ({ item, source: made.source })), ...made.stmts.flatMap((inner) => (inner.k === 'item' ? [{ item: inner.item, source: made.source }] : []))],
-    )
+    enterItems(cx, [
+      ...made.items.map((item) => ({ item, source: made.source })),
+      ...made.stmts.flatMap((inner) => (inner.k === 'item' ? [{ item: inner.item, source: made.source }] : [])),
+    ])
     spread(cx, made.stmts, made.tail, flat, ends)
     if (made.tail && !ends) {
-      flat.stmts.push({ stmt: { k: 'expr', expr: made.tail, semi: stmt.semi, at: made.tail.at, end: made.tail.end }, source: made.source })
+      flat.stmts.push({
+        stmt: { k: 'expr', expr: made.tail, semi: stmt.semi, at: made.tail.at, end: made.tail.end },
+        source: made.source,
+      })
       flat.tail = undefined
     }
     cx.source = source

@@ -4,14 +4,14 @@
  */
 import type { AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
 import type { BlockModule } from '../../names/index.js'
-import { type Hygiene, type Source, hygieneAt } from '../../names/source.js'
+import { type Hygiene, hygieneAt, type Source } from '../../names/source.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody } from '../body-types.js'
 import type { TypeContext } from '../context.js'
-import { type GenericsInfo, type Predicates, implTraitRef, predicatesOf } from '../generics.js'
+import { type GenericsInfo, implTraitRef, type Predicates, predicatesOf } from '../generics.js'
 import type { LowerContext } from '../lower.js'
 import { type Inference, obligePredicates } from '../solve.js'
-import { type Table, freshVar, shallow } from '../table.js'
+import { freshVar, shallow, type Table } from '../table.js'
 import type { Ty } from '../ty.js'
 
 export interface Local {

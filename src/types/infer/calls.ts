@@ -1,13 +1,13 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
 import type { Expr } from '../../syntax/ast.js'
 import { derefOnce } from '../autoderef.js'
-import { langAssoc } from './lang-assoc.js'
 import { callableSig, normalize, project, solvePending } from '../solve.js'
 import { freshVar, resolve, rollback, snapshot, unify } from '../table.js'
-import { type Ty, UNKNOWN, projTy, tupleTy } from '../ty.js'
+import { projTy, type Ty, tupleTy, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact, reference, shallowTy } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { langAssoc } from './lang-assoc.js'
 
 const LITERAL_LENGTH = 200
 
@@ -16,7 +16,8 @@ export function literalsOf(args: readonly Expr[]): readonly string[] {
   const out: string[] = []
   for (const arg of args.slice(0, 2)) {
     const inner = arg.k === 'ref' ? arg.expr : arg
-    if (inner.k === 'lit' && (inner.lit.k === 'str' || inner.lit.k === 'cstr')) out.push(inner.lit.value.slice(0, LITERAL_LENGTH))
+    if (inner.k === 'lit' && (inner.lit.k === 'str' || inner.lit.k === 'cstr'))
+      out.push(inner.lit.value.slice(0, LITERAL_LENGTH))
   }
   return out
 }
@@ -46,7 +47,11 @@ export function unsafeCall(cx: BodyContext, fn: (Ty & { k: 'fndef' })['def'], at
   if (fn.ast.unsafe || (fn.foreign && !fn.ast.safe)) fact(cx, 'unsafe call', fn.name, at)
 }
 
-function callSig(cx: BodyContext, callee: Ty, expr: Expr & { k: 'call' }): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
+function callSig(
+  cx: BodyContext,
+  callee: Ty,
+  expr: Expr & { k: 'call' },
+): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
   let ty = callee
   for (let i = 0; i < 6; i++) {
     const direct = callableSig(cx, ty)
@@ -64,7 +69,11 @@ function callSig(cx: BodyContext, callee: Ty, expr: Expr & { k: 'call' }): { rea
 }
 
 /** A parameter, `impl Fn`, `dyn Fn` or any type with an `Fn` bound: `<T as FnOnce<(args…)>>::Output`. */
-function callThroughTrait(cx: BodyContext, ty: Ty, expr: Expr & { k: 'call' }): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
+function callThroughTrait(
+  cx: BodyContext,
+  ty: Ty,
+  expr: Expr & { k: 'call' },
+): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
   if (ty.k !== 'param' && ty.k !== 'opaque' && ty.k !== 'dyn' && ty.k !== 'proj' && ty.k !== 'adt') return undefined
   const output = langAssoc(cx.tcx, 'fn_once', 'Output')
   if (!output) return undefined
@@ -80,7 +89,13 @@ function callThroughTrait(cx: BodyContext, ty: Ty, expr: Expr & { k: 'call' }): 
 }
 
 /** Checks arguments as rustc does: all but closures first, then what they taught, then the closures. */
-export function checkArgs(cx: BodyContext, params: readonly Ty[], args: readonly Expr[], ret: Ty, expected: Ty | undefined): void {
+export function checkArgs(
+  cx: BodyContext,
+  params: readonly Ty[],
+  args: readonly Expr[],
+  ret: Ty,
+  expected: Ty | undefined,
+): void {
   const hints = expected ? inputsFor(cx, params, ret, expected) : params
   const closures: number[] = []
   for (const [i, arg] of args.entries()) {

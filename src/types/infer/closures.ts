@@ -1,11 +1,12 @@
 /** Closures: a type of their own each, with the signature that the place they are given to asks for. */
-import type { Expr } from '../../syntax/ast.js'
+
 import type { TraitDef } from '../../names/defs.js'
+import type { Expr } from '../../syntax/ast.js'
+import { elaborate, type ProjectionPredicate } from '../generics.js'
 import { lowerTy } from '../lower.js'
-import { type ProjectionPredicate, elaborate } from '../generics.js'
 import { boundsOfTy, normalize } from '../solve.js'
 import { freshVar, shallow, unify } from '../table.js'
-import { type TraitRef, type Ty, closureTy, futureTy } from '../ty.js'
+import { closureTy, futureTy, type TraitRef, type Ty } from '../ty.js'
 import { type BodyContext, fresh, lowering, scoped, shallowTy } from './body-context.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -83,9 +84,14 @@ function expectedSig(cx: BodyContext, expected: Ty): ExpectedSig | undefined {
 const sameParam = (ref: TraitRef, index: number): boolean => ref.args[0]?.k === 'param' && ref.args[0].index === index
 
 const FN_LANGS = ['fn', 'fn_mut', 'fn_once', 'async_fn', 'async_fn_mut', 'async_fn_once']
-const isFnTrait = (cx: BodyContext, trait: TraitDef): boolean => FN_LANGS.some((name) => cx.tcx.lang.get(name) === trait)
+const isFnTrait = (cx: BodyContext, trait: TraitDef): boolean =>
+  FN_LANGS.some((name) => cx.tcx.lang.get(name) === trait)
 
-function fromBounds(cx: BodyContext, traits: readonly TraitRef[], projections: readonly ProjectionPredicate[]): ExpectedSig | undefined {
+function fromBounds(
+  cx: BodyContext,
+  traits: readonly TraitRef[],
+  projections: readonly ProjectionPredicate[],
+): ExpectedSig | undefined {
   const output = langAssoc(cx.tcx, 'fn_once', 'Output')
   const bound = traits.find((ref) => isFnTrait(cx, ref.trait))
   if (!bound) return undefined

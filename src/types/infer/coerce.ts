@@ -1,9 +1,10 @@
 /** Coercion sites (The Rust Reference, "Type coercions"): unify, else the conversions that are made unasked. */
-import { langAdt, langTrait } from '../context.js'
+
 import { autoderef } from '../autoderef.js'
+import { langAdt, langTrait } from '../context.js'
 import { callableSig, evaluate, solvePending } from '../solve.js'
 import { attempt, kindOf, resolve, unify } from '../table.js'
-import { HAS_VAR, type Ty, fnPtrTy } from '../ty.js'
+import { fnPtrTy, HAS_VAR, type Ty } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'
 
 /** Makes `from` usable where `to` is wanted. False when no conversion fits: the caller goes on all the same. */
@@ -42,7 +43,8 @@ function unsizes(cx: BodyContext, from: Ty, to: Ty): boolean {
   if (b.k === 'dyn') {
     // What the value's type says of the trait's parameters is learnt from the bound it must meet.
     for (const bound of b.bounds) {
-      if (bound.args.some((arg) => arg.flags & HAS_VAR) || a.flags & HAS_VAR) cx.pending.push({ k: 'trait', ref: { trait: bound.trait, args: [a, ...bound.args] }, depth: 0 })
+      if (bound.args.some((arg) => arg.flags & HAS_VAR) || a.flags & HAS_VAR)
+        cx.pending.push({ k: 'trait', ref: { trait: bound.trait, args: [a, ...bound.args] }, depth: 0 })
       for (const binding of bound.bindings) {
         const trait = binding.assoc.container
         if (trait?.kind !== 'trait' || !(binding.ty.flags & HAS_VAR || a.flags & HAS_VAR)) continue

@@ -6,32 +6,41 @@ import type { Expr, Literal } from '../../syntax/ast.js'
 import { cfgAnd } from '../../syntax/cfg.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
-import { fieldTy, fieldsOf } from '../signature.js'
+import { fieldsOf, fieldTy } from '../signature.js'
 import { normalize, project, solvePending } from '../solve.js'
 import { kindOf, unify } from '../table.js'
 import {
-  BOOL,
-  CHAR,
-  NEVER,
-  STR,
-  type Ty,
-  U8,
-  UNIT,
-  UNKNOWN,
-  USIZE,
   adtTy,
   arrayTy,
+  BOOL,
+  CHAR,
   isFloatName,
   isIntName,
+  NEVER,
   primTy,
   projTy,
   ptrTy,
   refTy,
+  STR,
   subst,
+  type Ty,
   tupleTy,
+  U8,
+  UNIT,
+  UNKNOWN,
+  USIZE,
 } from '../ty.js'
 import { inferBlock } from './blocks.js'
-import { type BodyContext, EXPRESSION_DEPTH_LIMIT, fact, fresh, lowering, reference, scoped, shallowTy } from './body-context.js'
+import {
+  type BodyContext,
+  EXPRESSION_DEPTH_LIMIT,
+  fact,
+  fresh,
+  lowering,
+  reference,
+  scoped,
+  shallowTy,
+} from './body-context.js'
 import { inferCall } from './calls.js'
 import { inferClosure } from './closures.js'
 import { coerce, join, structurally } from './coerce.js'
@@ -209,8 +218,10 @@ function inferCast(cx: BodyContext, expr: Expr & { k: 'cast' }): Ty {
   const target = normalize(cx, lowerTy(lowering(cx, false), expr.ty))
   const from = structurally(cx, inferExpr(cx, expr.expr, target))
   // `ptr as *const _`, `f as fn(_) -> _`: the cast's holes are filled from the value.
-  if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr')) coerce(cx, from.k === 'ref' || from.mut === target.mut ? from : ptrTy(from.ty, target.mut), target)
-  else if (target.k === 'fnptr' || target.k === 'adt' || target.k === 'ref' || target.k === 'var') coerce(cx, from, target)
+  if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr'))
+    coerce(cx, from.k === 'ref' || from.mut === target.mut ? from : ptrTy(from.ty, target.mut), target)
+  else if (target.k === 'fnptr' || target.k === 'adt' || target.k === 'ref' || target.k === 'var')
+    coerce(cx, from, target)
   else if (from.k === 'var' && kindOf(cx.table, from) === 'any') coerce(cx, from, target)
   return target
 }
@@ -247,7 +258,10 @@ function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
   if (ty.k === 'future') return ty.output
   const output = langAssoc(cx.tcx, 'into_future', 'Output')
   if (!output) return UNKNOWN
-  return project(cx, projTy(output.trait, output.assoc, [ty]) as Ty & { k: 'proj' }) ?? normalize(cx, projTy(output.trait, output.assoc, [ty]))
+  return (
+    project(cx, projTy(output.trait, output.assoc, [ty]) as Ty & { k: 'proj' }) ??
+    normalize(cx, projTy(output.trait, output.assoc, [ty]))
+  )
 }
 
 function inferIf(cx: BodyContext, expr: Expr & { k: 'if' }, expected: Ty | undefined): Ty {
@@ -295,7 +309,12 @@ function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty |
 }
 
 function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }, expected: Ty | undefined): Ty {
-  const frame = { label: expr.label, ty: expr.k === 'loop' ? (expected ?? fresh(cx)) : undefined, block: false, broken: false }
+  const frame = {
+    label: expr.label,
+    ty: expr.k === 'loop' ? (expected ?? fresh(cx)) : undefined,
+    block: false,
+    broken: false,
+  }
   return scoped(cx, () => {
     if (expr.k === 'while') {
       cx.loops.push(frame)
@@ -317,7 +336,10 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
 }
 
 function inferBreak(cx: BodyContext, expr: Expr & { k: 'break' }): Ty {
-  const frame = expr.label === undefined ? cx.loops.findLast((loop) => !loop.block) : cx.loops.findLast((loop) => loop.label === expr.label)
+  const frame =
+    expr.label === undefined
+      ? cx.loops.findLast((loop) => !loop.block)
+      : cx.loops.findLast((loop) => loop.label === expr.label)
   if (frame) frame.broken = true
   if (expr.expr) {
     const ty = inferExpr(cx, expr.expr, frame?.ty)

@@ -1,9 +1,9 @@
 /** Field access: the nearest type along the dereferences that has the field. */
 import type { Expr } from '../../syntax/ast.js'
 import { autoderef } from '../autoderef.js'
-import { fieldTy, fieldsOf } from '../signature.js'
+import { fieldsOf, fieldTy } from '../signature.js'
 import { normalize } from '../solve.js'
-import { type Ty, UNKNOWN, subst } from '../ty.js'
+import { subst, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact } from './body-context.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'

@@ -5,11 +5,11 @@ import type { Expr } from '../../syntax/ast.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
 import type { BodyOwner, BodyTypes, Callee } from '../body-types.js'
 import type { TypeContext } from '../context.js'
-import { NO_PREDICATES, containerOf, environmentOf, genericsOf } from '../generics.js'
+import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { type Inference, normalize, select, solvePending } from '../solve.js'
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
-import { F64, HAS_VAR, I32, type Ty, UNKNOWN, USIZE, mapTy, projTy } from '../ty.js'
+import { F64, HAS_VAR, I32, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
 import { type BodyContext, declareLocal } from './body-context.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -102,7 +102,12 @@ function openOpaques(cx: BodyContext, ty: Ty): Ty {
     }
     for (const projection of opaqueBoundsOf(cx.tcx, ty.owner, ty.index).projections) {
       const { trait, assoc } = projection
-      cx.pending.push({ k: 'projection', proj: projTy(trait.trait, assoc, [v, ...trait.args.slice(1)]), ty: normalize(cx, projection.ty), depth: 0 })
+      cx.pending.push({
+        k: 'projection',
+        proj: projTy(trait.trait, assoc, [v, ...trait.args.slice(1)]),
+        ty: normalize(cx, projection.ty),
+        depth: 0,
+      })
     }
     return v
   }
@@ -144,7 +149,15 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
 /** The function of the impl that a trait's function means for its Self type; undefined when the trait's own is meant or it stays open. */
 function implFn(inf: Inference, fn: FnDef, args: readonly Ty[]): FnDef | undefined {
   const self = args[0] && shallow(inf.table, args[0])
-  if (!self || self.k === 'param' || self.k === 'dyn' || self.k === 'var' || self.k === 'unknown' || fn.container?.kind !== 'trait') return undefined
+  if (
+    !self ||
+    self.k === 'param' ||
+    self.k === 'dyn' ||
+    self.k === 'var' ||
+    self.k === 'unknown' ||
+    fn.container?.kind !== 'trait'
+  )
+    return undefined
   const selection = select(inf, { trait: fn.container, args })
   if (selection.k !== 'impl') return undefined
   const item = selection.impl.items.find((candidate) => candidate.kind === 'fn' && candidate.name === fn.name)

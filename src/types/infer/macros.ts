@@ -6,7 +6,7 @@ import { expandMacro } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/ast.js'
 import { langAdt } from '../context.js'
-import { BOOL, NEVER, STR, type Ty, U8, UNIT, UNKNOWN, USIZE, adtTy, arrayTy, primTy, refTy } from '../ty.js'
+import { adtTy, arrayTy, BOOL, NEVER, primTy, refTy, STR, type Ty, U8, UNIT, UNKNOWN, USIZE } from '../ty.js'
 import { inferStatements } from './blocks.js'
 import { type BodyContext, fact, fresh, reference, scoped } from './body-context.js'
 import { inferExpr } from './expressions.js'
@@ -23,7 +23,11 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
         const { expr, stmts, tail } = expansion.fragment
         if (expr) return inferExpr(cx, expr, expected)
         if (!stmts && !tail) return UNIT
-        return inferStatements(cx, { k: 'block', mode: 'plain', stmts: stmts ?? [], ...(tail ? { tail } : {}) }, expected)
+        return inferStatements(
+          cx,
+          { k: 'block', mode: 'plain', stmts: stmts ?? [], ...(tail ? { tail } : {}) },
+          expected,
+        )
       })
     case 'builtin':
       return scoped(cx, () => {
@@ -39,7 +43,10 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
 function inferLost(
   cx: BodyContext,
   call: MacroCall,
-  lost: { readonly source?: Source; readonly fragment?: { readonly stmts?: readonly Stmt[]; readonly tail?: Expr; readonly expr?: Expr } },
+  lost: {
+    readonly source?: Source
+    readonly fragment?: { readonly stmts?: readonly Stmt[]; readonly tail?: Expr; readonly expr?: Expr }
+  },
 ): Ty {
   reference(cx, placeOfName(call), `${nameOf(call)}!`, 'path', { k: 'unresolved', why: 'opaque macro' })
   const { source, fragment } = lost
@@ -48,14 +55,24 @@ function inferLost(
       cx.source = source
       if (fragment.expr) inferExpr(cx, fragment.expr, undefined)
       if (fragment.stmts || fragment.tail) {
-        inferStatements(cx, { k: 'block', mode: 'plain', stmts: fragment.stmts ?? [], ...(fragment.tail ? { tail: fragment.tail } : {}) }, undefined)
+        inferStatements(
+          cx,
+          { k: 'block', mode: 'plain', stmts: fragment.stmts ?? [], ...(fragment.tail ? { tail: fragment.tail } : {}) },
+          undefined,
+        )
       }
     })
   }
   return UNKNOWN
 }
 
-function inferBuiltin(cx: BodyContext, name: string, args: readonly Expr[], call: MacroCall, expected: Ty | undefined): Ty {
+function inferBuiltin(
+  cx: BodyContext,
+  name: string,
+  args: readonly Expr[],
+  call: MacroCall,
+  expected: Ty | undefined,
+): Ty {
   const at = placeOfName(call)
   if (name === 'assert') {
     for (const [i, arg] of args.entries()) inferExpr(cx, arg, i === 0 ? BOOL : undefined)

@@ -19,11 +19,19 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   }
   const pick = probeMethod(cx, receiver, expr.name, cx.module, traitAround(cx))
   if ('failed' in pick) {
-    reference(cx, expr.nameAt, expr.name, 'method', { k: 'unresolved', why: pick.failed, receiver }, literalsOf(expr.args))
+    reference(
+      cx,
+      expr.nameAt,
+      expr.name,
+      'method',
+      { k: 'unresolved', why: pick.failed, receiver },
+      literalsOf(expr.args),
+    )
     for (const arg of expr.args) inferExpr(cx, arg, undefined)
     return UNKNOWN
   }
-  for (const step of pick.derefs) if (step.overloaded) reference(cx, expr.nameAt, '*', 'implicit', { k: 'value', ty: receiver })
+  for (const step of pick.derefs)
+    if (step.overloaded) reference(cx, expr.nameAt, '*', 'implicit', { k: 'value', ty: receiver })
   const args = ownArgs(cx, pick.fn, pick.outer, expr.generics)
   obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
   const sig = instantiate(cx, pick.fn, args)

@@ -8,7 +8,7 @@ import { autoderef, derefOnce } from '../autoderef.js'
 import { langAdt, langTrait } from '../context.js'
 import { normalize, oblige, project, select, solvePending } from '../solve.js'
 import { freshVar, kindOf, rollback, snapshot, unify } from '../table.js'
-import { BOOL, type Ty, UNIT, UNKNOWN, USIZE, projTy, sliceTy } from '../ty.js'
+import { BOOL, projTy, sliceTy, type Ty, UNIT, UNKNOWN, USIZE } from '../ty.js'
 import { type BodyContext, fact, fresh, reference, shallowTy } from './body-context.js'
 import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
@@ -69,7 +69,8 @@ function outputOf(cx: BodyContext, lang: string, lhs: Ty, rhs: Ty): Ty {
   // The right side may coerce (`String + &String`): where an impl takes it as it is, that one is meant.
   const at = snapshot(cx.table)
   const direct = project(cx, projTy(output.trait, output.assoc, [lhs, rhs]))
-  if (direct && direct.k !== 'unknown' && !(direct.k === 'proj' && direct.assoc === output.assoc)) return normalize(cx, direct)
+  if (direct && direct.k !== 'unknown' && !(direct.k === 'proj' && direct.assoc === output.assoc))
+    return normalize(cx, direct)
   rollback(cx.table, at)
   const value = project(cx, projTy(output.trait, output.assoc, [lhs, wanted]))
   if (!value) return normalize(cx, projTy(output.trait, output.assoc, [lhs, rhs]))
@@ -138,7 +139,16 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
       const direct = builtinIndex(cx, ty, index)
       if (direct) return direct
     }
-    if (!output || (ty.k !== 'adt' && ty.k !== 'slice' && ty.k !== 'array' && ty.k !== 'prim' && ty.k !== 'param' && ty.k !== 'opaque')) continue
+    if (
+      !output ||
+      (ty.k !== 'adt' &&
+        ty.k !== 'slice' &&
+        ty.k !== 'array' &&
+        ty.k !== 'prim' &&
+        ty.k !== 'param' &&
+        ty.k !== 'opaque')
+    )
+      continue
     const at = snapshot(cx.table)
     const selection = select(cx, { trait: output.trait, args: [ty, index] })
     if (selection.k === 'none') {

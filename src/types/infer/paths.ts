@@ -1,13 +1,32 @@
 /** Paths in expressions and patterns: locals, items, constructors, and associated items of types (The Rust Reference, "Paths"). */
 import type { AdtDef, AssocDef, ConstDef, Def, FnDef, StaticDef, TraitDef, VariantDef } from '../../names/defs.js'
-import { STD_PACKAGE, type Segment, resolvePath, segmentAt } from '../../names/index.js'
+import { resolvePath, type Segment, STD_PACKAGE, segmentAt } from '../../names/index.js'
 import type { GenericArgs, Path, PathSegment } from '../../syntax/ast.js'
-import { assocTypeOf, findAssocType, localType, lowerArgs, lowerTraitArgs, lowerTraitRef, lowerTy, tyOfDef } from '../lower.js'
-import { implHeader, signatureOf, valueTy } from '../signature.js'
+import {
+  assocTypeOf,
+  findAssocType,
+  localType,
+  lowerArgs,
+  lowerTraitArgs,
+  lowerTraitRef,
+  lowerTy,
+  tyOfDef,
+} from '../lower.js'
 import { probeAssoc } from '../probe.js'
+import { implHeader, signatureOf, valueTy } from '../signature.js'
 import { normalize, solvePending } from '../solve.js'
-import { type Ty, UNKNOWN, adtTy, fnDefTy, projTy, subst } from '../ty.js'
-import { type BodyContext, fact, findLocal, fresh, lowering, reference, shallowTy, traitAround, useItem } from './body-context.js'
+import { adtTy, fnDefTy, projTy, subst, type Ty, UNKNOWN } from '../ty.js'
+import {
+  type BodyContext,
+  fact,
+  findLocal,
+  fresh,
+  lowering,
+  reference,
+  shallowTy,
+  traitAround,
+  useItem,
+} from './body-context.js'
 
 /** What a path in value position means. */
 export type PathValue =
@@ -35,7 +54,8 @@ function placedName(cx: BodyContext, path: Path): { readonly at: number; readonl
   return beginsDeeper || isStd(from) ? { at: path.at, name: last.name } : last
 }
 
-const isStd = (segment: Segment | undefined): boolean => segment?.source.origin.k === 'file' && segment.source.origin.package === STD_PACKAGE
+const isStd = (segment: Segment | undefined): boolean =>
+  segment?.source.origin.k === 'file' && segment.source.origin.package === STD_PACKAGE
 
 /** The type of a path expression; what it refers to is recorded. */
 export function inferPath(cx: BodyContext, path: Path): Ty {
@@ -63,7 +83,11 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       }
       return value.ty
     case 'unknown':
-      if (last) reference(cx, last.at, last.name, 'path', { k: 'unresolved', why: value.opaque ? 'opaque macro' : 'unknown path' })
+      if (last)
+        reference(cx, last.at, last.name, 'path', {
+          k: 'unresolved',
+          why: value.opaque ? 'opaque macro' : 'unknown path',
+        })
       return UNKNOWN
   }
 }
@@ -95,7 +119,7 @@ export function resolveValue(cx: BodyContext, path: Path, itemsOnly = false): Pa
   const resolution = resolvePath(cx.module, cx.source, path, 'values')
   if (resolution.rest === segments.length) {
     const def = resolution.values
-    return def ? valueOf(cx, def, segments) : { k: 'unknown', opaque: resolution.opaque }
+    return def ? itemOf(cx, def, segments) : { k: 'unknown', opaque: resolution.opaque }
   }
   const def = resolution.types
   if (!def) return { k: 'unknown', opaque: resolution.opaque }
@@ -108,10 +132,12 @@ export function resolveValue(cx: BodyContext, path: Path, itemsOnly = false): Pa
 
 function selfConstructor(cx: BodyContext): PathValue {
   const self = cx.container?.kind === 'impl' ? implHeader(cx.tcx, cx.container).self : UNKNOWN
-  return self.k === 'adt' && self.def.kind === 'struct' ? { k: 'constructor', def: self.def, args: self.args } : { k: 'unknown', opaque: false }
+  return self.k === 'adt' && self.def.kind === 'struct'
+    ? { k: 'constructor', def: self.def, args: self.args }
+    : { k: 'unknown', opaque: false }
 }
 
-function valueOf(cx: BodyContext, def: Def, segments: readonly PathSegment[]): PathValue {
+function itemOf(cx: BodyContext, def: Def, segments: readonly PathSegment[]): PathValue {
   const last = segments[segments.length - 1] as PathSegment
   switch (def.kind) {
     case 'fn':
@@ -119,7 +145,11 @@ function valueOf(cx: BodyContext, def: Def, segments: readonly PathSegment[]): P
     case 'struct':
       return { k: 'constructor', def, args: lowerArgs(lowering(cx, true), def, last.args) }
     case 'variant':
-      return { k: 'constructor', def, args: lowerArgs(lowering(cx, true), def.enum, last.args ?? segments[segments.length - 2]?.args) }
+      return {
+        k: 'constructor',
+        def,
+        args: lowerArgs(lowering(cx, true), def.enum, last.args ?? segments[segments.length - 2]?.args),
+      }
     case 'const':
     case 'static':
       return { k: 'const', def, ty: normalize(cx, valueTy(cx.tcx, def)) }
@@ -134,7 +164,8 @@ function memberOf(cx: BodyContext, start: Ty, segments: readonly PathSegment[], 
   for (let i = from; i < segments.length - 1; i++) {
     const segment = segments[i] as PathSegment
     const known = shallowTy(cx, ty)
-    const variant = known.k === 'adt' ? known.def.variants.find((candidate) => candidate.name === segment.name) : undefined
+    const variant =
+      known.k === 'adt' ? known.def.variants.find((candidate) => candidate.name === segment.name) : undefined
     if (variant) return { k: 'unknown', opaque: false }
     ty = normalize(cx, assocTypeIn(cx, known, segment))
   }
@@ -157,21 +188,39 @@ function memberOf(cx: BodyContext, start: Ty, segments: readonly PathSegment[], 
 function assocTypeIn(cx: BodyContext, self: Ty, segment: PathSegment): Ty {
   const cxl = lowering(cx, true)
   const found = findAssocType(cxl, self, segment.name)
-  return found ? projTy(found.ref.trait, found.assoc, lowerArgs(cxl, found.assoc, segment.args, found.ref.args)) : UNKNOWN
+  return found
+    ? projTy(found.ref.trait, found.assoc, lowerArgs(cxl, found.assoc, segment.args, found.ref.args))
+    : UNKNOWN
 }
 
-function traitMember(cx: BodyContext, trait: TraitDef, outer: readonly Ty[], segments: readonly PathSegment[], at: number): PathValue {
+function traitMember(
+  cx: BodyContext,
+  trait: TraitDef,
+  outer: readonly Ty[],
+  segments: readonly PathSegment[],
+  at: number,
+): PathValue {
   const segment = segments[at] as PathSegment
   const item = findInTrait(cx, trait, segment.name, outer)
   if (!item) return { k: 'unknown', opaque: false }
   if (item.item.kind === 'alias') {
-    return memberOf(cx, projTy(item.trait, item.item, lowerArgs(lowering(cx, true), item.item, segment.args, item.args)), segments, at + 1)
+    return memberOf(
+      cx,
+      projTy(item.trait, item.item, lowerArgs(lowering(cx, true), item.item, segment.args, item.args)),
+      segments,
+      at + 1,
+    )
   }
   return itemValue(cx, item.item, item.args, segment.args)
 }
 
 /** An item of the trait, or of a supertrait that the path may mean. */
-function findInTrait(cx: BodyContext, trait: TraitDef, name: string, args: readonly Ty[]): { item: AssocDef; trait: TraitDef; args: readonly Ty[] } | undefined {
+function findInTrait(
+  cx: BodyContext,
+  trait: TraitDef,
+  name: string,
+  args: readonly Ty[],
+): { item: AssocDef; trait: TraitDef; args: readonly Ty[] } | undefined {
   const item = trait.items.find((candidate) => candidate.name === name)
   if (item) return { item, trait, args }
   const above = assocTypeOf(cx.tcx, { trait, args }, name)
@@ -186,25 +235,46 @@ function itemValue(cx: BodyContext, item: AssocDef, outer: readonly Ty[], args: 
 }
 
 /** A struct, union or variant named by a path in a pattern or struct expression, and its type. */
-export function resolveAdt(cx: BodyContext, path: Path): { readonly def: VariantDef | AdtDef; readonly ty: Ty } | undefined {
+export function resolveAdt(
+  cx: BodyContext,
+  path: Path,
+): { readonly def: VariantDef | AdtDef; readonly ty: Ty } | undefined {
   const { segments } = path
   const cxl = lowering(cx, true)
   if (!path.qself) {
     const start = localType(cxl, path)
     if (start) return adtMember(cx, start, segments, 1)
     const resolution = resolvePath(cx.module, cx.source, path, 'types')
-    const def = resolution.rest === segments.length ? (pickAdt(resolution.types) ?? pickAdt(resolution.values)) : resolution.types
+    const def =
+      resolution.rest === segments.length ? (pickAdt(resolution.types) ?? pickAdt(resolution.values)) : resolution.types
     if (!def) return undefined
     if (def.kind === 'variant') return { def, ty: tyOfDef(cxl, def, segments, segments.length - 1) }
     return adtMember(cx, tyOfDef(cxl, def, segments, resolution.rest - 1), segments, resolution.rest)
   }
-  return adtMember(cx, lowerTy(cxl, { k: 'path', path: { ...path, segments: segments.slice(0, -1) } }), segments, segments.length - 1)
+  return adtMember(
+    cx,
+    lowerTy(cxl, { k: 'path', path: { ...path, segments: segments.slice(0, -1) } }),
+    segments,
+    segments.length - 1,
+  )
 }
 
 const pickAdt = (def: Def | undefined): Def | undefined =>
-  def && (def.kind === 'variant' || def.kind === 'struct' || def.kind === 'union' || def.kind === 'alias' || def.kind === 'enum') ? def : undefined
+  def &&
+  (def.kind === 'variant' ||
+    def.kind === 'struct' ||
+    def.kind === 'union' ||
+    def.kind === 'alias' ||
+    def.kind === 'enum')
+    ? def
+    : undefined
 
-function adtMember(cx: BodyContext, start: Ty, segments: readonly PathSegment[], from: number): { readonly def: VariantDef | AdtDef; readonly ty: Ty } | undefined {
+function adtMember(
+  cx: BodyContext,
+  start: Ty,
+  segments: readonly PathSegment[],
+  from: number,
+): { readonly def: VariantDef | AdtDef; readonly ty: Ty } | undefined {
   let ty = shallowTy(cx, normalize(cx, start))
   for (let i = from; i < segments.length; i++) {
     const segment = segments[i] as PathSegment
@@ -216,13 +286,21 @@ function adtMember(cx: BodyContext, start: Ty, segments: readonly PathSegment[],
 }
 
 /** Parameters and result of a function with its arguments put in. */
-export function instantiate(cx: BodyContext, fn: FnDef, args: readonly Ty[]): { readonly params: readonly Ty[]; readonly ret: Ty } {
+export function instantiate(
+  cx: BodyContext,
+  fn: FnDef,
+  args: readonly Ty[],
+): { readonly params: readonly Ty[]; readonly ret: Ty } {
   const sig = signatureOf(cx.tcx, fn)
   return { params: sig.params.map((ty) => normalize(cx, subst(ty, args))), ret: normalize(cx, subst(sig.ret, args)) }
 }
 
 /** Fresh variables for a function's own parameters behind the given ones, with what a turbofish says. */
-export function ownArgs(cx: BodyContext, fn: FnDef, outer: readonly Ty[], written: GenericArgs | undefined): readonly Ty[] {
+export function ownArgs(
+  cx: BodyContext,
+  fn: FnDef,
+  outer: readonly Ty[],
+  written: GenericArgs | undefined,
+): readonly Ty[] {
   return lowerArgs(lowering(cx, true), fn, written, outer)
 }
-

@@ -1,11 +1,11 @@
 /** Patterns: what they bind, with default binding modes ("match ergonomics"; The Rust Reference, "Binding modes"). */
 import type { Pat } from '../../syntax/ast.js'
 import { langAdt } from '../context.js'
-import { fieldTy, fieldsOf } from '../signature.js'
+import { fieldsOf, fieldTy } from '../signature.js'
 import { constructorSig, normalize } from '../solve.js'
 import { unify } from '../table.js'
-import { type Ty, UNKNOWN, adtTy, refTy, sliceTy, subst, tupleTy } from '../ty.js'
-import { type BodyContext, declareLocal, fresh, shallowTy } from './body-context.js'
+import { adtTy, refTy, sliceTy, subst, type Ty, tupleTy, UNKNOWN } from '../ty.js'
+import { type BodyContext, declareLocal, fresh, } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { expandPattern } from './macros.js'
@@ -43,7 +43,12 @@ export function checkPattern(cx: BodyContext, pat: Pat, ty: Ty, mode: BindingMod
     case 'box': {
       const box = langAdt(cx.tcx, 'owned_box')
       const known = structurally(cx, ty)
-      return checkPattern(cx, pat.pat, known.k === 'adt' && known.def === box ? (known.args[0] ?? UNKNOWN) : UNKNOWN, mode)
+      return checkPattern(
+        cx,
+        pat.pat,
+        known.k === 'adt' && known.def === box ? (known.args[0] ?? UNKNOWN) : UNKNOWN,
+        mode,
+      )
     }
     case 'expr': {
       const literal = pat.expr.k === 'lit' && (pat.expr.lit.k === 'str' || pat.expr.lit.k === 'bytes')
@@ -71,7 +76,11 @@ function bindName(cx: BodyContext, pat: Pat & { k: 'bind' }, ty: Ty, mode: Bindi
     const path = { at: pat.at, end: pat.end, global: false, segments: [{ name: pat.name, at: pat.at }] }
     const value = resolveValue(cx, path, true)
     if (value.k === 'constructor') {
-      unify(cx.table, adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args), peel(cx, ty, mode).ty)
+      unify(
+        cx.table,
+        adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args),
+        peel(cx, ty, mode).ty,
+      )
       return
     }
     if (value.k === 'const') {
@@ -100,13 +109,17 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
   switch (pat.k) {
     case 'path': {
       const value = resolveValue(cx, pat.path)
-      if (value.k === 'constructor') unify(cx.table, adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args), ty)
+      if (value.k === 'constructor')
+        unify(cx.table, adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args), ty)
       else if (value.k === 'const') unify(cx.table, value.ty, ty)
       return
     }
     case 'tuple struct': {
       const value = resolveValue(cx, pat.path)
-      const found = value.k === 'constructor' ? { def: value.def, ty: adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args) } : resolveAdt(cx, pat.path)
+      const found =
+        value.k === 'constructor'
+          ? { def: value.def, ty: adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args) }
+          : resolveAdt(cx, pat.path)
       if (!found) {
         for (const part of pat.pats) checkPattern(cx, part, UNKNOWN)
         return
