@@ -197,7 +197,7 @@ export function parsed(
 ): Extract<Expansion, { k: 'ok' }> {
   const text = made.parts.join('')
   state.expandedSize += text.length
-  const fragment = state.program.fragments.parse(text, as)
+  const fragment = parseAs(state, text, as)
   const expansion: Source = {
     id: state.program.files.nextSourceId(),
     text,
@@ -212,6 +212,18 @@ export function parsed(
     },
   }
   return { k: 'ok', source: expansion, fragment }
+}
+
+/**
+ * A macro at the end of a block may make statements, though only an expression is asked for: they become a block then,
+ * which no name leaves.
+ */
+function parseAs(state: CrateState, text: string, as: FragmentKind): Fragment {
+  const fragment = state.program.fragments.parse(text, as)
+  if (as !== 'expression' || fragment.facts.errors.length === 0) return fragment
+  const { facts, stmts = [], tail } = state.program.fragments.parse(text, 'statements')
+  if (facts.errors.length > 0 || stmts.length === 0) return fragment
+  return { facts, expr: { k: 'block', mode: 'plain', stmts, ...(tail ? { tail } : {}), at: 0, end: text.length } }
 }
 
 function depthOf(source: Source): number {
