@@ -2,12 +2,12 @@
  * When two path keys mean the same thing: the one text under which a row is filed and a reference looked up.
  *
  * References in front of a self type fall away (`impl Read for &File` is File's own power), `<X>::f` is `X::f`, and
- * `<_ as Tr>::f` is `Tr::f`. Crates and modules that only re-export one another come from `[[alias]]` rows of the maps:
+ * `<_ as Tr>::f` is `Tr::f`. Crates and modules that only re-export one another come from `alias` rows of the maps:
  * no path is spelled here.
  */
 import { type PathKey, printSelfType, type SelfType } from './path-key.js'
 
-/** Rewrites the longest known beginning of a path; built from the `[[alias]]` rows. */
+/** Rewrites the longest known beginning of a path; built from the `alias` rows. */
 export type ModuleAliases = ReadonlyMap<string, readonly string[]>
 
 /** The texts under which a path may be filed, most specific first. */
