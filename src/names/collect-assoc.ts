@@ -1,7 +1,9 @@
 /** Traits, impls and their items. An impl has no name; its items are found through its type, which is types' work. */
 import type { ImplItem, Item, TraitItem } from '../syntax/ast.js'
-import { common, declare, type ItemMacros, noteAttributeMacros, pendCall } from './collect.js'
+import { noteAttributeMacros } from './collect-attributes.js'
+import { type ItemMacros, pendCall } from './collect-macros.js'
 import type { AssocSink, CrateState, ItemPlace } from './crate-state.js'
+import { common, declare } from './declare.js'
 import type { AssocDef, ImplDef, TraitDef } from './defs.js'
 import type { Source } from './source.js'
 

@@ -2,7 +2,7 @@
 
 import { stringLiteral } from '../syntax/index.js'
 import type { BuiltinCall } from './builtin-macros.js'
-import { noteFileProblems } from './collect.js'
+import { noteFileProblems } from './collect-modules.js'
 import { type Expansion, lostCall } from './expand.js'
 import { directoryOf, joinPath } from './module-files.js'
 import { lineStartsOf, rootOf, type Source } from './source.js'

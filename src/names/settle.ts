@@ -5,8 +5,10 @@
 import type { Expr } from '../syntax/ast.js'
 import { blockKey } from './block-key.js'
 import type { BlockModule } from './blocks.js'
-import { collectForeign, collectItems, type ItemMacros, pendCall } from './collect.js'
+import { collectItems } from './collect.js'
 import { collectAssoc } from './collect-assoc.js'
+import { collectForeign } from './collect-extern.js'
+import { type ItemMacros, pendCall } from './collect-macros.js'
 import {
   type CrateState,
   type ItemPlace,
