@@ -169,7 +169,7 @@ export function miniStd(): StdModel {
 function modelOf(parts: ReadonlyMap<string, string>): StdModel {
   return {
     version: 'mini',
-    crates: [...parts].map(([name, text]) => ({ name, edition: 2021, text, facts: parseFile(text) })),
+    crates: [...parts].map(([name, text]) => ({ name, edition: 2021, text, pieces: [], facts: parseFile(text) })),
   }
 }
 

@@ -10,12 +10,21 @@ function items(text: string): readonly Item[] {
   expect(facts.errors).toEqual([])
   return facts.items
 }
+/** An item's type by its kind; one type may have several kinds, as struct and union have. */
+type ItemOf<K extends Item['k']> = Item extends infer T
+  ? T extends Item
+    ? K extends T['k']
+      ? T
+      : never
+    : never
+  : never
+
 /** The only item of the text, which must be of this kind. */
-function only<K extends Item['k']>(k: K, text: string): Extract<Item, { k: K }> {
+function only<K extends Item['k']>(k: K, text: string): ItemOf<K> {
   const [item, ...rest] = items(text)
   expect(rest).toEqual([])
   if (item?.k !== k) throw new Error(`${text} is ${item?.k}`)
-  return item as Extract<Item, { k: K }>
+  return item as ItemOf<K>
 }
 
 describe('functions', () => {
