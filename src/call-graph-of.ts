@@ -14,8 +14,9 @@ export async function callGraphOf(workspace: Workspace, onProgress: OnProgress =
     onProgress({ step: 'parsing', package: `${done} of ${known} files` }),
   )
   const std = loadStdModel()
-  const state = newGraphState()
-  for (const target of distinctTargets(files, workspace.units, workspace.targets)) {
+  const targets = distinctTargets(files, workspace.units, workspace.targets)
+  const state = newGraphState(targets)
+  for (const target of targets) {
     onProgress({ step: 'resolving names' })
     const program = buildProgram({ units: workspace.units, packages, files, target, std })
     addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))

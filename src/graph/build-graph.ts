@@ -87,6 +87,7 @@ function addBody(
   types: BodyTypes,
   unit: Unit,
 ): void {
+  if (types.conditional) node.targetDependent = true
   const owners = types.closures.map((closure) => nodeFor(state, tcx, { ...task, closure }, unit).node)
   for (const [i, closure] of types.closures.entries()) {
     const parent = closure.parent < 0 ? node : (owners[closure.parent] as OpenNode)
@@ -102,7 +103,7 @@ function addBody(
     const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
     for (const callee of calleeOf(tcx, ref, task.module.crate)) {
       const { place, writtenAt } = placesOf(ref.source, ref.at, node.package)
-      if (callee.dependsOnTarget) node.targetDependent = true
+      if (callee.conditions.some(state.differs)) node.targetDependent = true
       const target = callee.fn && state.nodeOfDef.get(callee.fn)
       addReference(state, {
         from: from.id,

@@ -2,6 +2,7 @@
 import type { Crate, FnDef } from '../names/defs.js'
 import { definitionPath } from '../names/index.js'
 import type { BodyReference, Callee, TypeContext } from '../types/index.js'
+import type { CfgExpr } from '../syntax/cfg.js'
 import type { Ty } from '../types/ty.js'
 import type { Found, Reference, Unresolved } from './call-graph.js'
 import { constructorPath, fnPath, namePath, traitFnPath } from './type-path.js'
@@ -15,8 +16,8 @@ export interface GraphCallee {
   readonly fn?: FnDef
   readonly symbol?: string
   readonly why?: Unresolved
-  /** Another target may mean another function. */
-  readonly dependsOnTarget: boolean
+  /** The conditions under which the callee exists: where they differ from target to target, so may the callee. */
+  readonly conditions: readonly CfgExpr[]
 }
 
 export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): readonly GraphCallee[] {
@@ -31,7 +32,7 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
           aliases: [],
           certainty: 'certain',
           found: ref.found,
-          dependsOnTarget: callee.def.cfg.k !== 'true',
+          conditions: [callee.def.cfg],
         },
       ]
     case 'const':
@@ -41,7 +42,7 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
       return []
     case 'unresolved':
       return [
-        { path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, dependsOnTarget: true },
+        { path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, conditions: [] },
       ]
   }
 }
@@ -49,7 +50,6 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
 function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }, from: Crate): GraphCallee {
   const { fn, self, impl } = callee
   const own = impl ?? fn
-  const dependsOnTarget = fn.cfg.k !== 'true' || own.cfg.k !== 'true'
   const aliases = new Set<string>()
   let path: string
   if (fn.container?.kind === 'trait') {
@@ -66,7 +66,7 @@ function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'f
     aliases: [...aliases],
     certainty: 'certain',
     found: ref.found,
-    dependsOnTarget,
+    conditions: [fn.cfg, own.cfg],
     ...(target ? { fn: target } : {}),
     ...(fn.foreign ? { symbol: fn.foreign.linkName ?? fn.name } : {}),
   }

@@ -2,7 +2,8 @@
 import type { FnDef } from '../names/defs.js'
 import { definitionPath } from '../names/index.js'
 import { placeOf, rootOf, type Source } from '../names/source.js'
-import type { Unit } from '../project/workspace.js'
+import type { TargetPlatform, Unit } from '../project/workspace.js'
+import { type CfgExpr, cfgHolds } from '../syntax/cfg.js'
 import type { TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'
@@ -25,9 +26,12 @@ export interface GraphState {
   readonly losses: GraphLoss[]
   readonly lossKeys: Set<string>
   programs: number
+  /** Whether a condition holds for some of the targets looked at and not for others. */
+  readonly differs: (cfg: CfgExpr) => boolean
 }
 
-export function newGraphState(): GraphState {
+/** An empty graph, for the targets that will be added to it. */
+export function newGraphState(targets: readonly TargetPlatform[]): GraphState {
   return {
     nodes: [],
     nodeOfKey: new Map(),
@@ -37,6 +41,24 @@ export function newGraphState(): GraphState {
     losses: [],
     lossKeys: new Set(),
     programs: 0,
+    differs: differsAmong(targets),
+  }
+}
+
+function differsAmong(targets: readonly TargetPlatform[]): (cfg: CfgExpr) => boolean {
+  const oracles = targets.map(({ cfg }) => {
+    const options = new Set(cfg.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)))
+    return (name: string, value: string | undefined) => options.has(value === undefined ? name : `${name}=${value}`)
+  })
+  const known = new WeakMap<CfgExpr, boolean>()
+  return (cfg) => {
+    if (cfg.k === 'true') return false
+    const found = known.get(cfg)
+    if (found !== undefined) return found
+    const first = oracles[0] !== undefined && cfgHolds(cfg, oracles[0])
+    const differs = oracles.some((oracle) => cfgHolds(cfg, oracle) !== first)
+    known.set(cfg, differs)
+    return differs
   }
 }
 

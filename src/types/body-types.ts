@@ -68,6 +68,8 @@ export interface BodyTypes {
   readonly references: readonly BodyReference[]
   readonly facts: readonly BodyFact[]
   readonly closures: readonly ClosureBody[]
+  /** Some of it stands under a `cfg`: another target may see other code. */
+  readonly conditional: boolean
   /** Modules of the body's block items, whose own bodies are to be inferred too. */
   readonly blocks: readonly BlockModule[]
 }

@@ -29,6 +29,7 @@ export interface BodyInput {
 export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   const { owner } = input
   const generic = owner.kind === 'static' ? undefined : owner
+  let conditional = false
   const cx: BodyContext = {
     name: owner.name,
     home: input.module,
@@ -38,7 +39,10 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     crate: input.crate,
     generics: generic && genericsOf(tcx, generic),
     container: generic && containerOf(generic),
-    holds: input.holds,
+    holds: (cfg) => {
+      conditional ||= cfg !== undefined
+      return input.holds(cfg)
+    },
     pending: [],
     module: input.module,
     source: input.source,
@@ -62,6 +66,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     references: cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) })),
     facts: cx.facts,
     closures: cx.closures,
+    conditional,
     blocks: cx.blocks,
   }
 }
