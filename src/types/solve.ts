@@ -466,12 +466,28 @@ export function project(inf: Inference, proj: ProjectionTy, depth = 0): Ty | und
     const alias = selection.impl.items.find((item) => item.kind === 'alias' && item.name === proj.assoc.name) as
       | AliasDef
       | undefined
-    if (alias)
-      return normalize(inf, subst(aliasTarget(tcx, alias), [...selection.args, ...args.slice(traitCount)]), depth + 1)
+    if (alias) {
+      const value = subst(aliasTarget(tcx, alias), [...selection.args, ...args.slice(traitCount)])
+      if (value.flags & HAS_VAR) learnFromBounds(inf, selection.impl, selection.args, depth + 1)
+      return normalize(inf, value, depth + 1)
+    }
     if (proj.assoc.ast.ty) return normalize(inf, subst(aliasTarget(tcx, proj.assoc), args), depth + 1)
     return UNKNOWN
   }
   return projTy(proj.trait, proj.assoc, args)
+}
+
+/** Parameters of an impl that only its bounds name: the `B` of `impl<B, I, F: FnMut(I::Item) -> B> Iterator for Map<I, F>`. */
+function learnFromBounds(inf: Inference, impl: ImplDef, args: readonly Ty[], depth: number): void {
+  for (const projection of predicatesOf(inf.tcx, impl).projections) {
+    const ref = substTraitRef(projection.trait, args)
+    const own = mapList(ref.args, (arg) => normalize(inf, arg, depth))
+    const proj = projTy(ref.trait, projection.assoc, own)
+    const ty = normalize(inf, subst(projection.ty, args), depth)
+    const value = project(inf, proj, depth)
+    if (value === undefined) inf.pending.push({ k: 'projection', proj, ty, depth })
+    else unify(inf.table, value, ty)
+  }
 }
 
 function projectBound(inf: Inference, bounds: Predicates, assoc: AliasDef, args: readonly Ty[]): Ty | undefined {
