@@ -13,7 +13,8 @@ export interface BodyTask {
   readonly owner: FnDef | ConstDef | StaticDef | AdtDef
   readonly name: string
   readonly kind: FunctionNode['kind']
-  readonly body: BodyOf | undefined
+  /** Reads the body: it is decoded anew each time, so only for who infers it. */
+  readonly body: () => BodyOf | undefined
   /** Where the item was written. */
   readonly source: Source
   readonly module: Module
@@ -43,7 +44,8 @@ function tasksOf(def: Def): BodyTask[] {
       return [task(def)]
     case 'const': {
       const made = task(def)
-      return made.body && isPlain(made.body.expr) ? [] : [made]
+      const body = made.body()
+      return body && isPlain(body.expr) ? [] : [made]
     }
     case 'impl':
     case 'trait':
@@ -62,7 +64,7 @@ function task(def: FnDef | ConstDef | StaticDef): BodyTask {
     owner: def,
     name: def.name,
     kind,
-    body: bodyOf(def),
+    body: () => bodyOf(def),
     source: def.source,
     module: def.module,
     at: def.ast.at,
@@ -91,7 +93,7 @@ function discriminants(def: AdtDef): BodyTask[] {
         owner: def,
         name: variant.name,
         kind: 'const' as const,
-        body,
+        body: () => body,
         source: def.source,
         module: def.module,
         at: variant.ast.at,

@@ -40,7 +40,19 @@ export function addProgram(
   }
   // What the std model could not read is the same for every crate and stands in data/std/losses.txt.
   for (const loss of program.losses) if (loss.crate.unit) addLoss(state, loss)
+  linkTargets(state)
   state.programs++
+}
+
+/** Leads references to the nodes of their callees, and lets go of the Program: only one at a time is kept. */
+function linkTargets(state: GraphState): void {
+  for (let i = state.linked; i < state.references.length; i++) {
+    const { pendingTarget, ...reference } = state.references[i] as OpenReference
+    const target = pendingTarget && state.nodeOfDef.get(pendingTarget)
+    if (pendingTarget) state.references[i] = target ? { ...reference, target: target.id } : reference
+  }
+  state.linked = state.references.length
+  state.nodeOfDef.clear()
 }
 
 function addLoss(state: GraphState, loss: Program['losses'][number]): void {
@@ -64,11 +76,13 @@ function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit)
   for (let i = 0; i < queue.length; i++) {
     const task = queue[i] as BodyTask
     const { node, isNew } = nodeFor(state, tcx, task, unit)
-    if (!task.body || (!isNew && !node.targetDependent)) continue
+    if (!isNew && !node.targetDependent) continue
+    const body = task.body()
+    if (!body) continue
     const types = inferBody(tcx, {
       owner: task.owner,
-      expr: task.body.expr,
-      source: task.body.source,
+      expr: body.expr,
+      source: body.source,
       crate,
       module: task.module,
       cfg: task.cfg,
@@ -201,9 +215,7 @@ export function finishGraph(state: GraphState): CallGraph {
     }
   })
   const references = state.references.map((open): Reference => {
-    const { pendingTarget, ...rest } = open
-    const target = open.target ?? (pendingTarget && state.nodeOfDef.get(pendingTarget)?.id)
-    const { target: _, ...bare } = rest
+    const { target, pendingTarget: _, ...bare } = open
     return {
       ...bare,
       from: idOf.get(open.from) as number,

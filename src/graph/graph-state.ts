@@ -19,13 +19,15 @@ export interface OpenNode extends Omit<FunctionNode, 'facts'> {
 export interface GraphState {
   readonly nodes: OpenNode[]
   readonly nodeOfKey: Map<string, OpenNode>
-  /** Of every Program so far. */
+  /** Of the Program that is being added. */
   readonly nodeOfDef: Map<object, OpenNode>
   readonly references: (Reference & { readonly pendingTarget?: FnDef })[]
   readonly referenceKeys: Set<string>
   readonly losses: GraphLoss[]
   readonly lossKeys: Set<string>
   programs: number
+  /** References before this index have found their targets. */
+  linked: number
   /** Whether a condition holds for some of the targets looked at and not for others. */
   readonly differs: (cfg: CfgExpr) => boolean
 }
@@ -41,6 +43,7 @@ export function newGraphState(targets: readonly TargetPlatform[]): GraphState {
     losses: [],
     lossKeys: new Set(),
     programs: 0,
+    linked: 0,
     differs: differsAmong(targets),
   }
 }
