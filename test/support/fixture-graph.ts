@@ -1,0 +1,58 @@
+/**
+ * Call graphs of fixtures. Many fixtures go into one Program, each with packages of its own, because the real std costs
+ * half a second for each Program; crates of different fixtures cannot see each other.
+ */
+import type { CallGraph } from '../../src/graph/call-graph.js'
+import { addProgram, finishGraph, newGraphState } from '../../src/graph/build-graph.js'
+import { buildProgram, loadFiles } from '../../src/names/index.js'
+import type { Package, TargetPlatform, Unit } from '../../src/project/workspace.js'
+import { selectTargets } from '../../src/project/targets.js'
+import { initSyntax } from '../../src/syntax/index.js'
+import { type Fixture, parseFixture, stdOf } from './fixture.js'
+
+const [LINUX, WINDOWS] = selectTargets(['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc']) as [TargetPlatform, TargetPlatform]
+export { LINUX, WINDOWS }
+
+/** A fixture among others: its packages are `app@1.0.0#name`, so that those of two fixtures differ. */
+export interface NamedFixture {
+  readonly name: string
+  readonly fixture: Fixture
+}
+
+export const packageIn = (name: string, pkg: string): string => `${pkg}#${name}`
+
+/** The graph of all fixtures together, with the first one's std, as each of the targets sees them; without targets, Linux. */
+export async function graphOf(named: readonly NamedFixture[], targets?: readonly TargetPlatform[]): Promise<CallGraph> {
+  await initSyntax()
+  const units: Unit[] = named.flatMap(({ name, fixture }) =>
+    fixture.units.map((unit) => ({
+      ...unit,
+      id: packageIn(name, unit.id),
+      package: packageIn(name, unit.package),
+      externs: unit.externs.map((extern) => ({ ...extern, unit: packageIn(name, extern.unit) })),
+    })),
+  )
+  const packages = new Map<string, Package>()
+  for (const { name, fixture } of named) {
+    for (const [id, pkg] of fixture.packages) packages.set(packageIn(name, id), { ...pkg, id: packageIn(name, id) })
+  }
+  const own = named.flatMap(({ fixture }) => fixture.target.cfg)
+  const platforms = targets ?? [{ triple: LINUX.triple, cfg: [...LINUX.cfg, ...own] }]
+  const files = await loadFiles(units, packages, platforms)
+  const std = stdOf(named[0]?.fixture.std ?? 'full')
+  const workspace = { roots: [], packages: [...packages.values()], units, targets: platforms, diagnostics: [] }
+  const state = newGraphState(platforms)
+  for (const target of platforms) addProgram(state, buildProgram({ units, packages, files, target, std }), workspace)
+  return finishGraph(state)
+}
+
+/** The graph of one fixture's text with the real std. */
+export function graphOfText(text: string, targets?: readonly TargetPlatform[]): Promise<CallGraph> {
+  return graphOf([{ name: 'only', fixture: parseFixture(withFullStd(text)) }], targets)
+}
+
+/** These rooms are tested against the real std model unless a fixture says otherwise. */
+export function withFullStd(text: string): string {
+  const trimmed = text.replace(/^\n/, '')
+  return trimmed.startsWith('//- std:') ? trimmed : `//- std: full\n${trimmed}`
+}

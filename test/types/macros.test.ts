@@ -1,0 +1,71 @@
+/** Calls inside of macros: what the macro's text says where it stands, and what was handed over where it is used. */
+import { testCalls } from '../support/check-calls.js'
+
+testCalls({
+  'what is handed to a macro is looked at, also when it is nested': `
+fn row() -> u8 { 1 }
+macro_rules! twice { ($e:expr) => { { let a = $e; let b = $e; (a, b) } } }
+macro_rules! both { ($($e:expr),*) => { ($(twice!($e)),*) } }
+pub fn sail() {
+    twice!(row()); //~ calls app::row
+    both!(row(), std::process::id()); //~ calls app::row, std::process::id
+}`,
+
+  'a macro\'s own locals do not hide those of its user': `
+pub struct Oar; impl Oar { fn pull(&self) {} }
+pub struct Rope; impl Rope { fn haul(&self) {} }
+macro_rules! with_rope { ($e:expr) => { { let it = Rope; it.haul(); $e } } } //~ calls app::Rope::haul
+pub fn sail() {
+    let it = Oar;
+    with_rope!(it.pull()); //~ calls app::Oar::pull
+}`,
+
+  '$crate is the crate that defined the macro': `
+//- /lib.rs crate:app deps:harbour
+mod pier { pub fn tie() {} }
+pub fn sail() {
+    harbour::moor!(pier::tie()); //~ calls harbour::pier::tie, app::pier::tie
+}
+//- /lib.rs crate:harbour
+pub mod pier { pub fn tie() {} }
+#[macro_export] macro_rules! moor { ($e:expr) => { { $crate::pier::tie(); $e } } }`,
+
+  'arguments of format macros are looked at, captured ones too': `
+use std::fmt;
+pub struct Buoy; fn make() -> Buoy { Buoy }
+impl fmt::Display for Buoy { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "buoy") } } //~ calls ..
+impl fmt::Debug for Buoy { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { Ok(()) } }
+pub fn sail(buoy: Buoy) {
+    println!("{}", make()); //~ calls app::make, <app::Buoy as std::fmt::Display>::fmt, ..
+    let text = format!("{buoy:?}"); //~ calls <app::Buoy as std::fmt::Debug>::fmt, ..
+    eprintln!("{text} {0:>1$}", make(), 5); //~ calls app::make, <app::Buoy as std::fmt::Display>::fmt, ..
+    assert!(make().to_string().is_empty(), "no {}", make()); //~ calls app::make, <app::Buoy as std::string::ToString>::to_string, std::string::String::is_empty, <app::Buoy as std::fmt::Display>::fmt, ..
+}`,
+
+  'vec, matches, assert_eq and dbg give and take values': `
+#[derive(Debug, PartialEq)] pub struct Oar(u8); impl Oar { fn pull(&self) -> u8 { 1 } }
+pub fn row(n: Option<Oar>) {
+    vec![Oar(1), Oar(2)][0].pull(); //~ calls app::Oar, app::Oar::pull, ..
+    vec![1u8; 3].len(); //~ calls std::vec::Vec::len, ..
+    assert_eq!(Oar(1).pull(), 2); //~ calls app::Oar, app::Oar::pull, ..
+    matches!(n, Some(ref oar) if oar.pull() == 1); //~ calls app::Oar::pull
+    dbg!(Oar(3)).pull(); //~ calls app::Oar, app::Oar::pull, ..
+}`,
+
+  'items that a macro makes can be called, and call': `
+macro_rules! sailor { ($name:ident, $does:path) => { pub fn $name() { $does(1) } } }
+sailor!(cook, std::process::exit); //~ calls std::process::exit
+pub fn sail() { cook() } //~ calls app::cook
+`,
+
+  'a macro that is not known is recorded, and what is handed to it read loosely': `
+pub fn sail() {
+    weird!(mast); //~ unresolved weird!, mast
+}`,
+
+  'derived functions call those of the fields': `
+#[derive(Clone)] pub struct Fleet { ships: Vec<Ship> } //~ calls <std::vec::Vec as std::clone::Clone>::clone
+pub struct Ship;
+impl Clone for Ship { fn clone(&self) -> Ship { std::process::abort() } } //~ calls std::process::abort
+`,
+})

@@ -1,0 +1,91 @@
+/** Which function a method call means: nearest dereference first, by value before references, inherent before traits. */
+import { testCalls } from '../support/check-calls.js'
+
+testCalls({
+  'an inherent function goes before that of a trait': `
+pub struct Mast;
+impl Mast { pub fn raise(&self) {} }
+pub trait Raise { fn raise(&self); }
+impl Raise for Mast { fn raise(&self) {} }
+pub fn sail(mast: Mast) { //~!
+    mast.raise(); //~ calls app::Mast::raise
+}`,
+
+  'a trait function by value goes before an inherent one by reference': `
+pub struct Mast;
+impl Mast { pub fn raise(&self) {} }
+pub trait Raise { fn raise(self); }
+impl Raise for Mast { fn raise(self) {} }
+pub fn sail(mast: Mast) {
+    mast.raise(); //~ calls <app::Mast as app::Raise>::raise
+}`,
+
+  'a nearer dereference goes before a farther one, though that is inherent': `
+use std::ops::Deref;
+pub struct Hull;
+impl Hull { pub fn tow(&self) {} pub fn scrape(&self) {} }
+pub struct Ship { hull: Hull }
+impl Deref for Ship { type Target = Hull; fn deref(&self) -> &Hull { &self.hull } }
+pub trait Tow { fn tow(&self); }
+impl Tow for Ship { fn tow(&self) {} }
+pub fn sail(ship: Ship) {
+    ship.tow(); //~ calls <app::Ship as app::Tow>::tow
+    ship.scrape(); //~ calls app::Hull::scrape, ..
+}`,
+
+  'clone of an Arc clones the Arc': `
+use std::sync::Arc;
+#[derive(Clone)]
+pub struct Chart;
+pub fn sail(chart: Arc<Chart>, borrowed: &Chart) {
+    let copy = chart.clone(); //~ calls <std::sync::Arc as std::clone::Clone>::clone
+    let inner = (*copy).clone(); //~ calls <app::Chart as std::clone::Clone>::clone, ..
+    let own = borrowed.clone(); //~ calls <app::Chart as std::clone::Clone>::clone
+}`,
+
+  'a trait that is not in scope gives no method': `
+pub struct Mast;
+mod rigging { pub trait Raise { fn raise(&self) {} } impl Raise for super::Mast {} }
+mod crew { use crate::rigging::Raise as _; pub fn sail(mast: crate::Mast) { mast.raise(); } } //~ calls <app::Mast as app::rigging::Raise>::raise
+pub fn sail(mast: Mast) {
+    mast.raise(); //~ unresolved raise
+}`,
+
+  'a private function of another module is skipped': `
+pub mod rigging { pub struct Mast; impl Mast { fn raise(&self) {} } }
+pub trait Raise { fn raise(&self); }
+impl Raise for rigging::Mast { fn raise(&self) {} }
+pub fn sail(mast: rigging::Mast) {
+    mast.raise(); //~ calls <app::rigging::Mast as app::Raise>::raise
+}`,
+
+  'into_iter of an array is that of a slice before edition 2021': `
+//- /lib.rs crate:app edition:2018
+pub struct Oar; impl Oar { pub fn pull(&self) {} }
+pub fn row(oars: [Oar; 2]) {
+    for oar in oars.into_iter() { //~ calls <&[app::Oar; _] as std::iter::IntoIterator>::into_iter, ..
+        oar.pull(); //~ calls app::Oar::pull
+    }
+}`,
+
+  'into_iter of an array is its own since edition 2021': `
+//- /lib.rs crate:app edition:2021
+pub struct Oar; impl Oar { pub fn pull(self) {} }
+pub fn row(oars: [Oar; 2]) {
+    for oar in oars.into_iter() { //~ calls <[app::Oar; _] as std::iter::IntoIterator>::into_iter, ..
+        oar.pull(); //~ calls app::Oar::pull
+    }
+}`,
+
+  'a method of a slice is found on a Vec and on an array': `
+pub fn count(oars: Vec<u8>, ports: [u8; 3]) {
+    oars.first(); //~ calls <[T]>::first, ..
+    ports.first(); //~ calls <[T]>::first
+}`,
+
+  'a method that nobody has is recorded as unresolved': `
+pub struct Mast;
+pub fn sail(mast: Mast) {
+    mast.sink(); //~ unresolved sink
+}`,
+})
