@@ -94,7 +94,8 @@ function* typeLines(program: Program, crate: Crate): Generator<string> {
   const holds = (cfg: Parameters<typeof isActive>[1]): boolean => isActive(crate, cfg)
   const queue = bodiesOf(crate)
   for (let i = 0; i < queue.length; i++) {
-    const { body, owner, module, cfg, name } = queue[i] as BodyTask
+    const { owner, module, cfg, name, ...task } = queue[i] as BodyTask
+    const body = task.body()
     if (!body) continue
     const types: BodyTypes = inferBody(context, {
       owner,

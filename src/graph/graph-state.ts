@@ -96,7 +96,8 @@ export function nodeFor(
     line: place.line,
     column: place.column,
     endLine: end.file === place.file && end.line > place.line ? end.line : place.line,
-    public: !closure && task.public,
+    // Nobody can name the functions of a program or build script, `pub` or not.
+    public: !closure && task.public && (unit.kind === 'lib' || unit.kind === 'proc-macro'),
     entry: !closure && isEntry(task, unit),
     cfg: task.cfg,
     unsafe: !closure && task.unsafe,
