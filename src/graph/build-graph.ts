@@ -141,7 +141,8 @@ function addBody(
     }
   }
   for (const fact of types.facts) {
-    if (fact.kind === 'unsafe block') continue
+    // Outside of a build script such a text means nothing to cargo.
+    if (fact.kind === 'unsafe block' || (fact.kind === 'build directive' && unit.kind !== 'build')) continue
     const owner = fact.owner < 0 ? node : (owners[fact.owner] as OpenNode)
     const { place } = placesOf(fact.source, fact.at, node.package)
     addFact(owner, { kind: fact.kind, what: fact.what, line: place.line, column: place.column, cfg: fact.cfg })

@@ -1,8 +1,8 @@
 /** What a typed reference points to, in the words of the graph: paths, other spellings, symbols, certainty. */
 import type { Crate, FnDef } from '../names/defs.js'
 import { definitionPath } from '../names/index.js'
-import type { BodyReference, Callee, TypeContext } from '../types/index.js'
 import type { CfgExpr } from '../syntax/cfg.js'
+import type { BodyReference, Callee, TypeContext } from '../types/index.js'
 import type { Ty } from '../types/ty.js'
 import type { Found, Reference, Unresolved } from './call-graph.js'
 import { constructorPath, fnPath, namePath, traitFnPath } from './type-path.js'
@@ -41,9 +41,7 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
     case 'value':
       return []
     case 'unresolved':
-      return [
-        { path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, conditions: [] },
-      ]
+      return [{ path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, conditions: [] }]
   }
 }
 

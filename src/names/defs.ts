@@ -48,6 +48,7 @@ export interface Loss {
     | 'proc macro'
     | 'generated code'
     | 'limit'
+    | 'text trick'
   readonly what: string
   readonly place: Place
   readonly crate: Crate

@@ -48,6 +48,7 @@ export interface BodyFact {
     | 'asm'
     | 'transmute to function'
     | 'embedded data'
+    | 'build directive'
     | 'unsafe block'
   readonly what: string
   readonly source: Source

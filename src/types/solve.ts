@@ -8,7 +8,7 @@ import { langTrait, type TypeContext } from './context.js'
 import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
 import { aliasTarget, fieldsOf, fieldTy, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
-import { attempt, freshVar, kindOf, probe, resolve, shallow, type Table, unify, } from './table.js'
+import { attempt, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
 import {
   adtTy,
   HAS_PARAM,

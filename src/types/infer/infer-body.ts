@@ -62,8 +62,11 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   const ty = inferExpr(cx, input.expr, want)
   coerce(cx, ty, want)
   settle(cx)
+  const references = cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) }))
+  for (const made of references)
+    if (makesFunction(cx, made.callee)) cx.facts.push({ ...made, kind: 'transmute to function', what: made.name })
   return {
-    references: cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) })),
+    references,
     facts: cx.facts,
     closures: cx.closures,
     conditional,
@@ -129,6 +132,13 @@ function settle(cx: BodyContext): void {
     else if (kind === 'float') unify(cx.table, { k: 'var', id, flags: HAS_VAR }, F64)
   }
   solvePending(cx)
+}
+
+/** core's `transmute` with a function pointer as its result: whatever the bytes are, they will be run. */
+function makesFunction(cx: BodyContext, callee: Callee): boolean {
+  if (callee.k !== 'fn' || callee.fn.name !== 'transmute' || callee.fn.crate !== cx.tcx.program.core) return false
+  const made = callee.args[1]
+  return made?.k === 'fnptr' || (made?.k === 'adt' && made.args[0]?.k === 'fnptr')
 }
 
 function finishCallee(cx: BodyContext, callee: Callee): Callee {

@@ -32,11 +32,20 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
     case 'builtin':
       return scoped(cx, () => {
         cx.source = expansion.source
+        if (expansion.format !== undefined) noteDirective(cx, expansion.format, placeOfName(call))
         return inferBuiltin(cx, expansion.name, expansion.args, call, expected)
       })
     case 'lost':
       return inferLost(cx, call, expansion)
   }
+}
+
+/** What cargo reads from a build script's output (The Cargo Book, "Outputs of the build script"): `cargo::KEY=VALUE`. */
+const DIRECTIVE = /^cargo::?([\w-]+)/
+
+function noteDirective(cx: BodyContext, format: string, at: number): void {
+  const key = DIRECTIVE.exec(format)?.[1]
+  if (key !== undefined) fact(cx, 'build directive', key, at)
 }
 
 /** A macro that only the compiler or foreign code can expand: its input's own code is read. */
