@@ -146,6 +146,8 @@ export interface CrateState {
   readonly statementMacros: Map<string, Expansion>
   /** Where new definitions are listed: the crate's lists, or those of a block. */
   sink: { readonly defs: Def[]; readonly impls: ImplDef[] }
+  /** Expansions inside expansions: `#![recursion_limit]`. */
+  readonly recursionLimit: number
   /** Characters that expansions have made so far. */
   expandedSize: number
 }

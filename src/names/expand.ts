@@ -35,8 +35,8 @@ export type Expansion =
   /** What could be read of the tokens, if anything: an expression (a tuple of all that is one), statements or items. */
   | { readonly k: 'lost'; readonly why: Loss; readonly source?: Source; readonly fragment?: Fragment }
 
-/** Expansions inside expansions, as in rustc. */
-export const EXPANSION_DEPTH_LIMIT = 128
+/** Expansions inside expansions, whatever a crate's own `recursion_limit` says: each is a few calls deep on our stack. */
+export const EXPANSION_DEPTH_LIMIT = 256
 /** Characters that all expansions of one crate make together. */
 const CRATE_EXPANSION_LIMIT = 100_000_000
 
@@ -85,9 +85,9 @@ export function expandWith(
   as: FragmentKind,
 ): Expansion {
   if (def.proc) return lostCall(state, 'proc macro', `${def.name}!`, source, call, as)
-  if (depthOf(source) >= EXPANSION_DEPTH_LIMIT) {
+  if (depthOf(source) >= state.recursionLimit) {
     return lost(
-      lose(state, 'limit', `${def.name}! is expanded more than ${EXPANSION_DEPTH_LIMIT} deep`, source, call.at),
+      lose(state, 'limit', `${def.name}! is expanded more than ${state.recursionLimit} deep`, source, call.at),
     )
   }
   if (state.expandedSize > CRATE_EXPANSION_LIMIT) {
@@ -248,7 +248,7 @@ export function lostCall(
   as: FragmentKind,
 ): Expansion {
   const why = lose(state, kind, what, source, call.at)
-  if (depthOf(source) >= EXPANSION_DEPTH_LIMIT) return lost(why)
+  if (depthOf(source) >= state.recursionLimit) return lost(why)
   const read = readLoosely(source, call, as, (text, position) =>
     parsed(state, nameOf(call), text, source, call, position),
   )

@@ -16,7 +16,7 @@ import type { Repetition, Template } from './macro-rules.js'
 import { type Hygiene, type Source, segmentAt } from './source.js'
 
 /** Characters of one expansion. */
-export const EXPANSION_SIZE_LIMIT = 1_000_000
+export const EXPANSION_SIZE_LIMIT = 4_000_000
 
 export interface Transcription {
   readonly text: ExpansionText
@@ -98,9 +98,14 @@ function writeCapture(cx: Writing, bound: Capture, part: { readonly at: number; 
 const PLAIN_PATH = /^(?:::)?\s*[\w$]+(?:\s*::\s*\w+)*$/
 
 function bracketsFor(bound: Capture, next: string, text: string): readonly [string, string] {
-  if (bound.kind === 'ty' && next === '::' && !PLAIN_PATH.test(text.slice(bound.at, bound.end))) return ['<', '>']
+  const isPath = PLAIN_PATH.test(text.slice(bound.at, bound.end))
+  if (bound.kind === 'ty') {
+    // `x as $t < y`: text would go on into generic arguments.
+    if (next.startsWith('<')) return ['(', ')']
+    return next === '::' && !isPath ? ['<', '>'] : ['', '']
+  }
   const isExpr = bound.kind === 'expr' || bound.kind === 'expr_2021'
-  return isExpr && !bound.single && !PLAIN_PATH.test(text.slice(bound.at, bound.end)) ? ['(', ')'] : ['', '']
+  return isExpr && !bound.single && !isPath ? ['(', ')'] : ['', '']
 }
 
 function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bindings, rounds: readonly number[]): void {

@@ -7,15 +7,16 @@ import type { Package, PackageId, TargetPlatform, Unit } from '../project/worksp
 import type { Attr } from '../syntax/ast.js'
 import { CFG_TRUE } from '../syntax/cfg.js'
 import { type Fragment, type FragmentKind, parseFragment } from '../syntax/index.js'
-import { hasAttr } from './attributes.js'
+import { attrValue, hasAttr } from './attributes.js'
 import { collectUnnamedConsts } from './blocks.js'
 import { buildScriptWords } from './build-script-words.js'
 import { collectItems } from './collect.js'
 import { noteFileProblems } from './collect-modules.js'
-import { type CfgInputs, cfgInputs, crateCfg, isForTarget } from './crate-cfg.js'
-import { type CrateState, newModule, type ProgramState, registerState } from './crate-state.js'
+import { type CfgInputs, type CrateCfg, cfgInputs, crateCfg, isForTarget } from './crate-cfg.js'
+import { type CrateState, newModule, type OwnModule, type ProgramState, registerState } from './crate-state.js'
 import type { Crate, Module, Program } from './defs.js'
-import { exportedMacros } from './imports.js'
+import { EXPANSION_DEPTH_LIMIT } from './expand.js'
+import { bind, exportedMacros } from './imports.js'
 import type { FileStore, StoredFile } from './load-files.js'
 import { ownDir } from './module-files.js'
 import { ITEM_MACROS, settle } from './settle.js'
@@ -213,6 +214,7 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     blocks: new Map(),
     statementMacros: new Map(),
     sink: { defs: crate.defs, impls: crate.impls },
+    recursionLimit: recursionLimit(rootAttrs, cfg),
     expandedSize: 0,
   }
   const root = newModule(
@@ -242,6 +244,14 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
   return crate
 }
 
+/** rustc's, when the crate does not say. */
+const DEFAULT_RECURSION_LIMIT = 128
+
+function recursionLimit(attrs: readonly Attr[], cfg: CrateCfg): number {
+  const written = Number(attrValue(attrs, 'recursion_limit', cfg) ?? DEFAULT_RECURSION_LIMIT)
+  return Number.isInteger(written) ? Math.min(written, EXPANSION_DEPTH_LIMIT) : DEFAULT_RECURSION_LIMIT
+}
+
 /** What a crate sees without saying so: its dependencies' names, core, std and their macros, the edition's prelude. */
 function seedPreludes(state: CrateState, dependencies: ReadonlyMap<string, Crate>, noCore: boolean): void {
   const { crate, program } = state
@@ -255,6 +265,9 @@ function seedPreludes(state: CrateState, dependencies: ReadonlyMap<string, Crate
     crate.externPrelude.set('proc_macro', procMacro)
   const base = crate.noStd ? (noCore ? undefined : core) : std
   if (!base) return
+  // Edition 2015 puts an `extern crate` into the root that paths can name.
+  if (crate.edition === 2015)
+    bind(crate.root as OwnModule, base.name, 'types', { def: base.root, vis: crate.root, via: 'extern crate' })
   for (const [name, def] of exportedMacros(base.root)) state.macroUsePrelude.set(name, def)
   const preludes = base.root.scope.types.get('prelude')?.def
   const names = [`rust_${crate.edition}`, 'v1']

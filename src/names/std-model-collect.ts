@@ -368,7 +368,10 @@ function contextOf(
       })),
     lose: (what, at) => reader.lose('syntax', what, source, at),
     macroText: (stripped, rules, params) => {
-      const text = (span: Span): PlacedText => ({ text: source.text.slice(span.at, span.end), place: placeOf(source, span.at) })
+      const text = (span: Span): PlacedText => ({
+        text: source.text.slice(span.at, span.end),
+        place: placeOf(source, span.at),
+      })
       collector.macroTexts.set(stripped, { rules: text(rules), params: params ? text(params) : undefined })
     },
   }

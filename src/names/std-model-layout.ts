@@ -3,8 +3,8 @@
  * modules are all inline, and one text for each crate, which holds nothing but its macros.
  */
 import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
-import { isPublicMember } from './std-model-signature.js'
 import type { TextPiece } from './source.js'
+import { isPublicMember } from './std-model-signature.js'
 import type { MacroTexts, PlacedText, StdEntry, StdModule, StdTree } from './std-model-tree.js'
 
 /** One crate of the model, ready to be packed. */

@@ -4,9 +4,9 @@
  * One name may stand for many entries here, each under its own cfg; nothing is evaluated for a target.
  */
 
-import type { Place } from './source.js'
 import type { Attr, Item, MacroDefItem, ModItem, UseItem, Visibility } from '../syntax/ast.js'
 import type { CfgExpr } from '../syntax/cfg.js'
+import type { Place } from './source.js'
 
 export interface StdTree {
   readonly name: string

@@ -36,7 +36,10 @@ export interface StdModelIndex {
   readonly crates: readonly { readonly name: string; readonly edition: number }[]
 }
 /** The part of a crate's file that is JSON; the packed bytes stand behind it. */
-export type StdModelHeader = Pick<PackedValue, 'shapes' | 'strings'> & { readonly text: string; readonly pieces: readonly TextPiece[] }
+export type StdModelHeader = Pick<PackedValue, 'shapes' | 'strings'> & {
+  readonly text: string
+  readonly pieces: readonly TextPiece[]
+}
 
 /** The same place seen from src/names and from dist/names. */
 const DATA = new URL('../../data/std/', import.meta.url)

@@ -88,12 +88,13 @@ mod forecast { use super::Weather::*; use crate::Weather::Sun as Bright; }
 //- /lib.rs crate:app edition:2015 deps:pond
 extern crate pond;
 mod bank { pub struct Reed; }
-mod path { use bank::Reed; use pond::Frog; use ::bank::Reed as Same; }
+mod path { use bank::Reed; use pond::Frog; use ::bank::Reed as Same; use super::std::fs::File; }
 //- /pond.rs crate:pond
 pub struct Frog;
 `)
     expect(bound(crate, 'path::Reed')).toBe('struct app::bank::Reed')
     expect(bound(crate, 'path::Same')).toBe('struct app::bank::Reed')
+    expect(bound(crate, 'path::File')).toBe('struct std::fs::File')
     expect(bound(crate, 'path::Frog')).toBe('struct pond::Frog')
     expect(lossesOf(program)).toEqual([])
   })

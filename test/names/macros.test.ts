@@ -128,10 +128,10 @@ describe('transcription', () => {
   test('an expression keeps its precedence, a type its angle brackets', async () => {
     expect(
       await expanded(`
-macro_rules! double { ($e:expr, $t:ty) => { $e * $t::two() }; }
+macro_rules! double { ($e:expr, $t:ty) => { $e * $t::two() * (1 as $t << 2) }; }
 fn user() { double!(a + b, Vec<u8>) }
 `),
-    ).toBe('( a + b ) * < Vec<u8> > ::two()')
+    ).toBe('( a + b ) * < Vec<u8> > ::two() * (1 as ( Vec<u8> ) << 2)')
   })
 
   test('a macro that defines macros: their variables and $crate', async () => {
@@ -160,7 +160,11 @@ macro_rules! both { ($a:expr, $b:expr) => { let x = $a; { $b } }; }
 fn user() { both!(one(), two()) }
 `)
     const expansion = expandIn(program, 'user')
-    expect(expansion.k === 'ok' && expansion.fragment.expr).toMatchObject({ k: 'block', stmts: [{ k: 'let' }], tail: { k: 'block' } })
+    expect(expansion.k === 'ok' && expansion.fragment.expr).toMatchObject({
+      k: 'block',
+      stmts: [{ k: 'let' }],
+      tail: { k: 'block' },
+    })
     expect(lossesOf(program)).toEqual([])
   })
 
@@ -198,6 +202,12 @@ macro_rules! whirl { ($($t:tt)*) => { whirl!($($t)* pool); }; }
 whirl!();
 `)
     expect(lossesOf(program)).toEqual(['limit: whirl! is expanded more than 128 deep'])
+    const deeper = await programOf(`
+#![recursion_limit = "100000"]
+macro_rules! whirl { ($($t:tt)*) => { whirl!($($t)* pool); }; }
+whirl!();
+`)
+    expect(lossesOf(deeper)).toEqual(['limit: whirl! is expanded more than 256 deep'])
   })
 
   test('an expansion that multiplies with every round ends in a loss', async () => {
