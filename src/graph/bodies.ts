@@ -17,7 +17,10 @@ export interface BodyTask {
   readonly body: () => BodyOf | undefined
   /** Where the item was written. */
   readonly source: Source
+  /** The module whose scope its text sees. */
   readonly module: Module
+  /** The module it stands in. */
+  readonly home: Module
   readonly at: number
   readonly end: number
   readonly cfg: CfgExpr
@@ -59,16 +62,19 @@ function tasksOf(def: Def): BodyTask[] {
 
 function task(def: FnDef | ConstDef | StaticDef): BodyTask {
   const kind = def.kind === 'fn' ? (def.foreign ? 'foreign fn' : 'fn') : def.kind
+  // A derived function has the text of its trait, but stands where the derive does.
+  const written = def.kind === 'fn' && def.madeBody && def.container ? def.container : def
   return {
     def,
     owner: def,
     name: def.name,
     kind,
     body: () => bodyOf(def),
-    source: def.source,
+    source: written.source,
     module: def.module,
-    at: def.ast.at,
-    end: def.ast.end,
+    home: written.module,
+    at: written.ast.at,
+    end: written.ast.end,
     cfg: def.cfg,
     public: isPublic(def),
     unsafe: def.kind === 'fn' && def.ast.unsafe,
@@ -96,6 +102,7 @@ function discriminants(def: AdtDef): BodyTask[] {
         body: () => body,
         source: def.source,
         module: def.module,
+        home: def.module,
         at: variant.ast.at,
         end: variant.ast.end,
         cfg: variant.cfg,

@@ -75,7 +75,9 @@ export function nodeFor(
   const { closure } = task
   const source = closure?.source ?? task.source
   const at = closure?.at ?? task.at
-  const key = `${unit.id}|${placeKey(source, at)}|${task.name}|${closure ? 'closure' : task.kind}`
+  const base = pathOf(tcx, task)
+  // One place may be several functions': an impl that a macro repeats, derives.
+  const key = `${unit.id}|${placeKey(source, at)}|${base}|${closure ? 'closure' : task.kind}`
   const known = state.nodeOfKey.get(key)
   if (known) {
     if (!closure) state.nodeOfDef.set(task.def, known)
@@ -83,14 +85,13 @@ export function nodeFor(
   }
   const place = placeOf(source, at)
   const end = placeOf(source, Math.max(at, (closure?.end ?? task.end) - 1))
-  const base = pathOf(tcx, task)
   const node: OpenNode = {
     id: state.nodes.length,
     package: unit.package,
     unit: unit.kind,
     stages: unit.stages,
     path: closure ? `${base}::{closure}` : base,
-    module: definitionPath(task.module),
+    module: definitionPath(task.home),
     kind: closure ? 'closure' : task.kind,
     file: place.package === unit.package ? place.file : foreignFile(place.package, place.file),
     line: place.line,

@@ -139,8 +139,11 @@ function isSelf(ty: TypeRef): boolean {
 function withDefaults(ast: FnItem, trait: TraitDef): FnItem {
   const defaults = new Map<string, TypeRef>()
   for (const param of trait.ast.generics.params) if (param.default) defaults.set(param.name, param.default)
-  if (defaults.size === 0) return ast
-  const params = ast.params.map((param): Param => ({ ...param, ty: substitute(param.ty, defaults) }))
+  // The std model has no names of parameters, and bodies that are made need some.
+  const params = ast.params.map((param, index): Param => {
+    const pat: Pat = { k: 'bind', name: `__arg${index}`, ref: false, mut: false, at: param.pat.at, end: param.pat.end }
+    return { ...param, pat, ty: substitute(param.ty, defaults) }
+  })
   // The std model's functions have their signature as getters, which a spread does not copy.
   const { generics, self, ret } = ast
   return { ...ast, generics, params, ...(self ? { self } : {}), ...(ret ? { ret: substitute(ret, defaults) } : {}) }
