@@ -116,14 +116,22 @@ export function foreignFile(pkg: string, file: string): string {
   return `<${pkg.replace('@', '-')}>/${file}`
 }
 
-/** The place of the text itself and that of the outermost call that made it: an expansion has both. */
+/**
+ * The place of the text itself and those of all the calls that made it: one macro's text makes a function for each of
+ * its calls, and for each call of a macro around it.
+ */
 function placeKey(source: Source, at: number): string {
   const root = rootOf(source, at)
-  const own =
-    root.source.origin.k === 'file' ? `${root.source.origin.package}|${root.source.origin.path}|${root.at}` : ''
-  if (source.origin.k === 'file') return own
-  const call = placeOf(source.origin.callSource, source.origin.callAt)
-  return `${own}|${call.package}|${call.file}|${call.line}|${call.column}`
+  const keys = [offsetKey(root.source, root.at)]
+  for (let from = source; from.origin.k === 'expansion'; from = from.origin.callSource) {
+    const call = rootOf(from.origin.callSource, from.origin.callAt)
+    keys.push(offsetKey(call.source, call.at))
+  }
+  return keys.join('|')
+}
+
+function offsetKey(source: Source, at: number): string {
+  return source.origin.k === 'file' ? `${source.origin.package}|${source.origin.path}|${at}` : ''
 }
 
 function pathOf(tcx: TypeContext, task: BodyTask): string {
