@@ -51,12 +51,26 @@ export function transcribe(
     return mark
   }
   const writing: Writing = { out: newExpansionText(), def, call, marking, problem: undefined }
-  write(writing, template, bindings, [])
+  write(writing, template, { own: bindings, outer: undefined }, [])
   const { out: text, problem } = writing
   return { text, tooLarge: text.length > EXPANSION_SIZE_LIMIT, ...(problem === undefined ? {} : { problem }) }
 }
 
-function write(cx: Writing, template: readonly Template[], bindings: Bindings, rounds: readonly number[]): void {
+/** Variables of the innermost round, then those around it. */
+interface Scope {
+  readonly own: Bindings
+  readonly outer: Scope | undefined
+}
+
+function lookup(scope: Scope, name: string): Bound | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    const bound = at.own.get(name)
+    if (bound) return bound
+  }
+  return undefined
+}
+
+function write(cx: Writing, template: readonly Template[], bindings: Scope, rounds: readonly number[]): void {
   const { out, def } = cx
   for (const part of template) {
     if (cx.problem !== undefined || out.length > EXPANSION_SIZE_LIMIT) return
@@ -70,7 +84,7 @@ function write(cx: Writing, template: readonly Template[], bindings: Bindings, r
         break
       }
       case 'variable': {
-        const bound = bindings.get(part.name)
+        const bound = lookup(bindings, part.name)
         if (!bound) copyText(out, def.source, part.at, part.end, cx.marking)
         else if (bound.k === 'capture') writeCapture(cx, bound, part)
         else cx.problem = `$${part.name} repeats, but not where it is used`
@@ -108,9 +122,9 @@ function bracketsFor(bound: Capture, next: string, text: string): readonly [stri
   return isExpr && !bound.single && !isPath ? ['(', ')'] : ['', '']
 }
 
-function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bindings, rounds: readonly number[]): void {
+function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Scope, rounds: readonly number[]): void {
   const lists = part.names.flatMap((name): { name: string; list: readonly Bound[] }[] => {
-    const bound = bindings.get(name)
+    const bound = lookup(bindings, name)
     return bound?.k === 'rounds' ? [{ name, list: bound.rounds }] : []
   })
   const count = lists[0]?.list.length
@@ -126,9 +140,9 @@ function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bind
     if (round > 0 && part.separator !== undefined) {
       writeText(cx.out, part.separator, cx.def.source, part.separatorAt, cx.marking)
     }
-    const inner: Bindings = new Map(bindings)
-    for (const { name, list } of lists) inner.set(name, list[round] as Bound)
-    write(cx, part.inner, inner, [...rounds, round])
+    const own: Bindings = new Map()
+    for (const { name, list } of lists) own.set(name, list[round] as Bound)
+    write(cx, part.inner, { own, outer: bindings }, [...rounds, round])
   }
 }
 
@@ -136,7 +150,7 @@ function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Bind
 function writeMeta(
   cx: Writing,
   part: Extract<Template, { k: 'meta' }>,
-  bindings: Bindings,
+  bindings: Scope,
   rounds: readonly number[],
 ): void {
   if (part.what === 'ignore') return
@@ -145,16 +159,16 @@ function writeMeta(
     return
   }
   if (part.what === 'concat') return writeConcat(cx, part, bindings)
-  const bound = part.what === 'count' && part.name !== undefined ? bindings.get(part.name) : undefined
+  const bound = part.what === 'count' && part.name !== undefined ? lookup(bindings, part.name) : undefined
   if (bound?.k === 'rounds') writeText(cx.out, String(bound.rounds.length), cx.def.source, part.at, cx.marking)
   else cx.problem = `\${${part.what}(..)} is not known`
 }
 
 /** One identifier out of identifiers, literals and what variables took. */
-function writeConcat(cx: Writing, part: Extract<Template, { k: 'meta' }>, bindings: Bindings): void {
+function writeConcat(cx: Writing, part: Extract<Template, { k: 'meta' }>, bindings: Scope): void {
   const texts = part.parts.map((piece) => {
     if (!piece.startsWith('$')) return piece.replace(/^"(.*)"$/, '$1')
-    const bound = bindings.get(piece.slice(1))
+    const bound = lookup(bindings, piece.slice(1))
     return bound?.k === 'capture' ? cx.call.text.slice(bound.at, bound.end) : undefined
   })
   if (texts.includes(undefined)) cx.problem = `a variable of \${concat(..)} took nothing`

@@ -74,19 +74,21 @@ function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
   }
 }
 
-const fragmentCaches = new WeakMap<FileStore, Map<string, Fragment>>()
+/** By kind, then by text: the text is kept once, with its Source. */
+const fragmentCaches = new WeakMap<FileStore, Map<FragmentKind, Map<string, Fragment>>>()
 /** Larger expansions are rare and not worth their memory twice. */
 const CACHED_SIZE = 200_000
 
 function parseCached(files: FileStore, text: string, as: FragmentKind): Fragment {
   if (text.length > CACHED_SIZE) return parseFragment(text, as)
-  const cache = fragmentCaches.get(files) ?? new Map<string, Fragment>()
-  fragmentCaches.set(files, cache)
-  const key = `${as}\0${text}`
-  const known = cache.get(key)
+  const kinds = fragmentCaches.get(files) ?? new Map<FragmentKind, Map<string, Fragment>>()
+  fragmentCaches.set(files, kinds)
+  const cache = kinds.get(as) ?? new Map<string, Fragment>()
+  kinds.set(as, cache)
+  const known = cache.get(text)
   if (known) return known
   const fragment = parseFragment(text, as)
-  cache.set(key, fragment)
+  cache.set(text, fragment)
   return fragment
 }
 
