@@ -20,9 +20,9 @@ import {
   kindOf,
   type Lowering,
   nextChild,
+  type Statements,
   spanOf,
   startOf,
-  type Statements,
   type Unfinished,
   unreadable,
 } from './lowering.js'

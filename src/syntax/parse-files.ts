@@ -132,8 +132,10 @@ async function parseInWorkers(
         onProgress(done)
         send()
       }
-      const onError = (error: Error): void => end(() => reject(new Error(`a parser thread failed: ${error.message}`, { cause: error })))
-      const onExit = (code: number): void => end(() => reject(new Error(`a parser thread ended early (exit code ${code})`)))
+      const onError = (error: Error): void =>
+        end(() => reject(new Error(`a parser thread failed: ${error.message}`, { cause: error })))
+      const onExit = (code: number): void =>
+        end(() => reject(new Error(`a parser thread ended early (exit code ${code})`)))
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
       send()
     })
