@@ -2,9 +2,9 @@
  * The call graph of a workspace, one Program (one target) after another. A body that means the same for every target
  * is inferred once: a later target adds what only it has, and what a body that touches target-dependent code means there.
  */
-import type { Crate, Program } from '../names/defs.js'
+import type { Crate, FnDef, Program } from '../names/defs.js'
 import { isActive } from '../names/index.js'
-import { type Place, placeOf, type Source } from '../names/source.js'
+import { type Place, placeOf, rootOf, type Source } from '../names/source.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import { type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
@@ -19,6 +19,7 @@ import type {
   Unresolved,
 } from './call-graph.js'
 import { calleeOf } from './callee.js'
+import { namesDiffer } from './differing-names.js'
 import { type GraphState, newGraphState, nodeFor, type OpenNode } from './graph-state.js'
 import { preferFacade } from './type-path.js'
 
@@ -76,7 +77,7 @@ function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit)
   for (let i = 0; i < queue.length; i++) {
     const task = queue[i] as BodyTask
     const { node, isNew } = nodeFor(state, tcx, task, unit)
-    if (!isNew && !node.targetDependent) continue
+    if (!isNew && !node.targetDependent && !namesDiffer(task.module, state.differs)) continue
     const body = task.body()
     if (!body) continue
     const types = inferBody(tcx, {
@@ -117,9 +118,10 @@ function addBody(
     const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
     for (const callee of calleeOf(tcx, ref, task.module.crate)) {
       const { place, writtenAt } = placesOf(ref.source, ref.at, node.package)
-      if (callee.conditions.some(state.differs)) node.targetDependent = true
+      const differs = callee.conditions.some(state.differs)
+      if (differs) node.targetDependent = true
       const target = callee.fn && state.nodeOfDef.get(callee.fn)
-      addReference(state, {
+      const reference: OpenReference = {
         from: from.id,
         package: place.package,
         file: place.file,
@@ -137,7 +139,8 @@ function addBody(
         ...(callee.symbol === undefined ? {} : { symbol: callee.symbol }),
         ...(callee.why === undefined ? {} : { why: callee.why }),
         ...(ref.literals.length > 0 ? { literals: ref.literals } : {}),
-      })
+      }
+      addReference(state, reference, differs && callee.fn ? ownPlace(callee.fn) : '')
     }
   }
   for (const fact of types.facts) {
@@ -193,11 +196,19 @@ function baseReference(
 
 type OpenReference = GraphState['references'][number]
 
-function addReference(state: GraphState, reference: OpenReference): void {
+/** Tells functions of one path apart that stand in different places of the analyzed code. */
+function ownPlace(fn: FnDef): string {
+  if (!fn.crate.unit) return ''
+  const root = rootOf(fn.source, fn.ast.at)
+  return `${root.source.id}:${root.at}`
+}
+
+/** `calleeAt` is part of what the reference means where targets have functions of the same path. */
+function addReference(state: GraphState, reference: OpenReference, calleeAt = ''): void {
   // One place of one function may be inferred for several targets; the same meaning counts once.
   const { writtenAt } = reference
   const written = writtenAt ? `${writtenAt.file}:${writtenAt.line}:${writtenAt.column}` : ''
-  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${written}|${reference.callee ?? `?${reference.name}`}|${reference.found}`
+  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${written}|${reference.callee ?? `?${reference.name}`}|${reference.found}|${calleeAt}`
   if (state.referenceKeys.has(key)) return
   state.referenceKeys.add(key)
   state.references.push(reference)

@@ -14,8 +14,8 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import type { CallGraph, FunctionNode, Reference } from '../../src/graph/call-graph.js'
 import { type Fixture, type Marker, parseFixture } from './fixture.js'
-import { expectConsistent } from './graph-consistency.js'
 import { graphOf, packageIn, withFullStd } from './fixture-graph.js'
+import { expectConsistent } from './graph-consistency.js'
 
 /** One test for each fixture, by its reason; all of them are analyzed as one Program. */
 export function testCalls(fixtures: Readonly<Record<string, string>>): void {
@@ -31,16 +31,23 @@ export function testCalls(fixtures: Readonly<Record<string, string>>): void {
 /** Compares every marked line; throws an assertion error that lists each that differs. */
 export function expectCalls(graph: CallGraph, name: string, fixture: Fixture): void {
   const claims = fixture.markers.flatMap((marker) => claimsOf(marker, name))
-  const closed = fixture.markers.filter((marker) => marker.kind === '!').map((marker) => closedBody(graph, name, marker))
+  const closed = fixture.markers
+    .filter((marker) => marker.kind === '!')
+    .map((marker) => closedBody(graph, name, marker))
   const lines = linesOf(graph, fixture, name)
   expect(claims.length + closed.length).toBeGreaterThan(0)
   const problems: string[] = []
-  for (const claim of claims) problems.push(...problemsOf(claim, lines.get(lineKey(claim.package, claim.file, claim.line)) ?? NOTHING))
+  for (const claim of claims)
+    problems.push(...problemsOf(claim, lines.get(lineKey(claim.package, claim.file, claim.line)) ?? NOTHING))
   const claimed = new Set(claims.map((claim) => lineKey(claim.package, claim.file, claim.line)))
   for (const [key, line] of lines) {
-    const expected = claims.filter((claim) => claim.kind === 'unresolved' && lineKey(claim.package, claim.file, claim.line) === key).flatMap((claim) => claim.names)
-    for (const missed of line.unresolved) if (!expected.includes(missed)) problems.push(`${shown(key)}: unresolved ${missed}`)
-    if (!claimed.has(key) && line.calls.length > 0 && closed.some((fn) => fn && inside(fn, key))) problems.push(`${shown(key)}: not marked: ${line.calls.join(', ')}`)
+    const expected = claims
+      .filter((claim) => claim.kind === 'unresolved' && lineKey(claim.package, claim.file, claim.line) === key)
+      .flatMap((claim) => claim.names)
+    for (const missed of line.unresolved)
+      if (!expected.includes(missed)) problems.push(`${shown(key)}: unresolved ${missed}`)
+    if (!claimed.has(key) && line.calls.length > 0 && closed.some((fn) => fn && inside(fn, key)))
+      problems.push(`${shown(key)}: not marked: ${line.calls.join(', ')}`)
   }
   expect(problems).toEqual([])
 }
@@ -67,7 +74,14 @@ function claimsOf(marker: Marker, name: string): Claim[] {
   return `${marker.kind} ${marker.text}`.split('//~').map((text): Claim => {
     const [, known, kind = '', rest = ''] = /^\s*(MISSING:|SPURIOUS:)?\s*(\S+)\s*(.*?)\s*$/.exec(text) ?? []
     if (!CLAIMS.has(kind)) throw new Error(`no such marker: ${text}`)
-    return { kind, known: known as Claim['known'], names: topLevelParts(rest), package: packageIn(name, marker.package), file: marker.file, line: marker.line }
+    return {
+      kind,
+      known: known as Claim['known'],
+      names: topLevelParts(rest),
+      package: packageIn(name, marker.package),
+      file: marker.file,
+      line: marker.line,
+    }
   })
 }
 
@@ -87,12 +101,17 @@ function topLevelParts(text: string): readonly string[] {
 function problemsOf(claim: Claim, line: Line): string[] {
   const at = `${claim.file}:${claim.line}`
   const actual = claim.kind === 'calls' ? line.calls : claim.kind === 'fact' ? line.facts : line.unresolved
-  if (claim.known === 'MISSING:') return claim.names.filter((name) => actual.includes(name)).map((name) => `${at}: fixed, drop the marker: ${name}`)
-  if (claim.known === 'SPURIOUS:') return claim.names.filter((name) => !actual.includes(name)).map((name) => `${at}: fixed, drop the marker: ${name}`)
+  if (claim.known === 'MISSING:')
+    return claim.names.filter((name) => actual.includes(name)).map((name) => `${at}: fixed, drop the marker: ${name}`)
+  if (claim.known === 'SPURIOUS:')
+    return claim.names.filter((name) => !actual.includes(name)).map((name) => `${at}: fixed, drop the marker: ${name}`)
   const open = claim.names.includes('..')
   const wanted = claim.names.filter((name) => name !== '..')
   const missing = wanted.filter((name) => !actual.includes(name)).map((name) => `${at}: missing ${claim.kind} ${name}`)
-  const extra = open || claim.kind === 'unresolved' ? [] : actual.filter((name) => !wanted.includes(name)).map((name) => `${at}: ${claim.kind} ${name}, too`)
+  const extra =
+    open || claim.kind === 'unresolved'
+      ? []
+      : actual.filter((name) => !wanted.includes(name)).map((name) => `${at}: ${claim.kind} ${name}, too`)
   return [...missing, ...extra]
 }
 
@@ -113,19 +132,30 @@ function linesOf(graph: CallGraph, fixture: Fixture, name: string): ReadonlyMap<
   }
   for (const fn of graph.functions) {
     if (!packages.has(fn.package)) continue
-    for (const fact of fn.facts) at(lineKey(fn.package, fn.file, fact.line)).facts.add(fact.kind === 'attribute' ? `attribute ${fact.what}` : fact.kind)
+    for (const fact of fn.facts)
+      at(lineKey(fn.package, fn.file, fact.line)).facts.add(
+        fact.kind === 'attribute' ? `attribute ${fact.what}` : fact.kind,
+      )
   }
-  return new Map([...open].map(([key, line]) => [key, { calls: [...line.calls].sort(), unresolved: [...line.unresolved].sort(), facts: [...line.facts].sort() }]))
+  return new Map(
+    [...open].map(([key, line]) => [
+      key,
+      { calls: [...line.calls].sort(), unresolved: [...line.unresolved].sort(), facts: [...line.facts].sort() },
+    ]),
+  )
 }
 
-const isClosure = (graph: CallGraph, ref: Reference): boolean => ref.target !== undefined && graph.functions[ref.target]?.kind === 'closure'
+const isClosure = (graph: CallGraph, ref: Reference): boolean =>
+  ref.target !== undefined && graph.functions[ref.target]?.kind === 'closure'
 
 const lineKey = (pkg: string, file: string, line: number): string => `${pkg} ${file}:${line}`
 const shown = (key: string): string => key.slice(key.lastIndexOf(' ') + 1)
 
 function closedBody(graph: CallGraph, name: string, marker: Marker): FunctionNode {
   const pkg = packageIn(name, marker.package)
-  const fn = graph.functions.find((each) => each.package === pkg && each.file === marker.file && each.line === marker.line)
+  const fn = graph.functions.find(
+    (each) => each.package === pkg && each.file === marker.file && each.line === marker.line,
+  )
   if (!fn) throw new Error(`${name}: no function at line ${marker.line}`)
   return fn
 }

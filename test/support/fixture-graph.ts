@@ -2,15 +2,20 @@
  * Call graphs of fixtures. Many fixtures go into one Program, each with packages of its own, because the real std costs
  * half a second for each Program; crates of different fixtures cannot see each other.
  */
-import type { CallGraph } from '../../src/graph/call-graph.js'
+
 import { addProgram, finishGraph, newGraphState } from '../../src/graph/build-graph.js'
+import type { CallGraph } from '../../src/graph/call-graph.js'
 import { buildProgram, loadFiles } from '../../src/names/index.js'
-import type { Package, TargetPlatform, Unit } from '../../src/project/workspace.js'
 import { selectTargets } from '../../src/project/targets.js'
+import type { Package, TargetPlatform, Unit } from '../../src/project/workspace.js'
 import { initSyntax } from '../../src/syntax/index.js'
 import { type Fixture, parseFixture, stdOf } from './fixture.js'
 
-const [LINUX, WINDOWS] = selectTargets(['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc']) as [TargetPlatform, TargetPlatform]
+const [LINUX, WINDOWS] = selectTargets(['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc']) as [
+  TargetPlatform,
+  TargetPlatform,
+]
+
 export { LINUX, WINDOWS }
 
 /** A fixture among others: its packages are `app@1.0.0#name`, so that those of two fixtures differ. */

@@ -7,7 +7,9 @@ export function expectConsistent(graph: CallGraph): void {
   const { functions, references } = graph
   expect(functions.filter((fn, index) => fn.id !== index)).toEqual([])
   expect(functions.filter((fn) => fn.endLine < fn.line || fn.line < 1 || fn.column < 1)).toEqual([])
-  expect(references.filter((ref) => !functions[ref.from] || (ref.target !== undefined && !functions[ref.target]))).toEqual([])
+  expect(
+    references.filter((ref) => !functions[ref.from] || (ref.target !== undefined && !functions[ref.target])),
+  ).toEqual([])
   // What is not known says why; what is known has a path.
   expect(references.filter((ref) => (ref.callee === null) !== (ref.why !== undefined))).toEqual([])
   expect(references.filter((ref) => ref.package !== functions[ref.from]?.package)).toEqual([])
@@ -19,7 +21,13 @@ function contradictions({ functions, references }: CallGraph): readonly string[]
   const calleeAt = new Map<string, string>()
   const out: string[] = []
   for (const ref of references) {
-    if (ref.certainty !== 'certain' || ref.writtenAt || ref.callee === null || (ref.found !== 'path' && ref.found !== 'method')) continue
+    if (
+      ref.certainty !== 'certain' ||
+      ref.writtenAt ||
+      ref.callee === null ||
+      (ref.found !== 'path' && ref.found !== 'method')
+    )
+      continue
     const from = functions[ref.from]
     if (from?.line === ref.line && from.column === ref.column) continue
     const place = `${ref.from} ${ref.file}:${ref.line}:${ref.column}`

@@ -34,7 +34,7 @@ pub fn sail(crates: Vec<Crate>) {
     }
 }`,
 
-  'an associated type is the impl\'s own': `${WEIGH}
+  "an associated type is the impl's own": `${WEIGH}
 pub trait Ship { type Load; fn unload(&self) -> Self::Load; }
 pub struct Junk; impl Ship for Junk { type Load = Cargo; fn unload(&self) -> Cargo { Cargo } }
 pub fn of_junk(junk: Junk) { junk.unload().sell(); } //~ calls <app::Junk as app::Ship>::unload, app::Cargo::sell
@@ -57,7 +57,7 @@ pub fn sail(text: &str) {
     Vec::<Cargo>::new()[0].sell(); //~ calls std::vec::Vec::new, app::Cargo::sell, ..
 }`,
 
-  'a parameter\'s type comes from the Fn bound of what is called': `${WEIGH}
+  "a parameter's type comes from the Fn bound of what is called": `${WEIGH}
 fn each_cargo<F: Fn(&Cargo) -> u8>(f: F) -> u8 { f(&Cargo) }
 fn by_where<F>(mut f: F) where F: FnMut(Crate) { f(Crate) }
 fn boxed(f: Box<dyn FnOnce(Crate) -> Cargo>) -> Cargo { f(Crate) }
@@ -106,7 +106,7 @@ pub fn sail() {
     for each in all() { each.sell(); } //~ calls app::all, app::Cargo::sell, ..
 }`,
 
-  'dyn Trait has its trait\'s functions, and those of its supertraits': `${WEIGH}
+  "dyn Trait has its trait's functions, and those of its supertraits": `${WEIGH}
 pub trait Float { fn float(&self); }
 pub trait Steer: Float { fn steer(&self); }
 pub fn sail(ship: &dyn Steer, owned: Box<dyn Steer>) { //~!
@@ -115,7 +115,7 @@ pub fn sail(ship: &dyn Steer, owned: Box<dyn Steer>) { //~!
     owned.float(); //~ calls <dyn app::Steer as app::Float>::float
 }`,
 
-  'a bound\'s functions are those of the parameter': `${WEIGH}
+  "a bound's functions are those of the parameter": `${WEIGH}
 pub trait Float { fn float(&self); fn build() -> Self where Self: Sized; }
 pub trait Steer: Float {}
 fn sail<S>(ship: S) where S: Steer + Clone {

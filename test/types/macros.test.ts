@@ -11,7 +11,7 @@ pub fn sail() {
     both!(row(), std::process::id()); //~ calls app::row, std::process::id
 }`,
 
-  'a macro\'s own locals do not hide those of its user': `
+  "a macro's own locals do not hide those of its user": `
 pub struct Oar; impl Oar { fn pull(&self) {} }
 pub struct Rope; impl Rope { fn haul(&self) {} }
 macro_rules! with_rope { ($e:expr) => { { let it = Rope; it.haul(); $e } } } //~ calls app::Rope::haul

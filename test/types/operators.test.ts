@@ -2,7 +2,7 @@
 import { testCalls } from '../support/check-calls.js'
 
 testCalls({
-  'an operator on a type of ours calls the trait\'s function': `
+  "an operator on a type of ours calls the trait's function": `
 use std::ops::{Add, AddAssign, Index, Neg, Not};
 #[derive(Clone, Copy, PartialEq, PartialOrd)] pub struct Knots(f64);
 impl Add for Knots { type Output = Knots; fn add(self, other: Knots) -> Knots { Knots(self.0 + other.0) } } //~ calls app::Knots

@@ -17,7 +17,7 @@ pub fn rig(sail: Sail) { //~!
     <str as ToString>::to_string("reef"); //~ calls <str as std::string::ToString>::to_string
 }`,
 
-  'Self is the impl\'s type, with its own arguments': `
+  "Self is the impl's type, with its own arguments": `
 pub struct Hold<T>(T); pub struct Salt; impl Salt { fn taste(&self) {} }
 impl Hold<Salt> {
     const FULL: Self = Self(Salt); //~ calls app::Hold
@@ -68,7 +68,7 @@ pub fn sail() {
     Bucket.fill(); //~ calls app::sail::Bucket::fill
 }`,
 
-  'another crate\'s item is called by the path it is exported under': `
+  "another crate's item is called by the path it is exported under": `
 //- /lib.rs crate:app deps:harbour
 use harbour::{berth, Quay};
 pub fn sail() {
