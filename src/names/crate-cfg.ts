@@ -15,6 +15,8 @@ export interface CrateCfg {
   readonly holds: (cfg: CfgExpr | undefined) => boolean
   /** Both conditions, with everything folded that does not depend on the target. */
   readonly and: (outer: CfgExpr, inner: CfgExpr | undefined) => CfgExpr
+  /** Options that only the build script could have set, as far as code asked for them, and what they were taken for. */
+  readonly guesses: ReadonlyMap<string, boolean>
 }
 
 /** What decides the options of a crate besides its target. */
@@ -56,7 +58,7 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const fixed = (name: string, value: string | undefined): boolean | undefined => {
     if (name === 'feature') return value !== undefined && features.has(value)
     if (isTargetOption(name, targetNames)) return undefined
-    if (value !== undefined || !inputs.buildScriptWords) return false
+    if (value !== undefined || !inputs.buildScriptWords || NEVER.test(name)) return false
     const guess = guesses.get(name) ?? buildScriptOption(name, inputs, target)
     guesses.set(name, guess)
     return guess
@@ -68,6 +70,7 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   return {
     holds: (cfg) => cfgHolds(cfg, known),
     and: (outer, inner) => (inner ? cfgAnd(outer, simplifyCfg(inner, fixed)) : outer),
+    guesses,
   }
 }
 
@@ -85,7 +88,6 @@ const UNLIKELY =
  * taken for granted.
  */
 function buildScriptOption(name: string, inputs: CfgInputs, target: TargetPlatform): boolean {
-  if (NEVER.test(name)) return false
   if (tripleWords().has(name)) return target.triple.replace(/\W/g, '_') === name
   if (!inputs.buildScriptWords?.has(name)) return false
   const dependency = inputs.dependencies.get(name)

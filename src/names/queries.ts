@@ -109,3 +109,12 @@ export function isActive(crate: Crate, cfg: CfgExpr | undefined): boolean {
 export function conditionIn(crate: Crate, outer: CfgExpr, inner: CfgExpr | undefined): CfgExpr {
   return stateOf(crate).cfg.and(outer, inner)
 }
+
+/**
+ * Options that the crate's code asks for and that only its build script could have set, with what this room took them
+ * for: the script is not run, so code under the opposite was not looked at. Sorted by name.
+ */
+export function guessedOptions(crate: Crate): readonly { readonly name: string; readonly holds: boolean }[] {
+  const guesses = [...stateOf(crate).cfg.guesses].map(([name, holds]) => ({ name, holds }))
+  return guesses.sort((a, b) => (a.name < b.name ? -1 : 1))
+}

@@ -5,6 +5,7 @@ import {
   collectBlock,
   definitionPath,
   type FnDef,
+  guessedOptions,
   type ImplDef,
   publicPath,
   resolvePath,
@@ -115,6 +116,12 @@ describe('conditions', () => {
 fn main() { println!("cargo:rustc-cfg=has_floats"); println!("cargo:rustc-cfg=no_atomics"); set("windows_like") }
 `)
     expect(['Floats', 'Lacking', 'Windows', 'Unnamed'].filter((name) => find(crate, name))).toEqual(['Floats'])
+    expect(guessedOptions(crate)).toEqual([
+      { name: 'has_floats', holds: true },
+      { name: 'no_atomics', holds: false },
+      { name: 'unnamed', holds: false },
+      { name: 'windows_like', holds: false },
+    ])
   })
 })
 
