@@ -52,6 +52,18 @@ pub fn sail(dock: Dock, boxed: Box<Hull>) {
     (*boxed).scrape(); //~ calls app::Hull::scrape
 }`,
 
+  'a method or field behind a smart pointer of ours calls its Deref': `
+use std::ops::Deref;
+pub struct Hull { planks: u8 } impl Hull { fn scrape(&self) {} }
+pub struct Dock(Hull); impl Deref for Dock { type Target = Hull; fn deref(&self) -> &Hull { std::process::abort() } } //~ calls std::process::abort
+pub struct Yard(Dock); impl Deref for Yard { type Target = Dock; fn deref(&self) -> &Dock { &self.0 } }
+pub fn sail(dock: Dock, yard: &Yard) { //~!
+    dock.scrape(); //~ calls app::Hull::scrape, <app::Dock as std::ops::Deref>::deref
+    let planks = dock.planks; //~ calls <app::Dock as std::ops::Deref>::deref
+    yard.scrape(); //~ calls app::Hull::scrape, <app::Yard as std::ops::Deref>::deref, <app::Dock as std::ops::Deref>::deref
+    let inner = yard.0.0.planks;
+}`,
+
   'a cast gives the type that it names': `
 pub trait Weigh { fn weigh(&self) {} }
 impl<T> Weigh for T {}

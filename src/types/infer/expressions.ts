@@ -51,6 +51,7 @@ import { inferMethodCall } from './method-calls.js'
 import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
 import { inferPath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
+import { inferTry } from './try-operator.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -244,13 +245,6 @@ function inferRange(cx: BodyContext, expr: Expr & { k: 'range' }, expected: Ty |
   const shape = [expr.from && 'from', expr.to && 'to', expr.inclusive && 'inclusive'].filter(Boolean).join(' ')
   const adt = langAdt(cx.tcx, RANGES.get(shape) ?? '')
   return adt ? adtTy(adt, index ? [index] : []) : UNKNOWN
-}
-
-function inferTry(cx: BodyContext, expr: Expr & { k: 'try' }): Ty {
-  const ty = structurally(cx, inferExpr(cx, expr.expr, undefined))
-  reference(cx, expr.end - 1, '?', 'implicit', { k: 'value', ty })
-  const output = langAssoc(cx.tcx, 'branch', 'Output')
-  return output ? (normalize(cx, projTy(output.trait, output.assoc, [ty])) ?? UNKNOWN) : UNKNOWN
 }
 
 function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {

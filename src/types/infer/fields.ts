@@ -7,6 +7,7 @@ import { subst, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact } from './body-context.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { derefCalls } from './operators.js'
 
 export function inferField(cx: BodyContext, expr: Expr & { k: 'field' }): Ty {
   const base = structurally(cx, inferExpr(cx, expr.base, undefined))
@@ -15,15 +16,19 @@ export function inferField(cx: BodyContext, expr: Expr & { k: 'field' }): Ty {
 
 /** The type of `base.name`; undefined when no type on the way has such a field. */
 function fieldOf(cx: BodyContext, base: Ty, name: string, at: number): Ty | undefined {
-  for (const step of autoderef(cx, base)) {
-    const ty = step.ty
+  const steps = autoderef(cx, base)
+  for (const [i, { ty }] of steps.entries()) {
     if (ty.k === 'tuple') {
       const part = /^\d+$/.test(name) ? ty.tys[Number(name)] : undefined
-      if (part) return part
+      if (part) {
+        derefCalls(cx, steps.slice(0, i + 1), at)
+        return part
+      }
     }
     if (ty.k !== 'adt') continue
     const field = fieldsOf(ty.def).find((candidate) => candidate.name === name)
     if (!field) continue
+    derefCalls(cx, steps.slice(0, i + 1), at)
     if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)
     return normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
   }

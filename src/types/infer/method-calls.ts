@@ -9,6 +9,7 @@ import { type BodyContext, reference, shallowTy, traitAround } from './body-cont
 import { checkArgs, literalsOf, unsafeCall } from './calls.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { derefCalls } from './operators.js'
 import { instantiate, ownArgs } from './paths.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
@@ -30,8 +31,7 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     for (const arg of expr.args) inferExpr(cx, arg, undefined)
     return UNKNOWN
   }
-  for (const step of pick.derefs)
-    if (step.overloaded) reference(cx, expr.nameAt, '*', 'implicit', { k: 'value', ty: receiver })
+  derefCalls(cx, [{ ty: receiver, overloaded: false }, ...pick.derefs], expr.nameAt)
   const args = ownArgs(cx, pick.fn, pick.outer, expr.generics)
   obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
   const sig = instantiate(cx, pick.fn, args)

@@ -4,7 +4,7 @@
  */
 import type { TraitDef } from '../../names/defs.js'
 import type { BinaryOp, Expr } from '../../syntax/ast.js'
-import { autoderef, derefOnce } from '../autoderef.js'
+import { autoderef, type DerefStep, derefOnce } from '../autoderef.js'
 import { langAdt, langTrait } from '../context.js'
 import { normalize, oblige, project, select, solvePending } from '../solve.js'
 import { freshVar, kindOf, rollback, snapshot, unify } from '../table.js'
@@ -87,12 +87,22 @@ function operatorCall(cx: BodyContext, at: number, lang: string, method: string,
   if (operands.some((ty) => shallowTy(cx, ty).k === 'var')) oblige(cx, { trait, args: operands })
 }
 
+/** Records each call of a type's own `Deref` on the way from the first step to the last. */
+export function derefCalls(cx: BodyContext, steps: readonly Pick<DerefStep, 'ty' | 'overloaded'>[], at: number): void {
+  const fn = langTrait(cx.tcx, 'deref')?.items.find((item) => item.kind === 'fn')
+  if (fn?.kind !== 'fn') return
+  for (const [i, step] of steps.entries()) {
+    const pointer = steps[i - 1]
+    if (step.overloaded && pointer) reference(cx, at, '*', 'implicit', { k: 'fn', fn, args: [pointer.ty] })
+  }
+}
+
 export function inferUnary(cx: BodyContext, expr: Expr & { k: 'unary' }, expected: Ty | undefined): Ty {
   if (expr.op === '*') {
     const ty = structurally(cx, inferExpr(cx, expr.expr, undefined))
     const step = derefOnce(cx, ty)
     if (ty.k === 'ptr') fact(cx, 'raw dereference', '', expr.at)
-    if (step?.overloaded) reference(cx, expr.at, '*', 'implicit', { k: 'value', ty })
+    if (step) derefCalls(cx, [{ ty, overloaded: false }, step], expr.at)
     return step ? structurally(cx, step.ty) : UNKNOWN
   }
   const ty = structurally(cx, inferExpr(cx, expr.expr, expected))
