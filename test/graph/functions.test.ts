@@ -93,7 +93,14 @@ describe('functions', () => {
 
   test('what users of a library can call is public', () => {
     const open = ['app::Ship::launch', '<app::Ship as app::Sail>::set', 'app::build', 'app::hail', 'harbour::open']
-    const closed = ['app::Ship::patch', 'app::hull::plank', 'app::hull::nail', 'app::weight', 'tool::helper', 'app::launch::paint']
+    const closed = [
+      'app::Ship::patch',
+      'app::hull::plank',
+      'app::hull::nail',
+      'app::weight',
+      'tool::helper',
+      'app::launch::paint',
+    ]
     expect(open.map((path) => [path, find(path).public])).toEqual(open.map((path) => [path, true]))
     expect(closed.map((path) => [path, find(path).public])).toEqual(closed.map((path) => [path, false]))
   })
@@ -115,9 +122,14 @@ describe('functions', () => {
     expect([find('app::hull::nail').unsafe, find('app::hull::plank').unsafe]).toEqual([true, false])
   })
 
-  test('a call that another crate\'s macro wrote stands where the macro is called', () => {
+  test("a call that another crate's macro wrote stands where the macro is called", () => {
     const ref = graph.references.find((each) => each.callee === 'harbour::winch')
-    expect(ref).toMatchObject({ from: find('app::build').id, file: 'lib.rs', line: 26, target: find('harbour::winch').id })
+    expect(ref).toMatchObject({
+      from: find('app::build').id,
+      file: 'lib.rs',
+      line: 26,
+      target: find('harbour::winch').id,
+    })
     expect(ref?.writtenAt).toMatchObject({ file: 'lib.rs', line: 1 })
     expect(ref?.writtenAt?.package).not.toBe(ref?.package)
   })

@@ -50,7 +50,9 @@ test('modules of both targets are in the graph, each with its condition', () => 
 
 test('a call leads to the function of each target', () => {
   const sail = graph.functions.find((fn) => fn.path === 'app::sail')
-  const targets = graph.references.filter((ref) => ref.from === sail?.id).map((ref) => graph.functions[ref.target ?? -1]?.line)
+  const targets = graph.references
+    .filter((ref) => ref.from === sail?.id)
+    .map((ref) => graph.functions[ref.target ?? -1]?.line)
   expect([...new Set(targets)].sort()).toEqual([1, 2])
 })
 

@@ -27,6 +27,7 @@ function errorConversion(cx: BodyContext, operand: Ty, at: number): void {
   if (selection.k !== 'impl') return
   for (const bound of predicatesOf(cx.tcx, selection.impl).traits) {
     const { trait, args } = substTraitRef(bound, selection.args)
-    for (const item of trait.items) if (item.kind === 'fn') reference(cx, at, '?', 'implicit', { k: 'fn', fn: item, args })
+    for (const item of trait.items)
+      if (item.kind === 'fn') reference(cx, at, '?', 'implicit', { k: 'fn', fn: item, args })
   }
 }
