@@ -21,14 +21,14 @@ function fieldOf(cx: BodyContext, base: Ty, name: string, at: number): Ty | unde
     if (ty.k === 'tuple') {
       const part = /^\d+$/.test(name) ? ty.tys[Number(name)] : undefined
       if (part) {
-        derefCalls(cx, steps.slice(0, i + 1), at)
+        derefCalls(cx, steps.slice(0, i + 1), at - 1)
         return part
       }
     }
     if (ty.k !== 'adt') continue
     const field = fieldsOf(ty.def).find((candidate) => candidate.name === name)
     if (!field) continue
-    derefCalls(cx, steps.slice(0, i + 1), at)
+    derefCalls(cx, steps.slice(0, i + 1), at - 1)
     if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)
     return normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
   }

@@ -31,7 +31,8 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     for (const arg of expr.args) inferExpr(cx, arg, undefined)
     return UNKNOWN
   }
-  derefCalls(cx, [{ ty: receiver, overloaded: false }, ...pick.derefs], expr.nameAt)
+  // The dereference has no name of its own: it stands in front of the method's.
+  derefCalls(cx, [{ ty: receiver, overloaded: false }, ...pick.derefs], expr.nameAt - 1)
   const args = ownArgs(cx, pick.fn, pick.outer, expr.generics)
   obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
   const sig = instantiate(cx, pick.fn, args)
