@@ -7,7 +7,7 @@ import { isActive } from '../names/index.js'
 import { type Place, placeOf, rootOf, type Source } from '../names/source.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import type { CfgExpr } from '../syntax/cfg.js'
-import { type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
+import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
 import type {
   CallGraph,
@@ -19,9 +19,13 @@ import type {
   Unresolved,
 } from './call-graph.js'
 import { calleeOf } from './callee.js'
+import { constReferences, linkConstReads } from './const-reads.js'
 import { namesDiffer } from './differing-names.js'
-import { type GraphState, newGraphState, nodeFor, type OpenNode } from './graph-state.js'
+import { dispatchReferences, noteBody, noteCall, noteProgram } from './dispatch.js'
+import { dropReferences, noteGlue, noteOwned } from './drop-glue.js'
+import { type GraphState, newGraphState, nodeFor, type OpenNode, type OpenReference } from './graph-state.js'
 import { preferFacade } from './type-path.js'
+import { linkValues, noteClosures, noteValueCall, noteValues, valueReferences } from './value-calls.js'
 
 /** Builds a Program's share of the graph; call it for each target, in order. */
 export function addProgram(
@@ -39,6 +43,10 @@ export function addProgram(
     onCrate?.(unit.id)
     addCrate(state, tcx, crate, unit)
   }
+  noteProgram(state, tcx, workspace.roots)
+  noteGlue(state, tcx)
+  linkValues(state)
+  linkConstReads(state)
   // What the std model could not read is the same for every crate and stands in data/std/losses.txt.
   for (const loss of program.losses) if (loss.crate.unit) addLoss(state, loss)
   linkTargets(state)
@@ -56,19 +64,15 @@ function linkTargets(state: GraphState): void {
   state.nodeOfDef.clear()
 }
 
-function addLoss(state: GraphState, loss: Program['losses'][number]): void {
-  const { place } = loss
-  const key = `${loss.kind}|${place.package}|${place.file}|${place.line}|${place.column}|${loss.what}`
+function addLoss(state: GraphState, { kind, what, place }: Program['losses'][number]): void {
+  addGraphLoss(state, { kind, what, package: place.package, file: place.file, line: place.line, column: place.column })
+}
+
+function addGraphLoss(state: GraphState, loss: GraphLoss): void {
+  const key = `${loss.kind}|${loss.package}|${loss.file}|${loss.line}|${loss.column}|${loss.what}`
   if (state.lossKeys.has(key)) return
   state.lossKeys.add(key)
-  state.losses.push({
-    kind: loss.kind,
-    what: loss.what,
-    package: place.package,
-    file: place.file,
-    line: place.line,
-    column: place.column,
-  })
+  state.losses.push(loss)
 }
 
 function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit): void {
@@ -114,34 +118,39 @@ function addBody(
       name: '',
     })
   }
+  noteBody(state.dispatch, types, task.module.crate)
+  noteClosures(state.values, types, owners)
+  noteOwned(state.drops, types, (value) =>
+    placedReference(value.owner < 0 ? node : (owners[value.owner] as OpenNode), { ...value, name: '' }),
+  )
   for (const ref of types.references) {
     const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
+    const at = placedReference(from, ref)
     for (const callee of calleeOf(tcx, ref, task.module.crate)) {
-      const { place, writtenAt } = placesOf(ref.source, ref.at, node.package)
       const differs = callee.conditions.some(state.differs)
       if (differs) node.targetDependent = true
       const target = callee.fn && state.nodeOfDef.get(callee.fn)
       const reference: OpenReference = {
-        from: from.id,
-        package: place.package,
-        file: place.file,
-        line: place.line,
-        column: place.column,
+        ...at,
         callee: callee.path,
         aliases: callee.aliases,
         certainty: callee.certainty,
         found: callee.found,
-        cfg: ref.cfg,
-        name: ref.name,
-        ...(writtenAt ? { writtenAt } : {}),
         ...(target === undefined ? {} : { target: target.id }),
         ...(callee.fn && target === undefined ? { pendingTarget: callee.fn } : {}),
         ...(callee.symbol === undefined ? {} : { symbol: callee.symbol }),
         ...(callee.why === undefined ? {} : { why: callee.why }),
-        ...(ref.literals.length > 0 ? { literals: ref.literals } : {}),
       }
       addReference(state, reference, differs && callee.fn ? ownPlace(callee.fn) : '')
     }
+    noteCall(state.dispatch, tcx, task, ref, at)
+    noteValues(state.values, tcx, ref, node, owners)
+    const closure = noteValueCall(state.values, ref, at, task, node, owners)
+    // Whoever makes the closure refers to it already.
+    if (closure && types.closures[owners.indexOf(closure)]?.parent !== ref.owner) {
+      addReference(state, { ...at, callee: closure.path, certainty: 'certain', found: 'value', target: closure.id })
+    }
+    if (ref.callee.k === 'const' && ref.callee.def.crate.unit) state.constReads.open.push({ at, def: ref.callee.def })
   }
   for (const fact of types.facts) {
     // Outside of a build script such a text means nothing to cargo.
@@ -149,6 +158,29 @@ function addBody(
     const owner = fact.owner < 0 ? node : (owners[fact.owner] as OpenNode)
     const { place } = placesOf(fact.source, fact.at, node.package)
     addFact(owner, { kind: fact.kind, what: fact.what, line: place.line, column: place.column, cfg: fact.cfg })
+  }
+}
+
+/** A reference from a function at a place, whose callee is still to be said. */
+function placedReference(
+  from: OpenNode,
+  ref: Pick<BodyReference, 'source' | 'at' | 'name' | 'cfg'> & { readonly literals?: readonly string[] },
+): OpenReference {
+  const { place, writtenAt } = placesOf(ref.source, ref.at, from.package)
+  return {
+    from: from.id,
+    package: place.package,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    callee: null,
+    aliases: [],
+    certainty: 'certain',
+    found: 'path',
+    cfg: ref.cfg,
+    name: ref.name,
+    ...(writtenAt ? { writtenAt } : {}),
+    ...(ref.literals && ref.literals.length > 0 ? { literals: ref.literals } : {}),
   }
 }
 
@@ -194,8 +226,6 @@ function baseReference(
   }
 }
 
-type OpenReference = GraphState['references'][number]
-
 /** Tells functions of one path apart that stand in different places of the analyzed code. */
 function ownPlace(fn: FnDef): string {
   if (!fn.crate.unit) return ''
@@ -216,6 +246,7 @@ function addReference(state: GraphState, reference: OpenReference, calleeAt = ''
 
 /** The graph in its final, stable order. */
 export function finishGraph(state: GraphState): CallGraph {
+  bringTogether(state)
   const order = [...state.nodes].sort(byPlace)
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
@@ -240,7 +271,8 @@ export function finishGraph(state: GraphState): CallGraph {
       a.line - b.line ||
       a.column - b.column ||
       compare(a.file, b.file) ||
-      compare(a.callee ?? '', b.callee ?? ''),
+      compare(a.callee ?? '', b.callee ?? '') ||
+      compare(a.found, b.found),
   )
   const losses = [...state.losses].sort(
     (a, b) =>
@@ -251,6 +283,16 @@ export function finishGraph(state: GraphState): CallGraph {
       compare(a.what, b.what),
   )
   return { functions, references, losses, stats: statsOf(references) }
+}
+
+/** Adds what only the whole program can tell: impls, values and drop glue that can be meant, initialisers that are read. */
+function bringTogether(state: GraphState): void {
+  for (const { references, losses } of [dispatchReferences(state), valueReferences(state)]) {
+    for (const reference of references) addReference(state, reference)
+    for (const loss of losses) addGraphLoss(state, loss)
+  }
+  for (const reference of dropReferences(state.drops)) addReference(state, reference)
+  for (const reference of constReferences(state)) addReference(state, reference)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -24,7 +24,10 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
   const { callee } = ref
   switch (callee.k) {
     case 'fn':
-      return [fnCallee(tcx, ref, callee, from)]
+      return [
+        ...(ref.found === 'implicit' ? implicitCallees(tcx, ref, callee, from) : [fnCallee(tcx, ref, callee, from)]),
+        ...calledBack(tcx, ref, callee, from),
+      ]
     case 'constructor':
       return [
         {
@@ -36,13 +39,42 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
         },
       ]
     case 'const':
-      // A const or static that is read runs its initialiser at compile time: the graph keeps the edge.
+      // See const-reads.ts.
       return []
     case 'value':
       return []
     case 'unresolved':
       return [{ path: null, aliases: [], certainty: 'certain', found: ref.found, why: callee.why, conditions: [] }]
   }
+}
+
+/** What syntax calls unseen is said only when it is the program's own function: std's are what the syntax means. */
+function implicitCallees(
+  tcx: TypeContext,
+  ref: BodyReference,
+  callee: Callee & { k: 'fn' },
+  from: Crate,
+): readonly GraphCallee[] {
+  return callee.impl?.crate.unit ? [fnCallee(tcx, ref, callee, from)] : []
+}
+
+/** What std calls back; the one function of an impl that syntax asks for (`From` of `?`) is called for certain. */
+function calledBack(
+  tcx: TypeContext,
+  ref: BodyReference,
+  callee: Callee & { k: 'fn' },
+  from: Crate,
+): readonly GraphCallee[] {
+  const fns = callee.calledBack ?? []
+  const certain = ref.found === 'implicit' && fns.length === 1
+  return fns.map((fn) => ({
+    path: fnPath(tcx, fn, from),
+    aliases: [],
+    certainty: certain ? 'certain' : 'possible',
+    found: certain ? 'implicit' : 'callback',
+    fn,
+    conditions: [fn.cfg],
+  }))
 }
 
 function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }, from: Crate): GraphCallee {

@@ -8,7 +8,11 @@ import type { TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-graph.js'
+import type { ConstReads } from './const-reads.js'
+import { type DispatchState, newDispatchState } from './dispatch.js'
+import { type DropState, newDropState } from './drop-glue.js'
 import { fnPath } from './type-path.js'
+import { newValueState, type ValueState } from './value-calls.js'
 
 export interface OpenNode extends Omit<FunctionNode, 'facts'> {
   readonly facts: SyntacticFact[]
@@ -21,15 +25,25 @@ export interface GraphState {
   readonly nodeOfKey: Map<string, OpenNode>
   /** Of the Program that is being added. */
   readonly nodeOfDef: Map<object, OpenNode>
-  readonly references: (Reference & { readonly pendingTarget?: FnDef })[]
+  readonly references: OpenReference[]
   readonly referenceKeys: Set<string>
   readonly losses: GraphLoss[]
   readonly lossKeys: Set<string>
+  /** What is brought together at the end, when all of it is known. */
+  readonly dispatch: DispatchState
+  readonly values: ValueState
+  readonly drops: DropState
+  readonly constReads: ConstReads
   programs: number
   /** References before this index have found their targets. */
   linked: number
   /** Whether a condition holds for some of the targets looked at and not for others. */
   readonly differs: (cfg: CfgExpr) => boolean
+}
+
+export interface OpenReference extends Reference {
+  /** A function of a crate that has no nodes yet. */
+  readonly pendingTarget?: FnDef
 }
 
 /** An empty graph, for the targets that will be added to it. */
@@ -42,6 +56,10 @@ export function newGraphState(targets: readonly TargetPlatform[]): GraphState {
     referenceKeys: new Set(),
     losses: [],
     lossKeys: new Set(),
+    dispatch: newDispatchState(),
+    values: newValueState(),
+    drops: newDropState(),
+    constReads: { linked: [], open: [] },
     programs: 0,
     linked: 0,
     differs: differsAmong(targets),

@@ -10,11 +10,19 @@ import type { Ty } from './ty.js'
 
 export type Callee =
   /** A function; for a trait's: `self` is the type it is called for, `impl` the impl's own function when it is known. */
-  | { readonly k: 'fn'; readonly fn: FnDef; readonly args: readonly Ty[]; readonly self?: Ty; readonly impl?: FnDef }
+  | {
+      readonly k: 'fn'
+      readonly fn: FnDef
+      readonly args: readonly Ty[]
+      readonly self?: Ty
+      readonly impl?: FnDef
+      /** What std's own code may call back: functions of the impls that the bounds of a std function are met by. */
+      readonly calledBack?: readonly FnDef[]
+    }
   | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef }
   | { readonly k: 'const'; readonly def: ConstDef | StaticDef }
   /** A closure, function pointer or `Fn` parameter that is called. */
-  | { readonly k: 'value'; readonly ty: Ty }
+  | { readonly k: 'value'; readonly ty: Ty; readonly params: readonly Ty[]; readonly ret: Ty }
   | { readonly k: 'unresolved'; readonly why: UnresolvedReason; readonly receiver?: Ty }
 
 export type UnresolvedReason =
@@ -34,6 +42,8 @@ export interface BodyReference {
   readonly owner: number
   readonly found: 'path' | 'method' | 'operator' | 'implicit' | 'value'
   readonly callee: Callee
+  /** It stands where it is called; a path of a function that is not called is handed on as a value. */
+  readonly called?: boolean
   readonly cfg: CfgExpr
   /** String literals among the call's first arguments. */
   readonly literals: readonly string[]
@@ -63,6 +73,18 @@ export interface ClosureBody {
   readonly end: number
   /** The closure or body (-1) around it. */
   readonly parent: number
+  /** Parameters and result, as far as they are known in the end. */
+  readonly params: readonly Ty[]
+  readonly ret: Ty
+}
+
+/** A value that a parameter or local holds: whoever owns it runs its drop glue. */
+export interface OwnedValue {
+  readonly ty: Ty
+  readonly source: Source
+  readonly at: number
+  readonly owner: number
+  readonly cfg: CfgExpr
 }
 
 export interface BodyTypes {
@@ -71,6 +93,10 @@ export interface BodyTypes {
   readonly closures: readonly ClosureBody[]
   /** Some of it stands under a `cfg`: another target may see other code. */
   readonly conditional: boolean
+  /** Types of which a value is made here: by a literal, a constructor or the name of a unit struct or variant. */
+  readonly made: ReadonlySet<AdtDef>
+  /** By-value parameters and locals whose type may have something to drop. */
+  readonly owned: readonly OwnedValue[]
   /** Modules of the body's block items, whose own bodies are to be inferred too. */
   readonly blocks: readonly BlockModule[]
 }

@@ -7,8 +7,8 @@ import type { Def, Program } from '../names/defs.js'
 import type { TypeContext } from './context.js'
 import { addImpls, newImplIndex } from './impl-index.js'
 
-export type { BodyFact, BodyReference, BodyTypes, Callee, ClosureBody } from './body-types.js'
-export type { TypeContext } from './context.js'
+export type { BodyFact, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from './body-types.js'
+export { langTrait, type TypeContext } from './context.js'
 export { type BodyInput, inferBody } from './infer/infer-body.js'
 
 /** Prepares a Program for inference: lang items found, impls indexed. */

@@ -2,11 +2,11 @@
  * The state of one body's inference: variables, open obligations, locals, and what was found so far. It lives for one
  * body and dies with it.
  */
-import type { AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
+import type { AdtDef, AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
 import type { BlockModule } from '../../names/index.js'
 import { type Hygiene, hygieneAt, type Source } from '../../names/source.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
-import type { BodyFact, BodyReference, Callee, ClosureBody } from '../body-types.js'
+import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import type { TypeContext } from '../context.js'
 import { type GenericsInfo, implTraitRef, type Predicates, predicatesOf } from '../generics.js'
 import type { LowerContext } from '../lower.js'
@@ -58,6 +58,8 @@ export interface BodyContext extends Inference {
   readonly references: OpenReference[]
   readonly facts: BodyFact[]
   readonly closures: ClosureBody[]
+  readonly made: Set<AdtDef>
+  readonly owned: OwnedValue[]
   readonly blocks: BlockModule[]
 }
 
@@ -83,6 +85,7 @@ export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
 
 export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
   cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty })
+  cx.owned.push({ ty, source: cx.source, at, owner: cx.owner, cfg: cx.cfg })
 }
 
 /** The local of that name with the identifier's hygiene, or with that of the places its macro was defined in. */
@@ -120,6 +123,13 @@ export function reference(
   literals: readonly string[] = [],
 ): void {
   cx.references.push({ source: cx.source, at, name, owner: cx.owner, found, callee, cfg: cx.cfg, literals })
+}
+
+/** Records a function of std's that syntax calls unseen, known by its lang item (`deref`, `next`). */
+export function implicitCall(cx: BodyContext, at: number, lang: string, args: readonly Ty[]): void {
+  const def = cx.tcx.lang.get(lang)
+  const fn = def?.kind === 'trait' ? def.items.find((item) => item.kind === 'fn') : def
+  if (fn?.kind === 'fn') reference(cx, at, fn.name, 'implicit', { k: 'fn', fn, args })
 }
 
 export function fact(cx: BodyContext, kind: BodyFact['kind'], what: string, at: number): void {

@@ -28,8 +28,7 @@ export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected:
   // The path that was just recorded is what is called: it gets the call's literals.
   const last = cx.references.length > before ? cx.references[cx.references.length - 1] : undefined
   if (last && expr.callee.k === 'path') {
-    const literals = literalsOf(expr.args)
-    if (literals.length > 0) cx.references[cx.references.length - 1] = { ...last, literals }
+    cx.references[cx.references.length - 1] = { ...last, called: true, literals: literalsOf(expr.args) }
     if (last.callee.k === 'fn') unsafeCall(cx, last.callee.fn, last.at)
   }
   const sig = callSig(cx, callee, expr)
@@ -56,7 +55,8 @@ function callSig(
   for (let i = 0; i < 6; i++) {
     const direct = callableSig(cx, ty)
     if (direct) {
-      if (ty.k !== 'fndef') reference(cx, expr.callee.at, '', 'value', { k: 'value', ty })
+      if (ty.k !== 'fndef')
+        reference(cx, expr.callee.at, '', 'value', { k: 'value', ty, params: direct.params, ret: direct.ret })
       return direct
     }
     const through = callThroughTrait(cx, ty, expr)
@@ -84,8 +84,9 @@ function callThroughTrait(
     rollback(cx.table, at)
     return undefined
   }
-  reference(cx, expr.callee.at, '', 'value', { k: 'value', ty })
-  return { params, ret: normalize(cx, value) }
+  const ret = normalize(cx, value)
+  reference(cx, expr.callee.at, '', 'value', { k: 'value', ty, params, ret })
+  return { params, ret }
 }
 
 /** Checks arguments as rustc does: all but closures first, then what they taught, then the closures. */

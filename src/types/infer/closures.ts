@@ -2,11 +2,12 @@
 
 import type { TraitDef } from '../../names/defs.js'
 import type { Expr } from '../../syntax/ast.js'
+import type { ClosureBody } from '../body-types.js'
 import { elaborate, type ProjectionPredicate } from '../generics.js'
 import { lowerTy } from '../lower.js'
 import { boundsOfTy, normalize } from '../solve.js'
 import { freshVar, shallow, unify } from '../table.js'
-import { closureTy, futureTy, type TraitRef, type Ty } from '../ty.js'
+import { closureTy, futureTy, type TraitRef, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fresh, lowering, scoped, shallowTy } from './body-context.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -29,7 +30,7 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
     return own
   })
   const id = cx.closures.length
-  cx.closures.push({ source: cx.source, at: expr.at, end: expr.end, parent: cx.owner })
+  cx.closures.push({ source: cx.source, at: expr.at, end: expr.end, parent: cx.owner, params, ret: UNKNOWN })
   const outer = { ret: cx.ret, owner: cx.owner }
   const loops = cx.loops.splice(0)
   cx.owner = id
@@ -46,6 +47,7 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
   cx.loops.push(...loops)
   const ret = expr.async ? futureTy(body) : body
   if (expr.async && want?.ret) unify(cx.table, want.ret, ret)
+  cx.closures[id] = { ...(cx.closures[id] as ClosureBody), ret }
   // The id must be unique over all closures of the body: bodies never mix.
   return closureTy(id, params, ret)
 }

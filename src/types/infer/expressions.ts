@@ -36,6 +36,7 @@ import {
   EXPRESSION_DEPTH_LIMIT,
   fact,
   fresh,
+  implicitCall,
   lowering,
   reference,
   scoped,
@@ -315,7 +316,9 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
       checkExpr(cx, expr.cond, BOOL)
     } else if (expr.k === 'for') {
       const iter = structurally(cx, inferExpr(cx, expr.iter, undefined))
-      reference(cx, expr.iter.at, 'into_iter', 'implicit', { k: 'value', ty: iter })
+      implicitCall(cx, expr.at, 'into_iter', [iter])
+      const made = langAssoc(cx.tcx, 'into_iter', 'IntoIter')
+      if (made) implicitCall(cx, expr.at, 'next', [normalize(cx, projTy(made.trait, made.assoc, [iter]))])
       const item = langAssoc(cx.tcx, 'into_iter', 'Item')
       const ty = item ? normalize(cx, projTy(item.trait, item.assoc, [iter])) : UNKNOWN
       if (cx.pending.length > 0) solvePending(cx)
@@ -358,6 +361,7 @@ function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty
       if (own.k === 'var' && want.k !== 'dyn' && want.k !== 'slice') unify(cx.table, own, want)
     }
   }
+  cx.made.add(found.def.kind === 'variant' ? found.def.enum : found.def)
   const declared = fieldsOf(found.def)
   const args = found.ty.k === 'adt' ? found.ty.args : []
   for (const field of expr.fields) {

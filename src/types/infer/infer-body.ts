@@ -7,10 +7,11 @@ import type { BodyOwner, BodyTypes, Callee } from '../body-types.js'
 import type { TypeContext } from '../context.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
-import { type Inference, normalize, select, solvePending } from '../solve.js'
+import { type Inference, normalize, type Selection, select, solvePending } from '../solve.js'
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
-import { F64, HAS_VAR, I32, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
+import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
 import { type BodyContext, declareLocal } from './body-context.js'
+import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { checkPattern } from './patterns.js'
@@ -55,6 +56,8 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     references: [],
     facts: [],
     closures: [],
+    made: new Set(),
+    owned: [],
     blocks: [],
   }
   const want = enter(cx, owner)
@@ -68,8 +71,14 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   return {
     references,
     facts: cx.facts,
-    closures: cx.closures,
+    closures: cx.closures.map((open) => ({
+      ...open,
+      params: mapList(open.params, (param) => resolve(cx.table, param)),
+      ret: resolve(cx.table, open.ret),
+    })),
     conditional,
+    made: cx.made,
+    owned: cx.owned.map((open) => ({ ...open, ty: resolve(cx.table, open.ty) })),
     blocks: cx.blocks,
   }
 }
@@ -146,14 +155,28 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
     case 'fn': {
       const args = callee.args.map((ty) => resolve(cx.table, ty))
       const { container } = callee.fn
-      if (container?.kind !== 'trait') return { k: 'fn', fn: callee.fn, args }
+      if (container?.kind !== 'trait')
+        return { k: 'fn', fn: callee.fn, args, ...calledBackBy(cx, callee.fn, args, undefined) }
       const self = args[0] ?? UNKNOWN
       const count = genericsOf(cx.tcx, container).all.length
-      const impl = implFn(cx, callee.fn, args.slice(0, count))
-      return { k: 'fn', fn: callee.fn, args, self, ...(impl ? { impl } : {}) }
+      const selection = selectFor(cx, callee.fn, args.slice(0, count))
+      const impl = selection && implFn(selection, callee.fn)
+      return {
+        k: 'fn',
+        fn: callee.fn,
+        args,
+        self,
+        ...(impl ? { impl } : {}),
+        ...(impl?.crate.unit ? {} : calledBackBy(cx, callee.fn, args, selection)),
+      }
     }
     case 'value':
-      return { k: 'value', ty: resolve(cx.table, callee.ty) }
+      return {
+        k: 'value',
+        ty: resolve(cx.table, callee.ty),
+        params: mapList(callee.params, (param) => resolve(cx.table, param)),
+        ret: resolve(cx.table, callee.ret),
+      }
     case 'unresolved':
       return callee.receiver ? { ...callee, receiver: resolve(cx.table, callee.receiver) } : callee
     default:
@@ -161,8 +184,10 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
   }
 }
 
-/** The function of the impl that a trait's function means for its Self type; undefined when the trait's own is meant or it stays open. */
-function implFn(inf: Inference, fn: FnDef, args: readonly Ty[]): FnDef | undefined {
+type ImplSelection = Selection & { readonly k: 'impl' }
+
+/** The impl that a trait's function means for its Self type; undefined when the trait's own is meant or it stays open. */
+function selectFor(inf: Inference, fn: FnDef, args: readonly Ty[]): ImplSelection | undefined {
   const self = args[0] && shallow(inf.table, args[0])
   if (
     !self ||
@@ -174,7 +199,21 @@ function implFn(inf: Inference, fn: FnDef, args: readonly Ty[]): FnDef | undefin
   )
     return undefined
   const selection = select(inf, { trait: fn.container, args })
-  if (selection.k !== 'impl') return undefined
+  return selection.k === 'impl' ? selection : undefined
+}
+
+/** The impl's own function of that name; undefined where it leaves the trait's. */
+function implFn(selection: ImplSelection, fn: FnDef): FnDef | undefined {
   const item = selection.impl.items.find((candidate) => candidate.kind === 'fn' && candidate.name === fn.name)
   return item?.kind === 'fn' ? item : undefined
+}
+
+function calledBackBy(
+  inf: Inference,
+  fn: FnDef,
+  args: readonly Ty[],
+  selection: ImplSelection | undefined,
+): { readonly calledBack?: readonly FnDef[] } {
+  const calledBack = callbacksOf(inf, fn, args, selection)
+  return calledBack.length > 0 ? { calledBack } : {}
 }

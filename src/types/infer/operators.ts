@@ -143,11 +143,16 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
   const index = structurally(cx, inferExpr(cx, expr.index, undefined))
   if (cx.pending.length > 0) solvePending(cx)
   const output = langAssoc(cx.tcx, 'index', 'Output')
-  for (const step of autoderef(cx, base)) {
-    const { ty } = step
+  const steps = autoderef(cx, base)
+  // At the bracket: the index itself may be a call.
+  const derefsTo = (i: number): void => derefCalls(cx, steps.slice(0, i + 1), Math.max(0, expr.index.at - 1))
+  for (const [i, { ty }] of steps.entries()) {
     if (ty.k === 'slice' || ty.k === 'array') {
       const direct = builtinIndex(cx, ty, index)
-      if (direct) return direct
+      if (direct) {
+        derefsTo(i)
+        return direct
+      }
     }
     if (
       !output ||
@@ -165,6 +170,7 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
       rollback(cx.table, at)
       continue
     }
+    derefsTo(i)
     const fn = output.trait.items.find((item) => item.kind === 'fn')
     if (fn?.kind === 'fn') reference(cx, expr.index.at, 'index', 'operator', { k: 'fn', fn, args: [ty, index] })
     return structurally(cx, normalize(cx, projTy(output.trait, output.assoc, [ty, index])))

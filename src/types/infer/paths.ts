@@ -72,6 +72,7 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
     case 'constructor': {
       const { def } = value
       const shape = 'shape' in def.ast ? def.ast.shape : undefined
+      cx.made.add(def.kind === 'variant' ? def.enum : def)
       if (shape !== 'tuple') return adtTy(def.kind === 'variant' ? def.enum : def, value.args)
       if (last) reference(cx, last.at, last.name, 'path', { k: 'constructor', def })
       return fnDefTy(def, value.args)

@@ -1,0 +1,300 @@
+/**
+ * Calls of a trait's function through a type parameter, `dyn` or `impl Trait`: which impls can be meant is known only
+ * when every crate of every target was looked at. Rapid type analysis: an impl counts when a value of its type is made
+ * somewhere. Calls and impls are collected while the graph is built and brought together at its end.
+ *
+ * What this deliberately does not do: follow which type goes where. So every reference made here is `possible`, beside
+ * the certain one to the trait's own function. In doubt an impl counts: too many are said, not too few.
+ */
+import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef } from '../names/defs.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+import { printCfg } from '../syntax/cfg.js'
+import { environmentOf, genericsOf, predicatesOf } from '../types/generics.js'
+import type { BodyReference, BodyTypes, Callee, TypeContext } from '../types/index.js'
+import { fieldsOf, implHeader } from '../types/signature.js'
+import { type Ty, UNKNOWN } from '../types/ty.js'
+import type { BodyTask } from './bodies.js'
+import type { GraphLoss } from './call-graph.js'
+import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
+import { defKey, listsFit, shapeOf, shapesFit } from './type-shape.js'
+
+/** Impls that one call may lead to; a call with more of them is reported as not followed. */
+export const IMPLS_PER_CALL = 64
+
+/** One call whose impl is open. */
+interface OpenCall {
+  readonly at: OpenReference
+  readonly unit: string
+  readonly trait: string
+  readonly name: string
+  /** The trait is std's and has a body for the function: it calls the impl's others. */
+  readonly throughDefault: boolean
+  readonly args: readonly string[]
+  /** Traits that the type has to implement too. */
+  readonly bounds: readonly string[]
+}
+interface OpenImpl {
+  readonly unit: string
+  readonly self: string
+  /** The type of which a value must be made for the impl to count; undefined: it always does. */
+  readonly needs: string | undefined
+  readonly args: readonly string[]
+  readonly fns: ReadonlyMap<string, { readonly node: OpenNode; readonly takesSelf: boolean }>
+}
+
+export interface DispatchState {
+  readonly calls: Map<string, OpenCall>
+  /** By trait, then by a name of the impl's own. */
+  readonly impls: Map<string, Map<string, OpenImpl>>
+  /** By trait: the types that implement it, `*` for a blanket impl. */
+  readonly implementers: Map<string, Set<string>>
+  readonly made: Set<string>
+  /** Units in which a macro stayed closed: what it makes and implements is not known. */
+  readonly closedUnits: Set<string>
+  /** For each unit, the units it can name. */
+  readonly visible: Map<string, Set<string>>
+  readonly blockImpls: ImplDef[]
+}
+
+export function newDispatchState(): DispatchState {
+  return {
+    calls: new Map(),
+    impls: new Map(),
+    implementers: new Map(),
+    made: new Set(),
+    closedUnits: new Set(),
+    visible: new Map(),
+    blockImpls: [],
+  }
+}
+
+/** Notes which types a body makes, and the impls of its blocks. */
+export function noteBody(state: DispatchState, types: BodyTypes, crate: Crate): void {
+  for (const def of types.made) state.made.add(defKey(def))
+  for (const block of types.blocks) state.blockImpls.push(...block.impls)
+  if (types.references.some((ref) => ref.callee.k === 'unresolved' && ref.callee.why === 'opaque macro'))
+    state.closedUnits.add(crate.unit?.id ?? '')
+}
+
+/** Notes a reference whose function depends on a type that is not known. `at` is the certain reference. */
+export function noteCall(
+  state: DispatchState,
+  tcx: TypeContext,
+  task: BodyTask,
+  ref: BodyReference,
+  at: OpenReference,
+): void {
+  const { callee } = ref
+  if (callee.k !== 'fn' || callee.fn.container?.kind !== 'trait') return
+  const trait = callee.fn.container
+  const count = genericsOf(tcx, trait).all.length
+  const args = callee.args.slice(1, count).map((arg) => shapeOf(arg))
+  for (const self of openSelves(tcx, callee)) {
+    const call: OpenCall = {
+      at,
+      unit: task.module.crate.unit?.id ?? '',
+      trait: defKey(trait),
+      name: callee.fn.name,
+      throughDefault: !trait.crate.unit && callee.fn.ast.body !== undefined,
+      args,
+      bounds: boundsOn(tcx, task, self)
+        .filter((bound) => bound !== trait && !bound.ast.auto)
+        .map(defKey),
+    }
+    const key = `${at.from}|${call.trait}|${call.name}|${call.bounds.join(';')}|${args.join(';')}|${conditionKey(ref.cfg)}`
+    if (!state.calls.has(key)) state.calls.set(key, call)
+  }
+}
+
+const conditionKey = (cfg: CfgExpr): string => (cfg.k === 'true' ? '' : printCfg(cfg))
+
+/** The types on which it depends what is called: the receiver's own, or those that std's impl hands the call on to. */
+function openSelves(tcx: TypeContext, callee: Callee & { k: 'fn' }): readonly Ty[] {
+  const { self, impl } = callee
+  if (!self || impl?.crate.unit) return []
+  if (isOpen(self)) return [self]
+  // Without an impl a type that is known has the compiler's own.
+  if (impl?.container?.kind !== 'impl') return []
+  const args = new Map<number, Ty>()
+  bindParams(implHeader(tcx, impl.container).self, self, args)
+  // `impl<R: Read> Read for Box<R>`: the same trait is asked of the parameter.
+  return predicatesOf(tcx, impl.container).traits.flatMap((bound) => {
+    const param = bound.args[0]
+    const arg = bound.trait === callee.fn.container && param?.k === 'param' ? args.get(param.index) : undefined
+    return arg && isOpen(arg) ? [arg] : []
+  })
+}
+
+/** What an impl header's parameters stand for in a type that it fits. */
+function bindParams(header: Ty, ty: Ty, into: Map<number, Ty>): void {
+  if (header.k === 'param') into.set(header.index, ty)
+  else if (header.k !== ty.k) return
+  else if (header.k === 'adt')
+    for (const [i, arg] of header.args.entries()) bindParams(arg, (ty as typeof header).args[i] ?? UNKNOWN, into)
+  else if (header.k === 'ref' || header.k === 'ptr' || header.k === 'slice' || header.k === 'array')
+    bindParams(header.ty, (ty as typeof header).ty, into)
+}
+
+const isOpen = (ty: Ty): boolean =>
+  ty.k === 'param' || ty.k === 'dyn' || ty.k === 'opaque' || ty.k === 'proj' || ty.k === 'unknown' || ty.k === 'var'
+
+function boundsOn(tcx: TypeContext, task: BodyTask, self: Ty): readonly TraitDef[] {
+  if (self.k === 'dyn') return self.bounds.map((bound) => bound.trait)
+  if (self.k !== 'param' || task.owner.kind === 'static') return []
+  return environmentOf(tcx, task.owner).traits.flatMap((ref) =>
+    ref.args[0]?.k === 'param' && ref.args[0].index === self.index && ref.args.length === 1 ? [ref.trait] : [],
+  )
+}
+
+/** Notes a Program's impls; to be called when the functions of all its crates have nodes. */
+export function noteProgram(state: GraphState, tcx: TypeContext, roots: readonly string[]): void {
+  const { dispatch } = state
+  for (const crate of tcx.program.crates) {
+    if (!crate.unit) continue
+    const visible = new Set(dispatch.visible.get(crate.unit.id)).add(crate.unit.id)
+    for (const other of crate.visibleCrates) if (other.unit) visible.add(other.unit.id)
+    dispatch.visible.set(crate.unit.id, visible)
+    // Whoever uses the library can make these.
+    if (crate.unit.kind === 'lib' && roots.includes(crate.unit.package))
+      for (const def of crate.defs) if (isOpenToAll(def)) dispatch.made.add(defKey(def))
+    for (const impl of crate.impls) noteImpl(state, tcx, impl, crate.unit.id)
+  }
+  for (const impl of dispatch.blockImpls.splice(0)) noteImpl(state, tcx, impl, impl.crate.unit?.id ?? '')
+  for (const loss of tcx.program.losses)
+    if (loss.crate.unit && HIDING_LOSSES.has(loss.kind)) dispatch.closedUnits.add(loss.crate.unit.id)
+}
+
+/** Losses behind which types may be made and traits implemented. */
+const HIDING_LOSSES: ReadonlySet<string> = new Set([
+  'syntax error',
+  'missing file',
+  'unreadable file',
+  'unresolved macro',
+  'proc macro',
+  'generated code',
+  'limit',
+])
+
+/** A public type whose literals anybody can write; visibility of its modules is left aside. */
+function isOpenToAll(def: Def): def is AdtDef {
+  if (def.kind === 'enum') return def.vis === 'public'
+  return def.kind === 'struct' && def.vis === 'public' && fieldsOf(def).every((field) => field.vis.k === 'public')
+}
+
+function noteImpl(state: GraphState, tcx: TypeContext, impl: ImplDef, unit: string): void {
+  const { self, trait } = implHeader(tcx, impl)
+  if (!trait) return
+  const { impls, implementers } = state.dispatch
+  const key = defKey(trait.trait)
+  const shape = shapeOf(self)
+  addTo(implementers, key, shape)
+  // A derived function calls its fields' own, which are candidates themselves.
+  if (impl.derived) return
+  const fns = new Map<string, { readonly node: OpenNode; readonly takesSelf: boolean }>()
+  for (const item of impl.items) {
+    const node = item.kind === 'fn' ? state.nodeOfDef.get(item) : undefined
+    if (node) fns.set(item.name, { node, takesSelf: (item as FnDef).ast.self !== undefined })
+  }
+  const first = [...fns.values()][0]
+  if (!first) return
+  let known = impls.get(key)
+  if (!known) impls.set(key, (known = new Map()))
+  known.set(`${unit}|${first.node.id}`, {
+    unit,
+    self: shape,
+    needs: ownType(self),
+    args: trait.args.slice(1).map((arg) => shapeOf(arg)),
+    fns,
+  })
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key)
+  if (set) set.add(value)
+  else map.set(key, new Set([value]))
+}
+
+/** The program's own type whose making is the sign that the impl can be meant. */
+function ownType(self: Ty): string | undefined {
+  const ty = self.k === 'ref' ? self.ty : self
+  return ty.k === 'adt' && ty.def.crate.unit && !madeElsewhere(ty.def) ? defKey(ty.def) : undefined
+}
+
+/** Values of these come from foreign code, from casts and from `zeroed`, not only from literals. */
+const madeElsewhere = (def: AdtDef): boolean =>
+  def.kind === 'union' || def.kind === 'foreign type' || def.ast.attrs.some((attr) => attr.meta.path === 'repr')
+
+/** The references that the open calls stand for, and a loss for each that has too many. */
+export function dispatchReferences(state: GraphState): {
+  readonly references: OpenReference[]
+  readonly losses: GraphLoss[]
+} {
+  const { dispatch } = state
+  const references: OpenReference[] = []
+  const losses: GraphLoss[] = []
+  const together = meetingUnits(dispatch.visible)
+  for (const call of dispatch.calls.values()) {
+    const targets = new Map<number, OpenNode>()
+    for (const impl of dispatch.impls.get(call.trait)?.values() ?? []) {
+      if (!fits(dispatch, call, impl) || !together(call.unit, impl.unit)) continue
+      for (const node of functionsMeant(dispatch, call, impl)) targets.set(node.id, node)
+    }
+    if (targets.size > IMPLS_PER_CALL) {
+      const { package: pkg, file, line, column } = call.at
+      losses.push({
+        kind: 'dispatch limit',
+        what: `${call.trait.slice(call.trait.indexOf('|') + 1)}::${call.name}: ${targets.size} impls can be meant`,
+        package: pkg,
+        file,
+        line,
+        column,
+      })
+      continue
+    }
+    for (const node of targets.values())
+      if (node.id !== call.at.from) references.push(possible(call.at, node, 'dispatch'))
+  }
+  return { references, losses }
+}
+
+/** The same place, with a callee that can be meant. */
+export function possible(at: OpenReference, node: OpenNode, found: OpenReference['found']): OpenReference {
+  const { symbol: _s, why: _w, target: _t, pendingTarget: _p, ...place } = at
+  return { ...place, callee: node.path, aliases: [], certainty: 'possible', found, target: node.id }
+}
+
+function fits(dispatch: DispatchState, call: OpenCall, impl: OpenImpl): boolean {
+  if (!listsFit(call.args, impl.args)) return false
+  if (dispatch.closedUnits.has(impl.unit)) return true
+  return impl.self.includes('*') || call.bounds.every((bound) => mayImplement(dispatch, bound, impl.self))
+}
+
+function mayImplement(dispatch: DispatchState, trait: string, self: string): boolean {
+  const implementers = dispatch.implementers.get(trait)
+  // A trait without an impl in the program is implemented by std or the compiler for whole groups of types.
+  if (!implementers || implementers.has(self)) return true
+  for (const shape of implementers) if (shape.includes('*') && shapesFit(shape, self)) return true
+  return false
+}
+
+function functionsMeant(dispatch: DispatchState, call: OpenCall, impl: OpenImpl): readonly OpenNode[] {
+  const isMade = impl.needs === undefined || dispatch.made.has(impl.needs) || dispatch.closedUnits.has(impl.unit)
+  const own = impl.fns.get(call.name)
+  // A function without a receiver needs no value.
+  if (own) return isMade || !own.takesSelf ? [own.node] : []
+  return call.throughDefault && isMade ? [...impl.fns.values()].map((fn) => fn.node) : []
+}
+
+/** Whether two units can come together in one program: some unit can name both. */
+function meetingUnits(visible: ReadonlyMap<string, ReadonlySet<string>>): (a: string, b: string) => boolean {
+  const named = new Set([...visible].flatMap(([id, others]) => [...others].filter((other) => other !== id)))
+  const tops = [...visible].flatMap(([id, others]) => (named.has(id) ? [] : [others]))
+  const known = new Map<string, boolean>()
+  return (a, b) => {
+    if (a === b) return true
+    const key = a < b ? `${a}|${b}` : `${b}|${a}`
+    let meet = known.get(key)
+    if (meet === undefined) known.set(key, (meet = tops.some((others) => others.has(a) && others.has(b))))
+    return meet
+  }
+}
