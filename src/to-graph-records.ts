@@ -10,9 +10,12 @@ export function* toGraphRecords({ graph, maps }: CrateGraph): Generator<GraphRec
   for (const node of graph.functions) yield functionRecord(node)
   const { ofReference } = classify(graph, maps)
   for (const reference of graph.references) {
-    yield referenceRecord(reference, [...(ofReference(reference).verdict?.grants ?? [])].sort())
+    yield referenceRecord(reference, mapped(ofReference(reference).verdict?.grants ?? []))
   }
 }
+
+/** What the maps say of a path; `ffi` says that they know nothing of it. */
+const mapped = (grants: readonly string[]): readonly string[] => grants.filter((grant) => grant !== 'ffi').sort()
 
 function functionRecord(node: FunctionNode): FunctionRecord {
   return {

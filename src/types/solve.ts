@@ -49,6 +49,8 @@ type Verdict = 'yes' | 'maybe' | 'no'
 
 /** How deep nested where-clauses are followed. */
 const NESTING_LIMIT = 8
+/** The same for goals with variables, whose verdicts cannot be kept: each level multiplies the work. */
+const OPEN_NESTING_LIMIT = 3
 /** How often the list of open obligations is gone through at one time. */
 const ROUND_LIMIT = 32
 /** Nesting of normalisation; a type that grows without end stops here. */
@@ -379,7 +381,9 @@ export function evaluatePredicates(
   return verdict
 }
 
+/** By what is taken for granted: the bounds of the item that is inferred. */
 const verdicts = new WeakMap<TypeContext, Map<string, Verdict>>()
+const verdictsUnder = new WeakMap<Predicates, Map<string, Verdict>>()
 
 /** Whether a trait holds; leaves bindings to the caller's probe. */
 export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
@@ -387,12 +391,17 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
     return isTrait(inf, ref.trait, 'copy') ? evaluateCopy(inf, ref) : 'yes'
   }
   const args = mapList(ref.args, (ty) => resolve(inf.table, ty))
-  const ground = !args.some((arg) => arg.flags & (HAS_VAR | HAS_PARAM | HAS_UNKNOWN | HAS_PROJECTION))
+  const settled = !args.some((arg) => arg.flags & (HAS_VAR | HAS_UNKNOWN))
+  const ground = settled && !args.some((arg) => arg.flags & (HAS_PARAM | HAS_PROJECTION))
   let cache: Map<string, Verdict> | undefined
   let key = ''
-  if (ground) {
-    cache = verdicts.get(inf.tcx)
-    if (!cache) verdicts.set(inf.tcx, (cache = new Map()))
+  if (settled) {
+    cache = ground ? verdicts.get(inf.tcx) : verdictsUnder.get(inf.env)
+    if (!cache) {
+      cache = new Map()
+      if (ground) verdicts.set(inf.tcx, cache)
+      else verdictsUnder.set(inf.env, cache)
+    }
     key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
     const known = cache.get(key)
     if (known) return known
@@ -426,7 +435,8 @@ function evaluateCopy(inf: Inference, ref: TraitRef): Verdict {
 }
 
 function evaluateFresh(inf: Inference, ref: TraitRef, depth: number): Verdict {
-  if (depth > NESTING_LIMIT) return 'maybe'
+  const limit = ref.args.some((arg) => arg.flags & (HAS_VAR | HAS_UNKNOWN)) ? OPEN_NESTING_LIMIT : NESTING_LIMIT
+  if (depth > limit) return 'maybe'
   const selection =
     ref.args[0] && isTrait(inf, ref.trait, 'copy')
       ? selectImpl(inf, ref.trait, ref.args[0], ref.args, depth)
@@ -468,7 +478,8 @@ export function project(inf: Inference, proj: ProjectionTy, depth = 0): Ty | und
       | undefined
     if (alias) {
       const value = subst(aliasTarget(tcx, alias), [...selection.args, ...args.slice(traitCount)])
-      if (value.flags & HAS_VAR) learnFromBounds(inf, selection.impl, selection.args, depth + 1)
+      if (depth <= LEARNING_DEPTH && value.flags & HAS_VAR && resolve(inf.table, value).flags & HAS_VAR)
+        learnFromBounds(inf, selection.impl, selection.args, depth + 1)
       return normalize(inf, value, depth + 1)
     }
     if (proj.assoc.ast.ty) return normalize(inf, subst(aliasTarget(tcx, proj.assoc), args), depth + 1)
@@ -476,6 +487,9 @@ export function project(inf: Inference, proj: ProjectionTy, depth = 0): Ty | und
   }
   return projTy(proj.trait, proj.assoc, args)
 }
+
+/** Deeper inside of other projections nothing is learnt that the outer ones need. */
+const LEARNING_DEPTH = 3
 
 /** Parameters of an impl that only its bounds name: the `B` of `impl<B, I, F: FnMut(I::Item) -> B> Iterator for Map<I, F>`. */
 function learnFromBounds(inf: Inference, impl: ImplDef, args: readonly Ty[], depth: number): void {
