@@ -3,7 +3,7 @@
  * of the item's own parameters. Lowered once per Program, on demand.
  */
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/defs.js'
-import type { EnumItem, Field, StructItem, TypeRef } from '../syntax/ast.js'
+import type { Field, StructItem, TypeRef } from '../syntax/ast.js'
 import type { TypeContext } from './context.js'
 import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
 import { type LowerContext, lowerBound, lowerTraitRef, lowerTy, type PredicateSink, selfTy } from './lower.js'
@@ -142,5 +142,3 @@ export function valueTy(tcx: TypeContext, def: ConstDef | StaticDef): Ty {
   tcx.valueTypes.set(def, ty)
   return ty
 }
-
-export const isEnum = (def: AdtDef): def is AdtDef & { readonly ast: EnumItem } => def.kind === 'enum'

@@ -15,8 +15,6 @@ import {
   HAS_PROJECTION,
   HAS_UNKNOWN,
   HAS_VAR,
-  isFloatName,
-  isIntName,
   mapList,
   mapTy,
   type ProjectionTy,
@@ -557,9 +555,4 @@ function projectRigid(inf: Inference, proj: ProjectionTy, depth: number): Ty {
     return fromEnv && fromEnv !== proj ? fromEnv : proj
   }
   return project(inf, proj, depth + 1) ?? proj
-}
-
-/** Whether a name is a number's type that the variable may become. */
-export function fitsKind(kind: 'any' | 'int' | 'float', name: string): boolean {
-  return kind === 'any' || (kind === 'int' ? isIntName(name) : isFloatName(name))
 }

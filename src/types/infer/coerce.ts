@@ -1,9 +1,8 @@
 /** Coercion sites (The Rust Reference, "Type coercions"): unify, else the conversions that are made unasked. */
 
 import { autoderef } from '../autoderef.js'
-import { langAdt, langTrait } from '../context.js'
-import { callableSig, evaluate, solvePending } from '../solve.js'
-import { attempt, kindOf, resolve, unify } from '../table.js'
+import { callableSig, solvePending } from '../solve.js'
+import { attempt, kindOf, unify } from '../table.js'
 import { fnPtrTy, HAS_VAR, type Ty } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'
 
@@ -100,12 +99,7 @@ export function structurally(cx: BodyContext, ty: Ty): Ty {
   return shallowTy(cx, t)
 }
 
-export const isBox = (cx: BodyContext, ty: Ty): boolean => ty.k === 'adt' && ty.def === langAdt(cx.tcx, 'owned_box')
 export const isNumber = (cx: BodyContext, ty: Ty): boolean => {
   if (ty.k === 'var') return kindOf(cx.table, ty) !== 'any'
   return ty.k === 'prim' && ty.name !== 'str'
-}
-export const isCopy = (cx: BodyContext, ty: Ty): boolean => {
-  const copy = langTrait(cx.tcx, 'copy')
-  return copy !== undefined && evaluate(cx, { trait: copy, args: [resolve(cx.table, ty)] }) === 'yes'
 }
