@@ -46,6 +46,10 @@ export const findingSchema = z.strictObject({
   certainty: certaintySchema,
   reach: reachSchema,
   condition: z.string().describe('The cfg formula under which the code exists; `true` when always.'),
+  targets: z
+    .array(z.string())
+    .optional()
+    .describe('Of the target triples that were looked at, those that the condition can be true on.'),
   sites: count.describe(
     'Places that refer to it: in this package when direct, in the packages behind it when transitive.',
   ),
@@ -66,8 +70,27 @@ export const packageSchema = z.strictObject({
   local: z.boolean().describe('Part of what was asked for, not a dependency.'),
   dependencies: z.array(z.strictObject({ package: z.string(), kinds: z.array(z.enum(['normal', 'build', 'dev'])) })),
   units: z
-    .array(z.strictObject({ kind: z.string(), root: z.string(), stages: z.array(stageSchema) }))
+    .array(
+      z.strictObject({
+        kind: z.string(),
+        root: z.string(),
+        stages: z.array(stageSchema),
+        digest: z.string().optional().describe('Of a build script or proc macro: sha256 over its Rust files.'),
+      }),
+    )
     .describe('The crates that were analyzed: lib, bin, build, proc-macro.'),
+  digest: z.string().optional().describe('sha256 over all files of the package: two of one digest are the same.'),
+  binaries: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        format: z.string().describe('What its first bytes say: `ELF`, `gzip`, …, or `unknown binary`.'),
+        bytes: count,
+        sha256: z.string().optional().describe('Absent when it is too large to be read.'),
+      }),
+    )
+    .optional()
+    .describe('Files that are not text: programs, objects, archives, images. Absent when nobody looked.'),
   capabilities: z.array(findingSchema),
 })
 
@@ -136,7 +159,7 @@ export type Granularity = z.infer<typeof granularitySchema>
 export type ReportStage = z.infer<typeof stageSchema>
 
 /** The type with every property and array of it read-only: nobody changes a result. */
-type Immutable<T> = T extends string | number | boolean | undefined | null
+export export type Immutable<T> = T extends string | number | boolean | undefined | null
   ? T
   : { readonly [K in keyof T]: Immutable<T[K]> }
 
