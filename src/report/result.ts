@@ -159,7 +159,7 @@ export type Granularity = z.infer<typeof granularitySchema>
 export type ReportStage = z.infer<typeof stageSchema>
 
 /** The type with every property and array of it read-only: nobody changes a result. */
-export export type Immutable<T> = T extends string | number | boolean | undefined | null
+export type Immutable<T> = T extends string | number | boolean | undefined | null
   ? T
   : { readonly [K in keyof T]: Immutable<T[K]> }
 
