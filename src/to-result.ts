@@ -1,7 +1,8 @@
 /** From what the rooms found to the public result. A change of form only: nothing is left out and nothing is judged. */
 import type { Analysis } from './analyze.js'
 import type { CapabilityFinding } from './capabilities/findings.js'
-import type { Package, Unit } from './project/index.js'
+import { targetsOfCondition } from './condition-targets.js'
+import type { Package, TargetPlatform, Unit } from './project/index.js'
 import {
   type AnalysisResult,
   type Coverage,
@@ -30,6 +31,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
         workspace.roots.includes(owner.id),
         units.get(owner.id) ?? [],
         capabilities.get(owner.id) ?? [],
+        workspace.targets,
       ),
     ),
     coverage: coverageOf(analysis),
@@ -51,6 +53,7 @@ function packageResult(
   asked: boolean,
   units: readonly Unit[],
   capabilities: readonly CapabilityFinding[],
+  targets: readonly TargetPlatform[],
 ): PackageResult {
   const { id, name, version, origin, dependencies } = owner
   return {
@@ -61,18 +64,19 @@ function packageResult(
     local: asked,
     dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),
     units: units.map(({ kind, root, stages }) => ({ kind, root, stages })),
-    capabilities: capabilities.map(toFinding),
+    capabilities: capabilities.map((found) => toFinding(found, targets)),
   }
 }
 
 /** Fields in the order of the schema, so that the JSON reads alike everywhere. */
-function toFinding(found: CapabilityFinding): Finding {
+function toFinding(found: CapabilityFinding, targets: readonly TargetPlatform[]): Finding {
   return {
     capability: found.capability,
     stage: found.stage,
     certainty: found.certainty,
     reach: found.reach,
     condition: printCfg(found.condition),
+    targets: targetsOfCondition(found.condition, targets),
     sites: found.sites,
     ...(found.module !== undefined && { module: found.module }),
     ...(found.function !== undefined && { function: found.function }),
