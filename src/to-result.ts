@@ -55,13 +55,14 @@ function packageResult(
   capabilities: readonly CapabilityFinding[],
   targets: readonly TargetPlatform[],
 ): PackageResult {
-  const { id, name, version, origin, dependencies } = owner
+  const { id, name, version, origin, directory, dependencies } = owner
   return {
     id,
     name,
     version,
     origin,
     local: asked,
+    ...(directory !== undefined && { directory }),
     dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),
     units: units.map(({ kind, root, stages }) => ({ kind, root, stages })),
     capabilities: capabilities.map((found) => toFinding(found, targets)),

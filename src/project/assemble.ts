@@ -122,6 +122,7 @@ function describePackage(
       origin: loaded.origin,
       edition,
       local: loaded.local,
+      ...(loaded.directory === undefined ? {} : { directory: loaded.directory }),
       ...(links === undefined ? {} : { links }),
       dependencies: [...kinds]
         .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -24,6 +24,7 @@ import {
   readPathWorkspace,
   sourceOfPath,
 } from './path-packages.js'
+import { repositoryOf } from './repository.js'
 import { resolveLockfile } from './resolve-lock.js'
 import { findSource, type SourcePlaces } from './sources.js'
 import { userVendorDirectories, workspaceVendorDirectories } from './vendor-config.js'
@@ -36,6 +37,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   const lockfile = await chooseLockfile(workspace, options, permission)
   const problems = [...workspace.problems]
   const places = placesOf(workspace, problems)
+  const repository = repositoryOf(workspace.root)
   const byKey = new Map([...workspace.packages.values()].map((found) => [keyOf(found), found]))
   return {
     lockfile,
@@ -51,7 +53,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
     isLocal: ({ key }) => byKey.get(key)?.isMember === true,
     find: (locked) => {
       const own = byKey.get(locked.key)
-      return own ? sourceOfPath(own) : findSource(locked, places)
+      return own ? sourceOfPath(own, repository) : findSource(locked, places)
     },
     fetch: async (missing) => {
       options.onProgress?.({ step: 'fetching', packages: missing.length })

@@ -15,6 +15,8 @@ export interface LoadedPackage {
   readonly locked: LockedPackage
   readonly origin: Package['origin']
   readonly local: boolean
+  /** In the repository of the workspace, as `Package.directory`. */
+  readonly directory?: string
   readonly manifest: Manifest
   readonly targets: readonly CompileTarget[]
   readonly tree: SourceTree

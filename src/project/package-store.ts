@@ -67,7 +67,9 @@ export function makePackageStore(
       return []
     })
     diagnostics.push(...problems.map((message) => ({ package: id, message })))
-    return { id, locked, origin: source.origin, local: isLocal(locked), manifest, targets, tree: source.tree, edges }
+    const { origin, tree, inRepository } = source
+    const place = inRepository === undefined ? {} : { directory: inRepository }
+    return { id, locked, origin, local: isLocal(locked), manifest, targets, tree, edges, ...place }
   }
 
   return {

@@ -12,6 +12,7 @@ import { MAX_PARENT_DIRECTORIES, MAX_PATH_PACKAGES } from './limits.js'
 import { type Manifest, parseManifestText, readManifest } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
 import { expandMemberPattern, isExcluded } from './member-globs.js'
+import { placeInRepository } from './repository.js'
 import type { FoundSource } from './sources.js'
 
 export interface PathPackage {
@@ -68,11 +69,20 @@ export function directoryOf(dependency: ManifestDependency, dependent: PathPacka
   return realDirectory(resolve(base, dependency.path))
 }
 
-/** The source of a package of a path. */
-export function sourceOfPath(found: PathPackage): FoundSource {
+/** The source of a package of a path; `repository` is the real path of what holds the workspace. */
+export function sourceOfPath(found: PathPackage, repository: string): FoundSource {
   const { tree, problems } = readDirectoryTree(found.directory)
   const { raw, workspace, directory } = found
-  return { origin: 'path', tree, raw, directory, problems, ...(workspace ? { workspace } : {}) }
+  const inRepository = placeInRepository(repository, directory)
+  return {
+    origin: 'path',
+    tree,
+    raw,
+    directory,
+    problems,
+    ...(inRepository === undefined ? {} : { inRepository }),
+    ...(workspace ? { workspace } : {}),
+  }
 }
 
 class PathCollection {

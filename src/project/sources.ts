@@ -23,6 +23,8 @@ export interface FoundSource {
   readonly workspace?: RawWorkspace
   /** Where the package stands on disk, if it does, so that dependencies by path can be followed. */
   readonly directory?: string
+  /** That directory in the repository of the workspace, for a package that is part of it. */
+  readonly inRepository?: string
   readonly problems: readonly string[]
 }
 

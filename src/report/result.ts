@@ -68,6 +68,10 @@ export const packageSchema = z.strictObject({
   version: z.string(),
   origin: z.enum(['path', 'registry', 'git', 'archive']),
   local: z.boolean().describe('Part of what was asked for, not a dependency.'),
+  directory: z
+    .string()
+    .optional()
+    .describe('Its directory in the repository that holds the workspace, `.` for the top; absent for what is not in it.'),
   dependencies: z.array(z.strictObject({ package: z.string(), kinds: z.array(z.enum(['normal', 'build', 'dev'])) })),
   units: z
     .array(
