@@ -71,7 +71,9 @@ export const packageSchema = z.strictObject({
   directory: z
     .string()
     .optional()
-    .describe('Its directory in the repository that holds the workspace, `.` for the top; absent for what is not in it.'),
+    .describe(
+      'Its directory in the repository that holds the workspace, `.` for the top; absent for what is not in it.',
+    ),
   dependencies: z.array(z.strictObject({ package: z.string(), kinds: z.array(z.enum(['normal', 'build', 'dev'])) })),
   units: z
     .array(

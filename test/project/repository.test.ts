@@ -1,6 +1,7 @@
 /** Reports name files as the repository does, wherever in it the workspace stands. */
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+
 import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { loadWorkspace } from '../../src/project/index.js'
 import { Scratch } from './support.js'
 
