@@ -1,18 +1,28 @@
-/** `caps analyze`: the result, filtered as asked, as text or JSON. */
+/** `caps analyze`: the result, filtered as asked, in the format asked for. */
 import { analyze } from '../index.js'
+import { renderCapslock } from '../report/capslock.js'
 import { escapedJson } from '../report/escape.js'
 import { filterResult } from '../report/filter.js'
+import type { AnalysisFormat } from '../report/formats.js'
+import { renderGithub } from '../report/github.js'
+import { analysisMarkdown } from '../report/markdown-analysis.js'
+import { analysisNotices } from '../report/notice-analysis.js'
+import { packageDot } from '../report/package-dot.js'
+import { packageGraphml } from '../report/package-graphml.js'
+import { repositoryFiles } from '../report/repository-files.js'
 import type { AnalysisResult, Granularity, ReportStage } from '../report/result.js'
+import { renderSarif } from '../report/sarif.js'
+import { shellWord } from '../report/shell-word.js'
 import { renderText } from '../report/text.js'
+import type { TextOptions } from '../report/text-options.js'
 import { capabilityWords } from './capability-words.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
 import { progressLine } from './progress.js'
-import { shellWord } from './shell-word.js'
 import { terminalColumns, wantsColour } from './terminal.js'
 
 export interface AnalyzeArguments extends InputArguments, OutputArguments {
-  readonly format: 'text' | 'json'
+  readonly format: AnalysisFormat
   readonly granularity: Granularity
   readonly capabilities: readonly string[] | undefined
   readonly stage: readonly ReportStage[] | undefined
@@ -34,12 +44,30 @@ export async function analyzeCommand(given: AnalyzeArguments): Promise<void> {
   }
   const seconds = (performance.now() - started) / 1000
   const shown = filterResult(result, filter)
-  const text = given.format === 'json' ? `${escapedJson(shown, 2)}\n` : renderText(shown, textOptions(given, seconds))
-  await writeOutput([text], given.output)
+  await writeOutput([RENDERERS[given.format](shown, textOptions(given, seconds))], given.output)
+}
+
+/** Only text looks at how it is to be drawn. */
+const RENDERERS: Readonly<Record<AnalysisFormat, (result: AnalysisResult, options: TextOptions) => string>> = {
+  text: renderText,
+  json: (result) => `${escapedJson(result, 2)}\n`,
+  markdown: analysisMarkdown,
+  sarif: (result) =>
+    renderSarif({
+      command: 'analyze',
+      toolVersion: result.tool.version,
+      notices: analysisNotices(result),
+      files: repositoryFiles(result.packages),
+      coverage: result.coverage,
+    }),
+  github: (result) => renderGithub(analysisNotices(result), repositoryFiles(result.packages), result.root),
+  capslock: renderCapslock,
+  dot: packageDot,
+  graphml: packageGraphml,
 }
 
 /** How long it took is told only to a person at a terminal: elsewhere the same input gives the same bytes. */
-function textOptions(given: AnalyzeArguments, seconds: number) {
+function textOptions(given: AnalyzeArguments, seconds: number): TextOptions {
   const terminal = given.output === undefined && process.stdout.isTTY === true
   return {
     columns: terminalColumns(),
