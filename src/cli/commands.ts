@@ -1,5 +1,6 @@
 /** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
 import type { Argv } from 'yargs'
+import { FORMATS } from '../report/formats.js'
 import { inputOptions, outputOptions } from './options.js'
 
 /** Adds the commands to the program. */
@@ -21,7 +22,7 @@ export function commands(program: Argv): Argv {
             demandOption: true,
             describe: 'a capability or a family of them',
           })
-          .options({ format: { choices: ['text', 'json'], default: 'text', requiresArg: true } } as const),
+          .options({ format: { choices: FORMATS.why, default: 'text', requiresArg: true } } as const),
       async (given) => (await import('./why-command.js')).whyCommand(given),
     )
     .command(
@@ -29,7 +30,7 @@ export function commands(program: Argv): Argv {
       'The call graph',
       (argv) =>
         outputOptions(inputOptions(argv)).options({
-          format: { choices: ['jsonl', 'dot', 'graphml'], default: 'jsonl', requiresArg: true },
+          format: { choices: FORMATS.graph, default: 'jsonl', requiresArg: true },
         } as const),
       async (given) => (await import('./graph-command.js')).graphCommand(given),
     )
@@ -47,7 +48,7 @@ export function commands(program: Argv): Argv {
       'How many references were resolved, and why the others were not',
       (argv) =>
         outputOptions(inputOptions(argv)).options({
-          format: { choices: ['text', 'json'], default: 'text', requiresArg: true },
+          format: { choices: FORMATS.stats, default: 'text', requiresArg: true },
         } as const),
       async (given) => (await import('./stats-command.js')).statsCommand(given),
     )
@@ -72,10 +73,10 @@ export function commands(program: Argv): Argv {
 function analyzeOptions<T>(argv: Argv<T>) {
   return argv.options({
     format: {
-      choices: ['text', 'json'],
+      choices: FORMATS.analysis,
       default: 'text',
       requiresArg: true,
-      describe: 'of the report',
+      describe: 'of the report; see docs/formats.md',
       group: 'Output:',
     },
     granularity: {

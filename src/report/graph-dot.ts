@@ -28,8 +28,8 @@ function referenceEdge(record: ReferenceRecord, outer: ReturnType<typeof outerNo
   return `${declared}  f${record.from} -> ${node}${style}\n`
 }
 
-/** A DOT string: crate text escaped for a reader, then quotes and backslashes for Graphviz. */
-function quote(text: string): string {
+/** A DOT string: crate text escaped for a reader, then quotes and backslashes for Graphviz. `\n` breaks the line. */
+export function quote(text: string): string {
   const lines = text.split('\n').map((line) => escapeText(line).replace(/["\\]/g, '\\$&'))
   return `"${lines.join('\\n')}"`
 }

@@ -52,7 +52,8 @@ function referenceEdge(record: ReferenceRecord, outer: ReturnType<typeof outerNo
 const node = (id: string, values: Readonly<Record<string, string>>): string =>
   `    <node id="${id}">${data(values)}</node>\n`
 
-function data(values: Readonly<Record<string, string>>): string {
+/** The `<data>` of a node or edge; an empty value has none. */
+export function data(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .filter(([, value]) => value !== '')
     .map(([key, value]) => `<data key="${key}">${xml(value)}</data>`)

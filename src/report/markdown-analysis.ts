@@ -1,0 +1,112 @@
+/**
+ * An analysis for a pull request's comment: a row a package with what its code can do, details folded. Fits into a comment
+ * of GitHub; what did not fit is counted, never passed over.
+ */
+import { lossTexts, percentResolved } from './coverage-text.js'
+import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
+import { code, codeTag, prose } from './markdown-text.js'
+import { stageText } from './notice.js'
+import type { AnalysisResult, Finding, PackageResult } from './result.js'
+import { compareCapabilities } from './severity.js'
+import { packageText, plural, sizeText } from './spelling.js'
+
+const OWN = '✓'
+const THROUGH = '↳'
+const MAYBE = '?'
+const NONE = '✗'
+
+/** The comment. It begins with a marker by which a workflow finds it again. */
+export function analysisMarkdown(result: AnalysisResult): string {
+  const { coverage } = result
+  const owners = result.packages.filter(({ capabilities }) => capabilities.length > 0).sort(compareOwners)
+  const without = result.packages.length - owners.length
+  const facts = [
+    plural(result.packages.length, 'package'),
+    `${sizeText(coverage.files.bytes)} of Rust`,
+    `${percentResolved(coverage)} % of calls resolved`,
+  ]
+  const lost = lossTexts(coverage)
+  const head = [
+    '<!-- caps analyze -->',
+    `### What ${code(titleOf(result))} can do`,
+    facts.join(', '),
+    ...(owners.length === 0 ? ['No capability found.'] : [familyTable(owners.map(rowOf), NONE, ['otherwise'])]),
+    ...(owners.length === 0
+      ? []
+      : [`${OWN} its own code, ${THROUGH} through another package, ${MAYBE} only possible, ${NONE} none`]),
+    ...(without > 0 ? [`${plural(without, 'package')} without any capability.`] : []),
+    ...(lost.length > 0 ? [`Not analyzed: ${prose(lost.join(', '))}. That code may do anything.`] : []),
+  ]
+  return fitComment(head, owners.flatMap(detailsOf), `caps analyze ${result.root}`)
+}
+
+/** Workspaces have many members: the first and how many more. */
+function titleOf({ members }: AnalysisResult): string {
+  const [first = 'nothing', ...others] = members.map(packageText)
+  return others.length === 0 ? first : `${first} and ${others.length} more`
+}
+
+/** What was asked for first, then by the most serious thing that is certain. */
+function compareOwners(a: PackageResult, b: PackageResult): number {
+  return Number(b.local) - Number(a.local) || compareCapabilities(worst(a), worst(b)) || (a.id < b.id ? -1 : 1)
+}
+
+function worst({ capabilities }: PackageResult): string {
+  const certain = capabilities.filter(({ certainty }) => certainty === 'certain')
+  return (
+    (certain.length > 0 ? certain : capabilities).map(({ capability }) => capability).sort(compareCapabilities)[0] ?? ''
+  )
+}
+
+function rowOf(owner: PackageResult): TableRow {
+  const marks = new Map<string, string>()
+  for (const finding of owner.capabilities.filter(({ stage }) => stage === 'run')) {
+    const family = familyOf(finding.capability)
+    marks.set(family, stronger(marks.get(family), markOf(finding)))
+  }
+  return { title: packageText(owner.id), bold: owner.local, marks, rest: [otherStages(owner)] }
+}
+
+const markOf = ({ certainty, reach }: Finding): string =>
+  certainty === 'possible' ? MAYBE : reach === 'direct' ? OWN : THROUGH
+
+function stronger(a: string | undefined, b: string): string {
+  const order = [OWN, THROUGH, MAYBE]
+  return a !== undefined && order.indexOf(a) < order.indexOf(b) ? a : b
+}
+
+/** `when built: exec, fs`: what is not in the program. */
+function otherStages({ capabilities }: PackageResult): string {
+  const stages = [
+    ['when built', capabilities.filter(({ stage }) => stage === 'build' || stage === 'macro')],
+    ['in tests', capabilities.filter(({ stage }) => stage === 'test')],
+  ] as const
+  return stages
+    .filter(([, found]) => found.length > 0)
+    .map(([name, found]) => `${name}: ${familyList(found)}`)
+    .join('; ')
+}
+
+const familyList = (found: readonly Finding[]): string =>
+  [...new Set(found.map(({ capability }) => familyOf(capability)))].sort(compareCapabilities).map(code).join(', ')
+
+/** A block a package with the paths; a dependency's block leaves out what another package's tells. */
+function detailsOf(owner: PackageResult): readonly string[] {
+  const told = owner.capabilities.filter(({ reach }) => owner.local || reach === 'direct')
+  if (told.length === 0) return []
+  const families = [...new Set(told.map(({ capability }) => familyOf(capability)))].sort(compareCapabilities)
+  const lines = [...told].sort((a, b) => compareCapabilities(a.capability, b.capability)).map(findingLine)
+  return [details(packageText(owner.id), families.map(codeTag).join(' '), lines)]
+}
+
+function findingLine(finding: Finding): string {
+  const notes = [
+    finding.certainty === 'possible' ? 'only possible' : '',
+    stageText(finding.stage).trim(),
+    finding.condition === 'true' ? '' : `only if ${code(finding.condition)}`,
+    finding.sites > 1 ? plural(finding.sites, 'site') : '',
+  ].filter((note) => note !== '')
+  const literals = (finding.literals ?? []).map((text) => code(JSON.stringify(text))).join(' ')
+  const about = notes.length > 0 ? ` (${notes.join(', ')})` : ''
+  return `- ${code(finding.capability)}${about}: ${pathText(finding.path)}${literals === '' ? '' : ` with ${literals}`}`
+}

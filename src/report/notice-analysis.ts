@@ -1,0 +1,59 @@
+/**
+ * The notices of an analysis: what the crate that was asked for can do, and what its dependencies do themselves. A
+ * dependency's transitive findings are left out, since they repeat those of the packages behind it.
+ */
+import type { Notice, NoticeLevel } from './notice.js'
+import { hasText, routeText } from './notice.js'
+import type { AnalysisResult, Finding, PackageResult } from './result.js'
+import { compareCapabilities, toneOf } from './severity.js'
+import { packageText } from './spelling.js'
+
+/** Own packages first, then most serious first. */
+export function analysisNotices(result: AnalysisResult): readonly Notice[] {
+  return result.packages
+    .flatMap((owner) =>
+      owner.capabilities
+        .filter((finding) => owner.local || finding.reach === 'direct')
+        .map((finding) => ({ owner, finding })),
+    )
+    .sort(
+      (a, b) =>
+        Number(b.owner.local) - Number(a.owner.local) ||
+        Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible') ||
+        compareCapabilities(a.finding.capability, b.finding.capability),
+    )
+    .map(({ owner, finding }) => noticeOf(owner, finding))
+}
+
+function noticeOf(owner: PackageResult, finding: Finding): Notice {
+  const { capability, stage, certainty, reach, condition, module, function: element, path } = finding
+  const title = `${packageText(owner.id)} ${hasText(finding)}`
+  return {
+    rule: capability,
+    level: levelOf(finding),
+    title,
+    message: `${title}: ${routeText(path)}.${conditionSentence(condition)}`,
+    package: owner.id,
+    path,
+    key: ['analysis', owner.name, capability, stage, certainty, reach, condition, module ?? '', element ?? ''],
+    properties: {
+      package: owner.id,
+      stage,
+      certainty,
+      reach,
+      condition,
+      sites: finding.sites,
+      ...(finding.literals && { literals: finding.literals }),
+    },
+  }
+}
+
+/** ` Only if windows.`; empty when it always holds. */
+export function conditionSentence(condition: string): string {
+  return condition === 'true' ? '' : ` Only if ${condition}.`
+}
+
+/** An analysis judges nothing: what is loud is a warning, so that it can be told from the rest, and nothing is an error. */
+function levelOf({ capability, certainty }: Finding): NoticeLevel {
+  return certainty === 'certain' && toneOf(capability) === 'alarm' ? 'warning' : 'note'
+}
