@@ -38,11 +38,15 @@ export async function analyzeCrate(
   onProgress: OnProgress,
 ): Promise<Analysis> {
   const crate = await readCrate(spec, options, onProgress)
-  const { workspace, graph, maps } = crate
   onProgress({ step: 'following paths' })
-  const granularity = options.granularity ?? 'crate'
-  const entry = entryOf(options.entry, crate)
-  const findings = analyzeCapabilities(graph, maps, { granularity, entry, roots: workspace.roots })
+  return findingsOf(crate, options.granularity ?? 'crate', options.entry)
+}
+
+/** What a crate that was read can do; asked again for another granularity, nothing is read again. Throws ProjectError. */
+export function findingsOf(crate: CrateGraph, granularity: Granularity, entry?: string): Analysis {
+  const { workspace, graph, maps } = crate
+  const start = entryOf(entry, crate)
+  const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots: workspace.roots })
   return { ...crate, granularity, findings }
 }
 

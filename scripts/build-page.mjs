@@ -1,0 +1,40 @@
+// Joins the script of the HTML page (src/report/page/) to one file without imports, and puts it with the style into
+// dist/page/, from where html-report.ts sets both into every page. Types are checked by `npm run types`, not here.
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { rollup } from '@rollup/wasm-node'
+import { transform } from '@swc/core'
+
+/** Reads TypeScript: imports end in `.js`, as TypeScript wants them for ES modules; the `.ts` beside is meant. */
+const typescript = {
+  name: 'typescript',
+  resolveId(source, importer) {
+    if (!importer) return null
+    const file = fileURLToPath(new URL(source.replace(/\.js$/, '.ts'), `file://${importer}`))
+    if (!source.startsWith('.') || !existsSync(file)) throw new Error(`${importer}: the page cannot hold ${source}`)
+    return file
+  },
+  transform: (code, filename) =>
+    transform(code, {
+      filename,
+      swcrc: false,
+      configFile: false,
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'es6' },
+    }),
+}
+
+const bundle = await rollup({
+  input: fileURLToPath(new URL('../src/report/page/main.ts', import.meta.url)),
+  plugins: [typescript],
+  onwarn(warning) {
+    throw new Error(warning.message)
+  },
+})
+const { output } = await bundle.generate({ format: 'iife', strict: true })
+const [{ code }] = output
+// Either would end the script element early, or begin a comment in it.
+if (/<\/script|<!--/i.test(code)) throw new Error('the page’s script holds text that an HTML file cannot hold')
+mkdirSync('dist/page', { recursive: true })
+writeFileSync('dist/page/page.js', code)
+copyFileSync('src/report/page/page.css', 'dist/page/page.css')

@@ -1,0 +1,123 @@
+/** One finding: a line that says who has what and by which path, and below it, when opened, the path with its source. */
+import type { Finding } from '../result.js'
+import { fileText, plural } from '../spelling.js'
+import { button, code, crateText, el } from './dom.js'
+import type { Model, Row } from './model.js'
+import { moreList } from './more-list.js'
+import { chainLine, literalList, pathLine, pathSteps } from './path-view.js'
+import type { SourceView } from './source-view.js'
+import { conditionText, notes, packageName, placeElement, STAGES } from './words.js'
+
+const SITES_SHOWN = { first: 25, more: 200 }
+
+export interface FindingContext {
+  readonly model: Model
+  readonly source: SourceView
+  /** Told of what is opened and closed. */
+  onToggle(key: string, open: boolean): void
+}
+
+/** The row as a list item; opened at once when asked. */
+export function findingItem(row: Row, context: FindingContext, open: boolean): HTMLElement {
+  const { finding } = row
+  const last = finding.path.at(-1)
+  const item = el('li', { class: 'finding', 'data-key': row.key })
+  const head = button(
+    { class: 'head', 'aria-expanded': 'false' },
+    () => toggle(head.getAttribute('aria-expanded') !== 'true'),
+    el('span', { class: 'who' }, packageName(row.owner.id), ' ', ...spaced(notes(finding)), ' ', reachText(row)),
+    pathLine(finding.path),
+    el('span', { class: 'where' }, finding.literals && literalList(finding.literals), ' ', last && placeElement(last)),
+  )
+  let detail: HTMLElement | undefined
+  const toggle = (wanted: boolean): void => {
+    head.setAttribute('aria-expanded', String(wanted))
+    if (wanted && !detail) item.append((detail = findingDetail(row, context)))
+    if (detail) detail.hidden = !wanted
+    context.onToggle(row.key, wanted)
+  }
+  item.append(head)
+  if (open) toggle(true)
+  return item
+}
+
+const spaced = (elements: readonly HTMLElement[]): (Node | string)[] => elements.flatMap((element) => [element, ' '])
+
+function reachText({ finding }: Row): HTMLElement {
+  if (finding.reach === 'direct') return el('span', { class: 'reach' }, plural(finding.sites, 'place'))
+  const through = finding.path.at(-1)?.package
+  return el('span', { class: 'reach' }, 'through ', through !== undefined && packageName(through))
+}
+
+function findingDetail(row: Row, { model, source }: FindingContext): HTMLElement {
+  const { finding, owner } = row
+  const sites = finding.reach === 'direct' ? model.sitesOf(row) : []
+  const detail = el('div', { class: 'detail' }, facts(row, model), pathSteps(finding.path, source))
+  if (sites.length > 1) detail.append(sitesElement(row, sites, model, source))
+  if (sites.length > 1 && owner.sitesLeftOut > 0) {
+    detail.append(
+      el(
+        'p',
+        { class: 'quiet' },
+        `${owner.sitesLeftOut} places of this package are not in this page; --granularity site --format json has them.`,
+      ),
+    )
+  }
+  return detail
+}
+
+function facts({ finding, owner }: Row, { tree, page }: Model): HTMLElement {
+  const list = el('dl', { class: 'facts' })
+  const fact = (name: string, ...value: readonly (Node | string)[]): void => {
+    list.append(el('div', {}, el('dt', {}, name), el('dd', {}, ...value)))
+  }
+  fact('When', STAGES.find(({ stage }) => stage === finding.stage)?.meaning ?? finding.stage)
+  if (finding.certainty === 'possible') {
+    fact('Certainty', 'Possible: only by dynamic dispatch, or a function value whose target is guessed.')
+  }
+  if (finding.condition !== 'true') {
+    fact('Condition', code(conditionText(finding.condition)))
+    if (finding.targets) {
+      const targets = finding.targets.length > 0 ? finding.targets.join(', ') : 'none'
+      fact('Targets', `${finding.targets.length} of the ${page.targets.length} looked at: `, crateText(targets))
+    }
+  }
+  const chain = tree.chainOf(owner.id)
+  if (chain.length > 1) fact('Comes in by', chainLine(chain, packageName))
+  if (finding.literals) fact('Literals', literalList(finding.literals))
+  return list
+}
+
+function sitesElement(row: Row, sites: readonly Finding[], model: Model, source: SourceView): HTMLElement {
+  const title = `All ${sites.length} places in ${row.owner.name}`
+  const list = el('ul', { class: 'sites' })
+  const box = el('details', { class: 'all-sites' }, el('summary', {}, crateText(title)))
+  box.addEventListener('toggle', () => {
+    if (!box.open || list.parentElement) return
+    box.append(moreList(list, sites, (site) => siteItem(site, model, source), SITES_SHOWN))
+  })
+  return box
+}
+
+/** The line itself is shown at once; what is around it when asked for. */
+function siteItem(site: Finding, _model: Model, source: SourceView): HTMLElement {
+  const last = site.path.at(-1)
+  const box = el('details', {})
+  if (!last) return el('li', {}, box)
+  const summary = el(
+    'summary',
+    {},
+    code(fileText(last), { class: 'place' }),
+    ' ',
+    code(last.function, { class: 'power' }),
+    site.function !== undefined && el('span', { class: 'in' }, ' in ', code(site.function)),
+    ' ',
+    ...spaced(notes({ ...site, stage: 'run', certainty: 'certain' })),
+    source(last, 0),
+  )
+  box.append(summary)
+  box.addEventListener('toggle', () => {
+    if (box.open && box.children.length === 1) box.append(source(last))
+  })
+  return el('li', {}, box)
+}

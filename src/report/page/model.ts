@@ -1,0 +1,99 @@
+/**
+ * The findings as the page shows them: a row a package, capability, stage and certainty, grouped by capability, most
+ * serious first. Pure regrouping; the page's elements are built elsewhere.
+ */
+import { type AnalysisPage, type PagePackage, unpackFinding } from '../html-data.js'
+import type { Finding } from '../result.js'
+import { compareCapabilities } from '../severity.js'
+import { type DependencyTree, dependencyTree } from './dependency-tree.js'
+
+export interface Row {
+  /** Unique on the page, and the same in every page of the same crate: it stands in addresses. */
+  readonly key: string
+  readonly owner: PagePackage
+  readonly finding: Finding
+  /** In lower case, all that a search looks at. */
+  searched(): string
+}
+
+/** The rows of one capability. */
+export interface RowGroup {
+  readonly capability: string
+  readonly rows: readonly Row[]
+}
+
+export interface Model {
+  readonly page: AnalysisPage
+  readonly rows: readonly Row[]
+  readonly packages: ReadonlyMap<string, PagePackage>
+  readonly tree: DependencyTree
+  /** The places of the row's package that have the capability themselves. */
+  sitesOf(row: Row): readonly Finding[]
+}
+
+export function modelOf(page: AnalysisPage): Model {
+  const rows = page.packages
+    .flatMap((owner) => owner.findings.map((packed) => rowOf(owner, unpackFinding(packed, page))))
+    .sort(compareRows)
+  const own = new Map<string, string[]>()
+  for (const { owner, finding } of rows) {
+    if (finding.reach === 'direct') own.set(owner.id, [...(own.get(owner.id) ?? []), finding.capability])
+  }
+  return {
+    page,
+    rows,
+    packages: new Map(page.packages.map((owner) => [owner.id, owner])),
+    tree: dependencyTree(page.packages, (id) => own.get(id) ?? []),
+    sitesOf: ({ owner, finding }) =>
+      owner.sites
+        .filter(
+          (site) =>
+            page.texts[site.capability] === finding.capability &&
+            site.stage === finding.stage &&
+            site.certainty === finding.certainty,
+        )
+        .map((site) => unpackFinding(site, page)),
+  }
+}
+
+function rowOf(owner: PagePackage, finding: Finding): Row {
+  let searched: string | undefined
+  return {
+    key: [owner.id, finding.capability, finding.stage, finding.certainty, finding.reach].join(' '),
+    owner,
+    finding,
+    searched: () => (searched ??= searchedText(owner, finding)),
+  }
+}
+
+function searchedText(owner: PagePackage, finding: Finding): string {
+  const steps = finding.path.flatMap((step) => [step.function, step.package, step.file])
+  const texts = [owner.id, finding.capability, finding.stage, finding.condition, ...steps, ...(finding.literals ?? [])]
+  return texts.join('\n').toLowerCase()
+}
+
+const STAGE_ORDER: readonly string[] = ['run', 'build', 'macro', 'test']
+
+/** By seriousness; what is certain, runs with the program and is the reader's own comes first. */
+function compareRows(a: Row, b: Row): number {
+  return (
+    compareCapabilities(a.finding.capability, b.finding.capability) ||
+    Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible') ||
+    STAGE_ORDER.indexOf(a.finding.stage) - STAGE_ORDER.indexOf(b.finding.stage) ||
+    Number(b.owner.local) - Number(a.owner.local) ||
+    Number(a.finding.condition !== 'true') - Number(b.finding.condition !== 'true') ||
+    b.finding.sites - a.finding.sites ||
+    (a.key < b.key ? -1 : 1)
+  )
+}
+
+/** Rows as they come, a group a capability. */
+export function groupsOf(rows: readonly Row[]): RowGroup[] {
+  const groups: { capability: string; rows: Row[] }[] = []
+  for (const row of rows) {
+    const last = groups.at(-1)
+    if (last?.capability === row.finding.capability) last.rows.push(row)
+    else groups.push({ capability: row.finding.capability, rows: [row] })
+  }
+  return groups
+}

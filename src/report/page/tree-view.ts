@@ -1,0 +1,150 @@
+/**
+ * The dependency tree with capabilities on it, as the tree pattern of the ARIA Authoring Practices: arrows walk and
+ * unfold, Enter shows the findings of one package. Only what is unfolded is built.
+ */
+import { compareCapabilities, toneOf } from '../severity.js'
+import { nameText, plural } from '../spelling.js'
+import { type DependencyTree, dependencyTree, type TreeChild } from './dependency-tree.js'
+import { button, el } from './dom.js'
+import { type Filter, matcher } from './filter.js'
+import type { Model, Row } from './model.js'
+import type { Store } from './store.js'
+import { treeKeys } from './tree-keys.js'
+import { capabilityBadge, packageName } from './words.js'
+
+/** Trees with at most so many packages begin unfolded. */
+const SMALL_TREE = 40
+/** Signs of one package; more are counted. */
+const MAX_BADGES = 6
+
+interface Drawn {
+  readonly tree: DependencyTree
+  readonly own: ReadonlyMap<string, ReadonlyMap<string, boolean>>
+  readonly selected: string
+}
+
+/** The section's content: the tree and what unfolds it all. */
+export function treeView(model: Model, store: Store): HTMLElement[] {
+  const unfolded = new Set<string>(
+    model.page.packages.length <= SMALL_TREE ? model.packages.keys() : model.tree.roots.map(({ id }) => id),
+  )
+  const root = el('ul', { role: 'tree', 'aria-label': 'dependency tree', class: 'tree' })
+  let focused = model.tree.roots[0]?.id ?? ''
+  const draw = (): void => {
+    const drawn = drawnFor(model, store.view().filter)
+    const hadFocus = root.contains(document.activeElement)
+    root.replaceChildren(...drawn.tree.roots.map((child) => treeItem(child, 1, drawn, unfolded)))
+    const items = [...root.querySelectorAll<HTMLElement>('[role=treeitem]')]
+    const at = items.find((item) => item.dataset['id'] === focused) ?? items[0]
+    if (at) at.tabIndex = 0
+    if (hadFocus) at?.focus()
+  }
+  const select = (id: string): void => store.filter({ package: store.view().filter.package === id ? '' : id })
+  const unfold = (id: string, open: boolean): void => {
+    if (open) unfolded.add(id)
+    else unfolded.delete(id)
+    draw()
+  }
+  treeKeys(root, { unfold, select, onFocus: (id) => (focused = id) })
+  root.addEventListener('click', (event) => {
+    const target = event.target as Element
+    const item = target.closest<HTMLElement>('[role=treeitem]')
+    const id = item?.dataset['id']
+    if (!item || id === undefined) return
+    focused = id
+    if (target.closest('.twisty') && item.ariaExpanded !== null) unfold(id, !unfolded.has(id))
+    else select(id)
+  })
+  store.onFilter(draw)
+  const all = (open: boolean) => (): void => {
+    unfolded.clear()
+    for (const id of open ? model.packages.keys() : model.tree.roots.map((child) => child.id)) unfolded.add(id)
+    draw()
+  }
+  return [
+    el('p', { class: 'tree-tools' }, button({}, all(true), 'Unfold all'), ' ', button({}, all(false), 'Fold')),
+    root,
+  ]
+}
+
+/** Capabilities that pass the filter, and whether each is certain, by package. */
+function drawnFor(model: Model, filter: Filter): Drawn {
+  const shown = matcher({ ...filter, package: '', through: false })
+  const own = new Map<string, Map<string, boolean>>()
+  for (const row of model.rows) if (row.finding.reach === 'direct' && shown(row)) note(own, row)
+  const tree = dependencyTree(model.page.packages, (id) => [...(own.get(id)?.keys() ?? [])])
+  return { tree, own, selected: filter.package }
+}
+
+function note(own: Map<string, Map<string, boolean>>, { owner, finding }: Row): void {
+  const capabilities = own.get(owner.id) ?? new Map<string, boolean>()
+  capabilities.set(finding.capability, capabilities.get(finding.capability) === true || finding.certainty === 'certain')
+  own.set(owner.id, capabilities)
+}
+
+function treeItem(child: TreeChild, level: number, drawn: Drawn, unfolded: ReadonlySet<string>): HTMLElement {
+  const { tree, own, selected } = drawn
+  const children = child.unfolds ? tree.childrenOf(child.id) : []
+  const open = unfolded.has(child.id)
+  const mine = own.get(child.id) ?? new Map<string, boolean>()
+  const within = tree.capabilitiesWithin(child.id)
+  // What is folded away must not hide what it can do.
+  const below = children.length > 0 && !open ? within.filter((capability) => !mine.has(capability)) : []
+  const item = el(
+    'li',
+    {
+      role: 'treeitem',
+      'aria-level': level,
+      'aria-expanded': children.length > 0 ? String(open) : undefined,
+      'aria-selected': String(selected === child.id),
+      tabindex: -1,
+      'data-id': child.id,
+      class: within.length === 0 ? 'without' : undefined,
+    },
+    el(
+      'div',
+      { class: 'node' },
+      el('span', { class: 'twisty', 'aria-hidden': 'true' }, children.length === 0 ? '' : open ? '▾' : '▸'),
+      packageName(child.id),
+      ...kindNotes(child, tree),
+      ' ',
+      ...badges(mine),
+      ...belowBadges(below),
+    ),
+  )
+  if (open && children.length > 0) {
+    item.append(el('ul', { role: 'group' }, ...children.map((next) => treeItem(next, level + 1, drawn, unfolded))))
+  }
+  return item
+}
+
+function kindNotes({ id, kinds, unfolds }: TreeChild, tree: DependencyTree): (HTMLElement | string)[] {
+  const all: (HTMLElement | string)[] = []
+  if (kinds.length > 0 && !kinds.includes('normal')) all.push(' ', el('span', { class: 'note' }, kinds.join(', ')))
+  if (!unfolds && tree.childrenOf(id).length > 0) {
+    const at = tree.chainOf(id).at(-2)
+    all.push(' ', el('span', { class: 'note elsewhere' }, `see under ${at === undefined ? 'the top' : nameText(at)}`))
+  }
+  return all
+}
+
+function badges(mine: ReadonlyMap<string, boolean>): (HTMLElement | string)[] {
+  const sorted = [...mine].sort(([a], [b]) => compareCapabilities(a, b))
+  const loud = sorted.filter(([capability]) => toneOf(capability) !== 'quiet').slice(0, MAX_BADGES)
+  const rest = sorted.filter((each) => !loud.includes(each)).map(([capability]) => capability)
+  return [
+    ...loud.flatMap(([capability, certain]) => [capabilityBadge(capability, { possible: !certain }), ' ']),
+    ...(rest.length > 0 ? [el('span', { class: 'rest', title: rest.join(', ') }, `+${rest.length}`)] : []),
+  ]
+}
+
+function belowBadges(below: readonly string[]): (HTMLElement | string)[] {
+  const loud = below.filter((capability) => toneOf(capability) !== 'quiet').slice(0, MAX_BADGES)
+  if (below.length === 0) return []
+  const rest = below.length - loud.length
+  return [
+    el('span', { class: 'below-label' }, ' below: '),
+    ...loud.flatMap((capability) => [capabilityBadge(capability, { below: true }), ' ']),
+    ...(rest > 0 ? [el('span', { class: 'rest', title: plural(rest, 'other') }, `+${rest}`)] : []),
+  ]
+}
