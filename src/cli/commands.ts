@@ -1,7 +1,10 @@
 /** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
 import type { Argv } from 'yargs'
 import { FORMATS } from '../report/formats.js'
-import { inputOptions, outputOptions } from './options.js'
+import { CRATE_WORDS, codeOptions, inputOptions, outputOptions } from './options.js'
+
+/** The results that have a schema. */
+const SCHEMA_NAMES = ['analysis', 'diff'] as const
 
 /** Adds the commands to the program. */
 export function commands(program: Argv): Argv {
@@ -24,6 +27,12 @@ export function commands(program: Argv): Argv {
           })
           .options({ format: { choices: FORMATS.why, default: 'text', requiresArg: true } } as const),
       async (given) => (await import('./why-command.js')).whyCommand(given),
+    )
+    .command(
+      'diff [old] [new]',
+      'What one version, revision or report of a crate gained and lost against another',
+      (argv) => diffOptions(outputOptions(codeOptions(argv))),
+      async (given) => (await import('./diff-command.js')).diffCommand(given),
     )
     .command(
       'graph <crate>',
@@ -63,10 +72,10 @@ export function commands(program: Argv): Argv {
       async (given) => (await import('./debug-command.js')).debugCommand(given),
     )
     .command(
-      'schema',
-      'The JSON Schema of `caps analyze --format json`',
-      (argv) => argv,
-      async () => (await import('./schema-command.js')).schemaCommand(),
+      'schema [of]',
+      'The JSON Schema of `caps analyze --format json`, or of another result',
+      (argv) => argv.positional('of', { choices: SCHEMA_NAMES, default: 'analysis' } as const),
+      async (given) => (await import('./schema-command.js')).schemaCommand(given.of),
     )
 }
 
@@ -102,4 +111,58 @@ function analyzeOptions<T>(argv: Argv<T>) {
     },
     show: { choices: ['unanalyzed'], requiresArg: true, describe: 'list what was not analyzed', group: 'Output:' },
   } as const)
+}
+
+function diffOptions<T>(argv: Argv<T>) {
+  return argv
+    .positional('old', { type: 'string', describe: `${CRATE_WORDS}; or a JSON report, - for stdin` })
+    .positional('new', { type: 'string', describe: 'the same; with a --baseline option only one crate is named' })
+    .options({
+      'baseline-version': {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the old side is this published version',
+        group: 'Baseline:',
+      },
+      'baseline-rev': {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the old side is this git revision, read without a checkout',
+        group: 'Baseline:',
+      },
+      'baseline-root': {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the old side is this directory, or whatever else',
+        group: 'Baseline:',
+      },
+      format: {
+        choices: ['text', 'json'],
+        default: 'text',
+        requiresArg: true,
+        describe: 'of the diff',
+        group: 'Output:',
+      },
+      capabilities: {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'only these, or with `-` not these: fs,exec or -unsafe',
+        group: 'Output:',
+      },
+      stage: {
+        array: true,
+        nargs: 1,
+        choices: ['run', 'build', 'macro', 'test'],
+        describe: 'only what runs then',
+        group: 'Output:',
+      },
+      'fail-on': {
+        choices: ['never', 'new', 'any'],
+        default: 'never',
+        requiresArg: true,
+        describe: 'exit with 1 when something was gained',
+        group: 'Output:',
+      },
+    } as const)
 }

@@ -1,5 +1,6 @@
 /**
- * The command line: yargs, the terminal and exit codes, nothing else. 0: done; 2: could not be done, and one message on
+ * The command line: yargs, the terminal and exit codes, nothing else. 0: done; 1: a gate
+ * (`diff --fail-on`, `check`) said no; 2: could not be done, and one message on
  * stderr says what, why and what to do. Each command's work is loaded when it runs, so that `lookup` starts at once.
  */
 import yargs from 'yargs'
@@ -25,11 +26,14 @@ const LISTS: ReadonlySet<string> = new Set([
   'paths',
 ])
 
-/** Runs one command line, without the program's name. Resolves to the exit code; never rejects. */
+/**
+ * Runs one command line, without the program's name. Resolves to the exit code, which a command that is a gate leaves in
+ * `process.exitCode`; never rejects.
+ */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     await parser(args).parseAsync()
-    return 0
+    return Number(process.exitCode ?? 0)
   } catch (thrown) {
     process.stderr.write(errorMessage(thrown))
     return EXIT_ERROR
@@ -72,7 +76,9 @@ function parser(args: readonly string[]) {
     .alias('help', 'h')
     .check(givenOnce)
     .demandCommand(1, 1, 'no command was given', 'more than one command was given')
-    .epilogue('Documentation: docs/ beside the program. Exit codes: 0 done, 2 an error, told in three parts.')
+    .epilogue(
+      'Documentation: docs/ beside the program. Exit codes: 0 done, 1 a gate said no, 2 an error, told in three parts.',
+    )
     .fail((message, thrown) => {
       if (thrown instanceof Error && thrown.name !== 'YError') throw thrown
       throw new UsageError('The command line is not understood', message ?? thrown?.message, 'See `caps --help`.')

@@ -9,38 +9,40 @@ const splitList = (values: readonly string[]): string[] =>
 
 const list = (describe: string) => ({ type: 'string', array: true, nargs: 1, describe, coerce: splitList }) as const
 
+/** What a command takes as a crate. */
+export const CRATE_WORDS = 'a directory, a Cargo.toml, a .crate file, or name, name@1.2.3, name@^1'
+
 /** Which code is looked at. */
 export function inputOptions<T>(argv: Argv<T>) {
-  return argv
-    .positional('crate', {
+  return codeOptions(argv.positional('crate', { type: 'string', demandOption: true, describe: CRATE_WORDS }))
+}
+
+/** Which code of a crate is looked at, however the command is told which crate. */
+export function codeOptions<T>(argv: Argv<T>) {
+  return argv.options({
+    package: { ...list('members of the workspace'), alias: 'p', group: 'Input:' },
+    features: { ...list('features to turn on'), alias: 'F', group: 'Input:' },
+    'all-features': { type: 'boolean', describe: 'turn all features on', group: 'Input:' },
+    'no-default-features': { type: 'boolean', describe: 'leave the default features off', group: 'Input:' },
+    target: { ...list('target triples; without any, several that stand for all'), group: 'Input:' },
+    'manifest-path': { type: 'string', requiresArg: true, describe: 'the Cargo.toml to read', group: 'Input:' },
+    lockfile: { type: 'string', requiresArg: true, describe: 'a Cargo.lock to use instead', group: 'Input:' },
+    locked: { type: 'boolean', describe: 'fail when the lockfile is missing or does not fit', group: 'Input:' },
+    offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },
+    'capability-map': {
       type: 'string',
-      demandOption: true,
-      describe: 'a directory, a Cargo.toml, a .crate file, or name, name@1.2.3, name@^1',
-    })
-    .options({
-      package: { ...list('members of the workspace'), alias: 'p', group: 'Input:' },
-      features: { ...list('features to turn on'), alias: 'F', group: 'Input:' },
-      'all-features': { type: 'boolean', describe: 'turn all features on', group: 'Input:' },
-      'no-default-features': { type: 'boolean', describe: 'leave the default features off', group: 'Input:' },
-      target: { ...list('target triples; without any, several that stand for all'), group: 'Input:' },
-      'manifest-path': { type: 'string', requiresArg: true, describe: 'the Cargo.toml to read', group: 'Input:' },
-      lockfile: { type: 'string', requiresArg: true, describe: 'a Cargo.lock to use instead', group: 'Input:' },
-      locked: { type: 'boolean', describe: 'fail when the lockfile is missing or does not fit', group: 'Input:' },
-      offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },
-      'capability-map': {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        describe: 'a map laid over ours (.toml, or Capslock’s .cm)',
-        group: 'Analysis:',
-      },
-      entry: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'only what is reachable from public, main, or a path',
-        group: 'Analysis:',
-      },
-    } as const)
+      array: true,
+      nargs: 1,
+      describe: 'a map laid over ours (.toml, or Capslock’s .cm)',
+      group: 'Analysis:',
+    },
+    entry: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'only what is reachable from public, main, or a path',
+      group: 'Analysis:',
+    },
+  } as const)
 }
 
 /** Where output goes and how it looks. */
@@ -80,7 +82,7 @@ export interface OutputArguments {
 }
 
 /** The library's options. Throws UsageError for those that exclude each other. */
-export function analyzeOptions(given: InputArguments): AnalyzeOptions {
+export function analyzeOptions(given: Omit<InputArguments, 'crate'>): AnalyzeOptions {
   if (given.allFeatures && given.noDefaultFeatures) {
     throw new UsageError(
       '--all-features and --no-default-features exclude each other',

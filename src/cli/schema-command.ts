@@ -1,7 +1,10 @@
-/** `caps schema`: the JSON Schema of the result. */
+/** `caps schema`: the JSON Schemas of the results. */
+import { diffJsonSchema } from '../report/diff-result.js'
 import { analysisJsonSchema } from '../report/result.js'
 import { writeOutput } from './output.js'
 
-export async function schemaCommand(): Promise<void> {
-  await writeOutput([`${JSON.stringify(analysisJsonSchema(), undefined, 2)}\n`])
+const SCHEMAS = { analysis: analysisJsonSchema, diff: diffJsonSchema } as const
+
+export async function schemaCommand(of: keyof typeof SCHEMAS): Promise<void> {
+  await writeOutput([`${JSON.stringify(SCHEMAS[of](), undefined, 2)}\n`])
 }

@@ -3,6 +3,8 @@ export interface LoadOptions {
   /** `-p`: members of the workspace, by name or `name@version`. */
   readonly packages?: readonly string[] | undefined
   readonly manifestPath?: string | undefined
+  /** A git revision at which a directory is read, without a checkout: a branch, a tag, a commit's id. */
+  readonly revision?: string | undefined
   /** A lockfile to use instead of the crate's own. */
   readonly lockfile?: string | undefined
   readonly features?: readonly string[] | undefined

@@ -3,6 +3,7 @@
  * is escaped. Nothing is looked up: a spelling that is not understood stays as it is.
  */
 import { escapeText } from './escape.js'
+import { cut } from './layout.js'
 import type { Step } from './result.js'
 
 /** `walkdir::dent::DirEntry::metadata` as `DirEntry::metadata`; `<a::T as b::Tr>::f` as `T::f`; `a::run` as `run`. */
@@ -91,6 +92,12 @@ export function platformsOf(conditions: readonly string[]): string | undefined {
   const each = conditions.map(platformOf)
   if (!each.every((platform) => platform !== undefined)) return undefined
   return [...new Set(each.flatMap((platform) => platform.split(', ')))].sort().join(', ')
+}
+
+/** `on linux, windows`, or `if feature = "x"`, cut where it grows long. */
+export function conditionText(conditions: readonly string[]): string {
+  const platforms = platformsOf(conditions)
+  return platforms !== undefined ? `on ${platforms}` : `if ${cut(escapeText(conditions.join(' or ')), 60)}`
 }
 
 /** Whether the condition holds on some platforms only, whatever the features. */

@@ -11,7 +11,7 @@ import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
 import type { AnalysisResult, Finding } from './result.js'
 import { capabilityRows, type Row } from './rows.js'
 import { compareCapabilities, toneOf } from './severity.js'
-import { fileText, nameText, packageText, pathNames, placeText, platformsOf, plural, sizeText } from './spelling.js'
+import { conditionText, fileText, nameText, packageText, pathNames, placeText, plural, sizeText } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 const GAP = '  '
@@ -70,12 +70,6 @@ function rowLabel(row: Row): string {
 function platformLabel(row: Row): string {
   const label = `only ${conditionText(row.conditions)}`
   return widthOf(label) <= MAX_LABEL_COLUMNS ? label : 'on some platforms'
-}
-
-/** `on linux, windows`, or `if feature = "x"`. */
-function conditionText(conditions: readonly string[]): string {
-  const platforms = platformsOf(conditions)
-  return platforms !== undefined ? `on ${platforms}` : `if ${cut(escapeText(conditions.join(' or ')), 60)}`
 }
 
 function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, result: AnalysisResult): string[] {

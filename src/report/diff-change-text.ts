@@ -1,0 +1,149 @@
+/** One change of a diff as lines for a person: a head line, and below it what a reader needs to judge it. */
+import type { CapabilityChange, Change, CoverageChange, FileChange, UnitChange } from './diff-result.js'
+import { escapeText } from './escape.js'
+import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
+import type { Step } from './result.js'
+import { conditionText, fileText, nameText, pathNames, placeText, plural, sizeText } from './spelling.js'
+import type { Paint } from './text-options.js'
+
+const GAP = '  '
+const LABEL_WIDTH = 18
+/** More uses of one change than this are counted. */
+const MAX_USE_LINES = 4
+const SIGNS = { more: '+', less: '-', other: '~' } as const
+
+/** The lines of one change, without a line break; `columns` is the whole width. */
+export function changeLines(change: Change, columns: number, paint: Paint): string[] {
+  const width = columns - LABEL_WIDTH - 4
+  const { label, head, below } = textOf(change, width)
+  const colour = colourOf(change, paint)
+  const sign = change.kind === 'coverage' && change.direction === 'more' ? '?' : SIGNS[change.direction]
+  const indent = ' '.repeat(LABEL_WIDTH + 4)
+  const first = `${GAP}${sign} ${padEnd(label, LABEL_WIDTH)}`
+  // A label that is too long leaves no room beside it: names of a user's own map may be any length.
+  const gap = widthOf(label) >= LABEL_WIDTH ? GAP : ''
+  return [colour(first) + gap + cut(head, width), ...below.map((line) => indent + paint.dim(line))]
+}
+
+interface ChangeText {
+  readonly label: string
+  readonly head: string
+  readonly below: readonly string[]
+}
+
+function textOf(change: Change, width: number): ChangeText {
+  switch (change.kind) {
+    case 'capability':
+      return capabilityText(change, width)
+    case 'unit':
+      return unitText(change)
+    case 'file':
+      return binaryText(change)
+    case 'coverage':
+      return coverageText(change, width)
+  }
+}
+
+function colourOf({ direction, tone }: Change, paint: Paint): (text: string) => string {
+  if (direction === 'less') return paint.green
+  return tone === 'alarm' ? paint.red : tone === 'notice' ? paint.yellow : (text) => text
+}
+
+function capabilityText(change: CapabilityChange, width: number): ChangeText {
+  const head = [verdictText(change), stageText(change.stage), change.certainty === 'possible' ? 'possible' : '']
+  const { condition, reach, path } = change
+  if (change.change === 'gained' && condition.new !== null && condition.new !== 'true')
+    head.push(`only ${conditionText([condition.new])}`)
+  if (reach === 'transitive') head.push(`through ${nameText(lastOf(path).package)}`)
+  const label = escapeText(change.capability)
+  const texts = head.filter((text) => text !== '')
+  const below =
+    change.tone === 'quiet' ? [] : [...conditionLines(change), ...pathLines(change, width), ...useLines(change, width)]
+  return { label, head: texts.join(GAP), below }
+}
+
+const STAGES = { run: '', build: 'when built', macro: 'when built, by a macro', test: 'in tests' } as const
+const stageText = (stage: CapabilityChange['stage']): string => STAGES[stage]
+
+function verdictText({ change, sites, uses }: CapabilityChange): string {
+  const lost = uses.flatMap(({ literals }) => literals.lost)
+  const gained = uses.flatMap(({ literals }) => literals.gained)
+  switch (change) {
+    case 'gained':
+      return `new, ${plural(sites.new, 'site')}`
+    case 'lost':
+      return `no longer, had ${plural(sites.old, 'site')}`
+    case 'more':
+      return sites.new > sites.old ? `${sites.old} → ${plural(sites.new, 'site')}` : `other uses, ${sitesText(sites)}`
+    case 'fewer':
+      return sitesText(sites)
+    case 'arguments':
+      return `other arguments: ${literalsText(lost)} → ${literalsText(gained)}`
+    case 'wider':
+      return 'in more builds than before'
+    case 'narrower':
+      return 'in fewer builds than before'
+    case 'changed':
+      return 'in other builds than before'
+  }
+}
+
+const sitesText = ({ old, new: now }: CapabilityChange['sites']): string =>
+  old === now ? plural(now, 'site') : `${old} → ${plural(now, 'site')}`
+
+const literalsText = (literals: readonly string[]): string =>
+  literals.length === 0 ? 'none' : literals.map((literal) => escapeText(JSON.stringify(literal))).join(' ')
+
+/** In full, since two long formulas may differ in their last words. */
+function conditionLines({ change, condition: whole, uses }: CapabilityChange): string[] {
+  if (change !== 'wider' && change !== 'narrower' && change !== 'changed') return []
+  const { old, new: now } = whole.old === whole.new ? (uses[0]?.condition ?? whole) : whole
+  return [`now if ${escapeText(now ?? 'true')}`, `was if ${escapeText(old ?? 'true')}`]
+}
+
+const lastOf = (path: readonly Step[]): Step => path[path.length - 1] as Step
+
+/** The example; below it the literals of its call and, to the right, its place. */
+function pathLines({ path, uses }: CapabilityChange, width: number): string[] {
+  const { steps, last } = pathNames(path)
+  const use = uses.find(({ calls }) => calls === lastOf(path).function)
+  const beside = use && use.literals.gained.length > 0 ? cut(literalsText(use.literals.gained), width >> 1) : ''
+  const place = cut(placeText(lastOf(path)), Math.max(20, width - widthOf(beside) - GAP.length))
+  return [fitPath(steps, last, width), `${padEnd(beside, width - widthOf(place))}${place}`]
+}
+
+/** What is called and how often, where the example does not tell it all. */
+function useLines({ change, uses }: CapabilityChange, width: number): string[] {
+  if (uses.length < 2 || change === 'lost') return []
+  const lines = uses.slice(0, MAX_USE_LINES).map((use) => {
+    const place = use.examples.new[0] ?? use.examples.old[0]
+    const where = place ? fileText(lastOf(place)) : ''
+    return cut(`${sitesText(use.sites)} of ${escapeText(use.calls)}${GAP}${where}`, width)
+  })
+  return uses.length > MAX_USE_LINES ? [...lines, `and ${plural(uses.length - MAX_USE_LINES, 'more use')}`] : lines
+}
+
+function unitText({ change, unit, file }: UnitChange): ChangeText {
+  const what = unit === 'build' ? 'build script' : 'proc macro'
+  const verdict = { added: 'new, runs when built', changed: 'other code than before', removed: 'no longer there' }[
+    change
+  ]
+  return { label: what, head: `${verdict}${GAP}${escapeText(file)}`, below: [] }
+}
+
+function binaryText({ change, file, format, bytes, sha256 }: FileChange): ChangeText {
+  const sides = [format, bytes] as const
+  const before = sides[0].old === null ? '' : `${escapeText(sides[0].old)} of ${sizeText(sides[1].old ?? 0)}`
+  const after = sides[0].new === null ? '' : `${escapeText(sides[0].new)} of ${sizeText(sides[1].new ?? 0)}`
+  const text = change === 'changed' ? (before === after ? after : `${before} → ${after}`) : before + after
+  const sum = sha256.new === null ? [] : [`sha256 ${sha256.new}`]
+  return { label: `${change} file`, head: `${escapeText(file)}${GAP}${text}`, below: change === 'removed' ? [] : sum }
+}
+
+function coverageText({ change, loss, reason, counts, examples }: CoverageChange, width: number): ChangeText {
+  const { old, new: now } = counts
+  const nouns = { unresolved: 'unresolved', loss: 'not read', remark: 'remark' } as const
+  const head = loss === 'remark' ? escapeText(reason) : `${escapeText(reason)}: ${old} → ${now}`
+  const places = examples.map((place) => `${escapeText(place.what)} ${fileText(place)}`)
+  return { label: nouns[loss], head, below: change === 'worse' && loss === 'loss' ? [fitList(places, width)] : [] }
+}

@@ -1,0 +1,127 @@
+/**
+ * A diff for a person: a head line, what the comparison cannot tell, then package by package what changed, the most
+ * serious first; unchanged things are one line of counts. An update that brings nothing is one line.
+ *
+ * It leaves out on purpose every place but an example: `--format json` has more. It holds no crate text unescaped.
+ */
+import pc from 'picocolors'
+import { changeLines } from './diff-change-text.js'
+import type { DiffNote, DiffResult, PackageDiff } from './diff-result.js'
+import { escapeText } from './escape.js'
+import { fitList, widthOf } from './layout.js'
+import { nameText, packageText, plural } from './spelling.js'
+import type { Paint, TextOptions } from './text-options.js'
+
+/** Narrower than this a path cannot be read; the terminal then wraps. */
+const MIN_COLUMNS = 60
+const NOTE_SIDES = { old: 'old side: ', new: 'new side: ', both: '' } as const
+
+/** The whole text, lines ending in `\n`. */
+export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns' | 'colour'>): string {
+  const paint = pc.createColors(options.colour)
+  const columns = Math.max(MIN_COLUMNS, options.columns)
+  const shown = diff.packages.filter(isShown)
+  const silent = diff.packages.filter((one) => !isShown(one))
+  const lines = [headLine(diff, shown.length === 0, columns, paint)]
+  for (const note of diff.notes) lines.push(...noteLines(note, columns, paint))
+  for (const one of shown) lines.push('', ...packageLines(one, columns, paint))
+  lines.push(...silentLines(silent, diff, columns))
+  if (shown.length > 0) lines.push('', paint.dim(`as before: ${countsText(diff)}`))
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+}
+
+/** A package that came or went is told even when it can do nothing; one with another version only when more changed. */
+const isShown = ({ change, changes }: PackageDiff): boolean =>
+  changes.length > 0 || change === 'added' || change === 'removed'
+
+function headLine(diff: DiffResult, empty: boolean, columns: number, paint: Paint): string {
+  const title = titleOf(diff)
+  const { changes, capabilities } = diff.summary
+  const gained = capabilities.gained.map(escapeText)
+  const facts = empty
+    ? `nothing gained, nothing lost: ${countsText(diff)} as before`
+    : gained.length > 0
+      ? `gains ${fitList(gained, Math.max(30, columns - widthOf(title) - 9))}`
+      : `no capability that it had not; ${changes.more} more, ${changes.less} less, ${changes.other} other`
+  return `${paint.bold(title)}   ${facts}`
+}
+
+/** `linelog 1.4.0 → 1.4.1`; the whole name twice when it is another crate. */
+function titleOf({ old, new: now }: DiffResult): string {
+  const [before] = old.members
+  const [after] = now.members
+  if (old.members.length !== 1 || now.members.length !== 1 || before === undefined || after === undefined) {
+    return `${escapeText(old.root)} → ${escapeText(now.root)}`
+  }
+  if (nameText(before) !== nameText(after)) return `${packageText(before)} → ${packageText(after)}`
+  const version = packageText(after).slice(nameText(after).length + 1)
+  return before === after ? packageText(after) : `${packageText(before)} → ${version}`
+}
+
+function noteLines({ side, message }: DiffNote, columns: number, paint: Paint): string[] {
+  return wrapped(`note: ${NOTE_SIDES[side]}${escapeText(message)}`, columns).map((line) => paint.yellow(line))
+}
+
+function packageLines(one: PackageDiff, columns: number, paint: Paint): string[] {
+  const facts = [changeText(one)]
+  if (one.change === 'added' && one.dependents.length > 0) {
+    facts.push(`needed by ${fitList(one.dependents.map(escapeText), 40)}`)
+  }
+  if (one.change === 'added' && one.changes.length === 0) facts.push('no capability of its own')
+  const lines = one.changes.flatMap((change) => changeLines(change, columns, paint))
+  return [`${paint.bold(pairText(one))}   ${facts.filter((fact) => fact !== '').join(', ')}`, ...lines]
+}
+
+function pairText({ name, old, new: now }: PackageDiff): string {
+  const shown = escapeText(name)
+  if (!old || !now) return `${shown} ${escapeText((now ?? old)?.version ?? '')}`
+  const before = nameText(old.id) === nameText(now.id) ? '' : `${packageText(old.id)} → `
+  if (before !== '') return `${before}${packageText(now.id)}`
+  return old.version === now.version
+    ? `${shown} ${escapeText(now.version)}`
+    : `${shown} ${escapeText(old.version)} → ${escapeText(now.version)}`
+}
+
+function changeText({ change, old, new: now }: PackageDiff): string {
+  switch (change) {
+    case 'added':
+      return now?.local ? 'new' : 'new dependency'
+    case 'removed':
+      return 'no longer there'
+    case 'version':
+      return old && now && old.origin !== now.origin ? `from ${now.origin}, was from ${old.origin}` : ''
+    case 'content':
+      return 'other files under the same version'
+    case 'none':
+      return 'the same files'
+  }
+}
+
+/** Dependencies with another version or other files that gained and lost nothing; what was asked for is in the head. */
+function silentLines(silent: readonly PackageDiff[], diff: DiffResult, columns: number): string[] {
+  const members = new Set([...diff.old.members, ...diff.new.members])
+  const others = silent.filter(({ old, new: now }) => !members.has((now ?? old)?.id ?? ''))
+  if (others.length === 0) return []
+  return ['', ...wrapped(`updated, nothing gained or lost: ${others.map(pairText).join(', ')}`, columns)]
+}
+
+function countsText({ summary }: DiffResult): string {
+  const { capabilities, sites, units, files } = summary.unchanged
+  const counts = [`${capabilities === 1 ? '1 capability' : `${capabilities} capabilities`} at ${plural(sites, 'site')}`]
+  if (summary.packages.unchanged > 0) counts.push(plural(summary.packages.unchanged, 'package'))
+  if (units > 0) counts.push(plural(units, 'build script or macro').replace('script or macros', 'scripts and macros'))
+  if (files > 0) counts.push(plural(files, 'binary file'))
+  return counts.join(', ')
+}
+
+function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
+      lines.push(line)
+      line = `  ${word}`
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}

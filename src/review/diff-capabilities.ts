@@ -1,0 +1,193 @@
+/**
+ * What the own code of one package gained and lost: capabilities, uses of known ones, conditions, literals. One change a
+ * stage, capability and certainty, with the uses that make it one.
+ *
+ * A use that was certain and is now merely possible is no gain; one that was possible and is now certain is.
+ */
+import type { CapabilityChange, UseChange } from '../report/diff-result.js'
+import { toneOf } from '../report/severity.js'
+import { compareConditions } from './diff-conditions.js'
+import { examplesOf } from './diff-examples.js'
+import { byText, type Comparable, identityOf, type PackagePair } from './diff-input.js'
+import { type CapabilityUses, directUses, type Use, type UseGroup } from './diff-uses.js'
+
+export interface DirectChanges {
+  readonly changes: readonly CapabilityChange[]
+  /** What is as it was: capabilities by stage and certainty, and places. */
+  readonly unchanged: { readonly capabilities: number; readonly sites: number }
+}
+
+type Verdict = CapabilityChange['change']
+
+/** The changes of one package, in no order. */
+export function capabilityChanges(pair: PackagePair, comparable: Comparable): DirectChanges {
+  const before = directUses(pair.old, comparable.crates)
+  const after = directUses(pair.new, comparable.crates)
+  const changes: CapabilityChange[] = []
+  let [capabilities, sites] = [0, 0]
+  for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(byText)) {
+    const [old, now] = [before.get(key) ?? {}, after.get(key) ?? {}]
+    for (const certainty of ['certain', 'possible'] as const) {
+      if (!comparable.uses && certainty === 'possible' && (old.certain || now.certain)) continue
+      sites += Math.min(old[certainty]?.sites ?? 0, now[certainty]?.sites ?? 0)
+      const change = compareGroups(pair, certainty, old, now, comparable.uses)
+      if (change) changes.push(change)
+      else if (old[certainty] && now[certainty]) capabilities++
+    }
+  }
+  return { changes, unchanged: { capabilities, sites } }
+}
+
+/** The uses of one certainty; undefined when nothing about them changed. */
+function compareGroups(
+  pair: PackagePair,
+  certainty: UseGroup['certainty'],
+  before: CapabilityUses,
+  after: CapabilityUses,
+  tellsUses: boolean,
+): CapabilityChange | undefined {
+  const [old, now] = [before[certainty], after[certainty]]
+  const shown = now ?? old
+  if (!shown) return undefined
+  const uses = tellsUses ? usesThatChanged(certainty, before, after) : []
+  const known = certainty === 'certain' ? old !== undefined : (old ?? before.certain) !== undefined
+  const remains = certainty === 'certain' ? now !== undefined : (now ?? after.certain) !== undefined
+  const change = tellsUses ? verdictOfUses(uses, known, remains) : verdictOfCounts(old, now, known, remains)
+  if (!change) return undefined
+  const { stage, capability } = shown
+  return {
+    kind: 'capability',
+    ...identityOf(pair),
+    direction: directionOf(change),
+    tone: toneOfChange(change, capability, certainty),
+    change,
+    stage,
+    capability,
+    certainty,
+    reach: 'direct',
+    condition: { old: old?.condition ?? null, new: now?.condition ?? null },
+    sites: { old: old?.sites ?? 0, new: now?.sites ?? 0 },
+    uses: uses.map(({ use }) => use),
+    path: pathOf(uses, shown),
+  }
+}
+
+/** Of what weighs most the example that is told from furthest away; a coarse side has one for all. */
+function pathOf(uses: readonly ChangedUse[], shown: UseGroup): CapabilityChange['path'] {
+  const best = Math.min(...uses.map(({ verdict }) => rankOf(verdict)))
+  const examples = uses
+    .filter(({ verdict }) => rankOf(verdict) === best)
+    .flatMap(({ use }) => (use.examples.new.length > 0 ? use.examples.new : use.examples.old))
+  const [first, ...others] = examples
+  if (!first) return shown.example.path
+  return others.reduce((longest, path) => (path.length > longest.length ? path : longest), first)
+}
+
+/** A use with what happened to it. */
+interface ChangedUse {
+  readonly use: UseChange
+  readonly verdict: Verdict
+}
+
+function usesThatChanged(
+  certainty: UseGroup['certainty'],
+  before: CapabilityUses,
+  after: CapabilityUses,
+): readonly ChangedUse[] {
+  const [old, now] = [before[certainty]?.uses, after[certainty]?.uses]
+  const loud = toneOf((before[certainty] ?? after[certainty])?.capability ?? '') !== 'quiet'
+  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort(byText).flatMap((identity) => {
+    const [was, is] = [old?.get(identity), now?.get(identity)]
+    const use = useChange(was, is)
+    const verdict = verdictOfUse(use, becameOther(certainty, identity, before, after), loud)
+    return verdict ? [{ use: withExamples(use, verdict, was, is), verdict }] : []
+  })
+}
+
+/** How many uses only changed their certainty: they are neither new nor gone among the possible ones. */
+function becameOther(
+  certainty: UseGroup['certainty'],
+  identity: string,
+  before: CapabilityUses,
+  after: CapabilityUses,
+): { readonly fromCertain: number; readonly toCertain: number } {
+  if (certainty === 'certain') return { fromCertain: 0, toCertain: 0 }
+  const sites = (uses: CapabilityUses): number => uses.certain?.uses.get(identity)?.sites ?? 0
+  const grown = sites(after) - sites(before)
+  return { fromCertain: Math.max(0, -grown), toCertain: Math.max(0, grown) }
+}
+
+function useChange(was: Use | undefined, is: Use | undefined): UseChange {
+  const onlyIn = (one: Use | undefined, other: Use | undefined): string[] =>
+    [...(one?.literals ?? [])].filter((literal) => !other?.literals.has(literal)).sort(byText)
+  return {
+    calls: (is ?? was)?.calls ?? '',
+    sites: { old: was?.sites ?? 0, new: is?.sites ?? 0 },
+    condition: { old: was?.condition ?? null, new: is?.condition ?? null },
+    literals: { gained: onlyIn(is, was), lost: onlyIn(was, is) },
+    examples: { old: [], new: [] },
+  }
+}
+
+function verdictOfUse(
+  { sites, condition, literals }: UseChange,
+  moved: { readonly fromCertain: number; readonly toCertain: number },
+  loud: boolean,
+): Verdict | undefined {
+  if (sites.new > sites.old + moved.fromCertain) return 'more'
+  if (sites.new < sites.old - moved.toCertain) return 'fewer'
+  if (condition.old === null || condition.new === null) return undefined
+  const compared = compareConditions(condition.old, condition.new)
+  if (compared === 'wider') return 'wider'
+  // What is printed to a terminal says nothing about power; which host is called does.
+  if (loud && sites.new === sites.old && literals.gained.length + literals.lost.length > 0) return 'arguments'
+  return compared === 'same' ? undefined : compared
+}
+
+function withExamples(use: UseChange, verdict: Verdict, was: Use | undefined, is: Use | undefined): UseChange {
+  const withOld = verdict !== 'more' && verdict !== 'gained'
+  const withNew = verdict !== 'fewer' && verdict !== 'lost'
+  return { ...use, examples: { old: withOld ? examplesOf(was, is) : [], new: withNew ? examplesOf(is, was) : [] } }
+}
+
+/** From what weighs most to what weighs least: the whole is called by the first that is among its uses. */
+const VERDICTS: readonly Verdict[] = ['gained', 'more', 'wider', 'arguments', 'changed', 'narrower', 'fewer', 'lost']
+const rankOf = (verdict: Verdict): number => VERDICTS.indexOf(verdict)
+
+function verdictOfUses(uses: readonly ChangedUse[], known: boolean, remains: boolean): Verdict | undefined {
+  const found = VERDICTS.find((verdict) => uses.some((use) => use.verdict === verdict))
+  if (found === 'more' && !known) return 'gained'
+  if (found === 'fewer' && !remains) return 'lost'
+  return found
+}
+
+/** Of a report that tells no uses apart only the counts can be compared. */
+function verdictOfCounts(
+  old: UseGroup | undefined,
+  now: UseGroup | undefined,
+  known: boolean,
+  remains: boolean,
+): Verdict | undefined {
+  if (!known) return 'gained'
+  if (!remains) return 'lost'
+  if (!old || !now) return undefined
+  if (old.sites !== now.sites) return now.sites > old.sites ? 'more' : 'fewer'
+  const compared = compareConditions(old.condition, now.condition)
+  return compared === 'same' ? undefined : compared
+}
+
+export function directionOf(change: Verdict): CapabilityChange['direction'] {
+  if (change === 'gained' || change === 'more' || change === 'wider') return 'more'
+  return change === 'arguments' || change === 'changed' ? 'other' : 'less'
+}
+
+/** A capability that was there already is one step quieter; what is lost, or merely possible, is quiet. */
+export function toneOfChange(
+  change: Verdict,
+  capability: string,
+  certainty: UseGroup['certainty'],
+): CapabilityChange['tone'] {
+  if (directionOf(change) === 'less' || certainty === 'possible') return 'quiet'
+  const tone = toneOf(capability)
+  return change !== 'gained' && tone === 'alarm' ? 'notice' : tone
+}

@@ -1,0 +1,26 @@
+/** Whether a diff is one that a gate stops at. What an update may bring is a policy's to say (`caps check`); this only asks whether it brings anything. */
+import type { Change, DiffResult } from '../report/diff-result.js'
+
+/**
+ * new: a certain capability that a package had not, code that runs when the crate is built, or a file that is a program
+ * or holds one; any: everything that is more or other than before, possible uses and worse coverage too.
+ */
+export type FailOn = 'new' | 'any'
+
+export function failsOn({ packages }: DiffResult, level: FailOn): boolean {
+  const changes = packages.flatMap((diff) => diff.changes)
+  return changes.some(level === 'new' ? isNew : (change) => change.direction !== 'less')
+}
+
+function isNew(change: Change): boolean {
+  switch (change.kind) {
+    case 'capability':
+      return change.change === 'gained' && change.certainty === 'certain'
+    case 'unit':
+      return change.change === 'added'
+    case 'file':
+      return change.change === 'added' && change.tone === 'alarm'
+    case 'coverage':
+      return false
+  }
+}

@@ -1,0 +1,72 @@
+/** What a comparison cannot tell, and why: said once, in front, so that an empty diff is not read as more than it is. */
+import type { DiffNote } from '../report/diff-result.js'
+import { byText, type DiffInput, tellsReach, tellsUses } from './diff-input.js'
+
+type Side = 'old' | 'new'
+type Sides = Readonly<Record<Side, DiffInput>>
+
+/** The notes on two sides, in a fixed order. */
+export function notesOn(sides: Sides): DiffNote[] {
+  return [
+    ...on(sides, 'coarse', ({ result }) => !tellsUses(result), coarse),
+    ...on(sides, 'no-reach', ({ result }) => !tellsReach(result) && result.packages.length > 1, noReach),
+    ...on(sides, 'no-contents', lacksContents, noContents),
+    ...differences(sides),
+  ]
+}
+
+function on(
+  sides: Sides,
+  code: DiffNote['code'],
+  holds: (input: DiffInput) => boolean,
+  message: (input: DiffInput, other: DiffInput) => string | undefined,
+): DiffNote[] {
+  return (['old', 'new'] as const).flatMap((side) => {
+    const [input, other] = [sides[side], sides[side === 'old' ? 'new' : 'old']]
+    const text = holds(input) ? message(input, other) : undefined
+    return text === undefined ? [] : [{ code, side, message: text }]
+  })
+}
+
+const coarse = ({ result }: DiffInput): string =>
+  `the report was made with --granularity ${result.granularity}, so uses of a known capability are counted but not told ` +
+  'apart, and a use that took the place of another is not seen; make it with --granularity site'
+
+/** Nothing is lost where the other side reaches nothing either. */
+const noReach = (_: DiffInput, other: DiffInput): string | undefined =>
+  tellsReach(other.result)
+    ? 'the report has no capabilities that packages reach through others, so a new call into an old dependency is not seen'
+    : undefined
+
+const noContents = (): string =>
+  'there are no digests of some packages, so changed build scripts and files that are not source are not seen there'
+
+function lacksContents({ result }: DiffInput): boolean {
+  return result.packages.some(
+    ({ digest, binaries, units }) =>
+      digest === undefined ||
+      binaries === undefined ||
+      units.some((unit) => (unit.kind === 'build' || unit.kind === 'proc-macro') && unit.digest === undefined),
+  )
+}
+
+function differences({ old, new: now }: Sides): DiffNote[] {
+  const notes: DiffNote[] = []
+  const note = (code: DiffNote['code'], message: string): void => void notes.push({ code, side: 'both', message })
+  if (targetsOf(old) !== targetsOf(now)) {
+    note('targets', 'the sides were looked at for different targets; what exists on some only may seem gained or lost')
+  }
+  if (old.result.tool.version !== now.result.tool.version) {
+    note('tool', 'the sides were made by different versions of caps, whose maps may differ')
+  }
+  if (namesOf(old) !== namesOf(now)) note('different-crates', 'these are not the same crates by name')
+  return notes
+}
+
+const targetsOf = ({ result }: DiffInput): string => [...result.targets].sort(byText).join(' ')
+
+function namesOf({ result }: DiffInput): string {
+  const members = new Set(result.members)
+  const names = result.packages.filter(({ id }) => members.has(id)).map(({ name }) => name)
+  return names.sort(byText).join(' ')
+}

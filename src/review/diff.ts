@@ -1,0 +1,180 @@
+/**
+ * Two results compared: what was gained and lost, package by package and stage by stage. It sees results and nothing
+ * else, so that a report of another day is as good as an analysis of now.
+ *
+ * Identity is never a line number: see diff-uses.ts for what a use is, diff-packages.ts for what a package is.
+ */
+import { type Change, DIFF_SCHEMA_VERSION, type DiffResult, type PackageDiff } from '../report/diff-result.js'
+import { filterResult, type ResultFilter } from '../report/filter.js'
+import type { AnalysisResult, PackageResult } from '../report/result.js'
+import { compareCapabilities } from '../report/severity.js'
+import { capabilityChanges } from './diff-capabilities.js'
+import { type CoverageByPackage, coverageByPackage, coverageChanges } from './diff-coverage.js'
+import { fileChanges } from './diff-files.js'
+import { byText, type Comparable, type DiffInput, type PackagePair, tellsReach, tellsUses } from './diff-input.js'
+import { notesOn } from './diff-notes.js'
+import { compareChanges, comparePackages } from './diff-order.js'
+import { pairPackages } from './diff-packages.js'
+import { reachChanges } from './diff-reach.js'
+import { unitChanges } from './diff-units.js'
+
+/**
+ * What `now` has that `old` had not, and the reverse. The filter restricts capabilities and stages; packages, files and
+ * coverage stay whole. `toolVersion` is of the caps that compares.
+ */
+export function diffResults(
+  old: DiffInput,
+  now: DiffInput,
+  toolVersion: string,
+  filter: ResultFilter = {},
+): DiffResult {
+  const [before, after] = [filterResult(old.result, filter), filterResult(now.result, filter)]
+  const pairs = pairPackages(before, after)
+  const compared = comparePairs(pairs, before, after, filter)
+  const packages = compared.map(({ diff }) => diff).filter((diff) => diff.change !== 'none' || diff.changes.length > 0)
+  const changes = packages.flatMap((diff) => diff.changes)
+  const countPackages = (...kinds: readonly PackageDiff['change'][]): number =>
+    packages.filter(({ change }) => kinds.includes(change)).length
+  const countChanges = (direction: Change['direction']): number =>
+    changes.filter((change) => change.direction === direction).length
+  const countUnchanged = (of: keyof Unchanged): number =>
+    compared.reduce((sum, { unchanged }) => sum + unchanged[of], 0)
+  return {
+    schemaVersion: DIFF_SCHEMA_VERSION,
+    tool: { name: 'caps', version: toolVersion },
+    old: sideOf(old),
+    new: sideOf(now),
+    notes: notesOn({ old, new: now }),
+    packages: [...packages].sort(comparePackages),
+    summary: {
+      packages: {
+        added: countPackages('added'),
+        removed: countPackages('removed'),
+        changed: countPackages('version', 'content', 'none'),
+        unchanged: compared.length - packages.length,
+      },
+      changes: { more: countChanges('more'), less: countChanges('less'), other: countChanges('other') },
+      capabilities: { gained: onlyIn(after, before), lost: onlyIn(before, after) },
+      unchanged: {
+        capabilities: countUnchanged('capabilities'),
+        sites: countUnchanged('sites'),
+        units: countUnchanged('units'),
+        files: countUnchanged('files'),
+      },
+    },
+  }
+}
+
+type Unchanged = DiffResult['summary']['unchanged']
+interface ComparedPackage {
+  readonly diff: PackageDiff
+  readonly unchanged: Unchanged
+}
+
+function comparePairs(
+  pairs: readonly PackagePair[],
+  before: AnalysisResult,
+  after: AnalysisResult,
+  filter: ResultFilter,
+): readonly ComparedPackage[] {
+  const comparable: Comparable = {
+    uses: tellsUses(before) && tellsUses(after),
+    reach: tellsReach(before) && tellsReach(after),
+    crates: new Set([...before.packages, ...after.packages].map(({ name }) => name.replaceAll('-', '_'))),
+  }
+  const reached = comparable.reach ? reachChanges(pairs) : new Map<string, readonly Change[]>()
+  const oldCoverage = coverageByPackage(before.coverage, before.members[0] ?? '')
+  const newCoverage = coverageByPackage(after.coverage, after.members[0] ?? '')
+  const oldDependents = dependentsOf(before)
+  const newDependents = dependentsOf(after)
+  return pairs.map((pair) => {
+    const found = compareOne(pair, comparable, oldCoverage, newCoverage, filter)
+    const shown = pair.new ?? pair.old
+    const dependents = (pair.new ? newDependents : oldDependents).get(shown?.id ?? '') ?? []
+    const changes = [...found.changes, ...(reached.get(shown?.id ?? '') ?? [])].sort(compareChanges)
+    return { diff: packageDiff(pair, dependents, changes), unchanged: found.unchanged }
+  })
+}
+
+function compareOne(
+  pair: PackagePair,
+  comparable: Comparable,
+  oldCoverage: CoverageByPackage,
+  newCoverage: CoverageByPackage,
+  filter: ResultFilter,
+): { readonly changes: readonly Change[]; readonly unchanged: Unchanged } {
+  const stages = filter.stages && filter.stages.length > 0 ? new Set<string>(filter.stages) : undefined
+  const direct = capabilityChanges(pair, comparable)
+  const units = unitChanges(pair)
+  const files = fileChanges(pair)
+  return {
+    changes: [
+      ...direct.changes,
+      ...units.changes.filter(({ stage }) => stages?.has(stage) ?? true),
+      ...files.changes,
+      ...coverageChanges(pair, oldCoverage, newCoverage),
+    ],
+    unchanged: { ...direct.unchanged, units: units.unchanged, files: files.unchanged },
+  }
+}
+
+function packageDiff(pair: PackagePair, dependents: readonly string[], changes: readonly Change[]): PackageDiff {
+  const { old, new: now } = pair
+  const [had, has] = [dependencyNames(old), dependencyNames(now)]
+  return {
+    name: (now ?? old)?.name ?? '',
+    change: packageChange(old, now),
+    old: packageSide(old),
+    new: packageSide(now),
+    dependents,
+    dependencies: {
+      added: has.filter((name) => !had.includes(name)),
+      removed: had.filter((name) => !has.includes(name)),
+    },
+    changes,
+  }
+}
+
+function packageChange(old: PackageResult | undefined, now: PackageResult | undefined): PackageDiff['change'] {
+  if (!old) return 'added'
+  if (!now) return 'removed'
+  if (old.name !== now.name || old.version !== now.version || old.origin !== now.origin) return 'version'
+  const digests = old.digest !== undefined && now.digest !== undefined
+  return digests && old.digest !== now.digest ? 'content' : 'none'
+}
+
+function packageSide(owner: PackageResult | undefined): PackageDiff['new'] {
+  if (!owner) return null
+  const { id, version, origin, local, digest } = owner
+  return { id, version, origin, local, digest: digest ?? null }
+}
+
+const nameOf = (id: string): string => id.replace(/@\d.*$/, '')
+
+const dependencyNames = (owner: PackageResult | undefined): readonly string[] =>
+  [...new Set((owner?.dependencies ?? []).map((dependency) => nameOf(dependency.package)))].sort(byText)
+
+/** Names of those that depend on a package directly, by its id. */
+function dependentsOf({ packages }: AnalysisResult): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>()
+  for (const { name, dependencies } of packages) {
+    for (const { package: id } of dependencies) found.set(id, (found.get(id) ?? new Set()).add(name))
+  }
+  return new Map([...found].map(([id, names]) => [id, [...names].sort(byText)]))
+}
+
+function sideOf({ result, from }: DiffInput): DiffResult['old'] {
+  const { root, members, packages, granularity, tool } = result
+  return { root, members, packages: packages.length, from, granularity, toolVersion: tool.version }
+}
+
+/** Capabilities that some package of the first has for certain, and none of the second. */
+function onlyIn(one: AnalysisResult, other: AnalysisResult): string[] {
+  const had = certainCapabilities(other)
+  return [...certainCapabilities(one)].filter((capability) => !had.has(capability)).sort(compareCapabilities)
+}
+
+function certainCapabilities({ packages }: AnalysisResult): ReadonlySet<string> {
+  const findings = packages.flatMap(({ capabilities }) => capabilities)
+  return new Set(findings.filter(({ certainty }) => certainty === 'certain').map(({ capability }) => capability))
+}
