@@ -5,11 +5,12 @@
  */
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
+import { contentsOf } from './contents.js'
 import { messageOf, ProjectError } from './errors.js'
 import { MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_INFLATED_BYTES } from './limits.js'
 import { decodeSource, tooLarge } from './source-text.js'
 import { listTar, type TarFile } from './tar.js'
-import type { SourceText, SourceTree } from './workspace.js'
+import type { SourceText, SourceTree, TreeContents } from './workspace.js'
 
 export interface ArchiveTree {
   readonly tree: SourceTree
@@ -80,6 +81,7 @@ class InMemoryTree implements SourceTree {
   readonly #compressed: Buffer
   readonly #places: ReadonlyMap<string, TarFile>
   readonly #kept = new Map<string, Buffer>()
+  readonly #contents: TreeContents
 
   constructor(compressed: Buffer, archive: Buffer, places: ReadonlyMap<string, TarFile>) {
     this.#compressed = compressed
@@ -92,6 +94,14 @@ class InMemoryTree implements SourceTree {
     const views = bytes * 2 > archive.length
     for (const [path, place] of kept)
       this.#kept.set(path, views ? slice(archive, place) : Buffer.from(slice(archive, place)))
+    // Summed up now, while all bytes are here: later each file that is not kept would have to be inflated again.
+    this.#contents = contentsOf(
+      sorted.map(([path, place]) => ({ path, size: place.size, bytes: slice(archive, place), whole: true })),
+    )
+  }
+
+  contents(): TreeContents {
+    return this.#contents
   }
 
   read(path: string): SourceText | undefined {

@@ -3,13 +3,15 @@
  * `files` leaves out version control and build output, which no crate is compiled from; `read` looks at the disk again,
  * so that a module with an odd `#[path]` into them is still found.
  */
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
+import { contentsOf, type FileBytes } from './contents.js'
 import { codeOf, messageOf } from './errors.js'
-import { MAX_FILE_BYTES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
+import { FORMAT_BYTES } from './file-format.js'
+import { MAX_CONTENTS_BYTES, MAX_FILE_BYTES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
 import { decodeSource, tooLarge } from './source-text.js'
 import { isPlainPath } from './tar.js'
-import type { SourceText, SourceTree } from './workspace.js'
+import type { SourceText, SourceTree, TreeContents } from './workspace.js'
 
 export interface DirectoryTree {
   readonly tree: SourceTree
@@ -24,7 +26,42 @@ export function readDirectoryTree(root: string): DirectoryTree {
   const problems: string[] = []
   walk({ realRoot, found, problems, looked: 0, open: new Set() }, realRoot, '', 0)
   const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { tree: { files, read: (path) => readFileInside(realRoot, path) }, problems }
+  const tree = {
+    files,
+    read: (path: string) => readFileInside(realRoot, path),
+    contents: () => contentsInside(realRoot, files),
+  }
+  return { tree, problems }
+}
+
+/** Undefined when there is too much, or a file cannot be read. */
+function contentsInside(realRoot: string, files: ReadonlyMap<string, number>): TreeContents | undefined {
+  const total = [...files.values()].reduce((sum, size) => sum + Math.min(size, MAX_FILE_BYTES), 0)
+  if (total > MAX_CONTENTS_BYTES) return undefined
+  try {
+    return contentsOf(bytesInside(realRoot, files.keys()))
+  } catch {
+    return undefined
+  }
+}
+
+function* bytesInside(realRoot: string, paths: Iterable<string>): Generator<FileBytes> {
+  for (const path of paths) {
+    const place = lookAt(realRoot, resolve(realRoot, path))
+    if (place === undefined || place === 'outside' || place.kind !== 'file') throw new Error(`${path} is gone`)
+    const whole = place.size <= MAX_FILE_BYTES
+    yield { path, size: place.size, bytes: whole ? readBounded(place.real) : readBeginning(place.real), whole }
+  }
+}
+
+function readBeginning(path: string): Uint8Array {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = new Uint8Array(FORMAT_BYTES)
+    return bytes.subarray(0, readSync(file, bytes))
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Whether a real path is the directory or below it. Both must be absolute and free of links. */

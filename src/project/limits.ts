@@ -18,6 +18,9 @@ export const MAX_INFLATED_BYTES = 512 * 1024 * 1024
 /** Entries of one archive or files of one directory tree. */
 export const MAX_TREE_FILES = 200_000
 
+/** Files of one directory that are summed up, in bytes: more than any crate, less than a disk full of data. */
+export const MAX_CONTENTS_BYTES = 1024 * 1024 * 1024
+
 /** Directories below each other; also ends a walk through directory links that lead back. */
 export const MAX_TREE_DEPTH = 64
 

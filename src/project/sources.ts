@@ -6,6 +6,7 @@
 import { dirname, posix } from 'node:path'
 import { readArchive, requireChecksum, sha256 } from './archive.js'
 import { cachedArchives, gitCheckouts, isSafePackage, readCached, unpackedSources } from './cargo-home.js'
+import { contentsBelow } from './contents.js'
 import { readDirectoryTree } from './directory-tree.js'
 import { ProjectError } from './errors.js'
 import { indexChecksums } from './index-checksum.js'
@@ -127,7 +128,14 @@ function subtree(tree: SourceTree, directory: string): SourceTree {
   const prefix = `${directory}/`
   const files = new Map<string, number>()
   for (const [path, size] of tree.files) if (path.startsWith(prefix)) files.set(path.slice(prefix.length), size)
-  return { files, read: (path) => (path.split('/').includes('..') ? undefined : tree.read(prefix + path)) }
+  return {
+    files,
+    read: (path) => (path.split('/').includes('..') ? undefined : tree.read(prefix + path)),
+    contents: () => {
+      const whole = tree.contents()
+      return whole && contentsBelow(whole, prefix)
+    },
+  }
 }
 
 /** The parsed Cargo.toml at the top of a tree. Throws ProjectError when there is none or it cannot be read. */

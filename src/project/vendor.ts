@@ -54,7 +54,11 @@ function readVendored(directory: string, locked: LockedPackage): FoundSource | u
     )
   }
   const files = new Map(Object.entries(sums.files))
-  const checked: SourceTree = { files: tree.files, read: (path) => checkedText(tree, path, files) }
+  const checked: SourceTree = {
+    files: tree.files,
+    read: (path) => checkedText(tree, path, files),
+    contents: () => tree.contents(),
+  }
   const manifest = checked.read('Cargo.toml')
   if (!manifest || manifest.problem !== undefined) {
     throw new ProjectError(

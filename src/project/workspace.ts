@@ -43,6 +43,22 @@ export interface SourceTree {
   readonly files: ReadonlyMap<string, number>
   /** The text; undefined when there is no such file. Not UTF-8, too large: `problem` says so and text is ''. */
   read(path: string): SourceText | undefined
+  /** What the files are by content; undefined when that is not known: too much to be read, or a file that cannot be. */
+  contents(): TreeContents | undefined
+}
+export interface TreeContents {
+  /** sha256 of every file, by path, sorted; of one too large to be read its size. */
+  readonly sums: ReadonlyMap<string, string>
+  /** Files that are not text, sorted by path. */
+  readonly binaries: readonly BinaryFile[]
+}
+export interface BinaryFile {
+  readonly file: string
+  /** `ELF program or object`, `gzip archive`, `unknown binary`, …: by its first bytes, never by its name. */
+  readonly format: string
+  readonly bytes: number
+  /** Absent when the file is too large to be read. */
+  readonly sha256?: string
 }
 export interface SourceText {
   readonly text: string

@@ -111,6 +111,7 @@ function packageOf(name: string, edition: Edition, files: Map<string, string>): 
       const text = files.get(path)
       return text === undefined ? undefined : { text }
     },
+    contents: () => undefined,
   }
   return { id: `${name}@1.0.0`, name, version: '1.0.0', origin: 'path', edition, local: true, dependencies: [], tree }
 }
