@@ -4,7 +4,7 @@
  */
 import { lossTexts, percentResolved } from './coverage-text.js'
 import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
-import { code, codeTag, prose } from './markdown-text.js'
+import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { stageText } from './notice.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
@@ -88,7 +88,7 @@ function otherStages({ capabilities }: PackageResult): string {
 }
 
 const familyList = (found: readonly Finding[]): string =>
-  [...new Set(found.map(({ capability }) => familyOf(capability)))].sort(compareCapabilities).map(code).join(', ')
+  [...new Set(found.map(({ capability }) => familyOf(capability)))].sort(compareCapabilities).map(codeCell).join(', ')
 
 /** A block a package with the paths; a dependency's block leaves out what another package's tells. */
 function detailsOf(owner: PackageResult): readonly string[] {

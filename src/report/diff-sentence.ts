@@ -1,0 +1,59 @@
+/**
+ * One change of a diff as a plain sentence about its package, for formats that show each change by itself (SARIF,
+ * annotations, Markdown). Raw text: whoever shows it escapes it.
+ */
+import type { CapabilityChange, Change, FileChange, UnitChange } from './diff-result.js'
+import { stageText } from './notice.js'
+import { sizeText } from './spelling.js'
+
+/** What happened, to be put behind the name of the package: `gained exec when it is built`. */
+export function changeVerb(change: Change): string {
+  switch (change.kind) {
+    case 'capability':
+      return capabilityVerb(change)
+    case 'unit':
+      return unitVerb(change)
+    case 'file':
+      return fileVerb(change)
+    case 'coverage':
+      return `is known ${change.change === 'worse' ? 'less' : 'better'} (${change.reason}: ${change.counts.old}, now ${change.counts.new})`
+  }
+}
+
+function capabilityVerb({ change, capability, stage, certainty, sites, condition }: CapabilityChange): string {
+  const what = `${capability}${stageText(stage)}`
+  const maybe = certainty === 'possible' ? 'possibly ' : ''
+  switch (change) {
+    case 'gained':
+      return `${maybe}gained ${what}`
+    case 'lost':
+      return `${maybe}lost ${what}`
+    case 'more':
+    case 'fewer':
+      return `${maybe}has other uses of ${what} (${sites.old}, now ${sites.new})`
+    case 'arguments':
+      return `${maybe}uses ${what} with other arguments`
+    case 'wider':
+    case 'narrower':
+    case 'changed':
+      return `${maybe}has ${what} if ${condition.new ?? 'never'}, before if ${condition.old ?? 'never'}`
+  }
+}
+
+const UNITS = { build: 'build script', 'proc-macro': 'proc macro' } as const
+
+function unitVerb({ change, unit, file }: UnitChange): string {
+  const verb = { added: 'has a new', changed: 'changed its', removed: 'no longer has a' }[change]
+  return `${verb} ${UNITS[unit]} (${file})`
+}
+
+function fileVerb({ change, file, format, bytes }: FileChange): string {
+  const kind = format.new ?? format.old ?? 'unknown'
+  const verb = { added: 'has a new file', changed: 'changed a file', removed: 'no longer has a file' }[change]
+  return `${verb} that is not source: ${file} (${kind}, ${sizeText(bytes.new ?? bytes.old ?? 0)})`
+}
+
+/** String literals that only the new side's calls have: a host, a path, a command. */
+export function gainedLiterals(change: Change): readonly string[] {
+  return change.kind === 'capability' ? [...new Set(change.uses.flatMap(({ literals }) => literals.gained))].sort() : []
+}

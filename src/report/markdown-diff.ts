@@ -1,0 +1,121 @@
+/**
+ * A diff for a pull request's comment: a row a package with what changed, details folded. An update that brings nothing
+ * is two lines. Fits into a comment of GitHub; what did not fit is counted.
+ */
+import type { CapabilityChange, Change, DiffResult, PackageDiff } from './diff-result.js'
+import { changeVerb, gainedLiterals } from './diff-sentence.js'
+import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
+import { code, codeCell, codeTag, prose } from './markdown-text.js'
+import { compareCapabilities } from './severity.js'
+import { packageText, plural } from './spelling.js'
+
+const GAINED = '✓ new'
+const MORE = '✓ more'
+const MAYBE = '?'
+const OTHER = '~'
+const LOST = '✗ gone'
+const SAME = '·'
+/** Of several changes of one family the first of these is shown. */
+const MARK_ORDER = [GAINED, MORE, OTHER, MAYBE, LOST]
+
+/** The comment. It begins with a marker by which a workflow finds it again. */
+export function diffMarkdown(diff: DiffResult): string {
+  const { summary } = diff
+  const rows = diff.packages.filter(
+    ({ change, changes }) => changes.length > 0 || change === 'added' || change === 'removed',
+  )
+  const { gained, lost } = summary.capabilities
+  const verdict = [
+    gained.length > 0 ? `**Gains ${gained.map(code).join(', ')}.**` : 'No capability that it had not.',
+    ...(lost.length > 0 ? [`Loses ${lost.map(code).join(', ')}.`] : []),
+  ]
+  const { added, removed, changed, unchanged } = summary.packages
+  const head = [
+    '<!-- caps diff -->',
+    `### ${code(titleOf(diff.old.members, diff.old.root))} → ${code(titleOf(diff.new.members, diff.new.root))}`,
+    verdict.join(' '),
+    `Packages: ${added} added, ${removed} removed, ${changed} changed, ${unchanged} as before.`,
+    ...diff.notes.map(({ side, message }) => `Note${side === 'both' ? '' : ` (${side} side)`}: ${prose(message)}`),
+    ...(rows.length > 0 ? [familyTable(rows.map(rowOf), SAME, ['package is', 'besides']), LEGEND] : []),
+  ]
+  return fitComment(head, rows.flatMap(detailsOf), 'caps diff')
+}
+
+const LEGEND = `${GAINED}: it had none; ${MORE}: in more places or builds; ${OTHER}: changed; ${MAYBE}: only possible; ${LOST}: has none now; ${SAME}: as before`
+
+const titleOf = (members: readonly string[], root: string): string =>
+  members.length === 1 ? packageText(members[0] as string) : root
+
+function rowOf(one: PackageDiff): TableRow {
+  const marks = new Map<string, string>()
+  for (const change of one.changes) {
+    if (change.kind !== 'capability' || change.stage !== 'run') continue
+    const family = familyOf(change.capability)
+    const [first] = [marks.get(family), markOf(change)]
+      .filter((mark) => mark !== undefined)
+      .sort((a, b) => MARK_ORDER.indexOf(a) - MARK_ORDER.indexOf(b))
+    if (first !== undefined) marks.set(family, first)
+  }
+  return { title: versionsText(one), bold: one.new?.local === true, marks, rest: [packageState(one), besides(one)] }
+}
+
+function markOf({ change, certainty, direction }: CapabilityChange): string {
+  if (certainty === 'possible') return MAYBE
+  if (change === 'gained') return GAINED
+  if (change === 'lost') return LOST
+  return direction === 'more' ? MORE : OTHER
+}
+
+/** `helper 0.1.2 → 0.1.3`. */
+function versionsText({ name, old, new: now }: PackageDiff): string {
+  if (old && now && old.version !== now.version) return `${name} ${old.version} → ${now.version}`
+  return `${name} ${now?.version ?? old?.version ?? ''}`.trim()
+}
+
+function packageState({ change, dependents }: PackageDiff): string {
+  const by = dependents.length > 0 ? ` by ${dependents.slice(0, 3).map(codeCell).join(', ')}` : ''
+  if (change === 'added') return `**added**${by}`
+  if (change === 'removed') return 'removed'
+  return change === 'content' ? '**other files, same version**' : ''
+}
+
+/** What is no capability of the program itself: code that runs when built, files, coverage, dependencies. */
+function besides({ changes, dependencies }: PackageDiff): string {
+  const when = (stages: readonly string[]): string[] => {
+    const found = changes.flatMap((change) => {
+      if (change.kind !== 'capability' || !stages.includes(change.stage) || change.direction !== 'more') return []
+      return [familyOf(change.capability)]
+    })
+    return [...new Set(found)].sort(compareCapabilities)
+  }
+  const list = (label: string, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : [`${label} ${names.slice(0, 5).map(codeCell).join(', ')}${names.length > 5 ? ' …' : ''}`]
+  const has = (kind: Change['kind'], word: string): boolean =>
+    changes.some((change) => change.kind === kind && change.change === word)
+  return [
+    ...list('when built:', when(['build', 'macro'])),
+    ...(has('unit', 'added') ? ['**new build code**'] : has('unit', 'changed') ? ['other build code'] : []),
+    ...(has('file', 'added') || has('file', 'changed') ? ['**files that are not source**'] : []),
+    ...(has('coverage', 'worse') ? ['less is known'] : []),
+    ...list('new dependencies:', dependencies.added),
+  ].join('; ')
+}
+
+function detailsOf(one: PackageDiff): readonly string[] {
+  if (one.changes.length === 0) return []
+  const families = one.changes.flatMap((change) => (change.kind === 'capability' ? [familyOf(change.capability)] : []))
+  const about = [...new Set(families)].sort(compareCapabilities).map(codeTag).join(' ')
+  return [details(versionsText(one), about || plural(one.changes.length, 'change'), one.changes.map(changeLine))]
+}
+
+function changeLine(change: Change): string {
+  const sign = { more: '➕', less: '➖', other: '~' }[change.direction]
+  const literals = gainedLiterals(change).map((text) => code(JSON.stringify(text)))
+  const example = change.kind === 'capability' ? `: ${pathText(change.path)}` : ''
+  const places = change.kind === 'coverage' ? change.examples.map(({ what }) => code(what)).join(', ') : ''
+  return [
+    `- ${sign} ${prose(changeVerb(change))}${example}`,
+    ...(literals.length > 0 ? [`with ${literals.join(' ')}`] : []),
+    ...(places === '' ? [] : [`as ${places}`]),
+  ].join(' ')
+}

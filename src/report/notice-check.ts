@@ -1,0 +1,54 @@
+/** The notices of a check: its problems, each with the command that would allow it. */
+import type { CheckResult, Problem } from './check-result.js'
+import { hasText, type Notice, routeText } from './notice.js'
+import { packageText } from './spelling.js'
+
+/** In the order of the check: most serious first. */
+export function checkNotices(check: CheckResult): readonly Notice[] {
+  return check.problems.map((problem) => {
+    const { level, key, message, allow } = problem
+    const sentences = [
+      `${message}.`,
+      ...(problem.kind === 'capability' ? [`Path: ${routeText(problem.path)}.`] : []),
+      ...(allow ? [`To allow it: ${allow.command}`] : []),
+    ]
+    return { level, key: ['check', key], message: sentences.join(' '), ...partsOf(problem) }
+  })
+}
+
+type Parts = Omit<Notice, 'level' | 'key' | 'message'>
+
+function partsOf(problem: Problem): Parts {
+  switch (problem.kind) {
+    case 'capability': {
+      const { package: id, capability, verdict, stage, certainty, reach, condition, targets, sites, path } = problem
+      return {
+        rule: capability,
+        title: `${packageText(id)} ${hasText(problem)}`,
+        package: id,
+        path,
+        properties: { package: id, via: problem.via, verdict, stage, certainty, reach, condition, targets, sites },
+      }
+    }
+    case 'coverage': {
+      const { package: id, losses, unresolved, places } = problem
+      const [place] = places
+      return {
+        rule: 'coverage',
+        title: `${packageText(id)} could not be analyzed completely`,
+        package: id,
+        path: [],
+        ...(place && { place }),
+        properties: { package: id, via: problem.via, losses, unresolved },
+      }
+    }
+    case 'unused':
+      return {
+        rule: 'unused-allowance',
+        title: 'An allowance that nothing uses',
+        path: [],
+        configured: problem.rule,
+        properties: { subject: problem.rule.subject, action: problem.rule.action },
+      }
+  }
+}

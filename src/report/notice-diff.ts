@@ -1,0 +1,79 @@
+/**
+ * The notices of a diff: what a package can do more than before. What it lost, and what cannot be said to be more or
+ * less, is no alert; the other formats tell it.
+ */
+import type { Change, DiffResult, PackageDiff } from './diff-result.js'
+import { changeVerb, gainedLiterals } from './diff-sentence.js'
+import { type Notice, type NoticeLevel, type Place, routeText } from './notice.js'
+import { packageText } from './spelling.js'
+
+/** In the order of the diff: the package with the most serious change first. */
+export function diffNotices(diff: DiffResult): readonly Notice[] {
+  return diff.packages.flatMap((one) => {
+    return one.changes.filter(({ direction }) => direction === 'more').map((change) => noticeOf(one, change))
+  })
+}
+
+function noticeOf(one: PackageDiff, change: Change): Notice {
+  const id = change.ids.new ?? change.ids.old ?? change.package
+  const title = `${packageText(id)} ${changeVerb(change)}`
+  const path = change.kind === 'capability' ? change.path : []
+  const place = placeOf(id, change)
+  const literals = gainedLiterals(change)
+  return {
+    rule: ruleOf(change),
+    level: levelOf(change),
+    title,
+    message: path.length > 0 ? `${title}: ${routeText(path)}.` : `${title}.`,
+    package: id,
+    path,
+    ...(place && { place }),
+    key: ['diff', change.kind, change.change, change.package, ...keyOf(change)],
+    properties: {
+      package: id,
+      packageChange: one.change,
+      kind: change.kind,
+      change: change.change,
+      ...(change.ids.old !== null && { before: change.ids.old }),
+      ...(change.kind === 'capability' && { stage: change.stage, certainty: change.certainty, reach: change.reach }),
+      ...(literals.length > 0 && { literals }),
+    },
+  }
+}
+
+function ruleOf(change: Change): string {
+  switch (change.kind) {
+    case 'capability':
+      return change.capability
+    case 'unit':
+      return 'build-code'
+    case 'file':
+      return 'binary-file'
+    case 'coverage':
+      return 'coverage'
+  }
+}
+
+/** A diff judges nothing, so nothing is an error. */
+function levelOf(change: Change): NoticeLevel {
+  const certain = change.kind !== 'capability' || change.certainty === 'certain'
+  return certain && change.tone === 'alarm' ? 'warning' : 'note'
+}
+
+/** What is the same in the next release's diff, if the same happens again. */
+function keyOf(change: Change): readonly string[] {
+  switch (change.kind) {
+    case 'capability':
+      return [change.capability, change.stage, change.certainty, change.reach]
+    case 'unit':
+    case 'file':
+      return [change.file]
+    case 'coverage':
+      return [change.loss, change.reason]
+  }
+}
+
+function placeOf(id: string, change: Change): Place | undefined {
+  if (change.kind === 'coverage') return change.examples[0]
+  return change.kind === 'capability' ? undefined : { package: id, file: change.file, line: 0, column: 0 }
+}
