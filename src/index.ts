@@ -10,8 +10,20 @@ import { toGraphRecords } from './to-graph-records.js'
 import { toResult } from './to-result.js'
 
 export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './analysis-options.js'
+export { allowIn, type CheckInput, check, type FileText, initialPolicyOf } from './check.js'
 export { capabilityNames, lookup } from './lookup.js'
+export { type PolicyPlace, policyPlace } from './policy-file.js'
 export { ProjectError } from './project/errors.js'
+export {
+  type CapabilityProblem,
+  CHECK_SCHEMA_VERSION,
+  type CheckResult,
+  type CoverageProblem,
+  checkJsonSchema,
+  checkResultSchema,
+  type Problem,
+  type UnusedProblem,
+} from './report/check-result.js'
 export { filterResult, type ResultFilter } from './report/filter.js'
 export type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
 export {

@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs'
 import { FORMATS } from '../report/formats.js'
 import { CRATE_WORDS, codeOptions, inputOptions, outputOptions } from './options.js'
+import { allowOptions, checkOptions, initOptions } from './policy-options.js'
 
 /** The results that have a schema. */
 const SCHEMA_NAMES = ['analysis', 'diff'] as const
@@ -33,6 +34,21 @@ export function commands(program: Argv): Argv {
       'What one version, revision or report of a crate gained and lost against another',
       (argv) => diffOptions(outputOptions(codeOptions(argv))),
       async (given) => (await import('./diff-command.js')).diffCommand(given),
+    )
+    .command(
+      'check [crate]',
+      'Hold what the crate and its dependencies can do against caps.toml; exit code 1 when it says no',
+      checkOptions,
+      async (given) => (await import('./check-command.js')).checkCommand(given),
+    )
+    .command('init [crate]', 'Write a caps.toml that allows what is there today', initOptions, async (given) =>
+      (await import('./init-command.js')).initCommand(given),
+    )
+    .command(
+      'allow <package> <capabilities..>',
+      'Allow something in caps.toml, keeping its comments and layout',
+      allowOptions,
+      async (given) => (await import('./allow-command.js')).allowCommand(given),
     )
     .command(
       'graph <crate>',

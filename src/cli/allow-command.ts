@@ -1,0 +1,68 @@
+/** `caps allow`: one more allowance in caps.toml, with its reason; comments and layout stay. */
+import { allowIn } from '../check.js'
+import { policyToChange } from '../policy-file.js'
+import type { ReportStage } from '../report/result.js'
+import { type AllowRequest, COVERAGE_WORD, type CoverageRequest } from '../review/allow-request.js'
+import { capabilityWords } from './capability-words.js'
+import { UsageError } from './error-message.js'
+import { writeOutput } from './output.js'
+
+export interface AllowArguments {
+  readonly package: string
+  readonly capabilities: readonly string[]
+  readonly reason: string
+  readonly stage: ReportStage | undefined
+  readonly target: readonly string[] | undefined
+  readonly transitive: boolean
+  readonly sites: number | undefined
+  readonly losses: number | undefined
+  readonly unresolved: number | undefined
+  readonly policy: string | undefined
+}
+
+export async function allowCommand(given: AllowArguments): Promise<void> {
+  for (const option of ['sites', 'losses', 'unresolved'] as const) checkCount(option, given[option])
+  const request = given.capabilities.includes(COVERAGE_WORD) ? coverageRequest(given) : capabilityRequest(given)
+  const { path, text } = allowIn(policyToChange(given.policy), request)
+  await writeOutput([text], path)
+}
+
+function capabilityRequest(given: AllowArguments): AllowRequest {
+  if (given.losses !== undefined || given.unresolved !== undefined) {
+    throw new UsageError(
+      '--losses and --unresolved are about coverage',
+      `${given.capabilities.join(', ')} was to be allowed`,
+      `Write \`caps allow PACKAGE ${COVERAGE_WORD} --losses N --unresolved N\`.`,
+    )
+  }
+  return {
+    package: given.package,
+    capabilities: capabilityWords(given.capabilities),
+    ...(given.stage !== undefined && { stage: given.stage }),
+    targets: given.target ?? [],
+    transitive: given.transitive,
+    ...(given.sites !== undefined && { sites: given.sites }),
+    reason: given.reason,
+  }
+}
+
+function coverageRequest(given: AllowArguments): CoverageRequest {
+  if (given.capabilities.length > 1 || given.stage !== undefined || given.target !== undefined) {
+    throw new UsageError(
+      `${COVERAGE_WORD} is no capability`,
+      'it is accepted for a package as a whole',
+      `Write \`caps allow PACKAGE ${COVERAGE_WORD} --losses N --unresolved N\`.`,
+    )
+  }
+  return {
+    package: given.package,
+    losses: given.losses ?? 0,
+    unresolved: given.unresolved ?? 0,
+    reason: given.reason,
+  }
+}
+
+function checkCount(option: string, count: number | undefined): void {
+  if (count === undefined || (Number.isSafeInteger(count) && count >= 0)) return
+  throw new UsageError(`--${option} is not a count`, 'it takes a whole number', `Write \`--${option} 3\`.`)
+}

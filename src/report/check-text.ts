@@ -1,0 +1,159 @@
+/**
+ * A check for a person: a block a problem, the most serious first, each with an example path, the rule that decided and
+ * the command that would allow it; the last line says how it ended. Nothing of a crate comes out unescaped.
+ *
+ * It leaves out on purpose what is merely possible and not counted: only the last line tells how many those are.
+ */
+import pc from 'picocolors'
+import type {
+  CapabilityProblem,
+  CheckResult,
+  CoverageProblem,
+  Problem,
+  RuleReference,
+  UnusedProblem,
+} from './check-result.js'
+import { escapeText } from './escape.js'
+import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
+import type { Step } from './result.js'
+import { fileText, packageText, pathNames, platformsOf, plural } from './spelling.js'
+import type { Paint, TextOptions } from './text-options.js'
+
+/** Narrower than this nothing can be read; the terminal then wraps. */
+const MIN_COLUMNS = 60
+const LABEL_COLUMNS = 'not allowed'.length + 2
+const CAPABILITY_COLUMNS = 'network/resolve'.length + 2
+
+const LABELS: Readonly<Record<CapabilityProblem['verdict'], string>> = {
+  'not-allowed': 'not allowed',
+  denied: 'denied',
+  warned: 'warned',
+  'more-sites': 'more sites',
+}
+
+const WHEN: Readonly<Record<CapabilityProblem['stage'], string>> = {
+  run: '',
+  build: 'when built',
+  macro: 'when its users are built',
+  test: 'in tests',
+}
+
+/** The whole text, lines ending in `\n`. */
+export function renderCheck(result: CheckResult, options: Pick<TextOptions, 'columns' | 'colour'>): string {
+  const paint = pc.createColors(options.colour)
+  const columns = Math.max(MIN_COLUMNS, options.columns)
+  const shown = result.problems.filter((problem) => problem.level !== 'note')
+  const blocks = shown.map((problem) => blockOf(problem, columns, paint))
+  const lines = [headLine(result, columns, paint), '']
+  for (const block of blocks) lines.push(...block, '')
+  lines.push(summaryLine(result, paint))
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
+}
+
+function headLine(result: CheckResult, columns: number, paint: Paint): string {
+  const against = `${plural(result.summary.packages, 'package')}, held against ${escapeText(result.against.file)}`
+  return `${paint.bold(fitList(result.members.map(packageText), Math.max(20, columns - widthOf(against) - 3)))}   ${against}`
+}
+
+function blockOf(problem: Problem, columns: number, paint: Paint): string[] {
+  const colour = problem.level === 'error' ? paint.red : paint.yellow
+  const block = partsOf(problem, columns - LABEL_COLUMNS)
+  const indent = ' '.repeat(LABEL_COLUMNS)
+  const [head, ...rest] = block.lines
+  return [
+    colour(padEnd(block.label, LABEL_COLUMNS)) + head,
+    ...rest.map((line) => indent + paint.dim(line)),
+    // To be copied as it stands: never cut, and a package's name in it is escaped like any other crate text.
+    ...(problem.allow ? [indent + escapeText(problem.allow.command)] : []),
+  ]
+}
+
+interface Block {
+  readonly label: string
+  readonly lines: readonly string[]
+}
+
+function partsOf(problem: Problem, width: number): Block {
+  switch (problem.kind) {
+    case 'capability':
+      return capabilityBlock(problem, width)
+    case 'coverage':
+      return coverageBlock(problem, width)
+    case 'unused':
+      return unusedBlock(problem, width)
+  }
+}
+
+function capabilityBlock(problem: CapabilityProblem, width: number): Block {
+  const notes = [
+    WHEN[problem.stage],
+    problem.certainty === 'possible' ? 'possible' : '',
+    problem.reach === 'transitive' ? 'through other packages' : '',
+    targetNote(problem),
+    problem.allowedSites === undefined ? '' : `${problem.sites} places, ${problem.allowedSites} allowed`,
+  ].filter((note) => note !== '')
+  const head = [
+    padEnd(problem.capability, CAPABILITY_COLUMNS) + packageText(problem.package),
+    ...(notes.length > 0 ? [notes.join(', ')] : []),
+  ]
+  const { steps, last } = pathNames(problem.path)
+  const place = fileText(problem.path.at(-1) as Step)
+  const literals = (problem.literals ?? []).map((literal) => escapeText(JSON.stringify(literal))).join(' ')
+  return {
+    label: LABELS[problem.verdict],
+    lines: [
+      head.join('  '),
+      ...(problem.via.length > 2 ? [fitPath(problem.via.map(packageText), packageText(problem.package), width)] : []),
+      fitPath(steps, last, width),
+      cut(literals === '' ? place : `${place}  ${literals}`, width),
+      ...(problem.rule ? [cut(ruleText(problem.rule), width)] : []),
+    ],
+  }
+}
+
+/** Where it is a problem, when that is not everywhere: by the condition when that is plainly about platforms. */
+function targetNote({ targets, everyTarget, condition }: CapabilityProblem): string {
+  if (everyTarget || condition === 'true') return everyTarget ? '' : `on ${fitList(targets.map(escapeText), 50)}`
+  const platforms = platformsOf([condition])
+  if (platforms !== undefined) return `on ${platforms}`
+  return targets.length > 0 ? `on ${fitList(targets.map(escapeText), 50)}` : `if ${cut(escapeText(condition), 50)}`
+}
+
+function coverageBlock(problem: CoverageProblem, width: number): Block {
+  const counts = `${plural(problem.losses, 'place')} not read, ${plural(problem.unresolved, 'unresolved call')}`
+  const accepted = `accepted ${problem.acceptedLosses} and ${problem.acceptedUnresolved}`
+  const [first] = problem.places
+  return {
+    label: 'coverage',
+    lines: [
+      `${padEnd(packageText(problem.package), CAPABILITY_COLUMNS)}${counts}; ${accepted}`,
+      ...(first ? [cut(`${escapeText(first.kind)}: ${escapeText(first.what)}  ${fileText(first)}`, width)] : []),
+      ...(problem.rule ? [cut(ruleText(problem.rule), width)] : []),
+    ],
+  }
+}
+
+function unusedBlock({ rule, capability, package: owner }: UnusedProblem, width: number): Block {
+  const what = capability ?? owner ?? 'the whole rule'
+  const subject = owner === undefined ? `  to ${escapeText(rule.subject)}` : ''
+  return {
+    label: 'not used',
+    lines: [cut(`${padEnd(escapeText(what), CAPABILITY_COLUMNS - 2)}${subject}`, width), cut(ruleText(rule), width)],
+  }
+}
+
+/** `caps.toml:12 denies: never from a logger`. */
+function ruleText({ action, file, line, reason }: RuleReference): string {
+  const says = { allow: 'allows', deny: 'denies', warn: 'warns', coverage: 'accepts' }[action]
+  const place = line > 0 ? `${escapeText(file)}:${line}` : escapeText(file)
+  return `${place} ${says}${reason === undefined ? '' : `: ${escapeText(reason)}`}`
+}
+
+function summaryLine({ summary, against, clean, strict }: CheckResult, paint: Paint): string {
+  const verdict = clean ? paint.green('clean') : paint.red(plural(summary.errors, 'violation'))
+  const warnings = summary.warnings > 0 ? [plural(summary.warnings, 'warning')] : []
+  const allowed = `${summary.allowed} of ${plural(summary.findings, 'finding')} allowed by ${escapeText(against.file)}`
+  const possible = summary.notes > 0 ? [`${summary.notes} merely possible, not counted`] : []
+  const coverage = strict ? ['lost coverage counted'] : []
+  return `${[verdict, ...warnings].join(', ')}: ${[allowed, ...possible, ...coverage].join(', ')}`
+}

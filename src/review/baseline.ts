@@ -1,0 +1,120 @@
+/**
+ * A baseline: an earlier report in the place of a policy. What it has seen is allowed, by package name and not by
+ * version, so that an update is held against what was there before it.
+ */
+import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
+import type { CapabilityRule, CoverageRule, Policy } from './policy.js'
+
+export interface BaselineOptions {
+  /** As results name it: relative to the directory of the crate. */
+  readonly file: string
+  /** Record in how many places each capability was, so that more of them is told. */
+  readonly sites: boolean
+}
+
+/** The policy that a report stands for. */
+export function policyOfBaseline(report: AnalysisResult, options: BaselineOptions): Policy {
+  return {
+    kind: 'baseline',
+    file: options.file,
+    rules: seenIn(report).map((seen) => ruleOf(seen, options.sites)),
+    coverage: coverageRules(report),
+  }
+}
+
+/** A capability of a package, over all of its versions. */
+interface Seen {
+  readonly name: string
+  readonly finding: Finding
+  sites: number
+  /** Absent: on all that were looked at. */
+  targets: ReadonlySet<string> | undefined
+}
+
+/** What packages do themselves: what they reach through others is allowed or not at those. */
+function seenIn(report: AnalysisResult): Seen[] {
+  const all = new Map<string, Seen>()
+  for (const owner of report.packages) {
+    for (const seen of seenOf(owner, report)) {
+      const key = keyOf(owner, seen.finding)
+      const known = all.get(key)
+      if (!known) all.set(key, seen)
+      else {
+        known.sites = Math.max(known.sites, seen.sites)
+        known.targets = known.targets && seen.targets && new Set([...known.targets, ...seen.targets])
+      }
+    }
+  }
+  return [...all.values()]
+}
+
+/** Of one version; a report of finer granularity has several findings of one capability. */
+function seenOf(owner: PackageResult, report: AnalysisResult): Iterable<Seen> {
+  const all = new Map<string, Seen>()
+  for (const finding of owner.capabilities) {
+    if (finding.reach !== 'direct') continue
+    const targets = restrictedTo(finding, report)
+    const known = all.get(keyOf(owner, finding))
+    if (!known) all.set(keyOf(owner, finding), { name: owner.name, finding, sites: finding.sites, targets })
+    else {
+      known.sites += finding.sites
+      known.targets = known.targets && targets && new Set([...known.targets, ...targets])
+    }
+  }
+  return all.values()
+}
+
+const keyOf = ({ name }: PackageResult, { stage, capability, certainty }: Finding): string =>
+  [name, stage, capability, certainty].join('\0')
+
+/** The targets that it was on, when it was not on all of them; what was on none may be on all. */
+function restrictedTo({ targets }: Finding, report: AnalysisResult): ReadonlySet<string> | undefined {
+  if (targets === undefined || targets.length === 0 || targets.length === report.targets.length) return undefined
+  return new Set(targets)
+}
+
+function ruleOf({ name, finding, sites, targets }: Seen, withSites: boolean): CapabilityRule {
+  return {
+    action: 'allow',
+    subjects: [{ k: 'package', name, text: name }],
+    line: 0,
+    reason: undefined,
+    capabilities: [finding.capability],
+    stages: [finding.stage],
+    namesStages: true,
+    targets: [...(targets ?? [])],
+    ...(targets && { onTarget: (triple: string) => targets.has(triple) }),
+    sites: new Map(withSites ? [[finding.capability, sites]] : []),
+    transitive: false,
+    possibleOnly: finding.certainty === 'possible',
+  }
+}
+
+/** By package name: the most that a version of it had. */
+function coverageRules(report: AnalysisResult): CoverageRule[] {
+  const counts = new Map<string, { losses: number; unresolved: number }>()
+  const { losses, unresolved } = report.coverage
+  for (const [kind, places] of [
+    ['losses', losses],
+    ['unresolved', unresolved],
+  ] as const) {
+    for (const [id, count] of countsOf(places)) {
+      const name = report.packages.find((owner) => owner.id === id)?.name ?? id
+      const known = counts.get(name) ?? { losses: 0, unresolved: 0 }
+      known[kind] = Math.max(known[kind], count)
+      counts.set(name, known)
+    }
+  }
+  return [...counts].map(([name, count]) => ({
+    subjects: [{ k: 'package', name, text: name }],
+    line: 0,
+    reason: undefined,
+    ...count,
+  }))
+}
+
+function countsOf(places: readonly { readonly package: string }[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { package: id } of places) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return counts
+}

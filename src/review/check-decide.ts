@@ -1,0 +1,95 @@
+/**
+ * What a policy says of one finding on one target. The law of precedence, as docs/policy.md tells it:
+ *
+ * 1. The more specific rule decides. The package counts first (name and version, name, pattern and version, pattern, own
+ *    or direct, dependencies, `*`), then the capability (`fs/read`, `fs`, `*`), then whether the rule names a stage, then
+ *    whether it names a target.
+ * 2. Of equally specific ones deny beats warn, warn beats allow.
+ * 3. Of the same kind the first in the file.
+ *
+ * What no rule is about is not allowed. Nothing here depends on how the result is shown.
+ */
+import type { Finding, PackageResult } from '../report/result.js'
+import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
+import type { Selector } from './policy-select.js'
+
+/** A rule that is about a package, by the subject that names it most exactly. */
+export interface PackageRule {
+  readonly rule: CapabilityRule
+  readonly subject: Subject
+  readonly exactness: number
+}
+
+export type Verdict =
+  | { readonly k: 'allowed' | 'denied' | 'warned'; readonly by: Decision }
+  | { readonly k: 'more-sites'; readonly by: Decision; readonly allowed: number }
+  | { readonly k: 'not-allowed' }
+
+/** The rule that decided, and which of its words. */
+export interface Decision {
+  readonly rule: CapabilityRule
+  readonly subject: Subject
+  /** As the rule spells it. */
+  readonly capability: string
+}
+
+/** The rules that are about a package, in the order of the policy. */
+export function rulesFor(rules: readonly CapabilityRule[], owner: PackageResult, select: Selector): PackageRule[] {
+  return rules.flatMap((rule) => {
+    let best: PackageRule | undefined
+    for (const subject of rule.subjects) {
+      const exactness = select(subject, owner)
+      if (exactness !== undefined && exactness > (best?.exactness ?? -1)) best = { rule, subject, exactness }
+    }
+    return best ? [best] : []
+  })
+}
+
+/** Without a triple: code that exists on no target that was looked at; only rules for all targets are about it. */
+export function decide(rules: readonly PackageRule[], finding: Finding, triple: string | undefined): Verdict {
+  let best: { readonly by: Decision; readonly rank: readonly number[] } | undefined
+  for (const { rule, subject, exactness } of rules) {
+    if (!rule.stages.includes(finding.stage)) continue
+    if (rule.onTarget && (triple === undefined || !rule.onTarget(triple))) continue
+    if (finding.reach === 'transitive' && !rule.transitive) continue
+    if (rule.possibleOnly && finding.certainty !== 'possible') continue
+    for (const capability of rule.capabilities) {
+      const closeness = closenessOf(capability, finding.capability)
+      if (closeness === undefined) continue
+      const rank = [
+        exactness,
+        closeness,
+        Number(rule.namesStages),
+        Number(rule.onTarget !== undefined),
+        STRENGTH[rule.action],
+      ]
+      if (!best || isHigher(rank, best.rank)) best = { by: { rule, subject, capability }, rank }
+    }
+  }
+  return best ? verdictOf(best.by, finding) : { k: 'not-allowed' }
+}
+
+const STRENGTH = { allow: 0, warn: 1, deny: 2 } as const
+
+function verdictOf(by: Decision, finding: Finding): Verdict {
+  if (by.rule.action === 'deny') return { k: 'denied', by }
+  if (by.rule.action === 'warn') return { k: 'warned', by }
+  const allowed = by.rule.sites.get(by.capability)
+  return allowed !== undefined && finding.sites > allowed ? { k: 'more-sites', by, allowed } : { k: 'allowed', by }
+}
+
+/** How closely a rule's word means the capability; undefined when it does not. */
+function closenessOf(word: string, capability: string): number | undefined {
+  if (word === capability) return 2
+  if (word === capability.split('/', 1)[0]) return 1
+  return word === ANY_CAPABILITY ? 0 : undefined
+}
+
+/** The first place where two ranks differ counts; an equal one is not higher, so that the first rule stays. */
+function isHigher(rank: readonly number[], than: readonly number[]): boolean {
+  for (const [i, part] of rank.entries()) {
+    const other = than[i] as number
+    if (part !== other) return part > other
+  }
+  return false
+}

@@ -1,0 +1,46 @@
+/** The one sentence of each problem. Crate text stays as it is: whoever prints it escapes for the medium. */
+import type { CapabilityProblem, CoverageProblem, RuleReference } from '../report/check-result.js'
+
+const WHEN: Readonly<Record<CapabilityProblem['stage'], string>> = {
+  run: '',
+  build: ' in its build script',
+  macro: ' as a proc macro',
+  test: ' in its tests',
+}
+
+type CapabilityFacts = Omit<CapabilityProblem, 'message'>
+
+/** `linelog 1.4.1 has exec in its build script, which no rule allows`. */
+export function capabilityMessage(problem: CapabilityFacts): string {
+  const { name, version, stage, capability, certainty, reach } = problem
+  const has = certainty === 'possible' ? 'possibly has' : 'has'
+  const through = reach === 'transitive' ? ' through other packages' : ''
+  const on = problem.everyTarget || problem.targets.length === 0 ? '' : ` on ${problem.targets.join(', ')}`
+  return `${name} ${version} ${has} ${capability}${WHEN[stage]}${through}${on}, ${verdictText(problem)}`
+}
+
+function verdictText({ verdict, rule, sites, allowedSites }: CapabilityFacts): string {
+  const place = rule ? placeOf(rule) : ''
+  switch (verdict) {
+    case 'not-allowed':
+      return 'which no rule allows'
+    case 'denied':
+      return `which ${place} denies`
+    case 'warned':
+      return `of which ${place} warns`
+    case 'more-sites':
+      return `in ${sites} places; ${place} allows ${allowedSites}`
+  }
+}
+
+/** `cc 1.2.0 has 3 pieces of code that were not read and 12 unresolved calls; 0 and 10 are accepted`. */
+export function coverageMessage(problem: Omit<CoverageProblem, 'message'>): string {
+  const { name, version, losses, unresolved, acceptedLosses, acceptedUnresolved } = problem
+  const counts = `code that was not read in ${losses} places and ${unresolved} unresolved calls`
+  return `${name} ${version} has ${counts}; accepted are ${acceptedLosses} and ${acceptedUnresolved}`
+}
+
+/** `caps.toml:12`; a baseline has no lines. */
+export function placeOf(rule: RuleReference): string {
+  return rule.line > 0 ? `${rule.file}:${rule.line}` : rule.file
+}

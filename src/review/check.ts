@@ -1,0 +1,193 @@
+/**
+ * A result held against a policy: every finding is judged on every target, what is alike is told together, and what is
+ * allowed is counted. Pure: nothing is read, printed or decided about exit codes.
+ *
+ * A package answers for its own code. What it can do only through other packages is judged where a rule with
+ * `transitive` says so, since those packages are judged themselves.
+ */
+import type { CapabilityProblem, CheckResult, FailOn, Problem } from '../report/check-result.js'
+import { CHECK_SCHEMA_VERSION } from '../report/check-result.js'
+import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
+import { compareCapabilities } from '../report/severity.js'
+import { allowCommand } from './check-allow.js'
+import { coverageProblems } from './check-coverage.js'
+import { type Decision, decide, type PackageRule, rulesFor, type Verdict } from './check-decide.js'
+import { capabilityMessage } from './check-message.js'
+import { unusedProblems } from './check-unused.js'
+import { chainsOf } from './check-via.js'
+import { type Policy, ruleReference } from './policy.js'
+import { type Selector, selectorOf } from './policy-select.js'
+
+export interface CheckOptions {
+  readonly failOn: FailOn
+  /** Lost coverage counts. */
+  readonly strict: boolean
+  /** Merely possible findings count. */
+  readonly possible: boolean
+  /** Everything that the policy is about was looked at, so that what nothing uses can be told. */
+  readonly whole: boolean
+  /** Words of a command line that make `caps allow` change this policy: `--policy`, and its file. */
+  readonly policyArguments: readonly string[]
+  /** Whether a version meets a requirement in cargo's spelling. */
+  readonly meetsRequirement: (version: string, requirement: string) => boolean
+}
+
+/** What the judges of one check share. */
+export interface Case {
+  readonly result: AnalysisResult
+  readonly policy: Policy
+  readonly options: CheckOptions
+  readonly select: Selector
+  readonly chainOf: (id: string) => readonly string[]
+}
+
+/** Holds a result against a policy. */
+export function checkResult(result: AnalysisResult, policy: Policy, options: CheckOptions): CheckResult {
+  const select = selectorOf(result, options.meetsRequirement)
+  const given: Case = { result, policy, options, select, chainOf: chainsOf(result) }
+  const judged = result.packages.flatMap((owner) => judgePackage(given, owner))
+  const problems = [
+    ...judged.flatMap(({ problems }) => problems),
+    ...(options.strict ? coverageProblems(given) : []),
+    ...(options.whole
+      ? unusedProblems(
+          given,
+          judged.flatMap(({ used }) => used),
+        )
+      : []),
+  ]
+  const sorted = withDistinctKeys(problems).sort(compareProblems)
+  const countOf = (level: Problem['level']): number => sorted.filter((problem) => problem.level === level).length
+  return {
+    schemaVersion: CHECK_SCHEMA_VERSION,
+    tool: result.tool,
+    root: result.root,
+    members: result.members,
+    targets: result.targets,
+    against: { kind: policy.kind, file: policy.file },
+    failOn: options.failOn,
+    strict: options.strict,
+    possible: options.possible,
+    clean: countOf('error') === 0,
+    problems: sorted,
+    summary: {
+      packages: result.packages.length,
+      findings: judged.length,
+      allowed: judged.filter(({ problems }) => problems.length === 0).length,
+      errors: countOf('error'),
+      warnings: countOf('warning'),
+      notes: countOf('note'),
+    },
+  }
+}
+
+/** A finding with what was said of it. */
+interface Judged {
+  readonly problems: readonly CapabilityProblem[]
+  readonly used: readonly Decision[]
+}
+
+/** A verdict and the targets that it is about; none for code that exists on none that was looked at. */
+interface Ruling {
+  readonly verdict: Verdict
+  readonly targets: string[]
+}
+
+function judgePackage(given: Case, owner: PackageResult): Judged[] {
+  const rules = rulesFor(given.policy.rules, owner, given.select)
+  return owner.capabilities.flatMap((finding) => {
+    const rulings = rulingsOn(given, rules, finding)
+    if (rulings.length === 0) return []
+    const used = rulings.flatMap(({ verdict }) => ('by' in verdict ? [verdict.by] : []))
+    return [{ used, problems: rulings.flatMap((ruling) => problemOf(given, owner, finding, ruling) ?? []) }]
+  })
+}
+
+/** The targets of a finding by what is said of it there; nothing for a transitive one that no rule is about. */
+function rulingsOn({ result, policy }: Case, rules: readonly PackageRule[], finding: Finding): Ruling[] {
+  const rulings = new Map<string, Ruling>()
+  const targets = finding.targets ?? result.targets
+  for (const triple of targets.length > 0 ? targets : [undefined]) {
+    const verdict = decide(rules, finding, triple)
+    if (finding.reach === 'transitive' && verdict.k === 'not-allowed') continue
+    const key = 'by' in verdict ? `${verdict.k} ${policy.rules.indexOf(verdict.by.rule)}` : verdict.k
+    const known = rulings.get(key) ?? { verdict, targets: [] }
+    if (triple !== undefined) known.targets.push(triple)
+    rulings.set(key, known)
+  }
+  return [...rulings.values()]
+}
+
+function problemOf(
+  given: Case,
+  owner: PackageResult,
+  finding: Finding,
+  { verdict, targets }: Ruling,
+): CapabilityProblem | undefined {
+  if (verdict.k === 'allowed') return undefined
+  const { policy, options, result } = given
+  const whole = targets.length === (finding.targets ?? result.targets).length
+  const rule = 'by' in verdict ? ruleReference(policy, verdict.by.rule) : undefined
+  const allow = allowCommand(given, owner, finding, { targets, whole, limited: verdict.k === 'more-sites' })
+  const { capability, stage, certainty, reach, condition, sites, path, literals } = finding
+  const facts = {
+    kind: 'capability' as const,
+    level: levelOf(verdict.k, finding, options),
+    key: ['capability', owner.name, stage, capability, certainty, reach, ...(whole ? [] : targets)].join(' '),
+    package: owner.id,
+    name: owner.name,
+    version: owner.version,
+    local: owner.local,
+    via: given.chainOf(owner.id),
+    verdict: verdict.k,
+    capability,
+    stage,
+    certainty,
+    reach,
+    condition,
+    targets,
+    everyTarget: targets.length === result.targets.length,
+    sites,
+    ...(verdict.k === 'more-sites' && { allowedSites: verdict.allowed }),
+    path,
+    ...(literals && { literals }),
+    ...(rule && { rule }),
+    ...(allow && { allow }),
+  }
+  return { ...facts, message: capabilityMessage(facts) }
+}
+
+function levelOf(verdict: CapabilityProblem['verdict'], finding: Finding, options: CheckOptions): Problem['level'] {
+  if (finding.certainty === 'possible' && !options.possible) return 'note'
+  if (verdict === 'warned') return options.failOn === 'any' ? 'error' : 'warning'
+  if (verdict === 'more-sites') return options.failOn === 'new' ? 'warning' : 'error'
+  return 'error'
+}
+
+/** Two versions of a package may have the same problem: then each says which it is. */
+function withDistinctKeys(problems: readonly Problem[]): Problem[] {
+  const counts = new Map<string, number>()
+  for (const { key } of problems) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return problems.map((problem) =>
+    (counts.get(problem.key) as number) > 1 && 'version' in problem
+      ? { ...problem, key: `${problem.key} ${problem.version}` }
+      : problem,
+  )
+}
+
+const LEVELS: readonly Problem['level'][] = ['error', 'warning', 'note']
+const KINDS: readonly Problem['kind'][] = ['capability', 'coverage', 'unused']
+
+/** Most serious first; what is denied before what is not allowed. */
+function compareProblems(a: Problem, b: Problem): number {
+  return (
+    LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    (a.kind === 'capability' && b.kind === 'capability'
+      ? Number(b.verdict === 'denied') - Number(a.verdict === 'denied') ||
+        compareCapabilities(a.capability, b.capability)
+      : 0) ||
+    (a.kind === 'unused' && b.kind === 'unused' ? a.rule.line - b.rule.line : 0) ||
+    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  )
+}

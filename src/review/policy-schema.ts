@@ -1,0 +1,64 @@
+/**
+ * The shape of a caps.toml (docs/policy.md says how to write one). Strict: a key that is not known is an error, never a
+ * rule that silently means less. Whether words name capabilities, stages or targets is policy-read.ts's matter, which
+ * can suggest the right one.
+ */
+import { z } from 'zod'
+import { GROUPS, POLICY_VERSION } from './policy.js'
+
+const word = z.string().min(1, 'is empty')
+const wordOrWords = z.union([word, z.array(word).min(1, 'is empty')], { error: 'must be a text or a list of texts' })
+const reason = z.string({ error: 'is missing: say why' }).trim().min(1, 'is empty: say why')
+const count = z.int('must be a whole number').nonnegative('must not be negative')
+
+const subject = {
+  package: wordOrWords.optional(),
+  group: z.enum(GROUPS, { error: `must be one of ${GROUPS.join(', ')}` }).optional(),
+}
+interface SubjectFields {
+  readonly package?: unknown
+  readonly group?: unknown
+}
+const namesOne = (rule: SubjectFields): boolean => (rule.package === undefined) !== (rule.group === undefined)
+const namesOneError = { error: 'needs either package or group' }
+
+const ruleSchema = z
+  .strictObject({
+    ...subject,
+    capabilities: wordOrWords,
+    stage: wordOrWords.optional(),
+    target: wordOrWords.optional(),
+    transitive: z.boolean('must be true or false').optional(),
+    reason,
+  })
+  .refine(namesOne, namesOneError)
+
+const allowSchema = z
+  .strictObject({ ...ruleSchema.shape, sites: z.record(z.string(), count).optional() })
+  .refine(namesOne, namesOneError)
+
+const coverageSchema = z
+  .strictObject({ ...subject, losses: count.default(0), unresolved: count.default(0), reason })
+  .refine(namesOne, namesOneError)
+
+export const policyFileSchema = z.strictObject({
+  version: z.literal(POLICY_VERSION, { error: `must be ${POLICY_VERSION}, the version that this caps reads` }),
+  allow: z.array(allowSchema).default([]),
+  deny: z.array(ruleSchema).default([]),
+  warn: z.array(ruleSchema).default([]),
+  coverage: z.array(coverageSchema).default([]),
+})
+
+/** As the file has it, before defaults. */
+export type PolicyFile = z.input<typeof policyFileSchema>
+export type RuleFields = z.output<typeof allowSchema>
+export type CoverageFields = z.output<typeof coverageSchema>
+
+/** Every key that may stand at the root of the file, and in a rule of each kind; for suggestions. */
+export const KNOWN_KEYS = {
+  file: Object.keys(policyFileSchema.shape),
+  allow: Object.keys(allowSchema.shape),
+  deny: Object.keys(ruleSchema.shape),
+  warn: Object.keys(ruleSchema.shape),
+  coverage: Object.keys(coverageSchema.shape),
+} as const

@@ -1,0 +1,79 @@
+/**
+ * What a policy says, as plain data: the rules of a caps.toml, or those that a baseline report stands for. It is read by
+ * policy-read.ts, made from a report by baseline.ts, and applied by check.ts.
+ *
+ * It deliberately knows neither TOML nor targets: what a `target` of a rule means was decided when it was read.
+ */
+import type { RuleReference } from '../report/check-result.js'
+import type { ReportStage } from '../report/result.js'
+
+/** The version of the file format that this caps reads and writes. */
+export const POLICY_VERSION = 1
+/** How the file is called where nobody names another. */
+export const POLICY_FILE = 'caps.toml'
+/** Stands for every capability. */
+export const ANY_CAPABILITY = '*'
+
+export const GROUPS = ['own', 'direct', 'dependencies'] as const
+/** own: what was asked for; direct: what that depends on itself; dependencies: all that is not own. */
+export type PackageGroup = (typeof GROUPS)[number]
+
+export type Subject =
+  | { readonly k: 'group'; readonly group: PackageGroup }
+  /** A name or, with `*`, a pattern for names; with a requirement in cargo's spelling. */
+  | { readonly k: 'package'; readonly name: string; readonly requirement?: string; readonly text: string }
+
+interface RuleBase {
+  readonly subjects: readonly Subject[]
+  readonly line: number
+  readonly reason: string | undefined
+}
+
+export interface CapabilityRule extends RuleBase {
+  readonly action: 'allow' | 'deny' | 'warn'
+  /** `fs/read`, `fs`, or `*`. */
+  readonly capabilities: readonly string[]
+  readonly stages: readonly ReportStage[]
+  /** The rule names stages itself. */
+  readonly namesStages: boolean
+  /** As written; empty for all. */
+  readonly targets: readonly string[]
+  /** Whether it holds on a target triple; absent when it holds on all, and for code that exists on none looked at. */
+  readonly onTarget?: (triple: string) => boolean
+  /** By capability, as the rule spells it: in how many places a package may refer to it. */
+  readonly sites: ReadonlyMap<string, number>
+  /** Also about what a package can do only through other packages. */
+  readonly transitive: boolean
+  /** Holds for merely possible findings only: a baseline that has seen no more. */
+  readonly possibleOnly: boolean
+}
+
+/** How much of a package may stay unanalyzed when lost coverage counts. */
+export interface CoverageRule extends RuleBase {
+  readonly losses: number
+  readonly unresolved: number
+}
+
+export interface Policy {
+  readonly kind: 'policy' | 'baseline'
+  /** As results name it: relative to the directory of the crate. */
+  readonly file: string
+  readonly rules: readonly CapabilityRule[]
+  readonly coverage: readonly CoverageRule[]
+}
+
+/** How a result names a rule. */
+export function ruleReference(policy: Policy, rule: CapabilityRule | CoverageRule): RuleReference {
+  return {
+    action: 'action' in rule ? rule.action : 'coverage',
+    subject: rule.subjects.map(subjectText).join(', '),
+    file: policy.file,
+    line: rule.line,
+    ...(rule.reason !== undefined && { reason: rule.reason }),
+  }
+}
+
+/** As the file spells it, `group dependencies` for a group. */
+export function subjectText(subject: Subject): string {
+  return subject.k === 'group' ? `group ${subject.group}` : subject.text
+}
