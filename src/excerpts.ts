@@ -19,16 +19,17 @@ export const MAX_LINE_CHARACTERS = 400
 /** Of a cut line: characters kept at its beginning, and on each side of a column that is pointed at. */
 const KEPT_CHARACTERS = 80
 
+/** Lines of comments and attributes that are stepped over to find a function's signature. */
+const MAX_PREAMBLE_LINES = 200
+
 export interface ExcerptLimits {
   readonly characters: number
 }
 
-interface WantedLine {
-  /** Number of the group that wants it first: lower is kept first. */
-  rank: number
-  readonly columns: number[]
+interface RankedPlace extends Place {
+  /** Number of the group that names it: lower is kept first. */
+  readonly rank: number
 }
-type WantedFile = Map<number, WantedLine>
 
 interface ReadLine {
   readonly package: string
@@ -50,33 +51,34 @@ export function excerptsOf(
 ): Excerpts {
   const packages = new Map(workspace.packages.map((owner) => [owner.id, owner]))
   const unread: { package: string; file: string; problem: string }[] = []
+  const signatures: Excerpts['signatures'][number][] = []
   const lines: ReadLine[] = []
-  for (const [id, files] of sorted(wantedLines(groups))) {
-    for (const [file, wanted] of sorted(files)) {
+  for (const [id, files] of sorted(placesByFile(groups))) {
+    for (const [file, places] of sorted(files)) {
       const text = textOf(packages.get(id), file)
-      if (typeof text === 'string') lines.push(...readLines(id, file, text, wanted))
-      else unread.push({ package: id, file, problem: text.problem })
+      if (typeof text !== 'string') {
+        unread.push({ package: id, file, problem: text.problem })
+        continue
+      }
+      const all = text.split(/\r?\n/)
+      const found = signaturesOf(places, all)
+      for (const [line, signature] of found) {
+        if (signature !== line) signatures.push({ package: id, file, line, signature })
+      }
+      for (const line of wantedLines(places, all, found)) lines.push({ package: id, file, ...line })
     }
   }
   const { kept, omitted } = withinLimit(lines, limits.characters)
-  return { list: joined(kept), unread, omitted }
+  return { list: joined(kept), unread, signatures, omitted }
 }
 
-/** By package and file, the lines that the places need. */
-function wantedLines(groups: readonly Iterable<Place>[]): Map<string, Map<string, WantedFile>> {
-  const packages = new Map<string, Map<string, WantedFile>>()
+function placesByFile(groups: readonly Iterable<Place>[]): Map<string, Map<string, RankedPlace[]>> {
+  const packages = new Map<string, Map<string, RankedPlace[]>>()
   groups.forEach((places, rank) => {
     for (const place of places) {
       if (place.line === 0) continue
-      const wanted = entry(
-        entry(packages, place.package, () => new Map<string, WantedFile>()),
-        place.file,
-        (): WantedFile => new Map(),
-      )
-      for (let line = Math.max(1, place.line - CONTEXT_LINES); line <= place.line + CONTEXT_LINES; line++) {
-        const found = entry(wanted, line, (): WantedLine => ({ rank, columns: [] }))
-        if (line === place.line && place.column > 0) found.columns.push(place.column)
-      }
+      const files = entry(packages, place.package, () => new Map<string, RankedPlace[]>())
+      entry(files, place.file, (): RankedPlace[] => []).push({ ...place, rank })
     }
   })
   return packages
@@ -88,17 +90,45 @@ function textOf(owner: Package | undefined, file: string): string | { readonly p
   return source.problem === undefined ? source.text : { problem: source.problem }
 }
 
+/** Of each first line of a declaration, the line that its signature begins on, from 1. */
+function signaturesOf(places: readonly RankedPlace[], all: readonly string[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  for (const { declares, line } of places) {
+    if (declares && !found.has(line)) found.set(line, signatureLine(all, line))
+  }
+  return found
+}
+
+/** The first line that is neither comment nor attribute: only what is shown depends on it, so a look at its start will do. */
+function signatureLine(all: readonly string[], first: number): number {
+  for (let line = first; line < first + MAX_PREAMBLE_LINES && line <= all.length; line++) {
+    if (!/^\s*(?:$|\/\/|\/?\*|#)/.test(all[line - 1] as string)) return line
+  }
+  return first
+}
+
 /** A place behind the file's end gives no line: it cannot be shown, and the page says so at the place. */
-function readLines(id: string, file: string, text: string, wanted: WantedFile): ReadLine[] {
-  const all = text.split(/\r?\n/)
+function wantedLines(
+  places: readonly RankedPlace[],
+  all: readonly string[],
+  signatures: ReadonlyMap<number, number>,
+): Omit<ReadLine, 'package' | 'file'>[] {
+  const wanted = new Map<number, { rank: number; columns: number[] }>()
+  for (const place of places) {
+    const middle = (place.declares && signatures.get(place.line)) || place.line
+    const last = Math.min(all.length, middle + CONTEXT_LINES)
+    for (let number = Math.max(1, middle - CONTEXT_LINES); number <= last; number++) {
+      const line = entry(wanted, number, () => ({ rank: place.rank, columns: [] }))
+      if (number === place.line && place.column > 0) line.columns.push(place.column)
+    }
+  }
   return [...wanted]
-    .filter(([number]) => number <= all.length)
     .sort(([a], [b]) => a - b)
     .map(([number, { rank, columns }]) => {
       const line = cutLine(all[number - 1] as string, columns)
-      const cost =
-        typeof line === 'string' ? line.length : line.pieces.reduce((sum, { text: piece }) => sum + piece.length, 0)
-      return { package: id, file, number, rank, line, cost: cost + 1 }
+      const length =
+        typeof line === 'string' ? line.length : line.pieces.reduce((sum, piece) => sum + piece.text.length, 0)
+      return { number, rank, line, cost: length + 1 }
     })
 }
 

@@ -6,7 +6,7 @@ import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { findingsOf, readCrate } from './analyze.js'
 import { excerptsOf } from './excerpts.js'
 import { pageAssets } from './page-assets.js'
-import type { Place } from './report/excerpts.js'
+import { type Place, placesOfPath } from './report/excerpts.js'
 import { filterResult, type ResultFilter } from './report/filter.js'
 import { renderHtml } from './report/html.js'
 import type { AnalysisResult } from './report/result.js'
@@ -31,4 +31,4 @@ export async function htmlReport(spec: string, options: HtmlOptions, onProgress:
 }
 
 const placesOf = ({ packages }: AnalysisResult): Place[] =>
-  packages.flatMap((owner) => owner.capabilities.flatMap((finding) => finding.path))
+  packages.flatMap((owner) => owner.capabilities.flatMap(({ path }) => placesOfPath(path)))

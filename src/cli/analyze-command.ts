@@ -1,8 +1,9 @@
 /** `caps analyze`: the result, filtered as asked, in the format asked for. */
+import { htmlReport } from '../html-report.js'
 import { analyze } from '../index.js'
 import { renderCapslock } from '../report/capslock.js'
 import { escapedJson } from '../report/escape.js'
-import { filterResult } from '../report/filter.js'
+import { filterResult, type ResultFilter } from '../report/filter.js'
 import type { AnalysisFormat } from '../report/formats.js'
 import { renderGithub } from '../report/github.js'
 import { analysisMarkdown } from '../report/markdown-analysis.js'
@@ -34,21 +35,31 @@ export async function analyzeCommand(given: AnalyzeArguments): Promise<void> {
     capabilities: capabilityWords(given.capabilities ?? []),
     ...(given.stage && { stages: given.stage }),
   }
-  const started = performance.now()
-  const progress = progressLine(given.quiet)
-  let result: AnalysisResult
-  try {
-    result = await analyze(given.crate, { ...analyzeOptions(given), granularity: given.granularity }, progress.report)
-  } finally {
-    progress.clear()
-  }
-  const seconds = (performance.now() - started) / 1000
-  const shown = filterResult(result, filter)
-  await writeOutput([RENDERERS[given.format](shown, textOptions(given, seconds))], given.output)
+  const { format } = given
+  const text = format === 'html' ? await pageText(given, filter) : await resultText(given, format, filter)
+  await writeOutput([text], given.output)
 }
 
+/** The page shows source, which no result holds, and findings of more than one granularity. */
+async function pageText(given: AnalyzeArguments, filter: ResultFilter): Promise<string> {
+  const progress = progressLine(given.quiet)
+  return htmlReport(given.crate, { ...analyzeOptions(given), filter }, progress.report).finally(progress.clear)
+}
+
+async function resultText(given: AnalyzeArguments, format: ResultFormat, filter: ResultFilter): Promise<string> {
+  const started = performance.now()
+  const progress = progressLine(given.quiet)
+  const options = { ...analyzeOptions(given), granularity: given.granularity }
+  const result = await analyze(given.crate, options, progress.report).finally(progress.clear)
+  const seconds = (performance.now() - started) / 1000
+  return RENDERERS[format](filterResult(result, filter), textOptions(given, seconds))
+}
+
+/** What is drawn from a result alone. */
+type ResultFormat = Exclude<AnalysisFormat, 'html'>
+
 /** Only text looks at how it is to be drawn. */
-const RENDERERS: Readonly<Record<AnalysisFormat, (result: AnalysisResult, options: TextOptions) => string>> = {
+const RENDERERS: Readonly<Record<ResultFormat, (result: AnalysisResult, options: TextOptions) => string>> = {
   text: renderText,
   json: (result) => `${escapedJson(result, 2)}\n`,
   markdown: analysisMarkdown,

@@ -31,6 +31,16 @@ export interface Excerpts {
   readonly list: readonly Excerpt[]
   /** Files that are named by a place and could not be read, with the reason. */
   readonly unread: readonly { readonly package: string; readonly file: string; readonly problem: string }[]
+  /**
+   * Where the signature of a declared function stands, when that is not its first line: comments and attributes stand
+   * before it.
+   */
+  readonly signatures: readonly {
+    readonly package: string
+    readonly file: string
+    readonly line: number
+    readonly signature: number
+  }[]
   /** Lines that were left out because all together would have been too long. */
   readonly omitted: number
 }
@@ -41,9 +51,16 @@ export interface Place {
   readonly file: string
   readonly line: number
   readonly column: number
+  /** A function is declared here: its first line, which may be a comment. */
+  readonly declares?: boolean
+}
+
+/** The places of a path: its first step stands where its function is declared. */
+export function placesOfPath<T extends Place>(path: readonly T[]): (T & Place)[] {
+  return path.map((step, index) => (index === 0 && path.length > 1 ? { ...step, declares: true } : step))
 }
 
 /** Lines shown before and after the one that is meant. */
 export const CONTEXT_LINES = 3
 
-export const NO_EXCERPTS: Excerpts = { list: [], unread: [], omitted: 0 }
+export const NO_EXCERPTS: Excerpts = { list: [], unread: [], signatures: [], omitted: 0 }

@@ -3,7 +3,7 @@
  * (a test holds both together). How a format is drawn stands in the file of its name.
  */
 export const FORMATS = {
-  analysis: ['text', 'json', 'markdown', 'sarif', 'github', 'capslock', 'dot', 'graphml'],
+  analysis: ['text', 'json', 'html', 'markdown', 'sarif', 'github', 'capslock', 'dot', 'graphml'],
   diff: ['text', 'json', 'markdown', 'sarif', 'github'],
   check: ['text', 'json', 'markdown', 'sarif', 'github'],
   why: ['text', 'json'],

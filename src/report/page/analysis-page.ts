@@ -11,6 +11,9 @@ import { sourceView } from './source-view.js'
 import { addressStore } from './store.js'
 import { treeView } from './tree-view.js'
 
+const LEGEND =
+  '▲ serious · ◆ worth a look · the rest is ordinary. The number: packages that have it in their own code. Press one to see it alone.'
+
 /** The elements of the page's body. */
 export function analysisPage(page: AnalysisPage): HTMLElement[] {
   const model = modelOf(page)
@@ -26,6 +29,7 @@ export function analysisPage(page: AnalysisPage): HTMLElement[] {
       'section',
       { class: 'overview', role: 'search', 'aria-labelledby': 'overview' },
       el('h2', { id: 'overview' }, 'What it can do'),
+      el('p', { class: 'legend' }, LEGEND),
       capabilitySwitches(model, store),
       filterControls(model, store),
       words,

@@ -1,12 +1,12 @@
 /** One finding: a line that says who has what and by which path, and below it, when opened, the path with its source. */
 import type { Finding } from '../result.js'
-import { fileText, plural } from '../spelling.js'
+import { fileText } from '../spelling.js'
 import { button, code, crateText, el } from './dom.js'
 import type { Model, Row } from './model.js'
 import { moreList } from './more-list.js'
 import { chainLine, literalList, pathLine, pathSteps } from './path-view.js'
 import type { SourceView } from './source-view.js'
-import { conditionText, notes, packageName, placeElement, STAGES } from './words.js'
+import { conditionText, notes, packageName, placeElement, reachText, STAGES } from './words.js'
 
 const SITES_SHOWN = { first: 25, more: 200 }
 
@@ -25,7 +25,7 @@ export function findingItem(row: Row, context: FindingContext, open: boolean): H
   const head = button(
     { class: 'head', 'aria-expanded': 'false' },
     () => toggle(head.getAttribute('aria-expanded') !== 'true'),
-    el('span', { class: 'who' }, packageName(row.owner.id), ' ', ...spaced(notes(finding)), ' ', reachText(row)),
+    el('span', { class: 'who' }, packageName(row.owner.id), ' ', ...spaced(notes(finding)), ' ', reachText(finding)),
     pathLine(finding.path),
     el('span', { class: 'where' }, finding.literals && literalList(finding.literals), ' ', last && placeElement(last)),
   )
@@ -43,17 +43,11 @@ export function findingItem(row: Row, context: FindingContext, open: boolean): H
 
 const spaced = (elements: readonly HTMLElement[]): (Node | string)[] => elements.flatMap((element) => [element, ' '])
 
-function reachText({ finding }: Row): HTMLElement {
-  if (finding.reach === 'direct') return el('span', { class: 'reach' }, plural(finding.sites, 'place'))
-  const through = finding.path.at(-1)?.package
-  return el('span', { class: 'reach' }, 'through ', through !== undefined && packageName(through))
-}
-
 function findingDetail(row: Row, { model, source }: FindingContext): HTMLElement {
   const { finding, owner } = row
   const sites = finding.reach === 'direct' ? model.sitesOf(row) : []
   const detail = el('div', { class: 'detail' }, facts(row, model), pathSteps(finding.path, source))
-  if (sites.length > 1) detail.append(sitesElement(row, sites, model, source))
+  if (sites.length > 1) detail.append(sitesElement(row, sites, source))
   if (sites.length > 1 && owner.sitesLeftOut > 0) {
     detail.append(
       el(
@@ -88,19 +82,19 @@ function facts({ finding, owner }: Row, { tree, page }: Model): HTMLElement {
   return list
 }
 
-function sitesElement(row: Row, sites: readonly Finding[], model: Model, source: SourceView): HTMLElement {
+function sitesElement(row: Row, sites: readonly Finding[], source: SourceView): HTMLElement {
   const title = `All ${sites.length} places in ${row.owner.name}`
   const list = el('ul', { class: 'sites' })
   const box = el('details', { class: 'all-sites' }, el('summary', {}, crateText(title)))
   box.addEventListener('toggle', () => {
     if (!box.open || list.parentElement) return
-    box.append(moreList(list, sites, (site) => siteItem(site, model, source), SITES_SHOWN))
+    box.append(moreList(list, sites, (site) => siteItem(site, source), SITES_SHOWN))
   })
   return box
 }
 
 /** The line itself is shown at once; what is around it when asked for. */
-function siteItem(site: Finding, _model: Model, source: SourceView): HTMLElement {
+function siteItem(site: Finding, source: SourceView): HTMLElement {
   const last = site.path.at(-1)
   const box = el('details', {})
   if (!last) return el('li', {}, box)

@@ -1,4 +1,5 @@
 /** A path as steps, each with its place and the source lines around it. */
+import { placesOfPath } from '../excerpts.js'
 import type { Step } from '../result.js'
 import { pathNames } from '../spelling.js'
 import { code, crateText, el } from './dom.js'
@@ -29,7 +30,7 @@ export function pathSteps(path: readonly Step[], source: SourceView): HTMLElemen
   return el(
     'ol',
     { class: 'path' },
-    ...path.map((step, index) =>
+    ...placesOfPath(path).map((step, index) =>
       el(
         'li',
         {},

@@ -9,7 +9,7 @@ import { groupsOf, type Model, type Row } from './model.js'
 import { chainLine, literalList } from './path-view.js'
 import type { SourceView } from './source-view.js'
 import type { Store } from './store.js'
-import { capabilityBadge, notes, packageName, placeElement, whyOf } from './words.js'
+import { capabilityBadge, notes, packageName, placeElement, reachText, whyOf } from './words.js'
 
 /** Findings on paper; a longer list is a matter for a narrower filter. */
 const MAX_PRINTED = 3_000
@@ -43,14 +43,7 @@ function printedRow({ owner, finding }: Row, { tree }: Model, source: SourceView
   return el(
     'article',
     {},
-    el(
-      'h4',
-      {},
-      packageName(owner.id),
-      ' ',
-      ...notes(finding).flatMap((note) => [note, ' ']),
-      `${plural(finding.sites, 'place')}`,
-    ),
+    el('h4', {}, packageName(owner.id), ' ', ...notes(finding).flatMap((note) => [note, ' ']), reachText(finding)),
     chain.length > 1 && el('p', {}, 'comes in by ', chainLine(chain, packageName)),
     finding.literals && el('p', {}, literalList(finding.literals)),
     el(

@@ -18,7 +18,11 @@ export function sourceView(excerpts: Excerpts): SourceView {
     else byFile.set(key, [excerpt])
   }
   const problems = new Map(excerpts.unread.map((file) => [fileKey(file), file.problem]))
-  return (place, context = CONTEXT_LINES) => {
+  const signatures = new Map(excerpts.signatures.map((found) => [`${fileKey(found)}\0${found.line}`, found.signature]))
+  return (named, context = CONTEXT_LINES) => {
+    const signature = named.declares ? signatures.get(`${fileKey(named)}\0${named.line}`) : undefined
+    // A declaration is a whole line; where its comment begins says nothing.
+    const place = named.declares ? { ...named, line: signature ?? named.line, column: 0 } : named
     const excerpt = byFile
       .get(fileKey(place))
       ?.find(({ first, lines }) => first <= place.line && place.line < first + lines.length)
@@ -40,11 +44,7 @@ function noSource(place: Place, problem: string | undefined, omitted: number): (
 function linesElement(excerpt: Excerpt, place: Place, context: number): HTMLElement {
   const from = Math.max(excerpt.first, place.line - context)
   const to = Math.min(excerpt.first + excerpt.lines.length - 1, place.line + context)
-  const box = el('pre', {
-    class: 'source',
-    tabindex: context > 0 ? 0 : undefined,
-    'aria-label': `source, line ${place.line}`,
-  })
+  const box = el('pre', { class: 'source' })
   for (let number = from; number <= to; number++) {
     const line = excerpt.lines[number - excerpt.first] as ExcerptLine
     const here = number === place.line

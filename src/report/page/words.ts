@@ -2,7 +2,7 @@
 import type { Place } from '../excerpts.js'
 import type { Finding } from '../result.js'
 import { RANKS, toneOf } from '../severity.js'
-import { fileText, nameText, packageText, platformsOf } from '../spelling.js'
+import { fileText, nameText, packageText, platformsOf, plural } from '../spelling.js'
 import { code, crateText, el } from './dom.js'
 
 const SIGNS = { alarm: '▲', notice: '◆', quiet: '·' } as const
@@ -65,4 +65,11 @@ export function packageName(id: string): HTMLElement {
 /** `grep-cli 0.1.12  src/process.rs:94:21`. */
 export function placeElement(place: Place): HTMLElement {
   return el('span', { class: 'place' }, packageName(place.package), ' ', code(fileText(place)))
+}
+
+/** How many places have it, or by whom it is had. */
+export function reachText(finding: Finding): HTMLElement {
+  if (finding.reach === 'direct') return el('span', { class: 'reach' }, plural(finding.sites, 'place'))
+  const through = finding.path.at(-1)?.package
+  return el('span', { class: 'reach' }, 'through ', through !== undefined && packageName(through))
 }
