@@ -1,6 +1,8 @@
 // Joins the script of the HTML page (src/report/page/) to one file without imports, and puts it with the style into
 // dist/page/, from where html-report.ts sets both into every page. Types are checked by `npm run types`, not here.
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rollup } from '@rollup/wasm-node'
 import { transform } from '@swc/core'
@@ -10,9 +12,11 @@ const typescript = {
   name: 'typescript',
   resolveId(source, importer) {
     if (!importer) return null
-    const file = fileURLToPath(new URL(source.replace(/\.js$/, '.ts'), `file://${importer}`))
-    if (!source.startsWith('.') || !existsSync(file)) throw new Error(`${importer}: the page cannot hold ${source}`)
-    return file
+    const beside = resolve(dirname(importer), source.replace(/\.js$/, '.ts'))
+    const file = source.startsWith('.') && existsSync(beside) ? beside : createRequire(importer).resolve(source)
+    if (!isAbsolute(file)) throw new Error(`${importer}: a browser has no ${source}`)
+    // Only main.ts does anything by being loaded: what else the page does not use is left out, packages too.
+    return { id: file, moduleSideEffects: false }
   },
   transform: (code, filename) =>
     transform(code, {

@@ -5,7 +5,7 @@ import { button, crateText, el } from './dom.js'
 import { type Filter, isFiltering, matcher } from './filter.js'
 import type { Model } from './model.js'
 import type { Store } from './store.js'
-import { capabilityBadge, conditionText, STAGES } from './words.js'
+import { capabilityBadge, STAGES, wholeCondition } from './words.js'
 
 /** Exact conditions offered; a search finds the others. */
 const MAX_CONDITIONS = 200
@@ -139,7 +139,7 @@ function conditionSelect({ rows, page }: Model, store: Store): HTMLElement {
       { label: 'Exactly' },
       ...conditions
         .slice(0, MAX_CONDITIONS)
-        .map((condition) => el('option', { value: `is:${condition}` }, crateText(shown(conditionText(condition))))),
+        .map((condition) => el('option', { value: `is:${condition}` }, crateText(shown(wholeCondition(condition))))),
     ),
   ])
 }

@@ -6,7 +6,7 @@ import type { Model, Row } from './model.js'
 import { moreList } from './more-list.js'
 import { chainLine, literalList, pathLine, pathSteps } from './path-view.js'
 import type { SourceView } from './source-view.js'
-import { conditionText, notes, packageName, placeElement, reachText, STAGES } from './words.js'
+import { notes, packageName, placeElement, reachText, STAGES, wholeCondition } from './words.js'
 
 const SITES_SHOWN = { first: 25, more: 200 }
 
@@ -70,7 +70,7 @@ function facts({ finding, owner }: Row, { tree, page }: Model): HTMLElement {
     fact('Certainty', 'Possible: only by dynamic dispatch, or a function value whose target is guessed.')
   }
   if (finding.condition !== 'true') {
-    fact('Condition', code(conditionText(finding.condition)))
+    fact('Condition', code(wholeCondition(finding.condition)))
     if (finding.targets) {
       const targets = finding.targets.length > 0 ? finding.targets.join(', ') : 'none'
       fact('Targets', `${finding.targets.length} of the ${page.targets.length} looked at: `, crateText(targets))

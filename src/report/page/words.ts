@@ -39,7 +39,7 @@ export const STAGES: readonly { readonly stage: string; readonly label: string; 
 export const stageLabel = (stage: string): string => STAGES.find((known) => known.stage === stage)?.label ?? stage
 
 /** `on linux, windows`, `if feature = "x"`. */
-export function conditionText(condition: string): string {
+export function wholeCondition(condition: string): string {
   const platforms = platformsOf([condition])
   return platforms === undefined ? `if ${condition}` : `on ${platforms}`
 }
@@ -50,7 +50,7 @@ export function notes(finding: Pick<Finding, 'stage' | 'certainty' | 'condition'
   if (finding.stage !== 'run') all.push(el('span', { class: `note ${finding.stage}` }, stageLabel(finding.stage)))
   if (finding.certainty === 'possible') all.push(el('span', { class: 'note possible' }, 'possible'))
   if (finding.condition !== 'true') {
-    const text = conditionText(finding.condition)
+    const text = wholeCondition(finding.condition)
     all.push(el('span', { class: 'note condition', title: text }, 'only ', crateText(text)))
   }
   return all
