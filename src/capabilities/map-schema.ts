@@ -94,12 +94,29 @@ const fact = z
   })
   .refine((f) => (f.grants === undefined) !== (f.safe === undefined), { error: 'needs grants or safe' })
 
+/**
+ * Why rows say other than what is derived from std's own source (docs/capability-maps.md, "Derivation"). Nothing that an
+ * analysis looks at.
+ */
+const difference = z
+  .strictObject({
+    /** Derived, but not granted by the rows. */
+    derived: grants.optional(),
+    /** Granted by the rows, but not derived. */
+    granted: grants.optional(),
+    /** The rows of this file, as they are spelled there. */
+    rows: z.array(z.string().min(1)).min(1).readonly(),
+    because: reason,
+  })
+  .refine((d) => d.derived !== undefined || d.granted !== undefined, { error: 'needs derived or granted' })
+
 export const mapFileSchema = z.strictObject({
   version: z.literal(1),
   rows: z.array(row).readonly().default([]),
   symbols: z.array(symbols).readonly().default([]),
   syscalls: z.array(syscalls).readonly().default([]),
   facts: z.array(fact).readonly().default([]),
+  differences: z.array(difference).readonly().default([]),
   /** `path` only re-exports what stands in `means`. */
   alias: z
     .array(z.strictObject({ path: pathText, means: pathText }))

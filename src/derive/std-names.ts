@@ -40,7 +40,8 @@ export function stdNames(programs: Iterable<Program>, aliases: ModuleAliases): S
 function functionPaths(tcx: TypeContext, def: Def): readonly string[] {
   switch (def.kind) {
     case 'fn':
-      return [fnPath(tcx, def, def.crate), definitionPath(def), namePath(def)]
+      // A method stands beside its impl, too.
+      return def.container ? [] : [fnPath(tcx, def, def.crate), definitionPath(def), namePath(def)]
     case 'trait':
       return def.items.flatMap((item) => (item.kind === 'fn' ? [fnPath(tcx, item, def.crate)] : []))
     case 'impl':

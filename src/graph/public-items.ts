@@ -11,7 +11,8 @@ export function isPublic(def: FnDef | ConstDef | StaticDef): boolean {
   return container.ast.trait !== undefined || def.vis === 'public'
 }
 
-function isNameable(def: FnDef | ConstDef | StaticDef | TraitDef | AdtDef): boolean {
+/** Whether users of the crate can write a path that leads to it. */
+export function isNameable(def: FnDef | ConstDef | StaticDef | TraitDef | AdtDef): boolean {
   if (def.vis !== 'public') return false
   return publicPath(def) !== definitionPath(def) || modulesArePublic(def)
 }
