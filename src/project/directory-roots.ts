@@ -2,15 +2,16 @@
  * Roots that come as a directory: the packages picked of its workspace, and the workspace's lockfile. Where that is missing
  * or older than the manifests, cargo resolves anew in a directory of ours; the crate's own directory is only read.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { AssemblyInput } from './assemble.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
-import { readFileInside } from './directory-tree.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
+import { DISK } from './file-view.js'
+import { viewOfRevision } from './git-revision.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import type { LoadOptions } from './options.js'
@@ -31,7 +32,9 @@ import { userVendorDirectories, workspaceVendorDirectories } from './vendor-conf
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
-  const workspace = readPathWorkspace(manifest)
+  const directory = realpathSync(dirname(manifest))
+  const view = options.revision === undefined ? DISK : await viewOfRevision(directory, options.revision)
+  const workspace = readPathWorkspace(join(directory, 'Cargo.toml'), view)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
   const lockfile = await chooseLockfile(workspace, options, permission)
@@ -53,7 +56,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
     isLocal: ({ key }) => byKey.get(key)?.isMember === true,
     find: (locked) => {
       const own = byKey.get(locked.key)
-      return own ? sourceOfPath(own, repository) : findSource(locked, places)
+      return own ? sourceOfPath(view, own, repository) : findSource(locked, places)
     },
     fetch: async (missing) => {
       options.onProgress?.({ step: 'fetching', packages: missing.length })
@@ -83,7 +86,7 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   const defaults = workspace.raw.workspace?.['default-members']
   const atRoot = workspace.named === undefined || workspace.named.directory === workspace.root
   if (atRoot && defaults) {
-    const directories = expandMembers(workspace.root, defaults, [])
+    const directories = expandMembers(workspace.view, workspace.root, defaults, [])
     return members.filter(({ directory }) => directories.includes(directory))
   }
   if (workspace.named) return [workspace.named]
@@ -105,7 +108,7 @@ async function chooseLockfile(
   const packages = [...workspace.packages.values()]
   const members: readonly ClosedMember[] = packages.map((one) => ({
     manifest: one.manifest,
-    memberOf: (dependency) => placeOf(packages, directoryOf(dependency, one)),
+    memberOf: (dependency) => placeOf(packages, directoryOf(workspace.view, dependency, one)),
   }))
   const own = ownLockfile(workspace)
   const fits = packages.every((one) =>
@@ -138,7 +141,7 @@ function placeOf(packages: readonly PathPackage[], directory: string | undefined
 }
 
 function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
-  const found = readFileInside(workspace.root, 'Cargo.lock')
+  const found = workspace.view.readInside(workspace.root, 'Cargo.lock')
   if (found) {
     if (found.problem !== undefined)
       throw new ProjectError(
@@ -148,7 +151,10 @@ function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
       )
     return parseLockfile(found.text, 'Cargo.lock')
   }
-  if (!existsSync(join(workspace.root, 'Cargo.lock'))) return undefined
+  if (workspace.view.realPath(join(workspace.root, 'Cargo.lock')) === undefined) {
+    // Of a revision that holds none, the one that lies there now and is not under version control.
+    return workspace.view === DISK ? undefined : ownLockfile({ ...workspace, view: DISK })
+  }
   throw new ProjectError(
     'Cargo.lock cannot be read',
     'it is not a file inside the workspace',

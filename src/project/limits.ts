@@ -44,3 +44,9 @@ export const CARGO_TIMEOUT_MS = 15 * 60 * 1000
 
 /** Output of one call of cargo that is kept for an error message. */
 export const MAX_CARGO_OUTPUT_BYTES = 4 * 1024 * 1024
+
+/** Commits that `HEAD~N` and the like go back. */
+export const MAX_COMMIT_STEPS = 10_000
+
+/** Symbolic links of a git revision that lead to each other. */
+export const MAX_LINK_STEPS = 16

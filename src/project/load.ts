@@ -5,7 +5,6 @@
 import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
 import { type AssemblyInput, assembleWorkspace } from './assemble.js'
 import { directoryRootPackages } from './directory-roots.js'
-import { ProjectError } from './errors.js'
 import type { LoadOptions } from './options.js'
 import { parseSpec } from './spec.js'
 import type { Workspace } from './workspace.js'
@@ -23,7 +22,6 @@ function findRoots(spec: string, options: LoadOptions): Promise<AssemblyInput> {
   const asked = parseSpec(spec, options.manifestPath)
   switch (asked.k) {
     case 'directory':
-      if (options.revision !== undefined) throw new ProjectError('Revisions are not read yet', 'soon', 'Wait.')
       return directoryRootPackages(asked.manifest, options)
     case 'archive':
       return archiveRootPackages(asked.path, options)

@@ -2,8 +2,8 @@
  * `members` and `exclude` of a workspace: paths with `*`, `?`, `[…]` and `**`, expanded over the directories below the root.
  * Patterns that lead outside (`..`, absolute) are refused by the caller, who sees what they were.
  */
-import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { DISK, type FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
 import { isPlainPath } from './tar.js'
 
@@ -11,7 +11,11 @@ import { isPlainPath } from './tar.js'
  * Directories below `root` that a pattern names, relative to it with `/`, sorted; '' is the root itself.
  * Undefined when the pattern leads outside. A path without wildcards is given back whether it exists or not.
  */
-export function expandMemberPattern(root: string, pattern: string): readonly string[] | undefined {
+export function expandMemberPattern(
+  root: string,
+  pattern: string,
+  view: FileView = DISK,
+): readonly string[] | undefined {
   const plain = pattern
     .replaceAll('\\', '/')
     .split('/')
@@ -21,7 +25,7 @@ export function expandMemberPattern(root: string, pattern: string): readonly str
   if (pattern.startsWith('/') || !isPlainPath(plain)) return undefined
   if (!/[*?[]/.test(plain)) return [plain]
   const found = new Set<string>()
-  expand(root, '', plain.split('/'), found, 0)
+  expand({ view, root, found }, '', plain.split('/'), 0)
   return [...found].sort()
 }
 
@@ -33,28 +37,24 @@ export function isExcluded(directory: string, exclude: readonly string[]): boole
   })
 }
 
-function expand(root: string, at: string, parts: readonly string[], found: Set<string>, depth: number): void {
+interface Expansion {
+  readonly view: FileView
+  readonly root: string
+  readonly found: Set<string>
+}
+
+function expand(state: Expansion, at: string, parts: readonly string[], depth: number): void {
+  const { view, root, found } = state
   const [part, ...rest] = parts
   if (part === undefined) {
     found.add(at)
     return
   }
   if (depth > MAX_TREE_DEPTH || found.size > MAX_PATH_PACKAGES) return
-  if (part === '**') expand(root, at, rest, found, depth)
+  if (part === '**') expand(state, at, rest, depth)
   const matches = part === '**' ? (name: string) => name !== '.git' && name !== 'target' : segmentMatcher(part)
-  for (const entry of listEntries(join(root, at))) {
-    // Links are passed over: what they lead to may be outside.
-    if (!entry.isDirectory() || !matches(entry.name)) continue
-    expand(root, at === '' ? entry.name : `${at}/${entry.name}`, part === '**' ? parts : rest, found, depth + 1)
-  }
-}
-
-function listEntries(directory: string): readonly Dirent[] {
-  try {
-    return readdirSync(directory, { withFileTypes: true })
-  } catch {
-    // A pattern may run through what is no directory; it then names nothing there.
-    return []
+  for (const name of view.directoriesIn(join(root, at))) {
+    if (matches(name)) expand(state, at === '' ? name : `${at}/${name}`, part === '**' ? parts : rest, depth + 1)
   }
 }
 

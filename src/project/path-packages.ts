@@ -2,12 +2,12 @@
  * The packages of a directory: members of its workspace and the packages that these depend on by path. Members never lead
  * outside the workspace root (law 4); a dependency by path may, as in cargo, and is then not part of what was asked for.
  */
-import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ManifestDependency } from './dependency-tables.js'
 import { plainDependency } from './dependency-tables.js'
-import { isInside, readDirectoryTree, readFileInside } from './directory-tree.js'
+import { isInside } from './directory-tree.js'
 import { ProjectError } from './errors.js'
+import type { FileView } from './file-view.js'
 import { MAX_PARENT_DIRECTORIES, MAX_PATH_PACKAGES } from './limits.js'
 import { type Manifest, parseManifestText, readManifest } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
@@ -35,18 +35,21 @@ export interface PathWorkspace {
   /** `[patch]` of the root manifest. */
   readonly patches: ReadonlyMap<string, readonly ManifestDependency[]>
   readonly problems: readonly string[]
+  /** What all of it was read from. */
+  readonly view: FileView
 }
 
 /** Reads the workspace that a manifest belongs to. `manifest` is an absolute path. Throws ProjectError. */
-export function readPathWorkspace(manifest: string): PathWorkspace {
-  const named = realpathSync(dirname(manifest))
+export function readPathWorkspace(manifest: string, view: FileView): PathWorkspace {
+  const named = view.realPath(dirname(manifest)) ?? dirname(manifest)
   const problems: string[] = []
-  const raw = readManifestOf(named, 'Cargo.toml')
-  const root = findWorkspaceRoot(named, raw)
-  const rootRaw = root === named ? raw : readManifestOf(root, 'Cargo.toml of the workspace')
-  const collected = new PathCollection(root, rootRaw, problems)
+  const raw = readManifestOf(view, named, 'Cargo.toml')
+  const root = findWorkspaceRoot(view, named, raw)
+  const rootRaw = root === named ? raw : readManifestOf(view, root, 'Cargo.toml of the workspace')
+  const collected = new PathCollection(view, root, rootRaw, problems)
   if (rootRaw.package ?? rootRaw.project) collected.add(root, true)
-  for (const directory of memberDirectories(root, rootRaw.workspace ?? {}, problems)) collected.add(directory, true)
+  for (const directory of memberDirectories(view, root, rootRaw.workspace ?? {}, problems))
+    collected.add(directory, true)
   if (raw.package ?? raw.project) collected.add(named, true)
   const patches = new Map(
     Object.entries(rootRaw.patch ?? {}).map(([source, table]) => [
@@ -59,19 +62,23 @@ export function readPathWorkspace(manifest: string): PathWorkspace {
   for (const patch of [...patches.values()].flat())
     if (patch.path !== undefined) collected.add(resolve(root, patch.path), false)
   const own = collected.packages.get(named)
-  return { root, raw: rootRaw, packages: collected.packages, ...(own ? { named: own } : {}), patches, problems }
+  return { root, raw: rootRaw, packages: collected.packages, ...(own ? { named: own } : {}), patches, problems, view }
 }
 
 /** The directory that a dependency by path names. */
-export function directoryOf(dependency: ManifestDependency, dependent: PathPackage): string | undefined {
+export function directoryOf(
+  view: FileView,
+  dependency: ManifestDependency,
+  dependent: PathPackage,
+): string | undefined {
   if (dependency.path === undefined) return undefined
   const base = dependency.pathBase === 'workspace' ? dependent.workspaceDirectory : dependent.directory
-  return realDirectory(resolve(base, dependency.path))
+  return view.realPath(resolve(base, dependency.path))
 }
 
 /** The source of a package of a path; `repository` is the real path of what holds the workspace. */
-export function sourceOfPath(found: PathPackage, repository: string): FoundSource {
-  const { tree, problems } = readDirectoryTree(found.directory)
+export function sourceOfPath(view: FileView, found: PathPackage, repository: string): FoundSource {
+  const { tree, problems } = view.treeOf(found.directory)
   const { raw, workspace, directory } = found
   const inRepository = placeInRepository(repository, directory)
   return {
@@ -87,11 +94,13 @@ export function sourceOfPath(found: PathPackage, repository: string): FoundSourc
 
 class PathCollection {
   readonly packages = new Map<string, PathPackage>()
+  readonly #view: FileView
   readonly #root: string
   readonly #rootRaw: RawManifest
   readonly #problems: string[]
 
-  constructor(root: string, rootRaw: RawManifest, problems: string[]) {
+  constructor(view: FileView, root: string, rootRaw: RawManifest, problems: string[]) {
+    this.#view = view
     this.#root = root
     this.#rootRaw = rootRaw
     this.#problems = problems
@@ -101,7 +110,7 @@ class PathCollection {
   add(start: string, isMember: boolean): void {
     const pending = [{ directory: start, isMember }]
     for (let next = pending.pop(); next; next = pending.pop()) {
-      const directory = realDirectory(next.directory)
+      const directory = this.#view.realPath(next.directory)
       if (directory !== undefined && this.packages.has(directory)) continue
       if (this.packages.size >= MAX_PATH_PACKAGES) {
         throw new ProjectError(
@@ -114,8 +123,8 @@ class PathCollection {
       if (!added) continue
       for (const dependency of added.manifest.dependencies) {
         if (dependency.path === undefined) continue
-        const to = directoryOf(dependency, added)
-        if (to === undefined || !existsSync(join(to, 'Cargo.toml'))) {
+        const to = directoryOf(this.#view, dependency, added)
+        if (to === undefined || !hasManifest(this.#view, to)) {
           this.#problems.push(
             `${added.manifest.name} depends on ${dependency.nameInToml} by a path that has no package`,
           )
@@ -126,14 +135,16 @@ class PathCollection {
 
   #read(directory: string, isMember: boolean): PathPackage | undefined {
     const shown = relative(this.#root, directory).split(sep).join('/') || '.'
-    const raw = directory === this.#root ? this.#rootRaw : readManifestOf(directory, `${shown}/Cargo.toml`)
+    const raw = directory === this.#root ? this.#rootRaw : readManifestOf(this.#view, directory, `${shown}/Cargo.toml`)
     if (!(raw.package ?? raw.project)) {
       this.#problems.push(`${shown} is named as a member and has no [package]`)
       return undefined
     }
-    const workspaceDirectory = isInside(this.#root, directory) ? this.#root : findWorkspaceRoot(directory, raw)
+    const workspaceDirectory = isInside(this.#root, directory)
+      ? this.#root
+      : findWorkspaceRoot(this.#view, directory, raw)
     const workspaceRaw =
-      workspaceDirectory === this.#root ? this.#rootRaw : readManifestOf(workspaceDirectory, 'Cargo.toml')
+      workspaceDirectory === this.#root ? this.#rootRaw : readManifestOf(this.#view, workspaceDirectory, 'Cargo.toml')
     const { workspace } = workspaceRaw
     const manifest = readManifest(raw, `${shown}/Cargo.toml`, workspace)
     const found: PathPackage = {
@@ -150,50 +161,60 @@ class PathCollection {
 }
 
 /** The directory whose manifest has the `[workspace]` that this package belongs to; its own when there is none. */
-function findWorkspaceRoot(directory: string, raw: RawManifest): string {
+function findWorkspaceRoot(view: FileView, directory: string, raw: RawManifest): string {
   if (raw.workspace) return directory
   const declared = raw.package?.workspace
-  if (declared !== undefined) return realDirectory(resolve(directory, declared)) ?? directory
+  if (declared !== undefined) return view.realPath(resolve(directory, declared)) ?? directory
   let at = directory
   for (let level = 0; level < MAX_PARENT_DIRECTORIES && dirname(at) !== at; level++) {
     at = dirname(at)
-    if (!existsSync(join(at, 'Cargo.toml'))) continue
-    const above = readManifestOf(at, `Cargo.toml above ${raw.package?.name ?? 'the package'}`)
+    if (!hasManifest(view, at)) continue
+    const above = readManifestOf(view, at, `Cargo.toml above ${raw.package?.name ?? 'the package'}`)
     if (!above.workspace) continue
-    return hasMember(at, above, relative(at, directory).split(sep).join('/')) ? at : directory
+    return hasMember(view, at, above, relative(at, directory).split(sep).join('/')) ? at : directory
   }
   return directory
 }
 
 /** Whether a directory is a member: named by `members`, or a dependency by path of the root or of a member. */
-function hasMember(root: string, raw: RawManifest, directory: string): boolean {
+function hasMember(view: FileView, root: string, raw: RawManifest, directory: string): boolean {
   const workspace = raw.workspace ?? {}
   if (isExcluded(directory, workspace.exclude ?? [])) return false
-  if (memberDirectories(root, workspace, []).includes(join(root, directory))) return true
-  const collected = new PathCollection(root, raw, [])
+  if (memberDirectories(view, root, workspace, []).includes(join(root, directory))) return true
+  const collected = new PathCollection(view, root, raw, [])
   if (raw.package ?? raw.project) collected.add(root, true)
-  for (const member of memberDirectories(root, workspace, [])) collected.add(member, true)
+  for (const member of memberDirectories(view, root, workspace, [])) collected.add(member, true)
   return collected.packages.has(join(root, directory))
 }
 
-function memberDirectories(root: string, workspace: RawWorkspace, problems: string[]): readonly string[] {
-  return expandMembers(root, workspace.members ?? [], problems).filter((directory) => {
+function memberDirectories(
+  view: FileView,
+  root: string,
+  workspace: RawWorkspace,
+  problems: string[],
+): readonly string[] {
+  return expandMembers(view, root, workspace.members ?? [], problems).filter((directory) => {
     return !isExcluded(relative(root, directory).split(sep).join('/'), workspace.exclude ?? [])
   })
 }
 
 /** Absolute directories that patterns name; those that hold no manifest, or lead outside, are noted and left out. */
-export function expandMembers(root: string, patterns: readonly string[], problems: string[]): readonly string[] {
+export function expandMembers(
+  view: FileView,
+  root: string,
+  patterns: readonly string[],
+  problems: string[],
+): readonly string[] {
   return patterns.flatMap((pattern) => {
-    const directories = expandMemberPattern(root, pattern)
+    const directories = expandMemberPattern(root, pattern, view)
     if (!directories) problems.push(`the workspace member ${pattern} leads outside the workspace and was left out`)
     return (directories ?? []).flatMap((path) => {
       const directory = join(root, path)
-      if (!existsSync(join(directory, 'Cargo.toml'))) {
+      if (!hasManifest(view, directory)) {
         if (!/[*?[]/.test(pattern)) problems.push(`the workspace member ${pattern} has no Cargo.toml`)
         return []
       }
-      const real = realDirectory(directory)
+      const real = view.realPath(directory)
       if (real !== undefined && isInside(root, real)) return [real]
       problems.push(`the workspace member ${path} is a link that leads outside and was left out`)
       return []
@@ -201,17 +222,11 @@ export function expandMembers(root: string, patterns: readonly string[], problem
   })
 }
 
-function realDirectory(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    // Whoever asks says what is missing, in the words of the manifest.
-    return undefined
-  }
-}
+const hasManifest = (view: FileView, directory: string): boolean =>
+  view.realPath(join(directory, 'Cargo.toml')) !== undefined
 
-function readManifestOf(directory: string, where: string): RawManifest {
-  const found = readFileInside(directory, 'Cargo.toml')
+function readManifestOf(view: FileView, directory: string, where: string): RawManifest {
+  const found = view.readInside(directory, 'Cargo.toml')
   if (found && found.problem === undefined) return parseManifestText(found.text, where)
   throw new ProjectError(
     `${where} cannot be read`,

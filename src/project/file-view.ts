@@ -1,0 +1,41 @@
+/**
+ * A tree of directories that packages are found in: the disk, or a git revision that was never checked out. Paths are
+ * absolute in both, so that whoever finds members and path dependencies need not know which it is.
+ */
+import { readdirSync, realpathSync } from 'node:fs'
+import { type DirectoryTree, readDirectoryTree, readFileInside } from './directory-tree.js'
+import type { SourceText } from './workspace.js'
+
+export interface FileView {
+  /** The path without links; undefined when there is nothing that can be read. */
+  realPath(path: string): string | undefined
+  /** Names of the directories in a directory; links are passed over, for what they lead to may be outside. */
+  directoriesIn(path: string): readonly string[]
+  /** The text of a file below a directory, whose path is real; undefined when there is none, or it is outside. */
+  readInside(directory: string, path: string): SourceText | undefined
+  /** Everything below a directory, whose path is real. Throws when it is none. */
+  treeOf(directory: string): DirectoryTree
+}
+
+/** The disk as it is. */
+export const DISK: FileView = {
+  realPath: (path) => {
+    try {
+      return realpathSync(path)
+    } catch {
+      // Whoever asks says what is missing, in the words of the manifest.
+      return undefined
+    }
+  },
+  directoriesIn: (path) => {
+    try {
+      const entries = readdirSync(path, { withFileTypes: true })
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    } catch {
+      // A member pattern may run through what is no directory; it then names nothing there.
+      return []
+    }
+  },
+  readInside: readFileInside,
+  treeOf: readDirectoryTree,
+}
