@@ -62,5 +62,11 @@ export function data(values: Readonly<Record<string, string>>): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
+/** No character of XML 1.0, although no control character either. */
+const NO_XML = /[\ufffe\uffff]/g
+
 /** Character data: crate text escaped for a reader (XML 1.0 allows no control characters), then for XML. */
-const xml = (text: string): string => escapeText(text).replace(/[&<>"]/g, (char) => ENTITIES[char] as string)
+const xml = (text: string): string =>
+  escapeText(text)
+    .replace(NO_XML, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`)
+    .replace(/[&<>"]/g, (char) => ENTITIES[char] as string)

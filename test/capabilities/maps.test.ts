@@ -154,9 +154,41 @@ describe("Capslock's lines", () => {
     ['ignore_edge a b', 'team.cm:2: "ignore_edge" lines have no meaning for Rust'],
     ['func a::b', 'team.cm:2: expected "func PATH CATEGORY"'],
     ['func a::b DANGEROUS', 'team.cm:2: "DANGEROUS" is none of Capslock\'s categories'],
+    ['func a::b CAPABILITY_REFLECT', 'team.cm:2: "CAPABILITY_REFLECT" is about Go: Rust has nothing like it'],
+    ['cgo_suffix _cgo_runtime_cgocall', 'team.cm:2: "cgo_suffix" lines have no meaning for Rust'],
+    ['unanalyzed', 'team.cm:2: expected "unanalyzed PATH"'],
     ['func (*os.File).Read FILES', 'team.cm:2: "(*os.File).Read" is not a Rust path'],
   ])('%s', (line, message) => {
     expect(errorOf(() => readCapslockMap({ name: 'team.cm', text: `# x\n${line}` }))).toBe(message)
+  })
+  test('what Capslock reads: any white space, words after CAPABILITY_, parts of categories, unanalyzed lines', () => {
+    const text = [
+      '\tpackage   app::os\tCAPABILITY_OPERATING_SYSTEM  # catch-all\r',
+      'func app::os::set MODIFY_SYSTEM_STATE/ENV',
+      'func app::os::log MODIFY_SYSTEM_STATE/LOGGING',
+      'func app::os::plain CAPABILITY_UNSPECIFIED',
+      'func <app::Log as std::io::Write>::write FILES',
+      'unanalyzed app::sort',
+      'unanalyzed app::os::set',
+      '   # nothing',
+    ].join('\n')
+    const maps = buildMaps([], [readCapslockMap({ name: 'team.cm', text })])
+    const paths = [
+      'app::os::other',
+      'app::os::set',
+      'app::os::log',
+      'app::os::plain',
+      '<app::Log as std::io::Write>::write',
+      'app::sort',
+    ]
+    expect(lookupPaths(maps, paths).map((found) => found.capabilities)).toEqual([
+      ['system/read', 'system/write'],
+      ['env/write'],
+      ['env/write', 'system/write', 'process/signal', 'process/exit'],
+      [],
+      ['fs/write', 'fs/read', 'fs/meta'],
+      ['unanalyzed'],
+    ])
   })
   test('twice the same is an error with its line', () => {
     const text = 'func a::b SAFE\nfunc a::b EXEC'
