@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 
 // Left alone, V8 lets the heap of a big workspace grow to more than twice what is alive in it: 2.2 GB instead of 1.4 for
 // a hundred packages, in the same time.
-setFlagsFromString('--heap-growing-percent=40')
+setFlagsFromString('--heap-growing-percent=70')
 
 const program = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(program)) {

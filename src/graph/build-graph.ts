@@ -56,9 +56,11 @@ export function addProgram(
 /** Leads references to the nodes of their callees, and lets go of the Program: only one at a time is kept. */
 function linkTargets(state: GraphState): void {
   for (let i = state.linked; i < state.references.length; i++) {
-    const { pendingTarget, ...reference } = state.references[i] as OpenReference
-    const target = pendingTarget && state.nodeOfDef.get(pendingTarget)
-    if (pendingTarget) state.references[i] = target ? { ...reference, target: target.id } : reference
+    const reference = state.references[i] as OpenReference
+    if (!reference.pendingTarget) continue
+    const target = state.nodeOfDef.get(reference.pendingTarget)
+    if (target) reference.target = target.id
+    reference.pendingTarget = undefined
   }
   state.linked = state.references.length
   state.nodeOfDef.clear()

@@ -41,9 +41,10 @@ export interface GraphState {
   readonly differs: (cfg: CfgExpr) => boolean
 }
 
-export interface OpenReference extends Reference {
+export interface OpenReference extends Omit<Reference, 'target'> {
+  target?: number
   /** A function of a crate that has no nodes yet. */
-  readonly pendingTarget?: FnDef
+  pendingTarget?: FnDef | undefined
 }
 
 /** An empty graph, for the targets that will be added to it. */

@@ -1,17 +1,18 @@
 /**
  * Finds and parses the files of all crates ahead of time, wave by wave: roots, then what their `mod name;` name, and so
  * on, so that parsing can go on in workers. It follows `mod` items that are written in files or visible in a macro
- * call's tokens; a file that only an expansion names is parsed when names asks for it.
+ * call's or definition's tokens; a file that only an expansion names is parsed when names asks for it.
  *
  * Files are read through `Package.tree` alone (law 4). What cannot be read is kept with its problem, for the crate that
  * mounts it to record (law 1).
  */
 import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
-import type { FileFacts, Item, ModItem } from '../syntax/ast.js'
+import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
 import { type FileParser, openFileParser, parseFile, parseFiles } from '../syntax/index.js'
 import { attrValue } from './attributes.js'
 import { buildScriptWords } from './build-script-words.js'
 import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
+import { inactiveBranches } from './inactive-branches.js'
 import { inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
 import { lineStartsOf, type Source } from './source.js'
 
@@ -114,17 +115,29 @@ function wantModules(
   for (const item of items) {
     if (!cfgs.some((cfg) => cfg.holds(item.cfg))) continue
     if (item.k === 'mod') wantModule(item, cfgs, dir, text, want)
-    else if (item.k === 'macro call') {
-      const tokens = text.slice(item.call.tokens.at, item.call.tokens.end)
-      for (const [, pathAttr, name] of tokens.matchAll(MOD_IN_TOKENS)) {
-        if (name !== undefined) wantFirst(moduleFiles(dir, name, pathAttr), want)
-      }
-    }
+    else if (item.k === 'macro call') wantModulesInTokens(text, item.call.tokens, cfgs, dir, want)
+    // a macro that a crate uses once, to be mounted twice: most likely called in the module that defines it
+    else if (item.k === 'macro def') wantModulesInTokens(text, item.rules, cfgs, dir, want)
   }
 }
 
 /** `mod name;`, with a `#[path]` directly before it, among a macro call's tokens. */
 const MOD_IN_TOKENS = /(?:#\[path\s*=\s*"([^"\\]*)"\]\s*(?:pub(?:\([^)]*\))?\s+)?)?\bmod\s+(\w+)\s*;/g
+
+function wantModulesInTokens(
+  text: string,
+  { at, end }: Span,
+  cfgs: readonly CrateCfg[],
+  dir: ModuleDir,
+  want: Want,
+): void {
+  const found = [...text.slice(at, end).matchAll(MOD_IN_TOKENS)]
+  const inactive = found.length > 0 ? inactiveBranches(text, at, end, cfgs) : []
+  for (const { index, 1: pathAttr, 2: name } of found) {
+    if (name === undefined || inactive.some((branch) => branch.at <= at + index && at + index < branch.end)) continue
+    wantFirst(moduleFiles(dir, name, pathAttr), want)
+  }
+}
 
 function wantModule(item: ModItem, cfgs: readonly CrateCfg[], dir: ModuleDir, text: string, want: Want): void {
   const pathAttrs = new Set(cfgs.filter((cfg) => cfg.holds(item.cfg)).map((cfg) => attrValue(item.attrs, 'path', cfg)))

@@ -49,13 +49,13 @@ function orPrimitive(
     const missed = found.rest < length && (isModule || !found.types)
     if (missed || (length === 1 && isModule && prefer !== 'macros')) return { types: prim, rest: 1, opaque: false }
   }
-  return {
-    ...(found.types ? { types: found.types.def } : {}),
-    ...(found.values ? { values: found.values.def } : {}),
-    ...(found.macros ? { macros: found.macros.def } : {}),
-    rest: found.rest,
-    opaque: found.opaque,
-  }
+  // asked for every path of every body: no intermediate objects
+  const { types, values, macros, rest, opaque } = found
+  const out: { -readonly [K in keyof Resolution]: Resolution[K] } = { rest, opaque }
+  if (types) out.types = types.def
+  if (values) out.values = values.def
+  if (macros) out.macros = macros.def
+  return out
 }
 
 const traitSets = new WeakMap<Module, ReadonlySet<TraitDef>>()

@@ -5,6 +5,7 @@
  * `FileFacts.errors`, and what can be read around them is there.
  */
 import type { Expr, FileFacts, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
+import { withoutDataTables } from './data-tables.js'
 import { type FlatTree, flatten } from './flat-tree.js'
 import { grammar } from './grammar.js'
 import { F, K } from './kinds.js'
@@ -137,17 +138,18 @@ function misread(cx: Lowering): Span & { readonly k: 'error' } {
 
 /** Parses; when that leaves errors, once more without quirks, if that leaves fewer. */
 function parseMended(before: string, text: string, behind: string): Lowering {
-  const first = parse(before, text, behind)
+  const seen = withoutDataTables(text)
+  const first = parse(before, text, behind, seen)
   if (first.errors.length === 0) return first
-  const mended = withoutQuirks(text)
-  if (mended === text) return first
+  const mended = withoutQuirks(seen)
+  if (mended === seen) return first
   const second = parse(before, text, behind, mended)
   // the walk's buffers are shared, so the first tree is gone
-  return second.errors.length < first.errors.length ? second : parse(before, text, behind)
+  return second.errors.length < first.errors.length ? second : parse(before, text, behind, seen)
 }
 
-/** Parses `seen` (by default `text` itself) between `before` and `behind`; everything else is read from `text`. */
-function parse(before: string, text: string, behind: string, seen = text): Lowering {
+/** Parses `seen`, which is `text` with parts of it blanked, between `before` and `behind`; everything else is read from `text`. */
+function parse(before: string, text: string, behind: string, seen: string): Lowering {
   const loaded = grammar()
   const whole = before === '' && behind === '' ? seen : before + seen + behind
   let steps = FREE_STEPS + whole.length

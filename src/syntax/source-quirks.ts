@@ -6,6 +6,7 @@
  * be blanked out where it says nothing that `FileFacts` holds (`const` in `const trait`), or stand in for another.
  * Unstable syntax in std's own source is what most of this is for.
  */
+import { blank } from './data-tables.js'
 import { lex, type Token } from './lexer.js'
 
 /** Tokens of one spelling at `index`, and what the parser shall read instead of the first `length` of them. */
@@ -94,9 +95,4 @@ export function withoutQuirks(text: string): string {
     index = last
   }
   return copied === 0 ? text : out + text.slice(copied)
-}
-
-/** White space of the same length; line breaks stay. */
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ')
 }

@@ -42,13 +42,25 @@ export function traitItemsInScope(
   if (!byName) scopeCache.set(module, (byName = new Map()))
   let found = byName.get(name)
   if (!found) {
-    found = [...traitsInScope(module)].flatMap((trait) => {
-      const item = trait.items.find((candidate) => candidate.kind !== 'alias' && candidate.name === name)
-      return item ? [{ trait, item }] : []
-    })
-    byName.set(name, found)
+    const all: { trait: TraitDef; item: AssocDef }[] = []
+    for (const trait of traitsInScope(module)) {
+      const item = valueItemsOf(trait).get(name)
+      if (item) all.push({ trait, item })
+    }
+    byName.set(name, (found = all))
   }
   return found
+}
+
+const valueItems = new WeakMap<TraitDef, ReadonlyMap<string, AssocDef>>()
+/** A trait's functions and constants by name; the first of a name, as rustc would report the second. */
+function valueItemsOf(trait: TraitDef): ReadonlyMap<string, AssocDef> {
+  const known = valueItems.get(trait)
+  if (known) return known
+  const out = new Map<string, AssocDef>()
+  for (const item of trait.items) if (item.kind !== 'alias' && !out.has(item.name)) out.set(item.name, item)
+  valueItems.set(trait, out)
+  return out
 }
 
 export function probeMethod(

@@ -8,7 +8,7 @@ import { langTrait, type TypeContext } from './context.js'
 import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
 import { aliasTarget, fieldsOf, fieldTy, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
-import { attempt, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
+import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
 import {
   adtTy,
   HAS_PARAM,
@@ -290,7 +290,9 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
   const fitting: { impl: ImplDef; verdict: Verdict }[] = []
   for (const impl of candidateImpls(inf.tcx, trait, self)) {
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
-    const verdict = probe(inf.table, () => evaluateImpl(inf, impl, args, depth))
+    const header = implHeader(inf.tcx, impl).trait
+    if (!header || !couldFit(inf, header, args)) continue
+    const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
     if (verdict === 'no') continue
     fitting.push({ impl, verdict })
     // Several may fit and one more teaches nothing.
@@ -336,9 +338,15 @@ function unifyHeader(
   return true
 }
 
-function evaluateImpl(inf: Inference, impl: ImplDef, args: readonly Ty[], depth: number): Verdict {
-  const header = implHeader(inf.tcx, impl).trait
-  if (!header) return 'no'
+function couldFit(inf: Inference, header: TraitRef, args: readonly Ty[]): boolean {
+  for (let i = 0; i < args.length; i++) {
+    const want = header.args[i]
+    if (want && !couldBe(inf.table, want, args[i] as Ty)) return false
+  }
+  return true
+}
+
+function evaluateImpl(inf: Inference, impl: ImplDef, header: TraitRef, args: readonly Ty[], depth: number): Verdict {
   const implArgs = freshArgsOf(inf, impl)
   const pending = inf.pending
   inf.pending = []

@@ -168,6 +168,49 @@ function bindVar(table: Table, v: VarTy, to: Ty): boolean {
   return true
 }
 
+/**
+ * Whether a type could be what an impl's header says, its parameters being free: false only when `unify` would surely
+ * fail. It binds nothing and makes no variables, so that most impls of a much implemented trait cost next to nothing.
+ */
+export function couldBe(table: Table, header: Ty, given: Ty): boolean {
+  if (header.k === 'param' || header.k === 'proj' || header.k === 'opaque' || header.k === 'unknown') return true
+  const ty = shallow(table, given)
+  switch (ty.k) {
+    case 'var': {
+      const kind = kindOf(table, ty)
+      if (kind === 'any') return true
+      return header.k === 'prim' && (kind === 'int' ? isIntName(header.name) : isFloatName(header.name))
+    }
+    case 'unknown':
+    case 'proj':
+    case 'opaque':
+      return true
+    case 'param':
+    case 'const':
+      return header.k === ty.k || header.k === 'const'
+    case 'adt':
+      return header.k === 'adt' && header.def === ty.def && couldBeAll(table, header.args, ty.args)
+    case 'ref':
+    case 'ptr':
+      return header.k === ty.k && header.mut === ty.mut && couldBe(table, header.ty, ty.ty)
+    case 'slice':
+    case 'array':
+      return header.k === ty.k && couldBe(table, header.ty, ty.ty)
+    case 'tuple':
+      return header.k === 'tuple' && couldBeAll(table, header.tys, ty.tys)
+    case 'prim':
+      return header.k === 'prim' && header.name === ty.name
+    default:
+      return header.k === ty.k
+  }
+}
+
+function couldBeAll(table: Table, headers: readonly Ty[], given: readonly Ty[]): boolean {
+  if (headers.length !== given.length) return false
+  for (let i = 0; i < headers.length; i++) if (!couldBe(table, headers[i] as Ty, given[i] as Ty)) return false
+  return true
+}
+
 /** Runs `f` and undoes its bindings when it returns false. */
 export function attempt(table: Table, f: () => boolean): boolean {
   const at = snapshot(table)
