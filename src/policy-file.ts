@@ -10,6 +10,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { capabilityNames } from './lookup.js'
 import { readBoundedText } from './project/bounded-file.js'
 import { messageOf } from './project/errors.js'
+import { DISK } from './project/file-view.js'
 import { knownTargets, ProjectError } from './project/index.js'
 import { readPathWorkspace } from './project/path-packages.js'
 import { type PlatformPredicate, parsePlatform, platformHolds } from './project/platform-cfg.js'
@@ -42,7 +43,7 @@ export function policyPlace(spec: string, named: string | undefined, manifestPat
     }
     return { ...placeOf(process.cwd(), named, named), whole: true }
   }
-  const workspace = readPathWorkspace(crate.manifest)
+  const workspace = readPathWorkspace(crate.manifest, DISK)
   const whole = workspace.named === undefined || workspace.named.directory === workspace.root
   return { ...placeOf(workspace.root, named ?? join(workspace.root, POLICY_FILE), named), whole }
 }

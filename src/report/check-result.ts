@@ -76,7 +76,9 @@ export const capabilityProblemSchema = z
     targets: z
       .array(z.string())
       .describe('The target triples that it is a problem on; empty when the code exists on none that was looked at.'),
-    everyTarget: z.boolean().describe('These are all the targets that were looked at.'),
+    everyTarget: z
+      .boolean()
+      .describe('These are all the targets that the finding is on: the condition says where it is a problem.'),
     sites: count.describe('Places that refer to it.'),
     allowedSites: count.optional().describe('Of more-sites: how many the rule records.'),
     path: z.array(stepSchema).min(1).describe('A shortest example, from a function of the package to the power.'),

@@ -24,6 +24,9 @@ const MIN_COLUMNS = 60
 const LABEL_COLUMNS = 'not allowed'.length + 2
 const CAPABILITY_COLUMNS = 'network/resolve'.length + 2
 
+/** Conditions and targets longer than this are cut; the JSON has them whole. */
+const MAX_NOTE_COLUMNS = 60
+
 const LABELS: Readonly<Record<CapabilityProblem['verdict'], string>> = {
   'not-allowed': 'not allowed',
   denied: 'denied',
@@ -111,12 +114,13 @@ function capabilityBlock(problem: CapabilityProblem, width: number): Block {
   }
 }
 
-/** Where it is a problem, when that is not everywhere: by the condition when that is plainly about platforms. */
+/** Where it is a problem, when that is not everywhere: by the condition, or by target when a rule tells targets apart. */
 function targetNote({ targets, everyTarget, condition }: CapabilityProblem): string {
-  if (everyTarget || condition === 'true') return everyTarget ? '' : `on ${fitList(targets.map(escapeText), 50)}`
+  if (!everyTarget) return `on ${fitList(targets.map(escapeText), MAX_NOTE_COLUMNS)}`
+  if (condition === 'true') return ''
   const platforms = platformsOf([condition])
   if (platforms !== undefined) return `on ${platforms}`
-  return targets.length > 0 ? `on ${fitList(targets.map(escapeText), 50)}` : `if ${cut(escapeText(condition), 50)}`
+  return `if ${cut(escapeText(condition), MAX_NOTE_COLUMNS)}`
 }
 
 function coverageBlock(problem: CoverageProblem, width: number): Block {

@@ -15,7 +15,7 @@ export function capabilityMessage(problem: CapabilityFacts): string {
   const { name, version, stage, capability, certainty, reach } = problem
   const has = certainty === 'possible' ? 'possibly has' : 'has'
   const through = reach === 'transitive' ? ' through other packages' : ''
-  const on = problem.everyTarget || problem.targets.length === 0 ? '' : ` on ${problem.targets.join(', ')}`
+  const on = problem.everyTarget ? '' : ` on ${problem.targets.join(', ')}`
   return `${name} ${version} ${has} ${capability}${WHEN[stage]}${through}${on}, ${verdictText(problem)}`
 }
 

@@ -146,7 +146,7 @@ function problemOf(
     reach,
     condition,
     targets,
-    everyTarget: targets.length === result.targets.length,
+    everyTarget: whole,
     sites,
     ...(verdict.k === 'more-sites' && { allowedSites: verdict.allowed }),
     path,

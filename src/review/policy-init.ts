@@ -152,7 +152,7 @@ function packageBlock(
     '[[allow]]',
     `package = ${text(name)}`,
     ...(finding.stage === 'run' ? [] : [`stage = ${text(finding.stage)}`]),
-    ...(targets.length > 0 ? [`target = ${list(targets)}`] : []),
+    ...(targets.length > 0 ? [`target = ${oneOrList(targets)}`] : []),
     'capabilities = [',
     ...rule.map((use) => `    ${text(use.finding.capability)}, # ${originOf(use.finding)}`),
     ']',
@@ -173,10 +173,12 @@ function sharedBlock(capability: string, uses: readonly Use[]): string {
 
 function coverageBlocks(result: AnalysisResult): string[] {
   const { coverage } = policyOfBaseline(result, { file: '', sites: false })
-  return coverage.map(({ subjects, losses, unresolved }) =>
+  const byPackage = coverage.map((rule) => ({ ...rule, name: rule.subjects.map(subjectText).join() }))
+  byPackage.sort((a, b) => compareText(a.name, b.name))
+  return byPackage.map(({ name, losses, unresolved }) =>
     [
       '[[coverage]]',
-      `package = ${list(subjects.map(subjectText))}`,
+      `package = ${text(name)}`,
       ...(losses > 0 ? [`losses = ${losses}`] : []),
       ...(unresolved > 0 ? [`unresolved = ${unresolved}`] : []),
       `reason = ${text('TODO: not analyzed when caps init ran; caps analyze --show unanalyzed lists the places')}`,
@@ -192,7 +194,12 @@ const originOf = (finding: Finding): string => `${pathNames(finding.path).last},
 const placeOf = (finding: Finding): string => fileText(finding.path.at(-1) as Finding['path'][number])
 
 /** A TOML string; invisible and controlling characters are spelled out before, so that JSON's escapes are TOML's. */
-const text = (value: string): string => JSON.stringify(escapeText(value))
+function text(value: string): string {
+  const plain = escapeText(value)
+  return /"/.test(plain) && !/['\\]/.test(plain) ? `'${plain}'` : JSON.stringify(plain)
+}
+
+const oneOrList = (words: readonly string[]): string => (words.length === 1 ? words.map(text).join() : list(words))
 
 /** A list on one line, or a line each when that is too long. */
 function list(words: readonly string[]): string {
