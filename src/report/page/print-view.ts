@@ -12,7 +12,7 @@ import type { Store } from './store.js'
 import { capabilityBadge, notes, packageName, placeElement, reachText, whyOf } from './words.js'
 
 /** Findings on paper; a longer list is a matter for a narrower filter. */
-const MAX_PRINTED = 3_000
+const MAX_PRINTED = 1_000
 
 /** Fills `paper` before printing and empties it after. */
 export function printView(model: Model, source: SourceView, store: Store, paper: HTMLElement): void {
