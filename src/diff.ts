@@ -5,7 +5,7 @@
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { findingsOf, readCrate } from './analyze.js'
 import type { CapabilityFinding, Findings } from './capabilities/findings.js'
-import { ProjectError } from './project/index.js'
+import { ProjectError, type Workspace } from './project/index.js'
 import type { DiffResult } from './report/diff-result.js'
 import type { ResultFilter } from './report/filter.js'
 import type { AnalysisResult } from './report/result.js'
@@ -29,12 +29,33 @@ export async function diff(
   options: AnalyzeOptions & { readonly filter?: ResultFilter } = {},
   onProgress: OnProgress = () => {},
 ): Promise<DiffResult> {
+  return (await diffWithSources(old, now, options, onProgress)).diff
+}
+
+/** A diff, and where the source of each side is found; nowhere for a report. */
+export interface DiffWithSources {
+  readonly diff: DiffResult
+  readonly old?: Pick<Workspace, 'packages'>
+  readonly new?: Pick<Workspace, 'packages'>
+}
+
+/** `diff`, for whoever shows source beside it. Throws ProjectError. */
+export async function diffWithSources(
+  old: DiffBaseline,
+  now: DiffSide,
+  options: AnalyzeOptions & { readonly filter?: ResultFilter },
+  onProgress: OnProgress,
+): Promise<DiffWithSources> {
   // The new side comes first: a baseline may be a version of the package that it turns out to be.
-  const after = await inputOf(now, options, onProgress)
+  const { input: after, workspace: newSource } = await sideOf(now, options, onProgress)
   const baseline =
     typeof old !== 'string' && 'version' in old ? { ...old, spec: publishedSpec(after.result, old.version) } : old
-  const before = await inputOf(baseline, options, onProgress)
-  return diffResults(before, after, capsVersion(), options.filter)
+  const { input: before, workspace: oldSource } = await sideOf(baseline, options, onProgress)
+  return {
+    diff: diffResults(before, after, capsVersion(), options.filter),
+    ...(oldSource && { old: oldSource }),
+    ...(newSource && { new: newSource }),
+  }
 }
 
 function publishedSpec({ members, packages }: AnalysisResult, version: string): string {
@@ -47,10 +68,16 @@ function publishedSpec({ members, packages }: AnalysisResult, version: string): 
   )
 }
 
-async function inputOf(side: DiffSide, options: AnalyzeOptions, onProgress: OnProgress): Promise<DiffInput> {
-  if (typeof side !== 'string' && 'report' in side) return { result: side.report, from: 'report' }
+interface ReadSide {
+  readonly input: DiffInput
+  readonly workspace?: Workspace
+}
+
+async function sideOf(side: DiffSide, options: AnalyzeOptions, onProgress: OnProgress): Promise<ReadSide> {
+  if (typeof side !== 'string' && 'report' in side) return { input: { result: side.report, from: 'report' } }
   const { spec, options: own } = typeof side === 'string' ? { spec: side, options } : side
-  return { result: await comparableResult(spec, own, onProgress), from: 'source' }
+  const { result, workspace } = await comparable(spec, own, onProgress)
+  return { input: { result, from: 'source' }, workspace }
 }
 
 /**
@@ -62,11 +89,16 @@ export async function comparableResult(
   options: AnalyzeOptions,
   onProgress: OnProgress,
 ): Promise<AnalysisResult> {
+  return (await comparable(spec, options, onProgress)).result
+}
+
+async function comparable(spec: string, options: AnalyzeOptions, onProgress: OnProgress) {
   const crate = await readCrate(spec, options, onProgress)
   onProgress({ step: 'following paths' })
   const places = findingsOf(crate, 'site', options.entry)
   const whole = findingsOf(crate, 'crate', options.entry)
-  return toResult({ ...places, findings: withReach(places.findings, whole.findings) })
+  const result = toResult({ ...places, findings: withReach(places.findings, whole.findings) })
+  return { result, workspace: crate.workspace }
 }
 
 /** The findings of both; of whole packages what they do not do themselves, and the ways that lead to what they do. */
