@@ -11,9 +11,11 @@ import { toResult } from './to-result.js'
 
 export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './analysis-options.js'
 export { allowIn, type CheckInput, check, type FileText, initialPolicyOf } from './check.js'
+export { type DiffBaseline, type DiffSide, diff } from './diff.js'
 export { capabilityNames, lookup } from './lookup.js'
 export { type PolicyPlace, policyPlace } from './policy-file.js'
 export { ProjectError } from './project/errors.js'
+export { parseReport, readReport } from './read-report.js'
 export {
   type CapabilityProblem,
   CHECK_SCHEMA_VERSION,
@@ -24,6 +26,19 @@ export {
   type Problem,
   type UnusedProblem,
 } from './report/check-result.js'
+export {
+  type CapabilityChange,
+  type Change,
+  type CoverageChange,
+  DIFF_SCHEMA_VERSION,
+  type DiffResult,
+  diffJsonSchema,
+  diffResultSchema,
+  type FileChange,
+  type PackageDiff,
+  type UnitChange,
+  type UseChange,
+} from './report/diff-result.js'
 export { filterResult, type ResultFilter } from './report/filter.js'
 export type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
 export {
