@@ -31,6 +31,7 @@ export function placesOf(document: TomlDocument): LineOf {
     const path: PropertyKey[] = [...block.key.item.value]
     if (String(block.type) === 'TableArray') {
       const index = elements.get(keyOf(path)) ?? 0
+      if (index === 0) lines.set(keyOf(path), block.loc.start.line)
       elements.set(keyOf(path), index + 1)
       path.push(index)
     }

@@ -35,7 +35,7 @@ export function readPolicy(source: PolicySource, vocabulary: Vocabulary): Policy
   const document = parseDocument(source)
   const lineOf = placesOf(document)
   const checked = policyFileSchema.safeParse(document.toJsObject)
-  if (!checked.success) throw schemaError(source.file, checked.error.issues[0], lineOf)
+  if (!checked.success) throw schemaError(source.file, checked.error.issues, lineOf)
   const { allow, deny, warn, coverage } = checked.data
   const reader: Reader = { file: source.file, lineOf, vocabulary }
   return {
@@ -192,12 +192,15 @@ function unknownWord(
   return errorAt(reader, at, problem, fix)
 }
 
-/** The first thing that the schema objects to, in words. */
-function schemaError(
-  file: string,
-  issue: { readonly path: ValuePath; readonly message: string; readonly keys?: readonly string[] } | undefined,
-  lineOf: LineOf,
-): PolicyError {
+interface Issue {
+  readonly path: ValuePath
+  readonly message: string
+  readonly keys?: readonly string[]
+}
+
+/** What the schema objects to, in words: an unknown key first, since what it was meant to be is then missing. */
+function schemaError(file: string, issues: readonly Issue[], lineOf: LineOf): PolicyError {
+  const issue = issues.find(({ keys }) => keys !== undefined) ?? issues[0]
   const path = issue?.path ?? []
   const key = issue?.keys?.[0]
   if (key !== undefined) {
