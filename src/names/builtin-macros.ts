@@ -31,6 +31,8 @@ export interface Argument {
   readonly end: number
   /** For a variable that a format string names: written out instead of the piece. */
   readonly capture?: string
+  /** Functions of std's formatting argument that make one of it: `new_display`, `new_debug`, … */
+  readonly formattedBy?: readonly string[]
 }
 
 /** How each macro's arguments are found. Those not listed take a list of expressions. */
@@ -77,12 +79,15 @@ export function expandBuiltin(cx: BuiltinCall): Expansion {
   if (made.fragment.facts.errors.length > 0) {
     lose(state, 'syntax error', `arguments of ${name}!`, source, call.at)
   }
+  const elements = elementsOf(made.fragment.expr)
+  const formatted = elements.length === args.length && args.some((arg) => arg.formattedBy)
   return {
     k: 'builtin',
     name,
     source: made.source,
-    args: elementsOf(made.fragment.expr),
+    args: elements,
     fragment: made.fragment,
+    ...(formatted && { formattedBy: args.map((arg) => arg.formattedBy ?? []) }),
     ...rest,
   }
 }

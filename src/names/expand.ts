@@ -30,6 +30,8 @@ export type Expansion =
       readonly args: readonly Expr[]
       /** The first string literal: a format string, the name of an environment variable, a file. */
       readonly format?: string
+      /** For each of `args`: the functions of std's formatting argument that the format string hands it to. */
+      readonly formattedBy?: readonly (readonly string[])[]
       readonly fragment?: Fragment
     }
   /** What could be read of the tokens, if anything: an expression (a tuple of all that is one), statements or items. */

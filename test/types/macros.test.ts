@@ -36,10 +36,10 @@ pub struct Buoy; fn make() -> Buoy { Buoy }
 impl fmt::Display for Buoy { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "buoy") } } //~ calls ..
 impl fmt::Debug for Buoy { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { Ok(()) } }
 pub fn sail(buoy: Buoy) {
-    println!("{}", make()); //~ calls app::make, .. //~ MISSING: calls <app::Buoy as std::fmt::Display>::fmt
-    let text = format!("{buoy:?}"); //~ MISSING: calls <app::Buoy as std::fmt::Debug>::fmt
-    eprintln!("{text} {0:>1$}", make(), 5); //~ calls app::make, .. //~ MISSING: calls <app::Buoy as std::fmt::Display>::fmt
-    assert!(make().to_string().is_empty(), "no {}", make()); //~ calls app::make, <app::Buoy as std::string::ToString>::to_string, std::string::String::is_empty, .. //~ MISSING: calls <app::Buoy as std::fmt::Display>::fmt
+    println!("{}", make()); //~ calls app::make, <app::Buoy as std::fmt::Display>::fmt, ..
+    let text = format!("{buoy:?}"); //~ calls <app::Buoy as std::fmt::Debug>::fmt, ..
+    eprintln!("{text} {0:>1$}", make(), 5); //~ calls app::make, <app::Buoy as std::fmt::Display>::fmt, ..
+    assert!(make().to_string().is_empty(), "no {}", make()); //~ calls app::make, <app::Buoy as std::string::ToString>::to_string, std::string::String::is_empty, <app::Buoy as std::fmt::Display>::fmt, ..
 }`,
 
   'vec, matches, assert_eq and dbg give and take values': `

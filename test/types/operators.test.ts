@@ -52,6 +52,29 @@ pub fn sail(dock: Dock, boxed: Box<Hull>) {
     (*boxed).scrape(); //~ calls app::Hull::scrape
 }`,
 
+  'what is written to or borrowed mutably is reached by DerefMut and IndexMut': `
+use std::ops::{Deref, DerefMut, Index, IndexMut};
+pub struct Hull { planks: u8 } impl Hull { fn scrape(&self) {} fn paint(&mut self) {} }
+pub struct Dock(Hull, *mut Hull);
+impl Deref for Dock { type Target = Hull; fn deref(&self) -> &Hull { &self.0 } }
+impl DerefMut for Dock { fn deref_mut(&mut self) -> &mut Hull { &mut self.0 } }
+impl Index<u8> for Dock { type Output = Hull; fn index(&self, at: u8) -> &Hull { &self.0 } }
+impl IndexMut<u8> for Dock { fn index_mut(&mut self, at: u8) -> &mut Hull { &mut self.0 } }
+pub struct Shared(Hull); impl Deref for Shared { type Target = Hull; fn deref(&self) -> &Hull { &self.0 } }
+pub fn sail(mut dock: Dock, hull: &mut Hull, shared: Shared) { //~!
+    dock.scrape(); //~ calls app::Hull::scrape, <app::Dock as std::ops::Deref>::deref
+    dock.paint(); //~ calls app::Hull::paint, <app::Dock as std::ops::DerefMut>::deref_mut
+    hull.paint(); //~ calls app::Hull::paint
+    dock.planks = 1; //~ calls <app::Dock as std::ops::DerefMut>::deref_mut
+    let planks = dock.planks; //~ calls <app::Dock as std::ops::Deref>::deref
+    (*dock).planks += 1; //~ calls <app::Dock as std::ops::DerefMut>::deref_mut
+    let part = &mut dock.planks; //~ calls <app::Dock as std::ops::DerefMut>::deref_mut
+    dock[1].planks = 2; //~ calls <app::Dock as std::ops::IndexMut>::index_mut
+    dock[1].paint(); //~ calls app::Hull::paint, <app::Dock as std::ops::IndexMut>::index_mut
+    dock[1].scrape(); //~ calls app::Hull::scrape, <app::Dock as std::ops::Index>::index
+    let kept = &shared.planks; //~ calls <app::Shared as std::ops::Deref>::deref
+}`,
+
   'a method or field behind a smart pointer of ours calls its Deref': `
 use std::ops::Deref;
 pub struct Hull { planks: u8 } impl Hull { fn scrape(&self) {} }

@@ -49,6 +49,7 @@ import { inferField } from './fields.js'
 import { langAssoc } from './lang-assoc.js'
 import { inferMacro } from './macros.js'
 import { inferMethodCall } from './method-calls.js'
+import { makeMutable } from './mutable-places.js'
 import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
 import { inferPath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
@@ -212,7 +213,9 @@ function elementHint(cx: BodyContext, expected: Ty | undefined): Ty | undefined 
 
 function inferRef(cx: BodyContext, expr: Expr & { k: 'ref' }, expected: Ty | undefined): Ty {
   const hint = expected && shallowTy(cx, expected)
+  const since = cx.references.length
   const inner = inferExpr(cx, expr.expr, hint?.k === 'ref' || hint?.k === 'ptr' ? hint.ty : undefined)
+  if (expr.mut) makeMutable(cx, expr.expr, since)
   return expr.raw ? ptrTy(inner, expr.mut) : refTy(inner, expr.mut)
 }
 

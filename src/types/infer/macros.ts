@@ -2,13 +2,15 @@
  * Macro calls in bodies: expanded by names, inferred as the code they make. What could not be expanded is recorded as
  * unresolved, and what could be read of its input is inferred all the same (law 1).
  */
-import { expandMacro } from '../../names/index.js'
+import { type Expansion, expandMacro } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/ast.js'
 import { langAdt } from '../context.js'
+import { predicatesOf } from '../generics.js'
+import { tyKey } from '../impl-index.js'
 import { adtTy, arrayTy, BOOL, NEVER, primTy, refTy, STR, type Ty, U8, UNIT, UNKNOWN, USIZE } from '../ty.js'
 import { inferStatements } from './blocks.js'
-import { type BodyContext, fact, fresh, reference, scoped } from './body-context.js'
+import { type BodyContext, fact, fresh, reference, scoped, shallowTy } from './body-context.js'
 import { inferExpr } from './expressions.js'
 
 const nameOf = (call: MacroCall): string => call.path.segments[call.path.segments.length - 1]?.name ?? ''
@@ -33,7 +35,7 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
       return scoped(cx, () => {
         cx.source = expansion.source
         if (expansion.format !== undefined) noteDirective(cx, expansion.format, placeOfName(call))
-        return inferBuiltin(cx, expansion.name, expansion.args, call, expected)
+        return inferBuiltin(cx, expansion, call, expected)
       })
     case 'lost':
       return inferLost(cx, call, expansion)
@@ -77,18 +79,16 @@ function inferLost(
 
 function inferBuiltin(
   cx: BodyContext,
-  name: string,
-  args: readonly Expr[],
+  { name, args, formattedBy }: Expansion & { readonly k: 'builtin' },
   call: MacroCall,
   expected: Ty | undefined,
 ): Ty {
   const at = placeOfName(call)
-  if (name === 'assert') {
-    for (const [i, arg] of args.entries()) inferExpr(cx, arg, i === 0 ? BOOL : undefined)
-    return UNIT
-  }
-  const tys = args.map((arg) => inferExpr(cx, arg, undefined))
+  const tys = args.map((arg, i) => inferExpr(cx, arg, name === 'assert' && i === 0 ? BOOL : undefined))
+  for (const [i, names] of (formattedBy ?? []).entries()) noteFormatting(cx, args[i] as Expr, tys[i] as Ty, names)
   switch (name) {
+    case 'assert':
+      return UNIT
     case 'format_args':
     case 'format_args_nl':
     case 'const_format_args': {
@@ -136,6 +136,25 @@ function inferBuiltin(
       return tys[0] ?? UNKNOWN
     default:
       return expected ?? tys[0] ?? fresh(cx)
+  }
+}
+
+/** What `format_args!` makes of an argument asks for a trait; formatting calls that trait's one function. */
+function noteFormatting(cx: BodyContext, arg: Expr, given: Ty, constructors: readonly string[]): void {
+  if (constructors.length === 0) return
+  // Every formatting trait is implemented for references by what they refer to.
+  let ty = shallowTy(cx, given)
+  while (ty.k === 'ref') ty = shallowTy(cx, ty.ty)
+  const adt = langAdt(cx.tcx, 'format_argument')
+  if (ty.k === 'prim' || !adt) return
+  const known = cx.tcx.impls.inherent.get(tyKey(adtTy(adt, [])) ?? '')
+  for (const name of constructors) {
+    const constructor = known?.get(name)?.[0]?.item
+    if (constructor?.kind !== 'fn') continue
+    for (const { trait } of predicatesOf(cx.tcx, constructor).traits) {
+      const fn = trait.items.find((item) => item.kind === 'fn')
+      if (fn?.kind === 'fn') reference(cx, arg.at, fn.name, 'implicit', { k: 'fn', fn, args: [ty] })
+    }
   }
 }
 

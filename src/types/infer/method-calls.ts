@@ -9,10 +9,12 @@ import { type BodyContext, reference, shallowTy, traitAround } from './body-cont
 import { checkArgs, literalsOf, unsafeCall } from './calls.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
 import { instantiate, ownArgs } from './paths.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
+  const since = cx.references.length
   let receiver = structurally(cx, inferExpr(cx, expr.receiver, undefined))
   if (cx.pending.length > 0 && receiver.k !== 'prim') {
     solvePending(cx)
@@ -33,6 +35,12 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   }
   // The dereference has no name of its own: it stands in front of the method's.
   derefCalls(cx, [{ ty: receiver, overloaded: false }, ...pick.derefs], expr.nameAt - 1)
+  const place = pick.derefs[pick.derefs.length - 1]?.ty ?? receiver
+  const borrowed = pick.receiver
+  // `&mut` is put in front of the place, or of the slice that an array becomes; a `&mut` that is there already is a value.
+  if (borrowed.k === 'ref' && borrowed.mut && borrowed !== place) {
+    makeMutable(cx, expr.receiver, since, [expr.nameAt - 1])
+  }
   const args = ownArgs(cx, pick.fn, pick.outer, expr.generics)
   obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
   const sig = instantiate(cx, pick.fn, args)

@@ -13,6 +13,7 @@ import { type BodyContext, fact, fresh, reference, shallowTy } from './body-cont
 import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
+import { makeMutable } from './mutable-places.js'
 
 const BINARY: ReadonlyMap<BinaryOp, string> = new Map([
   ['+', 'add'],
@@ -114,7 +115,9 @@ export function inferUnary(cx: BodyContext, expr: Expr & { k: 'unary' }, expecte
 }
 
 export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
+  const since = cx.references.length
   const lhs = inferExpr(cx, expr.lhs, undefined)
+  makeMutable(cx, expr.lhs, since)
   if (expr.op === undefined) {
     checkExpr(cx, expr.rhs, lhs)
     return UNIT
