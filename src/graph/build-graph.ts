@@ -3,7 +3,7 @@
  * is inferred once: a later target adds what only it has, and what a body that touches target-dependent code means there.
  */
 import type { Crate, FnDef, Program } from '../names/defs.js'
-import { isActive } from '../names/index.js'
+import { guessedOptions, isActive } from '../names/index.js'
 import { type Place, placeOf, rootOf, type Source } from '../names/source.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import type { CfgExpr } from '../syntax/cfg.js'
@@ -42,6 +42,7 @@ export function addProgram(
     if (!unit) continue
     onCrate?.(unit.id)
     addCrate(state, tcx, crate, unit)
+    for (const loss of guessLosses(crate, unit)) addGraphLoss(state, loss)
   }
   noteProgram(state, tcx, workspace.roots)
   noteGlue(state, tcx)
@@ -64,6 +65,18 @@ function linkTargets(state: GraphState): void {
   }
   state.linked = state.references.length
   state.nodeOfDef.clear()
+}
+
+/** Code that a guess about an option of the build script left out: the script is not run to know. */
+function guessLosses(crate: Crate, unit: Unit): readonly GraphLoss[] {
+  return guessedOptions(crate).map(({ name, holds }) => ({
+    kind: 'build script cfg',
+    what: `cfg(${name}) is for the build script to say; read as ${holds ? 'set' : 'not set'}`,
+    package: unit.package,
+    file: unit.root,
+    line: 0,
+    column: 0,
+  }))
 }
 
 function addLoss(state: GraphState, { kind, what, place }: Program['losses'][number]): void {
@@ -289,11 +302,14 @@ export function finishGraph(state: GraphState): CallGraph {
 
 /** Adds what only the whole program can tell: impls, values and drop glue that can be meant, initialisers that are read. */
 function bringTogether(state: GraphState): void {
-  for (const { references, losses } of [dispatchReferences(state), valueReferences(state)]) {
+  for (const { references, losses } of [
+    dispatchReferences(state),
+    valueReferences(state),
+    dropReferences(state.drops),
+  ]) {
     for (const reference of references) addReference(state, reference)
     for (const loss of losses) addGraphLoss(state, loss)
   }
-  for (const reference of dropReferences(state.drops)) addReference(state, reference)
   for (const reference of constReferences(state)) addReference(state, reference)
 }
 

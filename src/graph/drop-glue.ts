@@ -9,6 +9,7 @@ import type { AdtDef, TraitDef } from '../names/defs.js'
 import { type BodyTypes, langTrait, type OwnedValue, type TypeContext } from '../types/index.js'
 import { fieldsOf, fieldTy, implHeader } from '../types/signature.js'
 import { mapTy, type Ty } from '../types/ty.js'
+import type { GraphLoss } from './call-graph.js'
 import { possible } from './dispatch.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
 import { defKey } from './type-shape.js'
@@ -104,9 +105,14 @@ function glueOf(state: DropState, type: string): Glue {
   return glue
 }
 
-/** A reference from each owner to each `drop` that its values may run. */
-export function dropReferences(state: DropState): readonly OpenReference[] {
+/** A reference from each owner to each `drop` that its values may run, and a loss for each owner that has too many. */
+export function dropReferences(state: DropState): {
+  readonly references: OpenReference[]
+  readonly losses: GraphLoss[]
+} {
   const references: OpenReference[] = []
+  const losses: GraphLoss[] = []
+  const cut = new Set<number>()
   const known = new Map<string, readonly OpenNode[]>()
   const seen = new Map<number, Set<number>>()
   for (const { at, type } of state.owned.values()) {
@@ -115,12 +121,22 @@ export function dropReferences(state: DropState): readonly OpenReference[] {
     let of = seen.get(at.from)
     if (!of) seen.set(at.from, (of = new Set()))
     for (const node of drops) {
-      if (node.id === at.from || of.has(node.id) || of.size >= DROPS_PER_FUNCTION) continue
+      if (node.id === at.from || of.has(node.id)) continue
+      if (of.size >= DROPS_PER_FUNCTION) {
+        if (!cut.has(at.from)) losses.push(tooMany(at))
+        cut.add(at.from)
+        break
+      }
       of.add(node.id)
       references.push(possible(at, node, 'drop'))
     }
   }
-  return references
+  return { references, losses }
+}
+
+function tooMany({ package: pkg, file, line, column }: OpenReference): GraphLoss {
+  const what = `values dropped here and later in the function may run more than ${DROPS_PER_FUNCTION} Drop impls`
+  return { kind: 'dispatch limit', what, package: pkg, file, line, column }
 }
 
 /** The type's own drop and those of all it holds. */
