@@ -2,45 +2,65 @@
  * Changes to a caps.toml that keep its comments and layout: only what a request is about is written anew. Text to text;
  * no file is opened here.
  */
-import { patch, TomlFormat } from '@decimalturn/toml-patch'
+import { patch, stringify, TomlFormat } from '@decimalturn/toml-patch'
 import { type AllowRequest, type CoverageRequest, coverageRuleOf, placeOf } from './allow-request.js'
 import { type PolicySource, parseDocument, readPolicy, type Vocabulary, wordsOf } from './policy-read.js'
 import type { PolicyFile } from './policy-schema.js'
 
 /** The text with the capabilities allowed. Throws PolicyError when the file or the request cannot be used. */
 export function allowInPolicy(source: PolicySource, request: AllowRequest, vocabulary: Vocabulary): string {
-  const { rules } = readPolicy(source, vocabulary)
-  const { taken, joined } = placeOf(rules, request)
-  return edited(source, vocabulary, (file) => {
-    const allow = file.allow ?? []
-    // Rules of the file begin with those that allow, so that their numbers are the same.
-    for (const index of taken) allow[index] = without(allow[index] as AllowFields, request.capabilities)
-    if (joined === undefined) allow.push(ruleFor(request))
-    else allow[joined] = extended(allow[joined] as AllowFields, request)
-    return { ...file, allow: allow.filter(({ capabilities }) => capabilities.length > 0) }
-  })
+  const { taken, joined } = placeOf(readPolicy(source, vocabulary).rules, request)
+  return withRules(
+    source,
+    vocabulary,
+    'allow',
+    ({ allow }) => allow,
+    (rules) => {
+      // The policy's rules begin with those that allow, so that their numbers are the same.
+      for (const index of taken) rules[index] = without(rules[index] as AllowFields, request.capabilities)
+      if (joined === undefined) rules.push(ruleFor(request))
+      else rules[joined] = extended(rules[joined] as AllowFields, request)
+      return rules.filter(({ capabilities }) => capabilities.length > 0)
+    },
+  )
 }
 
 /** The text with that much of a package accepted as not analyzed. Throws PolicyError like `allowInPolicy`. */
 export function acceptInPolicy(source: PolicySource, request: CoverageRequest, vocabulary: Vocabulary): string {
   const known = coverageRuleOf(readPolicy(source, vocabulary).coverage, request)
-  return edited(source, vocabulary, (file) => {
-    const coverage = file.coverage ?? []
-    if (known === undefined) coverage.push({ ...request })
-    else coverage[known] = { ...coverage[known], ...request }
-    return { ...file, coverage }
-  })
+  return withRules(
+    source,
+    vocabulary,
+    'coverage',
+    ({ coverage }) => coverage,
+    (rules) => {
+      if (known === undefined) rules.push({ ...request })
+      else rules[known] = { ...rules[known], ...request }
+      return rules
+    },
+  )
 }
 
 type AllowFields = NonNullable<PolicyFile['allow']>[number]
 
-function edited(source: PolicySource, vocabulary: Vocabulary, change: (file: PolicyFile) => PolicyFile): string {
+function withRules<Rule>(
+  source: PolicySource,
+  vocabulary: Vocabulary,
+  kind: 'allow' | 'coverage',
+  rulesOf: (file: PolicyFile) => readonly Rule[] | undefined,
+  change: (rules: Rule[]) => readonly Rule[],
+): string {
   // The policy was read before, so that the document has the shape of the schema.
   const file = parseDocument(source).toJsObject as PolicyFile
   const format = TomlFormat.autoDetectFormat(source.text)
   format.bracketSpacing = false
   format.trailingComma = false
-  const text = patch(source.text, change(file), format)
+  const known = rulesOf(file)
+  const rules = change([...(known ?? [])])
+  // The library changes and adds to lists of tables, but begins none: the first one goes to the end.
+  const text = known
+    ? patch(source.text, { ...file, [kind]: rules }, format)
+    : [source.text.trimEnd(), '', stringify({ [kind]: rules }, format)].join(format.newLine)
   readPolicy({ file: source.file, text }, vocabulary)
   return text
 }
