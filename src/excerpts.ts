@@ -116,7 +116,7 @@ function wantedLines(
   const wanted = new Map<number, { rank: number; columns: number[] }>()
   for (const place of places) {
     const middle = (place.declares && signatures.get(place.line)) || place.line
-    const last = Math.min(all.length, middle + CONTEXT_LINES)
+    const last = Math.min(all.length, place.last ?? middle + CONTEXT_LINES)
     for (let number = Math.max(1, middle - CONTEXT_LINES); number <= last; number++) {
       const line = entry(wanted, number, () => ({ rank: place.rank, columns: [] }))
       if (number === place.line && place.column > 0) line.columns.push(place.column)

@@ -53,7 +53,21 @@ export interface Place {
   readonly column: number
   /** A function is declared here: its first line, which may be a comment. */
   readonly declares?: boolean
+  /** The last of several lines that are meant. */
+  readonly last?: number
 }
+
+/** Lines shown of the beginning of a file. */
+const BEGINNING_LINES = 80
+
+/** The beginning of a file as a place. */
+export const beginningOf = (owner: string, file: string): Place => ({
+  package: owner,
+  file,
+  line: 1,
+  column: 0,
+  last: BEGINNING_LINES,
+})
 
 /** The places of a path: its first step stands where its function is declared. */
 export function placesOfPath<T extends Place>(path: readonly T[]): (T & Place)[] {

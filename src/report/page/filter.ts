@@ -16,6 +16,8 @@ export interface Filter {
   readonly condition: string
   /** Id of a package, '' for all. */
   readonly package: string
+  /** Of a diff: `more`, `less`, `other`. */
+  readonly directions: readonly string[]
   /** Also what packages have only through others. */
   readonly through: boolean
 }
@@ -33,6 +35,7 @@ export const NO_FILTER: Filter = {
   certainties: [],
   condition: '',
   package: '',
+  directions: [],
   through: false,
 }
 
@@ -41,21 +44,30 @@ export const NO_FILTER: Filter = {
  * says; it is shown when it is asked for, or when the package itself is.
  */
 export function matcher(filter: Filter): (row: Row) => boolean {
-  const words = filter.text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
+  const text = textMatcher(filter.text)
   const capability = capabilityFilter(filter.capabilities)
   const condition = conditionMatcher(filter.condition)
-  const among = (wanted: readonly string[], value: string): boolean => wanted.length === 0 || wanted.includes(value)
   return (row) => {
     const { finding, owner } = row
     if (filter.package !== '' && owner.id !== filter.package) return false
     if (finding.reach === 'transitive' && !owner.local && !filter.through && filter.package === '') return false
     if (!capability(finding.capability) || !condition(row)) return false
     if (!among(filter.stages, finding.stage) || !among(filter.certainties, finding.certainty)) return false
-    return words.length === 0 || words.every((word) => row.searched().includes(word))
+    return text(row)
   }
+}
+
+/** Whether the value is one of those asked for; every one is, when none is asked for. */
+export const among = (wanted: readonly string[], value: string): boolean =>
+  wanted.length === 0 || wanted.includes(value)
+
+/** Whether all words of a search stand in what is searched. */
+export function textMatcher(text: string): (row: { searched(): string }) => boolean {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  return (row) => words.length === 0 || words.every((word) => row.searched().includes(word))
 }
 
 function conditionMatcher(wanted: string): (row: Row) => boolean {
@@ -87,6 +99,7 @@ export function viewToHash({ filter, open }: View): string {
   set('certainty', filter.certainties.join(','))
   set('condition', filter.condition)
   set('package', filter.package)
+  set('direction', filter.directions.join(','))
   set('through', filter.through ? 'yes' : '')
   set('open', open)
   return words.toString()
@@ -108,6 +121,7 @@ export function viewOfHash(hash: string): View {
       certainties: list('certainty'),
       condition: text('condition'),
       package: text('package'),
+      directions: list('direction'),
       through: text('through') === 'yes',
     },
     open: text('open'),

@@ -1,12 +1,13 @@
 /** One finding: a line that says who has what and by which path, and below it, when opened, the path with its source. */
-import type { Finding } from '../result.js'
+import type { Finding, Step } from '../result.js'
 import { fileText } from '../spelling.js'
-import { button, code, crateText, el } from './dom.js'
+import { code, crateText, el } from './dom.js'
 import type { Model, Row } from './model.js'
 import { moreList } from './more-list.js'
+import { openItem } from './open-item.js'
 import { chainLine, literalList, pathLine, pathSteps } from './path-view.js'
 import type { SourceView } from './source-view.js'
-import { notes, packageName, placeElement, reachText, STAGES, wholeCondition } from './words.js'
+import { notes, packageName, placeElement, reachText, STAGES, spaced, wholeCondition } from './words.js'
 
 const SITES_SHOWN = { first: 25, more: 200 }
 
@@ -19,29 +20,19 @@ export interface FindingContext {
 
 /** The row as a list item; opened at once when asked. */
 export function findingItem(row: Row, context: FindingContext, open: boolean): HTMLElement {
-  const { finding } = row
+  const { finding, key } = row
   const last = finding.path.at(-1)
-  const item = el('li', { class: 'finding', 'data-key': row.key })
-  const head = button(
-    { class: 'head', 'aria-expanded': 'false' },
-    () => toggle(head.getAttribute('aria-expanded') !== 'true'),
+  const line = [
     el('span', { class: 'who' }, packageName(row.owner.id), ' ', ...spaced(notes(finding)), ' ', reachText(finding)),
     pathLine(finding.path),
-    el('span', { class: 'where' }, finding.literals && literalList(finding.literals), ' ', last && placeElement(last)),
-  )
-  let detail: HTMLElement | undefined
-  const toggle = (wanted: boolean): void => {
-    head.setAttribute('aria-expanded', String(wanted))
-    if (wanted && !detail) item.append((detail = findingDetail(row, context)))
-    if (detail) detail.hidden = !wanted
-    context.onToggle(row.key, wanted)
-  }
-  item.append(head)
-  if (open) toggle(true)
-  return item
+    el('span', { class: 'where' }, finding.literals && literalList(finding.literals), ' ', last && placeOf(last, row)),
+  ]
+  return openItem({ key, line, detail: () => findingDetail(row, context), onToggle: context.onToggle }, open)
 }
 
-const spaced = (elements: readonly HTMLElement[]): (Node | string)[] => elements.flatMap((element) => [element, ' '])
+/** The package is told again only when it is another one. */
+const placeOf = (place: Step, { owner }: Row): HTMLElement =>
+  place.package === owner.id ? code(fileText(place)) : placeElement(place)
 
 function findingDetail(row: Row, { model, source }: FindingContext): HTMLElement {
   const { finding, owner } = row

@@ -7,6 +7,7 @@ import { matcher } from './filter.js'
 import { type FindingContext, findingItem } from './finding-view.js'
 import { groupsOf, type Model, type Row, type RowGroup } from './model.js'
 import { moreList } from './more-list.js'
+import { openKeys, showOpened } from './open-keys.js'
 import type { SourceView } from './source-view.js'
 import type { Store } from './store.js'
 import { capabilityBadge, packageName, whyOf } from './words.js'
@@ -20,18 +21,9 @@ const NAMES_IN_HEAD = 4
 
 /** Draws into `list`, at each change of the filter. */
 export function findingsView(model: Model, source: SourceView, store: Store, list: HTMLElement): void {
-  const open = new Set<string>()
-  const context: FindingContext = {
-    model,
-    source,
-    onToggle(key, opened) {
-      if (opened) open.add(key)
-      else open.delete(key)
-      if (opened || store.view().open === key) store.setOpen(opened ? key : '')
-    },
-  }
+  const open = openKeys(store)
+  const context: FindingContext = { model, source, onToggle: open.toggle }
   store.onFilter((view) => {
-    open.add(view.open)
     const groups = groupsOf(model.rows.filter(matcher(view.filter)))
     const amounts = groups.length <= FEW_GROUPS ? ROWS_SHOWN_OF_FEW : ROWS_SHOWN
     list.replaceChildren(
@@ -41,7 +33,7 @@ export function findingsView(model: Model, source: SourceView, store: Store, lis
     )
     if (groups.length === 0) list.append(nothing(model))
   })
-  list.querySelector(`[data-key="${CSS.escape(store.view().open)}"]`)?.scrollIntoView({ block: 'center' })
+  showOpened(store, list)
 }
 
 function nothing({ rows }: Model): HTMLElement {

@@ -43,11 +43,11 @@ function noSource(place: Place, problem: string | undefined, omitted: number): (
 
 function linesElement(excerpt: Excerpt, place: Place, context: number): HTMLElement {
   const from = Math.max(excerpt.first, place.line - context)
-  const to = Math.min(excerpt.first + excerpt.lines.length - 1, place.line + context)
+  const to = Math.min(excerpt.first + excerpt.lines.length - 1, place.last ?? place.line + context)
   const box = el('pre', { class: 'source' })
   for (let number = from; number <= to; number++) {
     const line = excerpt.lines[number - excerpt.first] as ExcerptLine
-    const here = number === place.line
+    const here = number === place.line && place.last === undefined
     box.append(
       el(
         'span',

@@ -73,3 +73,7 @@ export function reachText(finding: Finding): HTMLElement {
   const through = finding.path.at(-1)?.package
   return el('span', { class: 'reach' }, 'through ', through !== undefined && packageName(through))
 }
+
+/** Elements with a space behind each, since neither words nor signs may touch. */
+export const spaced = (elements: readonly HTMLElement[]): (Node | string)[] =>
+  elements.flatMap((element) => [element, ' '])
