@@ -25,6 +25,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
     tool: { name: 'caps', version: capsVersion() },
     root: workspace.roots.join(', '),
     members: workspace.roots,
+    ...(workspace.directory !== undefined && { directory: workspace.directory }),
     targets: workspace.targets.map((target) => target.triple),
     granularity: analysis.granularity,
     packages: workspace.packages.map((owner) =>

@@ -10,7 +10,7 @@ import { analysisMarkdown } from '../report/markdown-analysis.js'
 import { analysisNotices } from '../report/notice-analysis.js'
 import { packageDot } from '../report/package-dot.js'
 import { packageGraphml } from '../report/package-graphml.js'
-import { repositoryFiles } from '../report/repository-files.js'
+import { repositoryFacts, repositoryFiles } from '../report/repository-files.js'
 import type { AnalysisResult, Granularity, ReportStage } from '../report/result.js'
 import { renderSarif } from '../report/sarif.js'
 import { shellWord } from '../report/shell-word.js'
@@ -68,10 +68,10 @@ const RENDERERS: Readonly<Record<ResultFormat, (result: AnalysisResult, options:
       command: 'analyze',
       toolVersion: result.tool.version,
       notices: analysisNotices(result),
-      files: repositoryFiles(result.packages),
+      files: repositoryFiles(repositoryFacts(result)),
       coverage: result.coverage,
     }),
-  github: (result) => renderGithub(analysisNotices(result), repositoryFiles(result.packages), result.root),
+  github: (result) => renderGithub(analysisNotices(result), repositoryFiles(repositoryFacts(result)), result.root),
   capslock: renderCapslock,
   dot: packageDot,
   graphml: packageGraphml,

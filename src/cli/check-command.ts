@@ -3,6 +3,12 @@ import { check } from '../check.js'
 import type { CheckResult, FailOn } from '../report/check-result.js'
 import { renderCheck } from '../report/check-text.js'
 import { escapedJson } from '../report/escape.js'
+import type { CheckFormat } from '../report/formats.js'
+import { renderGithub } from '../report/github.js'
+import { checkMarkdown } from '../report/markdown-check.js'
+import { checkNotices } from '../report/notice-check.js'
+import { repositoryFiles } from '../report/repository-files.js'
+import { renderSarif } from '../report/sarif.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
 import { progressLine } from './progress.js'
@@ -14,7 +20,7 @@ export interface CheckArguments extends InputArguments, OutputArguments {
   readonly failOn: FailOn
   readonly strict: boolean
   readonly possible: boolean
-  readonly format: 'text' | 'json'
+  readonly format: CheckFormat
 }
 
 /** The exit code of a gate that says no. */
@@ -34,12 +40,23 @@ export async function checkCommand(given: CheckArguments): Promise<void> {
     },
     progress.report,
   ).finally(progress.clear)
-  await writeOutput([rendered(result, given)], given.output)
+  await writeOutput([RENDERERS[given.format](result, given)], given.output)
   if (!result.clean) process.exitCode = EXIT_NOT_CLEAN
 }
 
-function rendered(result: CheckResult, given: CheckArguments): string {
-  if (given.format === 'json') return `${escapedJson(result, 2)}\n`
-  const terminal = given.output === undefined && process.stdout.isTTY === true
-  return renderCheck(result, { columns: terminalColumns(), colour: wantsColour(given.color, process.env, terminal) })
+const RENDERERS: Readonly<Record<CheckFormat, (result: CheckResult, given: CheckArguments) => string>> = {
+  text(result, { output, color }) {
+    const terminal = output === undefined && process.stdout.isTTY === true
+    return renderCheck(result, { columns: terminalColumns(), colour: wantsColour(color, process.env, terminal) })
+  },
+  json: (result) => `${escapedJson(result, 2)}\n`,
+  markdown: checkMarkdown,
+  sarif: (result) =>
+    renderSarif({
+      command: 'check',
+      toolVersion: result.tool.version,
+      notices: checkNotices(result),
+      files: repositoryFiles(result.repository),
+    }),
+  github: (result) => renderGithub(checkNotices(result), repositoryFiles(result.repository), result.root),
 }

@@ -149,14 +149,14 @@ function diffOptions<T>(argv: Argv<T>) {
       'baseline-root': {
         type: 'string',
         requiresArg: true,
-        describe: 'the old side is this directory, or whatever else',
+        describe: 'the old side is this directory, crate or report',
         group: 'Baseline:',
       },
       format: {
-        choices: ['text', 'json'],
+        choices: FORMATS.diff,
         default: 'text',
         requiresArg: true,
-        describe: 'of the diff',
+        describe: 'of the diff; see docs/formats.md',
         group: 'Output:',
       },
       capabilities: {

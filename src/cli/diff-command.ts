@@ -6,7 +6,13 @@ import { parseReport, readReport } from '../read-report.js'
 import type { DiffResult } from '../report/diff-result.js'
 import { renderDiff } from '../report/diff-text.js'
 import { escapedJson } from '../report/escape.js'
+import type { DiffFormat } from '../report/formats.js'
+import { renderGithub } from '../report/github.js'
+import { diffMarkdown } from '../report/markdown-diff.js'
+import { diffNotices } from '../report/notice-diff.js'
+import { repositoryFiles } from '../report/repository-files.js'
 import type { ReportStage } from '../report/result.js'
+import { renderSarif } from '../report/sarif.js'
 import { type FailOn, failsOn } from '../review/diff-gate.js'
 import { capabilityWords } from './capability-words.js'
 import { UsageError } from './error-message.js'
@@ -21,7 +27,7 @@ export interface DiffArguments extends Omit<InputArguments, 'crate'>, OutputArgu
   readonly baselineVersion: string | undefined
   readonly baselineRev: string | undefined
   readonly baselineRoot: string | undefined
-  readonly format: 'text' | 'json'
+  readonly format: DiffFormat
   readonly capabilities: readonly string[] | undefined
   readonly stage: readonly ReportStage[] | undefined
   readonly failOn: FailOn | 'never'
@@ -38,14 +44,25 @@ export async function diffCommand(given: DiffArguments): Promise<void> {
   const { old, now } = await sidesOf(given)
   const progress = progressLine(given.quiet)
   const result = await diff(old, now, { ...analyzeOptions(given), filter }, progress.report).finally(progress.clear)
-  await writeOutput([rendered(result, given)], given.output)
+  await writeOutput([RENDERERS[given.format](result, given)], given.output)
   if (given.failOn !== 'never' && failsOn(result, given.failOn)) process.exitCode = EXIT_GAINED
 }
 
-function rendered(result: DiffResult, given: DiffArguments): string {
-  if (given.format === 'json') return `${escapedJson(result, 2)}\n`
-  const terminal = given.output === undefined && process.stdout.isTTY === true
-  return renderDiff(result, { columns: terminalColumns(), colour: wantsColour(given.color, process.env, terminal) })
+const RENDERERS: Readonly<Record<DiffFormat, (result: DiffResult, given: DiffArguments) => string>> = {
+  text(result, { output, color }) {
+    const terminal = output === undefined && process.stdout.isTTY === true
+    return renderDiff(result, { columns: terminalColumns(), colour: wantsColour(color, process.env, terminal) })
+  },
+  json: (result) => `${escapedJson(result, 2)}\n`,
+  markdown: diffMarkdown,
+  sarif: (result) =>
+    renderSarif({
+      command: 'diff',
+      toolVersion: result.tool.version,
+      notices: diffNotices(result),
+      files: repositoryFiles(result.repository),
+    }),
+  github: (result) => renderGithub(diffNotices(result), repositoryFiles(result.repository), result.new.root),
 }
 
 async function sidesOf(given: DiffArguments): Promise<{ readonly old: DiffBaseline; readonly now: DiffSide }> {
@@ -89,15 +106,18 @@ async function twoSides(given: DiffArguments, options: AnalyzeOptions) {
       'Name the Cargo.toml in the place of a crate.',
     )
   }
-  if (given.old === '-' && given.new === '-') {
+  if (isStdin(given.old) && isStdin(given.new)) {
     throw new UsageError('Both sides are stdin', 'it can be read once', 'Write one of the reports to a file.')
   }
   return { old: await sideOf(given.old, options), now: await sideOf(given.new, options) }
 }
 
+/** The word for stdin; yargs hands a lone `-` over as an empty text. */
+const isStdin = (word: string): boolean => word === '-' || word === ''
+
 /** A report when the word says so, else what `analyze` takes. */
 async function sideOf(word: string, options: AnalyzeOptions): Promise<DiffSide> {
-  if (word === '-') return { report: parseReport(await text(process.stdin), 'The report on stdin') }
+  if (isStdin(word)) return { report: parseReport(await text(process.stdin), 'The report on stdin') }
   return word.endsWith('.json') ? { report: readReport(word) } : { spec: word, options }
 }
 

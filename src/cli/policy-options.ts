@@ -1,5 +1,6 @@
 /** The options of the commands about a policy: `check`, `init` and `allow`. */
 import type { Argv } from 'yargs'
+import { FORMATS } from '../report/formats.js'
 import { CRATE_WORDS, codeOptions, outputOptions } from './options.js'
 
 const policyOption = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Policy:' }) as const
@@ -24,10 +25,10 @@ export function checkOptions<T>(argv: Argv<T>) {
     strict: policyFlag('what could not be analyzed counts'),
     possible: policyFlag('what is merely possible counts'),
     format: {
-      choices: ['text', 'json'],
+      choices: FORMATS.check,
       default: 'text',
       requiresArg: true,
-      describe: 'of the report',
+      describe: 'of the report; see docs/formats.md',
       group: 'Output:',
     },
   } as const)

@@ -18,6 +18,8 @@ import type { DependencyKind, Package, PackageId, ProjectDiagnostic, TargetPlatf
 export interface AssemblyInput {
   readonly lockfile: Lockfile
   readonly roots: readonly LockedPackage[]
+  /** `Workspace.directory`. */
+  readonly directory?: string
   readonly isLocal: (locked: LockedPackage) => boolean
   readonly find: (locked: LockedPackage) => FoundSource | undefined
   /** Brings missing packages onto this machine. Throws ProjectError when it may not or cannot. */
@@ -42,6 +44,7 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
   const packages = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
   return {
     roots,
+    ...(input.directory === undefined ? {} : { directory: input.directory }),
     packages,
     units,
     targets,

@@ -25,25 +25,27 @@ import {
   readPathWorkspace,
   sourceOfPath,
 } from './path-packages.js'
-import { repositoryOf } from './repository.js'
+import { placeInRepository, repositoryOf } from './repository.js'
 import { resolveLockfile } from './resolve-lock.js'
 import { findSource, type SourcePlaces } from './sources.js'
 import { userVendorDirectories, workspaceVendorDirectories } from './vendor-config.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
-  const directory = realpathSync(dirname(manifest))
-  const view = options.revision === undefined ? DISK : await viewOfRevision(directory, options.revision)
-  const workspace = readPathWorkspace(join(directory, 'Cargo.toml'), view)
+  const start = realpathSync(dirname(manifest))
+  const view = options.revision === undefined ? DISK : await viewOfRevision(start, options.revision)
+  const workspace = readPathWorkspace(join(start, 'Cargo.toml'), view)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
   const lockfile = await chooseLockfile(workspace, options, permission)
   const problems = [...workspace.problems]
   const places = placesOf(workspace, problems)
   const repository = repositoryOf(workspace.root)
+  const inRepository = placeInRepository(repository, workspace.root)
   const byKey = new Map([...workspace.packages.values()].map((found) => [keyOf(found), found]))
   return {
     lockfile,
+    ...(inRepository === undefined ? {} : { directory: inRepository }),
     roots: picked.map((member) => {
       const locked = lockfile.packages.find(({ key }) => key === keyOf(member))
       if (locked) return locked

@@ -6,6 +6,8 @@
 export interface Workspace {
   /** What was asked for: `name@version` of each member analyzed, sorted. */
   readonly roots: readonly PackageId[]
+  /** Of a directory: where the workspace stands in the repository that holds it, with `/`, `.` for the top. */
+  readonly directory?: string
   /** Sorted by id. */
   readonly packages: readonly Package[]
   /** The crates to analyze, every crate behind its dependencies. */

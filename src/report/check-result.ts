@@ -7,7 +7,7 @@
  * `schemaVersion`; one that is renamed, removed or read differently raises it.
  */
 import { z } from 'zod'
-import { certaintySchema, type Immutable, reachSchema, stageSchema, stepSchema } from './result.js'
+import { certaintySchema, type Immutable, reachSchema, repositorySchema, stageSchema, stepSchema } from './result.js'
 
 export const CHECK_SCHEMA_VERSION = 1
 
@@ -132,6 +132,7 @@ export const checkResultSchema = z
     tool: z.strictObject({ name: z.literal('caps'), version: z.string() }),
     root: z.string().describe('What was checked, `name@version`; several members joined with `, `.'),
     members: z.array(z.string()),
+    repository: repositorySchema.optional(),
     targets: z.array(z.string()).describe('Target triples that were looked at.'),
     against: z
       .strictObject({ kind: z.enum(['policy', 'baseline']), file: z.string() })

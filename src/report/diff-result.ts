@@ -7,7 +7,15 @@
  * added keeps `schemaVersion`, one that is renamed, removed or read differently raises it.
  */
 import { z } from 'zod'
-import { certaintySchema, granularitySchema, type Immutable, reachSchema, stageSchema, stepSchema } from './result.js'
+import {
+  certaintySchema,
+  granularitySchema,
+  type Immutable,
+  reachSchema,
+  repositorySchema,
+  stageSchema,
+  stepSchema,
+} from './result.js'
 
 export const DIFF_SCHEMA_VERSION = 1
 
@@ -157,6 +165,7 @@ export const diffResultSchema = z
     tool: z.strictObject({ name: z.literal('caps'), version: z.string() }),
     old: diffSideSchema,
     new: diffSideSchema,
+    repository: repositorySchema.optional().describe('Of the new side.'),
     notes: z
       .array(
         z.strictObject({

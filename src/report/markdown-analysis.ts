@@ -26,19 +26,17 @@ export function analysisMarkdown(result: AnalysisResult): string {
     `${percentResolved(coverage)} % of calls resolved`,
   ]
   const lost = lossTexts(coverage)
-  const head = [
-    '<!-- caps analyze -->',
-    `### What ${code(titleOf(result))} can do`,
+  const parts = [
     facts.join(', '),
-    ...(owners.length === 0 ? ['No capability found.'] : [familyTable(owners.map(rowOf), NONE, ['otherwise'])]),
-    ...(owners.length === 0
-      ? []
-      : [`${OWN} its own code, ${THROUGH} through another package, ${MAYBE} only possible, ${NONE} none`]),
+    ...(owners.length === 0 ? ['No capability found.'] : [familyTable(owners.map(rowOf), NONE, ['otherwise']), LEGEND]),
     ...(without > 0 ? [`${plural(without, 'package')} without any capability.`] : []),
     ...(lost.length > 0 ? [`Not analyzed: ${prose(lost.join(', '))}. That code may do anything.`] : []),
+    ...owners.flatMap(detailsOf),
   ]
-  return fitComment(head, owners.flatMap(detailsOf), `caps analyze ${result.root}`)
+  return fitComment(['<!-- caps analyze -->', `### What ${code(titleOf(result))} can do`], parts, 'caps analyze')
 }
+
+const LEGEND = `${OWN} its own code, ${THROUGH} through another package, ${MAYBE} only possible, ${NONE} none`
 
 /** Workspaces have many members: the first and how many more. */
 function titleOf({ members }: AnalysisResult): string {

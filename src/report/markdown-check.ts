@@ -21,20 +21,20 @@ export function checkMarkdown(check: CheckResult): string {
     plural(summary.warnings, 'warning'),
     ...(summary.notes > 0 ? [plural(summary.notes, 'note')] : []),
   ]
-  const kind = against.kind === 'policy' ? 'policy' : 'baseline'
-  const head = [
-    '<!-- caps check -->',
-    `### ${clean ? '✓ Allowed' : '✗ Not allowed'}: ${code(check.members.map(packageText)[0] ?? check.root)}${check.members.length > 1 ? ` and ${check.members.length - 1} more` : ''}`,
-    `Held against the ${kind} ${code(against.file)}: ${plural(summary.findings, 'finding')} in ${plural(summary.packages, 'package')}, ${summary.allowed} allowed; ${counts.join(', ')}.`,
-    ...(groups.size > 0
-      ? [
-          familyTable([...groups].map(rowOf), FINE, ['besides']),
-          `${MARKS.error} fails the check, ${MARKS.warning} is told, ${MARKS.note} only possible, ${FINE} nothing to tell`,
-        ]
-      : []),
+  const [first = check.root, ...others] = check.members.map(packageText)
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  const title = `### ${clean ? '✓ Allowed' : '✗ Not allowed'}: ${code(first)}${more}`
+  const judged = `${plural(summary.findings, 'finding')} in ${plural(summary.packages, 'package')}`
+  const parts = [
+    `Held against the ${against.kind} ${code(against.file)}: ${judged}, ${summary.allowed} allowed; ${counts.join(', ')}.`,
+    ...(groups.size > 0 ? [familyTable([...groups].map(rowOf), FINE, ['besides']), LEGEND] : []),
+    ...[...groups].map(detailsOf),
+    ...unusedBlock(problems),
   ]
-  return fitComment(head, [...[...groups].map(detailsOf), ...unusedBlock(problems)], 'caps check')
+  return fitComment(['<!-- caps check -->', title], parts, 'caps check')
 }
+
+const LEGEND = `${MARKS.error} fails the check, ${MARKS.warning} is told, ${MARKS.note} only possible, ${FINE} nothing to tell`
 
 type PackageProblem = Exclude<Problem, { readonly kind: 'unused' }>
 
@@ -78,7 +78,7 @@ function problemLines(problem: PackageProblem): readonly string[] {
   const example = problem.kind === 'capability' ? [`  ${pathText(problem.path)}`] : []
   const literals = problem.kind === 'capability' ? (problem.literals ?? []) : []
   return [
-    `- ${MARKS[problem.level]} ${prose(problem.message)}`,
+    `- ${MARKS[problem.level]} ${prose(problem.message, problem.kind === 'capability' ? [problem.capability] : [])}`,
     ...example,
     ...(literals.length > 0 ? [`  with ${literals.map((text) => code(JSON.stringify(text))).join(' ')}`] : []),
     ...allowLines(problem),

@@ -30,15 +30,15 @@ export function diffMarkdown(diff: DiffResult): string {
     ...(lost.length > 0 ? [`Loses ${lost.map(code).join(', ')}.`] : []),
   ]
   const { added, removed, changed, unchanged } = summary.packages
-  const head = [
-    '<!-- caps diff -->',
-    `### ${code(titleOf(diff.old.members, diff.old.root))} → ${code(titleOf(diff.new.members, diff.new.root))}`,
+  const title = `### ${code(titleOf(diff.old.members, diff.old.root))} → ${code(titleOf(diff.new.members, diff.new.root))}`
+  const parts = [
     verdict.join(' '),
     `Packages: ${added} added, ${removed} removed, ${changed} changed, ${unchanged} as before.`,
     ...diff.notes.map(({ side, message }) => `Note${side === 'both' ? '' : ` (${side} side)`}: ${prose(message)}`),
     ...(rows.length > 0 ? [familyTable(rows.map(rowOf), SAME, ['package is', 'besides']), LEGEND] : []),
+    ...rows.flatMap(detailsOf),
   ]
-  return fitComment(head, rows.flatMap(detailsOf), 'caps diff')
+  return fitComment(['<!-- caps diff -->', title], parts, 'caps diff')
 }
 
 const LEGEND = `${GAINED}: it had none; ${MORE}: in more places or builds; ${OTHER}: changed; ${MAYBE}: only possible; ${LOST}: has none now; ${SAME}: as before`
@@ -114,7 +114,7 @@ function changeLine(change: Change): string {
   const example = change.kind === 'capability' ? `: ${pathText(change.path)}` : ''
   const places = change.kind === 'coverage' ? change.examples.map(({ what }) => code(what)).join(', ') : ''
   return [
-    `- ${sign} ${prose(changeVerb(change))}${example}`,
+    `- ${sign} ${prose(changeVerb(change), change.kind === 'capability' ? [change.capability] : [])}${example}`,
     ...(literals.length > 0 ? [`with ${literals.join(' ')}`] : []),
     ...(places === '' ? [] : [`as ${places}`]),
   ].join(' ')

@@ -5,7 +5,7 @@
 import { code, codeCell, codeTag } from './markdown-text.js'
 import type { Step } from './result.js'
 import { compareCapabilities } from './severity.js'
-import { fileText, packageText, pathNames } from './spelling.js'
+import { fileText, packageText, pathNames, plural } from './spelling.js'
 
 /** GitHub takes 65,536 characters in a comment; the rest is left to whoever puts something around the report. */
 export const MAX_COMMENT_LENGTH = 65_000
@@ -50,7 +50,7 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 /** A folded block; the blank lines make its content Markdown again. */
 export function details(title: string, about: string, lines: readonly string[]): string {
-  return `<details><summary>${codeTag(title)}${about === '' ? '' : `: ${about}`}</summary>\n\n${lines.join('\n')}\n\n</details>`
+  return `<details><summary>${codeTag(title)}${about === '' ? '' : `: ${about}`}</summary>\n\n${lines.join('\n').trimEnd()}\n\n</details>`
 }
 
 /** `` `app::main` → `run` → `std::process::Command::spawn` (`helper 0.1.12` `src/process.rs:94:21`) ``. */
@@ -61,16 +61,20 @@ export function pathText(path: readonly Step[]): string {
   return `${[...steps.slice(0, -1), last].map(code).join(' → ')}${place}`
 }
 
-/** The head and as many blocks as a comment holds; what did not fit is counted. */
-export function fitComment(head: readonly string[], blocks: readonly string[], command: string): string {
+/** The marker and the title, and as many of the other parts as a comment holds; what did not fit is counted. */
+export function fitComment(
+  head: readonly [marker: string, title: string],
+  parts: readonly string[],
+  command: string,
+): string {
   const cutNote = (count: number): string =>
-    `${count} more ${count === 1 ? 'block' : 'blocks'} of details did not fit into a comment of GitHub: ${code(command)} has them all.`
-  const parts = [...head]
-  let length = parts.reduce((sum, part) => sum + part.length + 2, cutNote(blocks.length).length)
-  for (const [index, block] of blocks.entries()) {
-    length += block.length + 2
-    if (length > MAX_COMMENT_LENGTH) return `${[...parts, cutNote(blocks.length - index)].join('\n\n')}\n`
-    parts.push(block)
+    `${plural(count, 'more part')} did not fit into a comment of GitHub: ${code(command)} has all.`
+  const shown: string[] = [...head]
+  let length = [...head, cutNote(parts.length)].join('\n\n').length
+  for (const [index, part] of parts.entries()) {
+    length += part.length + 2
+    if (length > MAX_COMMENT_LENGTH) return `${[...shown, cutNote(parts.length - index)].join('\n\n')}\n`
+    shown.push(part)
   }
-  return `${parts.join('\n\n')}\n`
+  return `${shown.join('\n\n')}\n`
 }

@@ -4,14 +4,23 @@
  */
 import { escapeText } from './escape.js'
 
+/** Longer names are nobody's: they are cut, so that no name fills a comment. */
+const MAX_CODE_LENGTH = 2_000
+
 /** A code span. Text with backticks gets longer fences; nothing at all is shown as a space. */
 export function code(text: string): string {
-  const shown = escapeText(text) || ' '
-  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
+  const whole = escapeText(text) || ' '
+  const shown = whole.length > MAX_CODE_LENGTH ? `${whole.slice(0, MAX_CODE_LENGTH)}…` : whole
+  const longest = longestRun(shown)
   const fence = '`'.repeat(longest + 1)
-  const pad = longest > 0 || /^ .*[^ ].* $/.test(shown) ? ' ' : ''
+  const stripped = shown.startsWith(' ') && shown.endsWith(' ') && shown.trim() !== ''
+  const pad = longest > 0 || stripped ? ' ' : ''
   return `${fence}${pad}${shown}${pad}${fence}`
 }
+
+/** How many backticks stand in a row at most. */
+const longestRun = (text: string): number =>
+  [...text.matchAll(/`+/g)].reduce((longest, [run]) => Math.max(longest, run.length), 0)
 
 /**
  * A code span inside of a table. A bar would end the cell even there, and one behind a backslash is read differently by
@@ -28,20 +37,29 @@ export function codeTag(text: string): string {
   return `<code>${escapeText(text).replace(/[&<>"]/g, (char) => ENTITIES[char] as string)}</code>`
 }
 
-/** A word that nothing is made of: letters, single hyphens between them, punctuation of sentences behind. */
-const PLAIN_WORD = /^\(?\p{L}+(?:[-’']\p{L}+)*\)?[.,;:!?]?$|^\d+[.,;:]?$/u
+/** A word that nothing is made of: letters, with single hyphens or apostrophes between them; or a number. */
+const PLAIN_WORD = /^(?:\p{L}+(?:[-’']\p{L}+)*|\d+)?$/u
+/** Punctuation of sentences that may stand behind a word. */
+const CLOSING = ').,;:!?'
 
-/** A sentence that may hold crate text: what is not plainly a word becomes code. */
-export function prose(text: string): string {
+/** A sentence that may hold crate text: what is not plainly a word becomes code, and so does each of `names`. */
+export function prose(text: string, names: readonly string[] = []): string {
   return escapeText(text)
     .split(' ')
-    .map((word) => (word === '' || PLAIN_WORD.test(word) ? word : code(word)))
+    .map((word) => {
+      const start = word.startsWith('(') ? 1 : 0
+      let end = word.length
+      while (end > start && CLOSING.includes(word.charAt(end - 1))) end--
+      const inner = word.slice(start, end)
+      const plain = PLAIN_WORD.test(inner) && !names.includes(inner)
+      return plain ? word : word.slice(0, start) + code(inner) + word.slice(end)
+    })
     .join(' ')
 }
 
 /** A block of one line of code, as of a command to be copied. */
 export function codeBlock(line: string, language: string): string {
   const shown = escapeText(line)
-  const fence = '`'.repeat(Math.max(3, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length + 1)))
+  const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1))
   return `${fence}${language}\n${shown}\n${fence}`
 }

@@ -2,6 +2,7 @@
  * The notices of an analysis: what the crate that was asked for can do, and what its dependencies do themselves. A
  * dependency's transitive findings are left out, since they repeat those of the packages behind it.
  */
+import { chainsOf } from './dependency-chains.js'
 import type { Notice, NoticeLevel } from './notice.js'
 import { hasText, routeText } from './notice.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
@@ -10,6 +11,7 @@ import { packageText } from './spelling.js'
 
 /** Own packages first, then most serious first. */
 export function analysisNotices(result: AnalysisResult): readonly Notice[] {
+  const viaOf = chainsOf(result)
   return result.packages
     .flatMap((owner) =>
       owner.capabilities
@@ -22,10 +24,10 @@ export function analysisNotices(result: AnalysisResult): readonly Notice[] {
         Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible') ||
         compareCapabilities(a.finding.capability, b.finding.capability),
     )
-    .map(({ owner, finding }) => noticeOf(owner, finding))
+    .map(({ owner, finding }) => noticeOf(owner, finding, viaOf(owner.id)))
 }
 
-function noticeOf(owner: PackageResult, finding: Finding): Notice {
+function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]): Notice {
   const { capability, stage, certainty, reach, condition, module, function: element, path } = finding
   const title = `${packageText(owner.id)} ${hasText(finding)}`
   return {
@@ -33,7 +35,7 @@ function noticeOf(owner: PackageResult, finding: Finding): Notice {
     level: levelOf(finding),
     title,
     message: `${title}: ${routeText(path)}.${conditionSentence(condition)}`,
-    package: owner.id,
+    via,
     path,
     key: ['analysis', owner.name, capability, stage, certainty, reach, condition, module ?? '', element ?? ''],
     properties: {

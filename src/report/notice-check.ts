@@ -21,31 +21,44 @@ type Parts = Omit<Notice, 'level' | 'key' | 'message'>
 function partsOf(problem: Problem): Parts {
   switch (problem.kind) {
     case 'capability': {
-      const { package: id, capability, verdict, stage, certainty, reach, condition, targets, sites, path } = problem
+      const {
+        package: id,
+        via,
+        capability,
+        verdict,
+        stage,
+        certainty,
+        reach,
+        condition,
+        targets,
+        sites,
+        path,
+      } = problem
       return {
         rule: capability,
         title: `${packageText(id)} ${hasText(problem)}`,
-        package: id,
+        via,
         path,
-        properties: { package: id, via: problem.via, verdict, stage, certainty, reach, condition, targets, sites },
+        properties: { package: id, via, verdict, stage, certainty, reach, condition, targets, sites },
       }
     }
     case 'coverage': {
-      const { package: id, losses, unresolved, places } = problem
+      const { package: id, via, losses, unresolved, places } = problem
       const [place] = places
       return {
         rule: 'coverage',
         title: `${packageText(id)} could not be analyzed completely`,
-        package: id,
+        via,
         path: [],
         ...(place && { place }),
-        properties: { package: id, via: problem.via, losses, unresolved },
+        properties: { package: id, via, losses, unresolved },
       }
     }
     case 'unused':
       return {
         rule: 'unused-allowance',
         title: 'An allowance that nothing uses',
+        via: [],
         path: [],
         configured: problem.rule,
         properties: { subject: problem.rule.subject, action: problem.rule.action },

@@ -25,7 +25,7 @@ function noticeOf(one: PackageDiff, change: Change): Notice {
     level: levelOf(change),
     title,
     message: path.length > 0 ? `${title}: ${routeText(path)}.` : `${title}.`,
-    package: id,
+    via: [id],
     path,
     ...(place && { place }),
     key: ['diff', change.kind, change.change, change.package, ...keyOf(change)],

@@ -20,8 +20,8 @@ export interface Notice {
   readonly title: string
   /** Sentences, the first of which says it all. */
   readonly message: string
-  /** `name@version`; undefined when it is about no package. */
-  readonly package?: string
+  /** Packages, `name@version`, from one that was asked for to the one that it is about; empty when not known. */
+  readonly via: readonly string[]
   /** Empty when no path of calls leads there. */
   readonly path: readonly Step[]
   /** Where to show it when there is no path. */
@@ -38,21 +38,25 @@ export interface Notice {
 export const OTHER_RULES = [
   {
     id: 'coverage',
+    name: 'LostCoverage',
     title: 'Code that could not be analyzed',
     help: 'Code was not read, or a reference was not led to the function that it means. It may do anything.',
   },
   {
     id: 'unused-allowance',
+    name: 'UnusedAllowance',
     title: 'An allowance that nothing uses',
     help: 'The policy allows what no code does. Take it out, so that nobody can begin to use it unseen.',
   },
   {
     id: 'build-code',
+    name: 'BuildCode',
     title: 'Code that runs when the crate is built',
     help: 'A build script or proc macro appeared or changed. It runs on the machine of whoever builds, as that user.',
   },
   {
     id: 'binary-file',
+    name: 'BinaryFile',
     title: 'A file that is not source',
     help: 'A program, archive or other binary was added or changed. No source analysis sees what is in it.',
   },

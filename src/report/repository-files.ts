@@ -2,10 +2,10 @@
  * Which file of the repository shows something: GitHub and editors open files of the repository only, and most packages
  * of an analysis are not in it. A place outside is shown at the manifest of the package that brought it there.
  *
- * It looks at no disk: the result says where its packages stand (`PackageResult.directory`).
+ * It looks at no disk: results say where their packages stand.
  */
 import type { Notice, Place } from './notice.js'
-import type { AnalysisResult, PackageResult } from './result.js'
+import type { AnalysisResult, Repository } from './result.js'
 
 export interface RepositoryPlace {
   /** Relative to the repository, with `/`. */
@@ -22,57 +22,44 @@ export interface RepositoryFiles {
   shownAt(notice: Notice): RepositoryPlace
 }
 
-/** @param base directory of the crate in the repository, which a policy's file name is relative to; guessed from the members */
-export function repositoryFiles(packages: AnalysisResult['packages'], base?: string): RepositoryFiles {
-  const directories = new Map(
-    packages.flatMap(({ id, directory }) => (directory === undefined ? [] : [[id, directory]])),
-  )
-  const manifests = manifestsByPackage(packages, directories)
-  const root = base ?? commonDirectory(packages)
+/** Where a result's packages stand, for results that are made from it; undefined when it is of no directory. */
+export function repositoryFacts({ directory, packages }: AnalysisResult): Repository | undefined {
+  if (directory === undefined) return undefined
+  return {
+    directory,
+    packages: packages.flatMap(({ id, directory: own }) => (own === undefined ? [] : [{ id, directory: own }])),
+  }
+}
+
+/** Without a repository everything is shown at `Cargo.toml`. */
+export function repositoryFiles(repository: Repository | undefined): RepositoryFiles {
+  const top = repository?.directory ?? '.'
+  const directories = new Map(repository?.packages.map(({ id, directory }) => [id, directory]))
   const placeOf = (place: Place): RepositoryPlace | undefined => {
     const directory = directories.get(place.package)
     if (directory === undefined || place.file.split('/').includes('..')) return undefined
     return { file: join(directory, place.file), line: place.line, column: place.column }
   }
+  const lastOf = (places: readonly Place[]): RepositoryPlace | undefined =>
+    [...places].reverse().flatMap((place) => placeOf(place) ?? [])[0]
+  const manifestOf = (packages: readonly string[]): RepositoryPlace | undefined =>
+    lastOf(packages.map((id) => ({ package: id, file: 'Cargo.toml', line: 0, column: 0 })))
   return {
     placeOf,
-    shownAt(notice) {
-      const { configured, place, path, package: id } = notice
-      if (configured) return { file: join(root, configured.file), line: configured.line, column: 0 }
-      const own = [...path].reverse().flatMap((step) => placeOf(step) ?? [])[0]
-      const file = manifests.get(id ?? '') ?? join(root, 'Cargo.toml')
-      return own ?? (place && placeOf(place)) ?? { file, line: 0, column: 0 }
+    shownAt({ configured, path, place, via }) {
+      if (configured) return { file: join(top, configured.file), line: configured.line, column: 0 }
+      const whole = { file: join(top, 'Cargo.toml'), line: 0, column: 0 }
+      return lastOf(path) ?? (place && placeOf(place)) ?? manifestOf(via) ?? whole
     },
   }
 }
 
-const join = (directory: string, file: string): string => (directory === '.' ? file : `${directory}/${file}`)
-
-/** For every package the manifest of the nearest package in the repository that depends on it, itself before all. */
-function manifestsByPackage(
-  packages: AnalysisResult['packages'],
-  directories: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const byId = new Map(packages.map((owner) => [owner.id, owner]))
-  const found = new Map([...directories].map(([id, directory]) => [id, join(directory, 'Cargo.toml')]))
-  const pending = [...found.keys()]
-  for (let id = pending.shift(); id !== undefined; id = pending.shift()) {
-    for (const { package: to } of byId.get(id)?.dependencies ?? []) {
-      if (found.has(to)) continue
-      found.set(to, found.get(id) as string)
-      pending.push(to)
-    }
+/** A policy may stand above the crate: `../caps.toml`. */
+function join(directory: string, file: string): string {
+  const parts = directory === '.' ? [] : directory.split('/')
+  for (const part of file.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
   }
-  return found
-}
-
-/** The innermost directory that holds all that was asked for: the workspace's, as far as a result tells. */
-function commonDirectory(packages: readonly PackageResult[]): string {
-  const parts = packages
-    .flatMap(({ local, directory }) => (local && directory !== undefined ? [directory] : []))
-    .map((directory) => (directory === '.' ? [] : directory.split('/')))
-  const [first, ...others] = parts
-  if (!first) return '.'
-  const differs = first.findIndex((part, index) => others.some((other) => other[index] !== part))
-  return (differs < 0 ? first : first.slice(0, differs)).join('/') || '.'
+  return parts.join('/')
 }

@@ -100,6 +100,13 @@ export const packageSchema = z.strictObject({
   capabilities: z.array(findingSchema),
 })
 
+export const repositorySchema = z
+  .strictObject({
+    directory: z.string().describe('Of the workspace, `.` for the top.'),
+    packages: z.array(z.strictObject({ id: z.string(), directory: z.string() })),
+  })
+  .describe('Where the workspace and its packages stand in the repository that holds them.')
+
 const lossSchema = z.strictObject({
   kind: z.string().describe('`syntax error`, `proc macro`, `generated code`, `limit`, …'),
   what: z.string(),
@@ -135,6 +142,10 @@ export const analysisResultSchema = z
     tool: z.strictObject({ name: z.literal('caps'), version: z.string() }),
     root: z.string().describe('What was asked for, `name@version`; several members joined with `, `.'),
     members: z.array(z.string()).describe('The packages that were asked for.'),
+    directory: z
+      .string()
+      .optional()
+      .describe('Of a directory: where the workspace stands in its repository, `.` for the top.'),
     targets: z.array(z.string()).describe('Target triples that were looked at.'),
     granularity: granularitySchema,
     packages: z.array(packageSchema).describe('Sorted by id.'),
@@ -161,6 +172,7 @@ export type PackageResult = AnalysisResult['packages'][number]
 export type Finding = PackageResult['capabilities'][number]
 export type Step = Finding['path'][number]
 export type Coverage = AnalysisResult['coverage']
+export type Repository = Immutable<z.infer<typeof repositorySchema>>
 export type Granularity = z.infer<typeof granularitySchema>
 export type ReportStage = z.infer<typeof stageSchema>
 

@@ -55,17 +55,16 @@ function capabilityRule(capability: string): SarifRule {
   ]
   const tone = toneOf(capability)
   const tags = ['security', 'rust', 'capability', sarifText(capability.split('/')[0] as string)]
-  return rule(capability, short, full, help, tone, score(capability), tags)
+  return rule([capability, `Capability${pascalCase(capability)}`], [short, full], help, tone, score(capability), tags)
 }
 
-function otherRule({ id, title, help }: (typeof OTHER_RULES)[number]): SarifRule {
-  return rule(id, title, help, [help], 'notice', SCORES.notice[0], ['security', 'rust'])
+function otherRule({ id, name, title, help }: (typeof OTHER_RULES)[number]): SarifRule {
+  return rule([id, name], [title, help], [help], 'notice', SCORES.notice[0], ['security', 'rust'])
 }
 
 function rule(
-  id: string,
-  short: string,
-  full: string,
+  [id, name]: readonly [string, string],
+  [short, full]: readonly [string, string],
   help: readonly string[],
   tone: Tone,
   points: number,
@@ -73,7 +72,7 @@ function rule(
 ): SarifRule {
   return {
     id,
-    name: pascalCase(id),
+    name,
     shortDescription: { text: short },
     fullDescription: { text: full },
     help: { text: help.join(' '), markdown: help.join('\n\n') },

@@ -33,7 +33,7 @@ export interface SarifInput {
 }
 
 /** The log as JSON text. */
-export function renderSarif(input: SarifInput): string {
+export function renderSarif(input: SarifInput, maxResults = MAX_RESULTS): string {
   const { command, toolVersion, notices } = input
   const rules = sarifRules(notices.map(({ rule }) => rule))
   const log = {
@@ -48,20 +48,18 @@ export function renderSarif(input: SarifInput): string {
           [REPOSITORY]: { description: { text: 'The top directory of the repository.' } },
           [PACKAGES]: { description: { text: 'Sources of dependencies: name-version/path. Not in the repository.' } },
         },
-        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(input) }],
-        results: resultsOf(notices.slice(0, MAX_RESULTS), rules, input.files),
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(input, maxResults) }],
+        results: resultsOf(notices.slice(0, maxResults), rules, input.files),
       },
     ],
   }
   return `${escapedJson(log, 2)}\n`
 }
 
-function notifications({ notices, coverage }: SarifInput): readonly object[] {
+function notifications({ notices, coverage }: SarifInput, maxResults: number): readonly object[] {
   const texts: string[] = []
-  if (notices.length > MAX_RESULTS) {
-    texts.push(
-      `${notices.length - MAX_RESULTS} of ${notices.length} results were cut off: GitHub takes ${MAX_RESULTS}.`,
-    )
+  if (notices.length > maxResults) {
+    texts.push(`${notices.length - maxResults} of ${notices.length} results were cut off: GitHub takes ${MAX_RESULTS}.`)
   }
   const unresolved = coverage?.unresolved.length ?? 0
   const losses = coverage?.losses.length ?? 0

@@ -7,6 +7,8 @@
  */
 import type { CapabilityProblem, CheckResult, FailOn, Problem } from '../report/check-result.js'
 import { CHECK_SCHEMA_VERSION } from '../report/check-result.js'
+import { chainsOf } from '../report/dependency-chains.js'
+import { repositoryFacts } from '../report/repository-files.js'
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
 import { compareCapabilities } from '../report/severity.js'
 import { allowCommand } from './check-allow.js'
@@ -14,7 +16,6 @@ import { coverageProblems } from './check-coverage.js'
 import { type Decision, decide, type PackageRule, rulesFor, type Verdict } from './check-decide.js'
 import { capabilityMessage } from './check-message.js'
 import { unusedProblems } from './check-unused.js'
-import { chainsOf } from './check-via.js'
 import { type Policy, ruleReference } from './policy.js'
 import { type Selector, selectorOf } from './policy-select.js'
 
@@ -58,11 +59,13 @@ export function checkResult(result: AnalysisResult, policy: Policy, options: Che
   ]
   const sorted = withDistinctKeys(problems).sort(compareProblems)
   const countOf = (level: Problem['level']): number => sorted.filter((problem) => problem.level === level).length
+  const repository = repositoryFacts(result)
   return {
     schemaVersion: CHECK_SCHEMA_VERSION,
     tool: result.tool,
     root: result.root,
     members: result.members,
+    ...(repository && { repository }),
     targets: result.targets,
     against: { kind: policy.kind, file: policy.file },
     failOn: options.failOn,

@@ -6,6 +6,7 @@
  */
 import { type Change, DIFF_SCHEMA_VERSION, type DiffResult, type PackageDiff } from '../report/diff-result.js'
 import { filterResult, type ResultFilter } from '../report/filter.js'
+import { repositoryFacts } from '../report/repository-files.js'
 import type { AnalysisResult, PackageResult } from '../report/result.js'
 import { compareCapabilities } from '../report/severity.js'
 import { capabilityChanges } from './diff-capabilities.js'
@@ -39,11 +40,13 @@ export function diffResults(
     changes.filter((change) => change.direction === direction).length
   const countUnchanged = (of: keyof Unchanged): number =>
     compared.reduce((sum, { unchanged }) => sum + unchanged[of], 0)
+  const repository = repositoryFacts(now.result)
   return {
     schemaVersion: DIFF_SCHEMA_VERSION,
     tool: { name: 'caps', version: toolVersion },
     old: sideOf(old),
     new: sideOf(now),
+    ...(repository && { repository }),
     notes: notesOn({ old, new: now }),
     packages: [...packages].sort(comparePackages),
     summary: {

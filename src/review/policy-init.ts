@@ -5,13 +5,14 @@
  *
  * Text is written here and not by a TOML library, because comments beside list elements are the point of it.
  */
+
+import { chainsOf } from '../report/dependency-chains.js'
 import { escapeText } from '../report/escape.js'
 import { fitList } from '../report/layout.js'
 import type { AnalysisResult, Finding, PackageResult, ReportStage } from '../report/result.js'
 import { compareCapabilities, toneOf } from '../report/severity.js'
 import { fileText, packageText, pathNames } from '../report/spelling.js'
 import { policyOfBaseline } from './baseline.js'
-import { chainsOf } from './check-via.js'
 import { POLICY_VERSION, subjectText } from './policy.js'
 
 export interface InitOptions {
@@ -102,7 +103,8 @@ function targetsOf(finding: Finding, result: AnalysisResult, options: InitOption
   const { targets, condition } = finding
   if (targets === undefined || targets.length === 0 || targets.length === result.targets.length) return []
   const cfg = `cfg(${condition})`
-  if (cfg.length <= MAX_CFG_LENGTH && targets.every((triple) => holds(options.cfgHolds, cfg, triple))) return [cfg]
+  const saysTheSame = (triple: string): boolean => holds(options.cfgHolds, cfg, triple) === targets.includes(triple)
+  if (cfg.length <= MAX_CFG_LENGTH && result.targets.every(saysTheSame)) return [cfg]
   return targets
 }
 

@@ -21,13 +21,14 @@ beforeEach(() => {
 afterEach(() => scratch.remove())
 
 const directories = async (): Promise<readonly unknown[]> => {
-  const { packages } = await loadWorkspace(join(scratch.path, 'repo/rust/app'), { offline: true })
-  return packages.map(({ name, directory }) => [name, directory])
+  const { packages, directory } = await loadWorkspace(join(scratch.path, 'repo/rust/app'), { offline: true })
+  return [directory, ...packages.map((one) => [one.name, one.directory])]
 }
 
 test('a package has its directory in the repository; one outside has none', async () => {
   scratch.write({ 'repo/.git/HEAD': 'ref: refs/heads/main\n' })
   expect(await directories()).toEqual([
+    'rust',
     ['app', 'rust/app'],
     ['away', undefined],
     ['beside', 'beside'],
@@ -41,6 +42,7 @@ test('a worktree has a file .git', async () => {
 
 test('without a repository the workspace root counts', async () => {
   expect(await directories()).toEqual([
+    '.',
     ['app', 'app'],
     ['away', undefined],
     ['beside', undefined],

@@ -9,12 +9,7 @@ import { commandsOf } from './github-runner.js'
 import { finding, packageOf, result, step } from './results.js'
 import { check, coverageProblem, problem, unusedProblem } from './reviews.js'
 
-const app = {
-  ...packageOf('app@1.0.0', [], true),
-  directory: 'crates/app',
-  dependencies: [{ package: 'helper@0.1.1', kinds: ['normal' as const] }],
-}
-const files = repositoryFiles([app, packageOf('helper@0.1.1', [])])
+const files = repositoryFiles({ directory: '.', packages: [{ id: 'app@1.0.0', directory: 'crates/app' }] })
 const outputOf = (notices: readonly Notice[]): string => renderGithub(notices, files, 'app@1.0.0')
 
 test('the reader of the tests reads both kinds of commands', () => {
@@ -37,7 +32,7 @@ test('a problem is shown at its file: own code, the manifest of who brings a dep
     ['error', 'crates/app/src/a.rs', '2', '8'],
     ['error', 'crates/app/Cargo.toml', undefined, undefined],
     ['error', 'crates/app/src/odd.rs', '4', '2'],
-    ['warning', 'crates/app/caps.toml', '7', undefined],
+    ['warning', 'caps.toml', '7', undefined],
     ['group', undefined, undefined, undefined],
     ['endgroup', undefined, undefined, undefined],
   ])
@@ -62,9 +57,8 @@ test('no level has more than GitHub shows; the rest is one summary, and all stan
 })
 
 test('an analysis warns of what is loud and notes the rest', () => {
-  const of = result([
-    { ...app, capabilities: [finding('exec'), finding('time'), finding('exec', { certainty: 'possible' })] },
-  ])
+  const found = [finding('exec'), finding('time'), finding('exec', { certainty: 'possible' })]
+  const of = result([packageOf('app@1.0.0', found, true)])
   const names = commandsOf(outputOf(analysisNotices(of))).map(({ name }) => name)
   expect(names).toEqual(['warning', 'notice', 'notice', 'group', 'endgroup'])
 })

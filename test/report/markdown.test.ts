@@ -73,9 +73,18 @@ describe('an analysis', () => {
     expect(long).toMatch(/\n\d+ more packages are not shown\.\n/)
     const blocks = htmlOf(long).filter((html) => html.startsWith('<details>')).length
     expect(long).toContain(
-      `${2001 - blocks} more blocks of details did not fit into a comment of GitHub: \`caps analyze app@1.0.0\``,
+      `${2001 - blocks} more parts did not fit into a comment of GitHub: \`caps analyze\``,
     )
   })
+})
+
+test('no name fills a comment, and none takes long to read', () => {
+  const name = `${'!'.repeat(200_000)}b`
+  const text = checkMarkdown(
+    check([problem({ package: `${name}@1.0.0`, message: name })], { members: [name], root: name }),
+  )
+  expect(text.length).toBeLessThan(MAX_COMMENT_LENGTH)
+  expect(text.split('\n\n')[1]).toMatch(/^### ✗ Not allowed: `!+…`$/)
 })
 
 describe('a diff', () => {

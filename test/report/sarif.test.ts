@@ -4,13 +4,16 @@ import { describe, expect, test } from '@jest/globals'
 import { coversText } from '../../src/report/capability-help.js'
 import type { Notice } from '../../src/report/notice.js'
 import { analysisNotices } from '../../src/report/notice-analysis.js'
-import { repositoryFiles } from '../../src/report/repository-files.js'
+import { checkNotices } from '../../src/report/notice-check.js'
+import { diffNotices } from '../../src/report/notice-diff.js'
+import { repositoryFacts, repositoryFiles } from '../../src/report/repository-files.js'
 import type { AnalysisResult, Step } from '../../src/report/result.js'
 import { MAX_RESULTS, renderSarif } from '../../src/report/sarif.js'
 import { sarifRules } from '../../src/report/sarif-rules.js'
 import { sarifText, sarifUri } from '../../src/report/sarif-text.js'
 import { RANKS } from '../../src/report/severity.js'
 import { finding, packageOf, result, step } from './results.js'
+import { capabilityChange, check, coverageProblem, diff, packageDiff, problem, unusedProblem } from './reviews.js'
 import { sarifProblems } from './sarif-schema.js'
 
 interface Location {
@@ -41,7 +44,7 @@ function runOf(notices: readonly Notice[], of: AnalysisResult): Run {
       command: 'analyze',
       toolVersion: of.tool.version,
       notices,
-      files: repositoryFiles(of.packages),
+      files: repositoryFiles(repositoryFacts(of)),
       coverage: of.coverage,
     }),
   )
@@ -51,7 +54,10 @@ function runOf(notices: readonly Notice[], of: AnalysisResult): Run {
 const analyzed = (of: AnalysisResult): Run => runOf(analysisNotices(of), of)
 
 const inRepository = (packages: AnalysisResult['packages'], directory = 'crates/app'): AnalysisResult =>
-  result(packages.map((owner) => (owner.local ? { ...owner, directory } : owner)))
+  result(
+    packages.map((owner) => (owner.local ? { ...owner, directory } : owner)),
+    { directory: '.' },
+  )
 
 const spawn: readonly Step[] = [
   step('app::main', 'app@1.0.0 src/main.rs:1:4'),
@@ -117,6 +123,28 @@ test('two findings of one key have fingerprints of their own', () => {
   expect(prints.every((print) => /^[0-9a-f]{16}:\d+$/.test(print))).toBe(true)
 })
 
+test('a check’s problems and a diff’s gains are results of a valid log', () => {
+  const of = inRepository([packageOf('app@1.0.0', [], true)])
+  const checked = runOf(checkNotices(check([problem(), coverageProblem, unusedProblem])), of).results
+  expect(checked.map(({ ruleId, level }) => [ruleId, level])).toEqual([
+    ['exec', 'error'],
+    ['coverage', 'error'],
+    ['unused-allowance', 'warning'],
+  ])
+  expect(checked.map(({ locations }) => locations[0].physicalLocation.artifactLocation.uri)).toEqual([
+    'crates/app/Cargo.toml',
+    'crates/app/src/odd.rs',
+    'caps.toml',
+  ])
+  const lost = capabilityChange({ change: 'lost', direction: 'less' })
+  const quiet = capabilityChange({ capability: 'time', tone: 'quiet' })
+  const gained = runOf(diffNotices(diff([packageDiff([capabilityChange(), quiet, lost])])), of).results
+  expect(gained.map(({ ruleId, level }) => [ruleId, level])).toEqual([
+    ['exec', 'warning'],
+    ['time', 'note'],
+  ])
+})
+
 test('what GitHub requires is there even where nothing is known', () => {
   const path = [{ function: 'f', package: 'lost@1.0.0', file: '', line: 0, column: 0 }]
   const { results } = analyzed(result([packageOf('lost@1.0.0', [finding('exec', { path })], true)]))
@@ -127,25 +155,20 @@ test('what GitHub requires is there even where nothing is known', () => {
 })
 
 test('more results than GitHub takes are cut off, and the log says so; so is what was not analyzed', () => {
-  const of = inRepository([packageOf('app@1.0.0', [finding('exec')], true)])
-  const [one] = analysisNotices(of)
-  const many = Array.from({ length: MAX_RESULTS + 2 }, (_, index) => ({ ...(one as Notice), key: [String(index)] }))
-  const log = JSON.parse(
-    renderSarif({
-      command: 'analyze',
-      toolVersion: '1.0.0',
-      notices: many,
-      files: repositoryFiles(of.packages),
-      coverage: {
-        ...of.coverage,
-        losses: [{ kind: 'limit', what: 'x', package: 'app@1.0.0', file: 'f', line: 0, column: 0 }],
-      },
-    }),
-  )
-  const run: Run = log.runs[0]
-  expect(run.results).toHaveLength(MAX_RESULTS)
+  expect(MAX_RESULTS).toBe(25_000)
+  const of = inRepository([packageOf('app@1.0.0', [finding('exec'), finding('fs/read'), finding('time')], true)])
+  const losses = [{ kind: 'limit', what: 'x', package: 'app@1.0.0', file: 'f', line: 0, column: 0 }]
+  const input = {
+    command: 'analyze',
+    toolVersion: '1.0.0',
+    notices: analysisNotices(of),
+    files: repositoryFiles(repositoryFacts(of)),
+    coverage: { ...of.coverage, losses },
+  } as const
+  const run: Run = JSON.parse(renderSarif(input, 2)).runs[0]
+  expect(run.results.map(({ ruleId }) => ruleId)).toEqual(['exec', 'fs/read'])
   expect(run.invocations[0].toolExecutionNotifications.map(({ message }) => message.text)).toEqual([
-    '2 of 25002 results were cut off: GitHub takes 25000.',
+    '1 of 3 results were cut off: GitHub takes 25000.',
     'Not analyzed: 0 references without a known function, 1 pieces of code not read.',
   ])
 })

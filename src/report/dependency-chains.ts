@@ -1,5 +1,5 @@
 /** How a package gets into what was checked: a shortest chain of dependencies. */
-import type { AnalysisResult } from '../report/result.js'
+import type { AnalysisResult } from './result.js'
 
 /** By package id, the chain from one of what was asked for; a package that nothing leads to has a chain of itself. */
 export function chainsOf(result: AnalysisResult): (id: string) => readonly string[] {
