@@ -1,7 +1,8 @@
 /** `caps diff`: which two sides the words of the command line mean, and what comes of comparing them. */
 import { text } from 'node:stream/consumers'
 import type { AnalyzeOptions } from '../analysis-options.js'
-import { type DiffBaseline, type DiffSide, diff } from '../diff.js'
+import { type DiffBaseline, type DiffSide, diffWithSources } from '../diff.js'
+import { htmlDiff } from '../html-diff.js'
 import { parseReport, readReport } from '../read-report.js'
 import type { DiffResult } from '../report/diff-result.js'
 import { renderDiff } from '../report/diff-text.js'
@@ -43,12 +44,17 @@ export async function diffCommand(given: DiffArguments): Promise<void> {
   }
   const { old, now } = await sidesOf(given)
   const progress = progressLine(given.quiet)
-  const result = await diff(old, now, { ...analyzeOptions(given), filter }, progress.report).finally(progress.clear)
-  await writeOutput([RENDERERS[given.format](result, given)], given.output)
-  if (given.failOn !== 'never' && failsOn(result, given.failOn)) process.exitCode = EXIT_GAINED
+  const options = { ...analyzeOptions(given), filter }
+  const found = await diffWithSources(old, now, options, progress.report).finally(progress.clear)
+  const { format } = given
+  await writeOutput([format === 'html' ? htmlDiff(found) : RENDERERS[format](found.diff, given)], given.output)
+  if (given.failOn !== 'never' && failsOn(found.diff, given.failOn)) process.exitCode = EXIT_GAINED
 }
 
-const RENDERERS: Readonly<Record<DiffFormat, (result: DiffResult, given: DiffArguments) => string>> = {
+/** What is drawn from a diff alone; the page shows source too. */
+type ResultFormat = Exclude<DiffFormat, 'html'>
+
+const RENDERERS: Readonly<Record<ResultFormat, (result: DiffResult, given: DiffArguments) => string>> = {
   text(result, { output, color }) {
     const terminal = output === undefined && process.stdout.isTTY === true
     return renderDiff(result, { columns: terminalColumns(), colour: wantsColour(color, process.env, terminal) })

@@ -4,7 +4,7 @@
  */
 export const FORMATS = {
   analysis: ['text', 'json', 'html', 'markdown', 'sarif', 'github', 'capslock', 'dot', 'graphml'],
-  diff: ['text', 'json', 'markdown', 'sarif', 'github'],
+  diff: ['text', 'json', 'html', 'markdown', 'sarif', 'github'],
   check: ['text', 'json', 'markdown', 'sarif', 'github'],
   why: ['text', 'json'],
   stats: ['text', 'json'],
