@@ -107,7 +107,7 @@ function silentLines(silent: readonly PackageDiff[], diff: DiffResult, columns: 
 
 function countsText({ summary }: DiffResult): string {
   const { capabilities, sites, units, files } = summary.unchanged
-  const counts = [`${capabilities === 1 ? '1 capability' : `${capabilities} capabilities`} at ${plural(sites, 'site')}`]
+  const counts = [plural(capabilities, 'capability'), plural(sites, 'site')]
   if (summary.packages.unchanged > 0) counts.push(plural(summary.packages.unchanged, 'package'))
   if (units > 0) counts.push(plural(units, 'build script or macro').replace('script or macros', 'scripts and macros'))
   if (files > 0) counts.push(plural(files, 'binary file'))

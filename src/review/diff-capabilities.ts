@@ -72,13 +72,14 @@ function compareGroups(
   }
 }
 
-/** Of what weighs most the example that is told from furthest away; a coarse side has one for all. */
+/** Of what weighs most the first example, the one that is told from furthest away; a coarse side has one for all. */
 function pathOf(uses: readonly ChangedUse[], shown: UseGroup): CapabilityChange['path'] {
   const best = Math.min(...uses.map(({ verdict }) => rankOf(verdict)))
-  const examples = uses
-    .filter(({ verdict }) => rankOf(verdict) === best)
-    .flatMap(({ use }) => (use.examples.new.length > 0 ? use.examples.new : use.examples.old))
-  const [first, ...others] = examples
+  const firsts = uses.flatMap(({ use, verdict }) => {
+    const example = use.examples.new[0] ?? use.examples.old[0]
+    return example && rankOf(verdict) === best ? [example] : []
+  })
+  const [first, ...others] = firsts
   if (!first) return shown.example.path
   return others.reduce((longest, path) => (path.length > longest.length ? path : longest), first)
 }

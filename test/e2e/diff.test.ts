@@ -91,7 +91,7 @@ describe('caps diff', () => {
     })
     const run = diff(old, now, '--fail-on', 'any')
     expect(run).toMatchObject({ code: 0, stderr: '' })
-    expect(run.stdout).toMatch(/^moved 1\.0\.0 {3}nothing gained, nothing lost: 3 capabilities at 4 sites as before\n$/)
+    expect(run.stdout).toMatch(/^moved 1\.0\.0 {3}nothing gained, nothing lost: 3 capabilities, 4 sites as before\n$/)
   })
 
   test('a git revision, read without git: what its configuration would start is not started', async () => {

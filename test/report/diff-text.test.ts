@@ -17,7 +17,7 @@ function next(capabilities: Parameters<typeof app>[0], given = {}) {
 test('an update that brings nothing is one line with the counts', () => {
   const power = use('exec', spawn)
   expect(text(sites([app([power])]), sites([next([power])], { members: ['app@1.1.0'] }))).toBe(
-    'app 1.0.0 → 1.1.0   nothing gained, nothing lost: 1 capability at 1 site as before\n',
+    'app 1.0.0 → 1.1.0   nothing gained, nothing lost: 1 capability, 1 site as before\n',
   )
 })
 
@@ -59,7 +59,7 @@ test('what is new: the package that brings it, the use with its path, arguments 
       '  + time              new, 1 site',
       '  - stdio             no longer, had 1 site',
       '',
-      'as before: 1 capability at 1 site',
+      'as before: 1 capability, 1 site',
       '',
     ].join('\n'),
   )

@@ -1,5 +1,6 @@
 /** What counts as a change, and what does not. */
 import { describe, expect, test } from '@jest/globals'
+import { step } from '../report/results.js'
 import { app, changeLines, compare, dependency, noLosses, sites, use } from './diff-support.js'
 
 const read = 'std::fs::read'
@@ -62,8 +63,12 @@ describe('capabilities', () => {
   })
 
   test('a new use of a known capability, with the place that is new first', () => {
+    const far = [step('app::Api::load'), step('app::run'), step(read)]
     const now = sites([
-      app([use('fs/read', read), use('fs/read', read, { in: 'app::steal', at: 'src/lib.rs:99', literals: ['.env'] })]),
+      app([
+        use('fs/read', read, { path: far }),
+        use('fs/read', read, { in: 'app::steal', at: 'src/lib.rs:99', literals: ['.env'] }),
+      ]),
     ])
     const [change] = compare(sites([app([use('fs/read', read)])]), now).packages[0]?.changes ?? []
     expect(change).toMatchObject({ change: 'more', sites: { old: 1, new: 2 }, tone: 'notice' })
