@@ -27,12 +27,7 @@ const directories = async (): Promise<readonly unknown[]> => {
 
 test('a package has its directory in the repository; one outside has none', async () => {
   scratch.write({ 'repo/.git/HEAD': 'ref: refs/heads/main\n' })
-  expect(await directories()).toEqual([
-    'rust',
-    ['app', 'rust/app'],
-    ['away', undefined],
-    ['beside', 'beside'],
-  ])
+  expect(await directories()).toEqual(['rust', ['app', 'rust/app'], ['away', undefined], ['beside', 'beside']])
 })
 
 test('a worktree has a file .git', async () => {
@@ -41,10 +36,5 @@ test('a worktree has a file .git', async () => {
 })
 
 test('without a repository the workspace root counts', async () => {
-  expect(await directories()).toEqual([
-    '.',
-    ['app', 'app'],
-    ['away', undefined],
-    ['beside', undefined],
-  ])
+  expect(await directories()).toEqual(['.', ['app', 'app'], ['away', undefined], ['beside', undefined]])
 })

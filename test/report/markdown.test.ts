@@ -72,9 +72,7 @@ describe('an analysis', () => {
     expect(long.length).toBeLessThanOrEqual(MAX_COMMENT_LENGTH + 1)
     expect(long).toMatch(/\n\d+ more packages are not shown\.\n/)
     const blocks = htmlOf(long).filter((html) => html.startsWith('<details>')).length
-    expect(long).toContain(
-      `${2001 - blocks} more parts did not fit into a comment of GitHub: \`caps analyze\``,
-    )
+    expect(long).toContain(`${2001 - blocks} more parts did not fit into a comment of GitHub: \`caps analyze\``)
   })
 })
 
