@@ -1,23 +1,25 @@
-// Fills the marked parts of README.md, so that nothing in it is written by hand that a program can know:
+// Fills the marked parts of README.md and of docs/, so that nothing there is written by hand that a program can know:
 //   <!-- output: caps analyze samples/program -->  what the command prints, in a code block
 //   <!-- accuracy -->                              the figures of accuracy.json
-// Each part ends at <!-- end -->. With --check only says whether the file is current. Needs a built caps.
+// Each part ends at <!-- end -->. With --check only says whether the files are current. Needs a built caps.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
-const file = `${repository}README.md`
-const before = readFileSync(file, 'utf8')
-const after = before.replace(
-  /(<!-- (output: caps ([^>]*?)|accuracy) -->\n)[\s\S]*?(<!-- end -->)/g,
-  (_, begin, kind, command, end) => begin + (kind === 'accuracy' ? accuracyTable() : outputOf(command)) + end,
-)
-if (after !== before && process.argv.includes('--check')) {
-  console.error('README.md is not current: run `npm run docs`')
-  process.exitCode = 1
-} else if (after !== before) {
-  writeFileSync(file, after)
+for (const name of ['README.md', 'docs/reviewing.md']) {
+  const file = `${repository}${name}`
+  const before = readFileSync(file, 'utf8')
+  const after = before.replace(
+    /(<!-- (output: caps ([^>]*?)|accuracy) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_, begin, kind, command, end) => begin + (kind === 'accuracy' ? accuracyTable() : outputOf(command)) + end,
+  )
+  if (after !== before && process.argv.includes('--check')) {
+    console.error(`${name} is not current: run \`npm run docs\``)
+    process.exitCode = 1
+  } else if (after !== before) {
+    writeFileSync(file, after)
+  }
 }
 
 /** The command and what it prints, 100 columns wide. */

@@ -118,7 +118,8 @@ function useLines({ change, uses }: CapabilityChange, width: number): string[] {
   const lines = uses.slice(0, MAX_USE_LINES).map((use) => {
     const place = use.examples.new[0] ?? use.examples.old[0]
     const where = place ? fileText(lastOf(place)) : ''
-    return cut(`${sitesText(use.sites)} of ${escapeText(use.calls)}${GAP}${where}`, width)
+    const counts = change === 'gained' ? plural(use.sites.new, 'site') : sitesText(use.sites)
+    return cut(`${counts} of ${escapeText(use.calls)}${GAP}${where}`, width)
   })
   return uses.length > MAX_USE_LINES ? [...lines, `and ${plural(uses.length - MAX_USE_LINES, 'more use')}`] : lines
 }
