@@ -11,11 +11,11 @@ export interface Run {
   readonly stderr: string
 }
 
-/** stdin is empty unless given; colours and widths of the tester's terminal play no part. */
-export function caps(args: readonly string[], input = ''): Run {
+/** In the repository and with an empty stdin unless given; colours and widths of the tester's terminal play no part. */
+export function caps(args: readonly string[], input = '', directory = repository): Run {
   const { NO_COLOR: _, CARGO_TERM_COLOR: __, COLUMNS: ___, ...environment } = process.env
   const done = spawnSync(process.execPath, [program, ...args], {
-    cwd: repository,
+    cwd: directory,
     encoding: 'utf8',
     input,
     env: environment,

@@ -1,0 +1,239 @@
+/** The gate as its users meet it: adopted, an update held against it, allowed by the commands that it prints, in a git hook. */
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { type CapabilityProblem, type CheckResult, checkResultSchema } from '../../src/report/check-result.js'
+import { caps, program, type Run, repository } from './run-caps.js'
+
+let root = ''
+/** Of the running test. */
+let directory = ''
+let tests = 0
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'caps-check-'))
+  mkdirSync(join(root, 'bin'))
+  writeFileSync(join(root, 'bin/caps'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`)
+  chmodSync(join(root, 'bin/caps'), 0o755)
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+beforeEach(() => {
+  directory = join(root, `test ${tests++}`)
+  mkdirSync(directory)
+})
+
+/** The sample in the test's directory, with the files that are there already. */
+const put = (sample: string): void => cpSync(join(repository, 'samples', sample), directory, { recursive: true })
+const run = (...args: string[]): Run => caps(args, '', directory)
+const check = (...args: string[]): Run => run('check', '--offline', ...args)
+const inFile = (name: string): string => readFileSync(join(directory, name), 'utf8')
+
+/** A line in a shell in which `caps` is found. */
+function shell(line: string): Run {
+  const env = { ...process.env, PATH: `${join(root, 'bin')}:${process.env['PATH']}`, GIT_CONFIG_GLOBAL: '/dev/null' }
+  const done = spawnSync('sh', ['-c', line], { cwd: directory, encoding: 'utf8', env })
+  return { code: done.status, stdout: done.stdout, stderr: done.stderr }
+}
+
+function resultOf(done: Run): CheckResult {
+  return checkResultSchema.parse(JSON.parse(done.stdout)) as CheckResult
+}
+const told = (result: CheckResult): string[] =>
+  result.problems
+    .filter((problem): problem is CapabilityProblem => problem.kind === 'capability')
+    .map(({ name, stage, capability, verdict }) => `${name}: ${stage} ${capability} ${verdict}`)
+
+describe('a malicious update', () => {
+  beforeEach(() => {
+    put('malicious-pair/v1')
+    expect(run('init', '--offline')).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('adopting the gate costs nothing', () => {
+    expect(check('--fail-on', 'any')).toMatchObject({ code: 0, stderr: '' })
+    expect(check().stdout).toMatch(
+      /^linelog 1\.4\.0 {3}1 package, held against caps\.toml\n\nclean: 3 of 3 findings allowed/,
+    )
+  })
+
+  test('is stopped, with what it gained', () => {
+    put('malicious-pair/v2')
+    const done = check('--format', 'json')
+    expect(done).toMatchObject({ code: 1, stderr: '' })
+    expect(told(resultOf(done))).toEqual([
+      'linelog-format: build exec not-allowed',
+      'linelog: run network/connect not-allowed',
+      'linelog: run network/resolve not-allowed',
+      'linelog: run env/read not-allowed',
+      'linelog-format: build env/read not-allowed',
+      'linelog: run thread not-allowed',
+      'linelog-format: run time not-allowed',
+    ])
+    expect(check().stdout).toContain('7 violations, 1 warning: 2 of 9 findings allowed by caps.toml')
+  })
+
+  test('is allowed by the commands that are printed, typed as they stand', () => {
+    put('malicious-pair/v2')
+    const commands = check()
+      .stdout.split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line.startsWith('caps allow '))
+    expect(commands).toHaveLength(7)
+    for (const command of commands) expect(shell(command)).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(check()).toMatchObject({ code: 0 })
+    expect(inFile('caps.toml')).toContain('"fs/write", # std::fs::OpenOptions::open, src/lib.rs')
+  })
+
+  test('is held against from elsewhere: the command names the file', () => {
+    put('malicious-pair/v2')
+    const above = shell("cd .. && caps check 'test 3' --offline --format json")
+    expect(above.code).toBe(1)
+    const [first] = resultOf(above).problems
+    expect(first?.allow?.command).toContain("--policy 'test 3/caps.toml'")
+    expect(first?.message).not.toContain('test 3')
+    expect(shell(`cd .. && ${first?.allow?.command}`)).toMatchObject({ code: 0 })
+    expect(inFile('caps.toml')).toContain('linelog-format')
+  })
+
+  test('against a report of before: the same, and no file is needed', () => {
+    rmSync(join(directory, 'caps.toml'))
+    expect(run('analyze', '.', '--offline', '--format', 'json', '-o', 'before.json').code).toBe(0)
+    expect(check('--baseline', 'before.json')).toMatchObject({ code: 0 })
+    put('malicious-pair/v2')
+    const done = check('--baseline', 'before.json', '--format', 'json')
+    expect(done.code).toBe(1)
+    expect(told(resultOf(done))).toHaveLength(7)
+    expect(resultOf(done).problems[0]).not.toHaveProperty('allow')
+  })
+})
+
+test('a policy is not written over, unless with --force', () => {
+  put('program')
+  writeFileSync(join(directory, 'caps.toml'), 'version = 1\n# mine\n')
+  expect(run('init', '--offline')).toMatchObject({ code: 2, stdout: '' })
+  expect(inFile('caps.toml')).toContain('# mine')
+  expect(run('init', '--offline', '--force').code).toBe(0)
+  expect(check().code).toBe(0)
+})
+
+test('a change goes through a link and leaves nothing beside it', () => {
+  put('program')
+  writeFileSync(join(directory, 'real.toml'), 'version = 1 # ours\n')
+  symlinkSync('real.toml', join(directory, 'caps.toml'))
+  const before = readdirSync(directory).sort()
+  expect(run('allow', 'notes', 'exec,fs', '--reason', "an editor, and notes; it's its purpose").code).toBe(0)
+  expect(readdirSync(directory).sort()).toEqual(before)
+  expect(inFile('real.toml')).toMatch(
+    /^version = 1 # ours\n\n\[\[allow\]\]\npackage = "notes"\ncapabilities = \["exec", "fs"\]\n/,
+  )
+  expect(told(resultOf(check('--format', 'json'))).some((line) => / (exec|fs)/.test(line))).toBe(false)
+})
+
+test('--strict counts what was not analyzed, until it is accepted', () => {
+  put('proc-macro')
+  expect(run('init', '--offline').code).toBe(0)
+  expect(check().code).toBe(0)
+  const strict = check('--strict')
+  expect(strict.code).toBe(1)
+  const commands = strict.stdout
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('caps allow '))
+  expect(commands.length).toBeGreaterThan(0)
+  for (const command of commands) expect(shell(command)).toMatchObject({ code: 0, stderr: '' })
+  expect(check('--strict')).toMatchObject({ code: 0 })
+})
+
+test('rules for targets follow the conditions of the code', () => {
+  put('platform-specific')
+  expect(run('init', '--offline').code).toBe(0)
+  expect(inFile('caps.toml')).toContain('target = "cfg(windows)"')
+  expect(check('--fail-on', 'any').code).toBe(0)
+  expect(check('--fail-on', 'any', '--target', 'x86_64-pc-windows-msvc').code).toBe(0)
+  writeFileSync(join(directory, 'caps.toml'), inFile('caps.toml').replace('cfg(any(unix, windows))', 'cfg(unix)'))
+  expect(told(resultOf(check('--format', 'json')))).toEqual(['platform-specific: run exec not-allowed'])
+  expect(check('--target', 'aarch64-apple-darwin').code).toBe(0)
+})
+
+describe('errors have three parts and exit code 2', () => {
+  const three = /^error: .+\n {2}why: .+\n {2}fix: .+\n$/
+  test('no policy; a typing mistake, with its line; a crate that would vouch for itself', () => {
+    put('program')
+    for (const done of [
+      check(),
+      check('--policy', 'missing.toml'),
+      check('--baseline', 'missing.json'),
+      run('allow', 'notes', 'exec', '--reason', 'x'),
+      caps(['check', 'walkdir@2.5.0', '--offline']),
+    ]) {
+      expect(done).toMatchObject({ code: 2, stdout: '' })
+      expect(done.stderr).toMatch(three)
+    }
+    writeFileSync(
+      join(directory, 'caps.toml'),
+      'version = 1\n\n[[allow]]\npackage = "notes"\ncapabilities = ["excc"]\nreason = "x"\n',
+    )
+    const typo = check()
+    expect(typo).toMatchObject({ code: 2, stdout: '' })
+    expect(typo.stderr).toMatch(three)
+    expect(typo.stderr).toMatch(/caps\.toml:5: there is no capability "excc"\n {2}fix: Did you mean "exec"\?/)
+  })
+
+  test('an allowance that cannot be', () => {
+    put('program')
+    writeFileSync(join(directory, 'caps.toml'), 'version = 1\n')
+    for (const words of [
+      ['notes', 'excc', '--reason', 'x'],
+      ['notes', 'exec'],
+      ['notes', 'exec', '--reason', ''],
+      ['no tes', 'exec', '--reason', 'x'],
+      ['notes', 'exec', '--target', 'nowhere', '--reason', 'x'],
+      ['notes', 'exec', '--sites', 'many', '--reason', 'x'],
+      ['notes', 'exec', '--losses', '3', '--reason', 'x'],
+    ]) {
+      const done = run('allow', ...words)
+      expect({ words, ...done }).toMatchObject({ code: 2, stdout: '' })
+      expect(done.stderr).toMatch(three)
+      expect(inFile('caps.toml')).toBe('version = 1\n')
+    }
+  })
+})
+
+test('as a git hook: a commit that brings a new power is stopped until somebody says why', () => {
+  put('program')
+  const commit = (message: string): Run =>
+    shell(`git add -A && git -c user.name=a -c user.email=a@example.invalid commit -qm '${message}'`)
+  expect(shell('git init -q . && caps init --offline').code).toBe(0)
+  const hook = join(directory, '.git/hooks/pre-commit')
+  writeFileSync(hook, '#!/bin/sh\nexec caps check --offline --quiet\n')
+  chmodSync(hook, 0o755)
+  expect(commit('adopt')).toMatchObject({ code: 0 })
+  const main = join(directory, 'src/main.rs')
+  writeFileSync(
+    main,
+    `${readFileSync(main, 'utf8')}\npub fn report(text: &str) {\n    let _ = std::net::UdpSocket::bind(text);\n}\n`,
+  )
+  const stopped = commit('report')
+  expect(stopped.code).toBe(1)
+  // git hands on what a hook prints on its own stderr.
+  expect(stopped.stderr).toContain('caps allow notes network/listen')
+  const commands = stopped.stderr
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('caps allow '))
+  for (const command of commands)
+    expect(shell(command.replace('TODO: why it may', 'reports errors'))).toMatchObject({ code: 0 })
+  expect(commit('report')).toMatchObject({ code: 0 })
+  expect(inFile('caps.toml')).toContain('reason = "reports errors"')
+})
