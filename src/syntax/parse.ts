@@ -5,9 +5,10 @@
  * `FileFacts.errors`, and what can be read around them is there.
  */
 import type { Expr, FileFacts, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
-import { withoutDataTables } from './data-tables.js'
+import { blank, withoutDataTables } from './data-tables.js'
 import { type FlatTree, flatten } from './flat-tree.js'
 import { grammar } from './grammar.js'
+import { itemSpans } from './item-spans.js'
 import { F, K } from './kinds.js'
 import { innerAttributesOf } from './lower-attributes.js'
 import { isExpression, lowerExpr } from './lower-expressions.js'
@@ -54,8 +55,53 @@ export interface Fragment {
 /** Reads a whole file. Offsets are UTF-16 code units into `text`. `initSyntax` must have been awaited. */
 export function parseFile(text: string): FileFacts {
   const cx = parseMended('', text, '')
+  const facts = factsOf(cx)
+  return facts.errors.length === 0 ? facts : (itemByItem(text, facts.errors) ?? facts)
+}
+
+function factsOf(cx: Lowering): FileFacts {
   const items = lowerItems(cx, 0)
   return { items, attrs: innerAttributesOf(cx, 0).attrs, bodies: cx.bodies, errors: distinct(cx.errors) }
+}
+
+/** Items with errors in them that are read again, each alone; a file with more is no Rust. */
+const REREAD_LIMIT = 32
+
+/**
+ * The file once more, the items with errors each by itself: an error then takes nothing with it of the items around it.
+ * Undefined when that helps nothing.
+ */
+function itemByItem(text: string, errors: readonly Span[]): FileFacts | undefined {
+  const spans = itemSpans(text)
+  const broken = spans.filter((span) => errors.some((error) => error.at <= span.end && error.end >= span.at))
+  if (broken.length === 0 || broken.length === spans.length || broken.length > REREAD_LIMIT) return undefined
+  const sound = parseMended('', text, '', blanked(text, broken))
+  const rest = factsOf(sound)
+  if (rest.errors.length > 0) return undefined
+  const items = [...rest.items]
+  const bodies = sound.bodies
+  const left: Span[] = []
+  for (const span of broken) {
+    const around = [
+      { at: 0, end: span.at },
+      { at: span.end, end: text.length },
+    ]
+    const cx = { ...parseMended('', text, '', blanked(text, around)), bodies }
+    items.push(...lowerItems(cx, 0))
+    left.push(...cx.errors)
+  }
+  items.sort((a, b) => a.at - b.at)
+  return { items, attrs: rest.attrs, bodies, errors: distinct(left) }
+}
+
+function blanked(text: string, spans: readonly Span[]): string {
+  let out = ''
+  let copied = 0
+  for (const { at, end } of spans) {
+    out += text.slice(copied, at) + blank(text.slice(at, end))
+    copied = end
+  }
+  return out + text.slice(copied)
 }
 
 /** The text that makes a fragment a file, before and behind it. The line break ends a line comment. */
@@ -136,9 +182,9 @@ function misread(cx: Lowering): Span & { readonly k: 'error' } {
   return { k: 'error', ...span }
 }
 
-/** Parses; when that leaves errors, once more without quirks, if that leaves fewer. */
-function parseMended(before: string, text: string, behind: string): Lowering {
-  const seen = withoutDataTables(text)
+/** Parses `shown`, the text or what is to be seen of it; when that leaves errors, once more without quirks, if that leaves fewer. */
+function parseMended(before: string, text: string, behind: string, shown = text): Lowering {
+  const seen = withoutDataTables(shown)
   const first = parse(before, text, behind, seen)
   if (first.errors.length === 0) return first
   const mended = withoutQuirks(seen)

@@ -11,6 +11,19 @@ describe('text that cannot be read is recorded, and what is around it is read', 
     expect(facts.items.some((item) => item.k === 'error')).toBe(true)
   })
 
+  test('an item that swallows those behind it is read alone', () => {
+    const facts = parseFile(
+      'use a::b;\nfn first() {}\nimpl X { fn y( -> ; }\nconst N: S = S { a: 1 };\npub(in crate::a) fn last() { f(g) }',
+    )
+    expect(facts.items.map((item) => ('name' in item ? item.name : item.k))).toEqual(
+      expect.arrayContaining(['first', 'N', 'last']),
+    )
+    expect(facts.errors.length).toBeGreaterThan(0)
+    expect(facts.errors.every((error) => error.at >= 24 && error.end <= 45)).toBe(true)
+    const last = facts.items.at(-1)
+    expect(last?.k === 'fn' && last.body !== undefined).toBe(true)
+  })
+
   test('something missing', () => {
     expect(parseFile('fn a() { let x = 1 }').errors).toEqual([{ at: 18, end: 18 }])
   })
