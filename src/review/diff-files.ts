@@ -22,16 +22,23 @@ export function fileChanges(pair: PackagePair): FileChanges {
   let unchanged = 0
   for (const [file, now] of [...news]) {
     const old = olds.get(file)
-    if (!old || !isSame(old, now)) continue
+    if (!old || contentOf(old) !== contentOf(now)) continue
     unchanged++
     olds.delete(file)
     news.delete(file)
   }
+  const gone = new Map<string, string[]>()
+  for (const old of olds.values()) {
+    if (news.has(old.file)) continue
+    const same = gone.get(contentOf(old))
+    if (same) same.push(old.file)
+    else gone.set(contentOf(old), [old.file])
+  }
   for (const [file, now] of [...news]) {
-    const moved = [...olds.values()].find((old) => !news.has(old.file) && isSame(old, now))
-    if (!moved) continue
+    const moved = olds.has(file) ? undefined : gone.get(contentOf(now))?.pop()
+    if (moved === undefined) continue
     unchanged++
-    olds.delete(moved.file)
+    olds.delete(moved)
     news.delete(file)
   }
   for (const file of [...new Set([...olds.keys(), ...news.keys()])]) {
@@ -41,7 +48,7 @@ export function fileChanges(pair: PackagePair): FileChanges {
 }
 
 /** A file too large to be read is the same when its size is; its package's digest tells no more either. */
-const isSame = (a: Binary, b: Binary): boolean => a.sha256 === b.sha256 && a.bytes === b.bytes && a.format === b.format
+const contentOf = ({ sha256, bytes, format }: Binary): string => `${sha256} ${bytes} ${format}`
 
 function fileChange(pair: PackagePair, file: string, old: Binary | undefined, now: Binary | undefined): FileChange {
   const change = old ? (now ? 'changed' : 'removed') : 'added'

@@ -38,9 +38,9 @@ export function identityOf(pair: PackagePair): {
 /** Whether a result lists each place. */
 export const tellsUses = (result: AnalysisResult): boolean => result.granularity === 'site'
 
-/** Whether a result says what its packages reach through others: one of places alone does not. */
-export function tellsReach(result: AnalysisResult): boolean {
-  if (!tellsUses(result)) return true
+/** Whether a side says what its packages reach through others: our own analysis does, a report of places alone does not. */
+export function tellsReach({ result, from }: DiffInput): boolean {
+  if (from === 'source' || !tellsUses(result)) return true
   return result.packages.some((owner) => owner.capabilities.some((finding) => finding.reach === 'transitive'))
 }
 

@@ -9,7 +9,7 @@ type Sides = Readonly<Record<Side, DiffInput>>
 export function notesOn(sides: Sides): DiffNote[] {
   return [
     ...on(sides, 'coarse', ({ result }) => !tellsUses(result), coarse),
-    ...on(sides, 'no-reach', ({ result }) => !tellsReach(result) && result.packages.length > 1, noReach),
+    ...on(sides, 'no-reach', (input) => !tellsReach(input) && input.result.packages.length > 1, noReach),
     ...on(sides, 'no-contents', lacksContents, noContents),
     ...differences(sides),
   ]
@@ -34,7 +34,7 @@ const coarse = ({ result }: DiffInput): string =>
 
 /** Nothing is lost where the other side reaches nothing either. */
 const noReach = (_: DiffInput, other: DiffInput): string | undefined =>
-  tellsReach(other.result)
+  tellsReach(other)
     ? 'the report has no capabilities that packages reach through others, so a new call into an old dependency is not seen'
     : undefined
 

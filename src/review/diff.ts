@@ -7,14 +7,15 @@
 import { type Change, DIFF_SCHEMA_VERSION, type DiffResult, type PackageDiff } from '../report/diff-result.js'
 import { filterResult, type ResultFilter } from '../report/filter.js'
 import { repositoryFacts } from '../report/repository-files.js'
-import type { AnalysisResult, PackageResult } from '../report/result.js'
+import type { AnalysisResult } from '../report/result.js'
 import { compareCapabilities } from '../report/severity.js'
 import { capabilityChanges } from './diff-capabilities.js'
 import { type CoverageByPackage, coverageByPackage, coverageChanges } from './diff-coverage.js'
 import { fileChanges } from './diff-files.js'
-import { byText, type Comparable, type DiffInput, type PackagePair, tellsReach, tellsUses } from './diff-input.js'
+import { type Comparable, type DiffInput, type PackagePair, tellsReach, tellsUses } from './diff-input.js'
 import { notesOn } from './diff-notes.js'
 import { compareChanges, comparePackages } from './diff-order.js'
+import { dependentsOf, packageDiff } from './diff-package.js'
 import { pairPackages } from './diff-packages.js'
 import { reachChanges } from './diff-reach.js'
 import { unitChanges } from './diff-units.js'
@@ -31,7 +32,12 @@ export function diffResults(
 ): DiffResult {
   const [before, after] = [filterResult(old.result, filter), filterResult(now.result, filter)]
   const pairs = pairPackages(before, after)
-  const compared = comparePairs(pairs, before, after, filter)
+  const comparable: Comparable = {
+    uses: tellsUses(old.result) && tellsUses(now.result),
+    reach: tellsReach(old) && tellsReach(now),
+    crates: new Set([...before.packages, ...after.packages].map(({ name }) => name.replaceAll('-', '_'))),
+  }
+  const compared = comparePairs(pairs, before, after, comparable, filter)
   const packages = compared.map(({ diff }) => diff).filter((diff) => diff.change !== 'none' || diff.changes.length > 0)
   const changes = packages.flatMap((diff) => diff.changes)
   const countPackages = (...kinds: readonly PackageDiff['change'][]): number =>
@@ -78,13 +84,9 @@ function comparePairs(
   pairs: readonly PackagePair[],
   before: AnalysisResult,
   after: AnalysisResult,
+  comparable: Comparable,
   filter: ResultFilter,
 ): readonly ComparedPackage[] {
-  const comparable: Comparable = {
-    uses: tellsUses(before) && tellsUses(after),
-    reach: tellsReach(before) && tellsReach(after),
-    crates: new Set([...before.packages, ...after.packages].map(({ name }) => name.replaceAll('-', '_'))),
-  }
   const reached = comparable.reach ? reachChanges(pairs) : new Map<string, readonly Change[]>()
   const oldCoverage = coverageByPackage(before.coverage, before.members[0] ?? '')
   const newCoverage = coverageByPackage(after.coverage, after.members[0] ?? '')
@@ -119,51 +121,6 @@ function compareOne(
     ],
     unchanged: { ...direct.unchanged, units: units.unchanged, files: files.unchanged },
   }
-}
-
-function packageDiff(pair: PackagePair, dependents: readonly string[], changes: readonly Change[]): PackageDiff {
-  const { old, new: now } = pair
-  const [had, has] = [dependencyNames(old), dependencyNames(now)]
-  return {
-    name: (now ?? old)?.name ?? '',
-    change: packageChange(old, now),
-    old: packageSide(old),
-    new: packageSide(now),
-    dependents,
-    dependencies: {
-      added: has.filter((name) => !had.includes(name)),
-      removed: had.filter((name) => !has.includes(name)),
-    },
-    changes,
-  }
-}
-
-function packageChange(old: PackageResult | undefined, now: PackageResult | undefined): PackageDiff['change'] {
-  if (!old) return 'added'
-  if (!now) return 'removed'
-  if (old.name !== now.name || old.version !== now.version || old.origin !== now.origin) return 'version'
-  const digests = old.digest !== undefined && now.digest !== undefined
-  return digests && old.digest !== now.digest ? 'content' : 'none'
-}
-
-function packageSide(owner: PackageResult | undefined): PackageDiff['new'] {
-  if (!owner) return null
-  const { id, version, origin, local, digest } = owner
-  return { id, version, origin, local, digest: digest ?? null }
-}
-
-const nameOf = (id: string): string => id.replace(/@\d.*$/, '')
-
-const dependencyNames = (owner: PackageResult | undefined): readonly string[] =>
-  [...new Set((owner?.dependencies ?? []).map((dependency) => nameOf(dependency.package)))].sort(byText)
-
-/** Names of those that depend on a package directly, by its id. */
-function dependentsOf({ packages }: AnalysisResult): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, Set<string>>()
-  for (const { name, dependencies } of packages) {
-    for (const { package: id } of dependencies) found.set(id, (found.get(id) ?? new Set()).add(name))
-  }
-  return new Map([...found].map(([id, names]) => [id, [...names].sort(byText)]))
 }
 
 function sideOf({ result, from }: DiffInput): DiffResult['old'] {

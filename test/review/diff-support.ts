@@ -39,8 +39,13 @@ export function dependency(id: string, capabilities: readonly Finding[] = [], gi
 }
 
 /** The diff, held against its own schema. */
-export function compare(old: AnalysisResult, now: AnalysisResult, filter: ResultFilter = {}): DiffResult {
-  const diff = diffResults({ result: old, from: 'source' }, { result: now, from: 'source' }, '0.0.0', filter)
+export function compare(
+  old: AnalysisResult,
+  now: AnalysisResult,
+  filter: ResultFilter = {},
+  oldFrom: 'source' | 'report' = 'source',
+): DiffResult {
+  const diff = diffResults({ result: old, from: oldFrom }, { result: now, from: 'source' }, '0.0.0', filter)
   diffResultSchema.parse(diff)
   return diff
 }
