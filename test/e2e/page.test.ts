@@ -122,6 +122,67 @@ describe('the page of a sample', () => {
   })
 })
 
+describe('the page of a diff', () => {
+  inBrowser('shows what was gained, and both sides with their source', async () => {
+    const file = join(directory, 'diff.html')
+    const sides = ['samples/malicious-pair/v1', 'samples/malicious-pair/v2']
+    expect(caps(['diff', ...sides, '--offline', '--format', 'html', '-o', file])).toMatchObject({ code: 0, stderr: '' })
+    const { page, troubles } = await openFile(browser, file)
+    expect(await textOf(page, 'h1')).toBe('linelog 1.4.0 → linelog 1.4.1')
+    expect(await page.$$eval('.verdict .badge.alarm', (all) => all.map((badge) => badge.textContent))).toEqual([
+      '▲exec',
+      '▲network/connect',
+      '▲network/resolve',
+    ])
+    expect(await textOf(page, '.group h3')).toContain('linelog-format')
+    await page.$$eval('.head', (all) => {
+      for (const head of all) head.click()
+    })
+    // The new dependency's build script is there to be read, and what went is shown on its old side.
+    expect(await textOf(page, '.group')).toContain('.args(["--silent", "--fail"')
+    expect(await page.$$eval('.side.old mark', (all) => all.length)).toBeGreaterThan(0)
+    expect(await page.$$eval('.side.new mark', (all) => all.map((mark) => mark.textContent))).toContain('spawn')
+    expect(await page.evaluate(WEAK_CONTRASTS)).toEqual([])
+    expect(troubles).toEqual([])
+  })
+
+  inBrowser('is filtered by direction, and opened for paper', async () => {
+    const { page } = await openFile(browser, join(directory, 'diff.html'), '#direction=less')
+    expect(await count(page, '.finding')).toBe(1)
+    expect(await textOf(page, '.finding')).toContain('lost')
+    await page.evaluate(`new MutationObserver(() => {
+      window.opened = document.querySelectorAll('.head[aria-expanded=true]').length
+    }).observe(document.querySelector('.groups'), { attributes: true, subtree: true })`)
+    await page.pdf()
+    expect(await page.evaluate('window.opened')).toBe(0)
+    expect(await count(page, '.detail .source')).toBeGreaterThan(0)
+  })
+
+  inBrowser('of reports says that they hold no source', async () => {
+    const [old, now] = ['v1', 'v2'].map((side) => {
+      const report = join(directory, `${side}.json`)
+      caps([
+        'analyze',
+        `samples/malicious-pair/${side}`,
+        '--offline',
+        '--format',
+        'json',
+        '--granularity',
+        'site',
+        '-o',
+        report,
+      ])
+      return report
+    })
+    const file = join(directory, 'reports.html')
+    expect(caps(['diff', old as string, now as string, '--format', 'html', '-o', file])).toMatchObject({ code: 0 })
+    const { page, troubles } = await openFile(browser, file)
+    await page.click('.head')
+    expect(await textOf(page, '.no-source')).toBe('No source here: this page was made without it.')
+    expect(troubles).toEqual([])
+  })
+})
+
 describe('hostile text', () => {
   inBrowser('stays text wherever it comes from', async () => {
     const file = written('hostile.html', hostileInput())
@@ -157,14 +218,22 @@ describe('hostile text', () => {
     await expect(page.evaluate('document.body.innerHTML = "<b>x</b>"')).rejects.toThrow(/TrustedHTML/)
     await page.evaluate(`{
       const link = document.createElement('a')
-      link.href = 'javascript:window.taken=1'
-      link.setAttribute('onclick', 'window.taken=1')
       const script = document.createElement('script')
-      try {
-        script.append('window.taken=1')
-      } catch {}
       document.body.append(link, script)
-      link.click()
+      const ways = [
+        () => (link.href = 'javascript:window.taken=1'),
+        () => link.click(),
+        () => link.setAttribute('onclick', 'window.taken=1'),
+        () => link.click(),
+        () => script.append('window.taken=1'),
+        () => document.body.append(script.cloneNode(true)),
+        () => setTimeout('window.taken=1'),
+      ]
+      for (const way of ways) {
+        try {
+          way()
+        } catch {}
+      }
     }`)
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(await page.evaluate('window.taken')).toBeUndefined()

@@ -6,6 +6,7 @@ import { el } from './dom.js'
 import { capabilitySwitches, filterControls } from './filter-view.js'
 import { findingsView } from './findings-view.js'
 import { modelOf } from './model.js'
+import { packageFacts } from './package-facts.js'
 import { filterInWords, printView } from './print-view.js'
 import { sourceView } from './source-view.js'
 import { addressStore } from './store.js'
@@ -20,6 +21,8 @@ export function analysisPage(page: AnalysisPage): HTMLElement[] {
   const store = addressStore()
   const source = sourceView(page.excerpts)
   const findings = el('div', { class: 'groups' })
+  const facts = el('div', { class: 'package-facts' })
+  packageFacts(model, store, facts)
   const paper = el('div', { class: 'paper' })
   const words = el('p', { class: 'filter-words' })
   filterInWords(store, words)
@@ -47,6 +50,7 @@ export function analysisPage(page: AnalysisPage): HTMLElement[] {
         'section',
         { class: 'findings', 'aria-labelledby': 'findings' },
         el('h2', { id: 'findings' }, 'Findings'),
+        facts,
         findings,
       ),
       paper,

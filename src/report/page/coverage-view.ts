@@ -7,11 +7,43 @@ import { moreList } from './more-list.js'
 import type { SourceView } from './source-view.js'
 import { packageName, placeElement } from './words.js'
 
+/** Places on paper. */
+const MAX_PRINTED = 300
 const PLACES_SHOWN = { first: 50, more: 500 }
 
 interface Lost extends Place {
   readonly kind: string
   readonly what: string
+}
+
+/** Every place that was not read, or not led to what it means. */
+function lostPlaces({ coverage }: AnalysisPage): Lost[] {
+  return [
+    ...coverage.losses,
+    ...coverage.unresolved.map(({ reason, name, ...place }) => ({
+      kind: `unresolved: ${reason}`,
+      what: name,
+      ...place,
+    })),
+  ]
+}
+
+/** The places as they stand on paper, without source; only the first of very many. */
+export function coverageOnPaper(page: AnalysisPage): HTMLElement[] {
+  const lost = lostPlaces(page)
+  if (lost.length === 0) return []
+  const left = lost.length - MAX_PRINTED
+  return [
+    el('h2', {}, 'Places not analyzed'),
+    el(
+      'ul',
+      {},
+      ...lost
+        .slice(0, MAX_PRINTED)
+        .map((each) => el('li', {}, crateText(each.kind), ': ', code(each.what), ' ', placeElement(each))),
+    ),
+    ...(left > 0 ? [el('p', {}, `${plural(left, 'place')} more: the page and the JSON have them.`)] : []),
+  ]
 }
 
 /** The section's content. */

@@ -3,6 +3,7 @@
  * it is printed and taken away after, since it is long and nobody sees it on a screen.
  */
 import { plural } from '../spelling.js'
+import { coverageOnPaper } from './coverage-view.js'
 import { code, crateText, el } from './dom.js'
 import { matcher } from './filter.js'
 import { groupsOf, type Model, type Row } from './model.js'
@@ -32,6 +33,7 @@ export function printView(model: Model, source: SourceView, store: Store, paper:
       rows.length > printed.length
         ? el('p', {}, `${plural(rows.length - printed.length, 'finding')} more: filter the page to print them.`)
         : '',
+      ...coverageOnPaper(model.page),
     )
   })
   addEventListener('afterprint', () => paper.replaceChildren())

@@ -21,6 +21,8 @@ interface Drawn {
   readonly tree: DependencyTree
   readonly own: ReadonlyMap<string, ReadonlyMap<string, boolean>>
   readonly selected: string
+  /** Counts the items, to tell them apart: a package may stand in the tree several times. */
+  readonly numbers: { next: number }
 }
 
 /** The section's content: the tree and what unfolds it all. */
@@ -55,7 +57,13 @@ export function treeView(model: Model, store: Store): HTMLElement[] {
     if (target.closest('.twisty') && item.ariaExpanded !== null) unfold(id, !unfolded.has(id))
     else select(id)
   })
-  store.onFilter(draw)
+  let selected = ''
+  store.onFilter(({ filter }) => {
+    // What was chosen elsewhere must be seen here; what the reader then folds stays folded.
+    if (filter.package !== selected) for (const id of model.tree.chainOf(filter.package).slice(0, -1)) unfolded.add(id)
+    selected = filter.package
+    draw()
+  })
   const all = (open: boolean) => (): void => {
     unfolded.clear()
     for (const id of open ? model.packages.keys() : model.tree.roots.map((child) => child.id)) unfolded.add(id)
@@ -73,7 +81,7 @@ function drawnFor(model: Model, filter: Filter): Drawn {
   const own = new Map<string, Map<string, boolean>>()
   for (const row of model.rows) if (row.finding.reach === 'direct' && shown(row)) note(own, row)
   const tree = dependencyTree(model.page.packages, (id) => [...(own.get(id)?.keys() ?? [])])
-  return { tree, own, selected: filter.package }
+  return { tree, own, selected: filter.package, numbers: { next: 0 } }
 }
 
 function note(own: Map<string, Map<string, boolean>>, { owner, finding }: Row): void {
@@ -84,6 +92,8 @@ function note(own: Map<string, Map<string, boolean>>, { owner, finding }: Row): 
 
 function treeItem(child: TreeChild, level: number, drawn: Drawn, unfolded: ReadonlySet<string>): HTMLElement {
   const { tree, own, selected } = drawn
+  const number = drawn.numbers.next
+  drawn.numbers.next += 1
   const children = child.unfolds ? tree.childrenOf(child.id) : []
   const open = unfolded.has(child.id)
   const mine = own.get(child.id) ?? new Map<string, boolean>()
@@ -97,13 +107,15 @@ function treeItem(child: TreeChild, level: number, drawn: Drawn, unfolded: Reado
       'aria-level': level,
       'aria-expanded': children.length > 0 ? String(open) : undefined,
       'aria-selected': String(selected === child.id),
+      // Its name is its own line, not all that is unfolded below it.
+      'aria-labelledby': `node-${number}`,
       tabindex: -1,
       'data-id': child.id,
       class: within.length === 0 ? 'without' : undefined,
     },
     el(
       'div',
-      { class: 'node' },
+      { class: 'node', id: `node-${number}` },
       el('span', { class: 'twisty', 'aria-hidden': 'true' }, children.length === 0 ? '' : open ? '▾' : '▸'),
       packageName(child.id),
       ...kindNotes(child, tree),
