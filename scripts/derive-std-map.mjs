@@ -23,7 +23,7 @@ Name it: npm run derive -- /path/to/rustc-${version}-src/library`)
   process.exit(2)
 }
 
-const table = await deriveStd(library, version, (triple) => console.error(`deriving ${triple}`))
+const { table, idleWalls } = await deriveStd(library, version, (triple) => console.error(`deriving ${triple}`))
 writeFileSync(join(data, 'derived.json'), printDerivedTable(table))
 
 for (const { triple, functions, powerful, references, unresolved, losses } of table.targets) {
@@ -38,5 +38,6 @@ for (const { kind, subject, capability, example } of unexplained) {
   console.log(`${kind}: ${subject} ${capability}${example && `  (${example})`}`)
 }
 for (const part of idle) console.log(`explains nothing: ${part}`)
+for (const row of idleWalls) console.log(`a wall around nothing: ${row}`)
 console.log(`${explained} differences explained, ${unexplained.length} not`)
-process.exitCode = unexplained.length + idle.length > 0 ? 1 : 0
+process.exitCode = unexplained.length + idle.length + idleWalls.length > 0 ? 1 : 0

@@ -7,12 +7,12 @@ import { z } from 'zod'
 import { builtInMaps } from './capabilities/builtin-maps.js'
 import { readMapFile } from './capabilities/map-file.js'
 import { buildMaps, type CapabilityMaps } from './capabilities/map-index.js'
-import { derivePowers, type Powers } from './derive/derive-powers.js'
+import { derivePowers, type Powers, wallsIn } from './derive/derive-powers.js'
 import { type DerivedTable, type DerivedTarget, mergePowers } from './derive/derived-table.js'
 import { publicFunctions } from './derive/public-functions.js'
 import { type StdBuild, stdBuildSchema, stdWorkspace } from './derive/std-workspace.js'
 import { addProgram, finishGraph, newGraphState } from './graph/build-graph.js'
-import { buildStdFromSource, loadFiles, type Program } from './names/index.js'
+import { buildStdFromSource, loadFiles } from './names/index.js'
 import { readDirectoryTree } from './project/directory-tree.js'
 import { selectTargets } from './project/targets.js'
 import type { SourceTree, TargetPlatform } from './project/workspace.js'
@@ -22,25 +22,39 @@ const DATA = new URL('../data/std/', import.meta.url)
 const COMMENT =
   'What the public functions of std can do, by their own bodies; made by `npm run derive`, see README.md. Not for editing.'
 
+export interface StdDerivation {
+  readonly table: DerivedTable
+  /** Walls around nothing: std's source has no such function any more. */
+  readonly idleWalls: readonly string[]
+}
+
 /** Reads the `library` directory of a Rust release's source. Throws ProjectError when something of it is missing. */
 export async function deriveStd(
   library: string,
   version: string,
   onProgress: (message: string) => void,
-): Promise<DerivedTable> {
+): Promise<StdDerivation> {
   await initSyntax()
   const build = readBuild()
   const entryPoints = readEntryPoints(build)
   const { tree } = readDirectoryTree(library)
   const targets: DerivedTarget[] = []
   const powers: ReadonlyMap<string, Powers>[] = []
+  const idle = new Set(rowsOf(entryPoints))
   for (const target of selectTargets(build.targets)) {
     onProgress(target.triple)
     const derived = await deriveTarget(build, version, tree, target, entryPoints)
     targets.push(derived.summary)
     powers.push(derived.powers)
+    for (const row of derived.walls) idle.delete(row)
   }
-  return { comment: COMMENT, version, targets, powers: mergePowers(powers) }
+  return { table: { comment: COMMENT, version, targets, powers: mergePowers(powers) }, idleWalls: [...idle] }
+}
+
+interface TargetDerivation {
+  readonly summary: DerivedTarget
+  readonly powers: ReadonlyMap<string, Powers>
+  readonly walls: ReadonlySet<string>
 }
 
 async function deriveTarget(
@@ -49,12 +63,12 @@ async function deriveTarget(
   tree: SourceTree,
   target: TargetPlatform,
   entryPoints: CapabilityMaps,
-): Promise<{ readonly summary: DerivedTarget; readonly powers: ReadonlyMap<string, Powers> }> {
+): Promise<TargetDerivation> {
   const workspace = stdWorkspace(build, version, tree, target)
   const packages = new Map(workspace.packages.map((pkg) => [pkg.id, pkg]))
   const files = await loadFiles(workspace.units, packages, workspace.targets)
   const [platform = target] = workspace.targets
-  const program: Program = buildStdFromSource({ units: workspace.units, packages, files, target: platform })
+  const program = buildStdFromSource({ units: workspace.units, packages, files, target: platform })
   const state = newGraphState(workspace.targets)
   addProgram(state, program, workspace)
   const functions = publicFunctions(program, new Set(build.public))
@@ -67,9 +81,9 @@ async function deriveTarget(
     powerful: powers.size,
     references,
     unresolved: Object.values(unresolved).reduce((sum, count) => sum + count, 0),
-    losses: graph.losses.length,
+    losses: program.losses.length,
   }
-  return { summary, powers }
+  return { summary, powers, walls: wallsIn(graph, entryPoints) }
 }
 
 /** Throws when the data that this version of caps comes with is damaged. */
@@ -84,4 +98,12 @@ function readEntryPoints(build: StdBuild): CapabilityMaps {
   const maps = builtInMaps().filter(({ source }) => build.entryPoints.includes(source.name))
   const name = 'walls.toml'
   return buildMaps(maps, [readMapFile({ name, text: readFileSync(new URL(name, DATA), 'utf8') })])
+}
+
+/** The walls, as verdicts spell them. */
+function rowsOf({ layers }: CapabilityMaps): readonly string[] {
+  const own = layers.filter((layer) => layer.own)
+  return own.flatMap(({ exact, impls, types, modules }) =>
+    [...exact.values(), ...impls.values(), ...types.values(), ...modules.values()].map(({ row }) => row),
+  )
 }

@@ -5,6 +5,7 @@
  */
 import { CAPABILITIES, type Capability } from '../capabilities/capability.js'
 import type { CapabilityMaps } from '../capabilities/map-index.js'
+import { findVerdict } from '../capabilities/map-lookup.js'
 import { buildPowerGraph, type PowerGraph } from '../capabilities/power-graph.js'
 import { pathFrom, type Reached, searchBack, UNREACHED } from '../capabilities/search.js'
 import type { CallGraph, Reference } from '../graph/call-graph.js'
@@ -36,6 +37,16 @@ export function derivePowers(
     }
   }
   return derived
+}
+
+/** The rows that lay a wall around a function of the graph, as the maps spell them: `std::process::abort (walls.toml)`. */
+export function wallsIn(graph: CallGraph, entryPoints: CapabilityMaps): ReadonlySet<string> {
+  const rows = new Set<string>()
+  for (const { path } of graph.functions) {
+    const verdict = findVerdict(entryPoints, { callee: path })
+    if (verdict?.own) rows.add(verdict.row)
+  }
+  return rows
 }
 
 function nodesByPath(graph: CallGraph): ReadonlyMap<string, readonly number[]> {

@@ -81,6 +81,7 @@ describe('attributes and directives', () => {
     ['attribute', 'global_allocator', 'hook'],
     ['build directive', 'rustc-link-arg-bins', 'build/link'],
     ['build directive', 'rustc-env', 'build/env'],
+    ['build directive', 'rustc-cfg', ''],
     ['build directive', 'rerun-if-changed', ''],
     ['asm', 'asm', 'asm'],
   ])('%s %s: %s', (kind, what, capabilities) => {

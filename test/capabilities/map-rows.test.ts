@@ -51,4 +51,4 @@ test('no row of ours names nothing', async () => {
     ),
   )
   expect(dead).toEqual([])
-})
+}, 60_000)
