@@ -80,7 +80,7 @@ export async function initialPolicyOf(
   return initialPolicy(result, { strict, possible, sites, cfgHolds: vocabulary().cfgHolds })
 }
 
-/** The policy with something more allowed in it; nothing is written. Throws ProjectError and PolicyError. */
+/** The policy with something more allowed in it; nothing is written. Throws ProjectError, PolicyError, AllowanceError. */
 export function allowIn(place: PolicyPlace, request: AllowRequest | CoverageRequest): FileText {
   const source = readPolicySource(place)
   const text =

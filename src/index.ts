@@ -13,7 +13,7 @@ export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './analysis-op
 export { allowIn, type CheckInput, check, type FileText, initialPolicyOf } from './check.js'
 export { type DiffBaseline, type DiffSide, diff } from './diff.js'
 export { capabilityNames, lookup } from './lookup.js'
-export { type PolicyPlace, policyPlace } from './policy-file.js'
+export { type PolicyPlace, policyPlace, policyToChange } from './policy-file.js'
 export { ProjectError } from './project/errors.js'
 export { parseReport, readReport } from './read-report.js'
 export {
@@ -54,6 +54,8 @@ export {
   type WhyResult,
   whyResultSchema,
 } from './report/result.js'
+export type { AllowRequest, CoverageRequest } from './review/allow-request.js'
+export { AllowanceError, PolicyError } from './review/policy-error.js'
 export { capsVersion } from './version.js'
 export { why } from './why.js'
 

@@ -17,7 +17,8 @@ import { type PlatformPredicate, parsePlatform, platformHolds } from './project/
 import { parseSpec } from './project/spec.js'
 import { isFullVersion, isRequirement } from './project/version-req.js'
 import { POLICY_FILE } from './review/policy.js'
-import type { PolicySource, Vocabulary } from './review/policy-read.js'
+import type { PolicySource } from './review/policy-read.js'
+import type { Vocabulary } from './review/policy-words.js'
 
 export interface PolicyPlace {
   /** Absolute. */

@@ -5,7 +5,7 @@ import { CRATE_WORDS, codeOptions, inputOptions, outputOptions } from './options
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
 
 /** The results that have a schema. */
-const SCHEMA_NAMES = ['analysis', 'diff'] as const
+const SCHEMA_NAMES = ['analysis', 'diff', 'check'] as const
 
 /** Adds the commands to the program. */
 export function commands(program: Argv): Argv {

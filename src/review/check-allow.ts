@@ -6,7 +6,7 @@ import type { AllowCommand } from '../report/check-result.js'
 import type { Finding, PackageResult } from '../report/result.js'
 import { shellWord } from '../report/shell-word.js'
 import { type AllowRequest, argumentsOf, placeOf } from './allow-request.js'
-import type { Case } from './check.js'
+import type { Case } from './check-case.js'
 import { decide, rulesFor } from './check-decide.js'
 import type { CapabilityRule } from './policy.js'
 

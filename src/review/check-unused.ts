@@ -3,7 +3,7 @@
  * of rules for targets that were looked at, and only when everything was looked at (CheckOptions.whole).
  */
 import type { UnusedProblem } from '../report/check-result.js'
-import type { Case } from './check.js'
+import type { Case } from './check-case.js'
 import type { Decision } from './check-decide.js'
 import { placeOf } from './check-message.js'
 import { type CapabilityRule, ruleReference, type Subject, subjectText } from './policy.js'

@@ -5,57 +5,31 @@
  * A package answers for its own code. What it can do only through other packages is judged where a rule with
  * `transitive` says so, since those packages are judged themselves.
  */
-import type { CapabilityProblem, CheckResult, FailOn, Problem } from '../report/check-result.js'
+import type { CapabilityProblem, CheckResult, Problem } from '../report/check-result.js'
 import { CHECK_SCHEMA_VERSION } from '../report/check-result.js'
 import { chainsOf } from '../report/dependency-chains.js'
 import { repositoryFacts } from '../report/repository-files.js'
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
-import { compareCapabilities } from '../report/severity.js'
 import { allowCommand } from './check-allow.js'
+import type { Case, CheckOptions } from './check-case.js'
 import { coverageProblems } from './check-coverage.js'
 import { type Decision, decide, type PackageRule, rulesFor, type Verdict } from './check-decide.js'
 import { capabilityMessage } from './check-message.js'
+import { compareProblems, withDistinctKeys } from './check-order.js'
 import { unusedProblems } from './check-unused.js'
 import { type Policy, ruleReference } from './policy.js'
-import { type Selector, selectorOf } from './policy-select.js'
-
-export interface CheckOptions {
-  readonly failOn: FailOn
-  /** Lost coverage counts. */
-  readonly strict: boolean
-  /** Merely possible findings count. */
-  readonly possible: boolean
-  /** Everything that the policy is about was looked at, so that what nothing uses can be told. */
-  readonly whole: boolean
-  /** Words of a command line that make `caps allow` change this policy: `--policy`, and its file. */
-  readonly policyArguments: readonly string[]
-  /** Whether a version meets a requirement in cargo's spelling. */
-  readonly meetsRequirement: (version: string, requirement: string) => boolean
-}
-
-/** What the judges of one check share. */
-export interface Case {
-  readonly result: AnalysisResult
-  readonly policy: Policy
-  readonly options: CheckOptions
-  readonly select: Selector
-  readonly chainOf: (id: string) => readonly string[]
-}
+import { selectorOf } from './policy-select.js'
 
 /** Holds a result against a policy. */
 export function checkResult(result: AnalysisResult, policy: Policy, options: CheckOptions): CheckResult {
   const select = selectorOf(result, options.meetsRequirement)
   const given: Case = { result, policy, options, select, chainOf: chainsOf(result) }
   const judged = result.packages.flatMap((owner) => judgePackage(given, owner))
+  const used = judged.flatMap((one) => one.used)
   const problems = [
-    ...judged.flatMap(({ problems }) => problems),
+    ...judged.flatMap((one) => one.problems),
     ...(options.strict ? coverageProblems(given) : []),
-    ...(options.whole
-      ? unusedProblems(
-          given,
-          judged.flatMap(({ used }) => used),
-        )
-      : []),
+    ...(options.whole ? unusedProblems(given, used) : []),
   ]
   const sorted = withDistinctKeys(problems).sort(compareProblems)
   const countOf = (level: Problem['level']): number => sorted.filter((problem) => problem.level === level).length
@@ -165,32 +139,4 @@ function levelOf(verdict: CapabilityProblem['verdict'], finding: Finding, option
   if (verdict === 'warned') return options.failOn === 'any' ? 'error' : 'warning'
   if (verdict === 'more-sites') return options.failOn === 'new' ? 'warning' : 'error'
   return 'error'
-}
-
-/** Two versions of a package may have the same problem: then each says which it is. */
-function withDistinctKeys(problems: readonly Problem[]): Problem[] {
-  const counts = new Map<string, number>()
-  for (const { key } of problems) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return problems.map((problem) =>
-    (counts.get(problem.key) as number) > 1 && 'version' in problem
-      ? { ...problem, key: `${problem.key} ${problem.version}` }
-      : problem,
-  )
-}
-
-const LEVELS: readonly Problem['level'][] = ['error', 'warning', 'note']
-const KINDS: readonly Problem['kind'][] = ['capability', 'coverage', 'unused']
-
-/** Most serious first; what is denied before what is not allowed. */
-function compareProblems(a: Problem, b: Problem): number {
-  return (
-    LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-    (a.kind === 'capability' && b.kind === 'capability'
-      ? Number(b.verdict === 'denied') - Number(a.verdict === 'denied') ||
-        compareCapabilities(a.capability, b.capability)
-      : 0) ||
-    (a.kind === 'unused' && b.kind === 'unused' ? a.rule.line - b.rule.line : 0) ||
-    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
-  )
 }

@@ -4,10 +4,12 @@
  */
 import { patch, stringify, TomlFormat } from '@decimalturn/toml-patch'
 import { type AllowRequest, type CoverageRequest, coverageRuleOf, placeOf } from './allow-request.js'
-import { type PolicySource, parseDocument, readPolicy, type Vocabulary, wordsOf } from './policy-read.js'
+import { AllowanceError, PolicyError } from './policy-error.js'
+import { type PolicySource, parseDocument, readPolicy } from './policy-read.js'
 import type { PolicyFile } from './policy-schema.js'
+import { type Vocabulary, wordsOf } from './policy-words.js'
 
-/** The text with the capabilities allowed. Throws PolicyError when the file or the request cannot be used. */
+/** The text with the capabilities allowed. Throws PolicyError when the file cannot be used, AllowanceError for the request. */
 export function allowInPolicy(source: PolicySource, request: AllowRequest, vocabulary: Vocabulary): string {
   const { taken, joined } = placeOf(readPolicy(source, vocabulary).rules, request)
   return withRules(
@@ -25,7 +27,7 @@ export function allowInPolicy(source: PolicySource, request: AllowRequest, vocab
   )
 }
 
-/** The text with that much of a package accepted as not analyzed. Throws PolicyError like `allowInPolicy`. */
+/** The text with that much of a package accepted as not analyzed. Throws like `allowInPolicy`. */
 export function acceptInPolicy(source: PolicySource, request: CoverageRequest, vocabulary: Vocabulary): string {
   const known = coverageRuleOf(readPolicy(source, vocabulary).coverage, request)
   return withRules(
@@ -61,8 +63,17 @@ function withRules<Rule>(
   const text = known
     ? patch(source.text, { ...file, [kind]: rules }, format)
     : [source.text.trimEnd(), '', stringify({ [kind]: rules }, format)].join(format.newLine)
-  readPolicy({ file: source.file, text }, vocabulary)
+  checkSayable({ file: source.file, text }, vocabulary)
   return text
+}
+
+/** The file was right before, so what is wrong now is what was asked for. */
+function checkSayable(source: PolicySource, vocabulary: Vocabulary): void {
+  try {
+    readPolicy(source, vocabulary)
+  } catch (thrown) {
+    throw thrown instanceof PolicyError ? new AllowanceError(thrown.problem, thrown.fix) : thrown
+  }
 }
 
 /** Fields in the order in which a person reads them. */

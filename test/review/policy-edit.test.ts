@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AllowRequest } from '../../src/review/allow-request.js'
 import { acceptInPolicy, allowInPolicy } from '../../src/review/policy-edit.js'
-import { PolicyError } from '../../src/review/policy-error.js'
+import { AllowanceError } from '../../src/review/policy-error.js'
 import { application, checked, has, LINUX, policy, WINDOWS, words } from './policies.js'
 
 const FILE = `# Ours. Ask the security team.
@@ -103,7 +103,7 @@ test('a reason is any text', () => {
 
 test('a request that a policy could not say is an error, and nothing comes out', () => {
   for (const given of [{ package: 'a b' }, { targets: ['nowhere'] }, { reason: ' ' }, { capabilities: ['fsx'] }]) {
-    expect(() => allowed(given)).toThrow(PolicyError)
+    expect(() => allowed(given)).toThrow(AllowanceError)
   }
 })
 

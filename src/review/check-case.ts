@@ -1,0 +1,28 @@
+/** What the judges of one check share: the result, the policy, and how they are held together. */
+import type { FailOn } from '../report/check-result.js'
+import type { AnalysisResult } from '../report/result.js'
+import type { Policy } from './policy.js'
+import type { Selector } from './policy-select.js'
+
+export interface CheckOptions {
+  readonly failOn: FailOn
+  /** Lost coverage counts. */
+  readonly strict: boolean
+  /** Merely possible findings count. */
+  readonly possible: boolean
+  /** Everything that the policy is about was looked at, so that what nothing uses can be told. */
+  readonly whole: boolean
+  /** Words of a command line that make `caps allow` change this policy: `--policy`, and its file. */
+  readonly policyArguments: readonly string[]
+  /** Whether a version meets a requirement in cargo's spelling. */
+  readonly meetsRequirement: (version: string, requirement: string) => boolean
+}
+
+/** What the judges of one check share. */
+export interface Case {
+  readonly result: AnalysisResult
+  readonly policy: Policy
+  readonly options: CheckOptions
+  readonly select: Selector
+  readonly chainOf: (id: string) => readonly string[]
+}
