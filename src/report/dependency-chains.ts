@@ -1,22 +1,23 @@
 /** How a package gets into what was checked: a shortest chain of dependencies. */
+import { DirectedGraph } from 'graphology'
+import { singleSource } from 'graphology-shortest-path/unweighted.js'
 import type { AnalysisResult } from './result.js'
+
+/** Stands before everything that was asked for; no package id is empty. */
+const START = ''
 
 /** By package id, the chain from one of what was asked for; a package that nothing leads to has a chain of itself. */
 export function chainsOf(result: AnalysisResult): (id: string) => readonly string[] {
-  const dependencies = new Map(result.packages.map((owner) => [owner.id, owner.dependencies]))
-  const before = new Map<string, string | undefined>()
-  const queue = result.packages.filter((owner) => owner.local).map((owner) => owner.id)
-  for (const id of queue) before.set(id, undefined)
-  for (const id of queue) {
-    for (const { package: next } of dependencies.get(id) ?? []) {
-      if (before.has(next)) continue
-      before.set(next, id)
-      queue.push(next)
-    }
+  const graph = new DirectedGraph()
+  graph.addNode(START)
+  for (const { id, local } of result.packages) {
+    graph.addNode(id)
+    if (local) graph.addEdge(START, id)
   }
-  return (id) => {
-    const chain = [id]
-    for (let at = before.get(id); at !== undefined; at = before.get(at)) chain.unshift(at)
-    return chain
+  for (const { id, dependencies } of result.packages) {
+    // a filtered result may name packages that it does not hold
+    for (const { package: to } of dependencies) if (graph.hasNode(to)) graph.mergeEdge(id, to)
   }
+  const paths = new Map(Object.entries(singleSource(graph, START)))
+  return (id) => paths.get(id)?.slice(1) ?? [id]
 }
