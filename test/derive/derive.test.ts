@@ -56,6 +56,7 @@ const FILES = new Map([
   ],
 ])
 const TREE: SourceTree = {
+  contents: () => undefined,
   files: new Map([...FILES].map(([path, text]) => [path, text.length])),
   read: (path) => {
     const text = FILES.get(path)
