@@ -3,6 +3,7 @@
  * version, so that an update is held against what was there before it.
  */
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
+import { lostCode } from './lost-coverage.js'
 import type { CapabilityRule, CoverageRule, Policy } from './policy.js'
 
 export interface BaselineOptions {
@@ -93,17 +94,14 @@ function ruleOf({ name, finding, sites, targets }: Seen, withSites: boolean): Ca
 /** By package name: the most that a version of it had. */
 function coverageRules(report: AnalysisResult): CoverageRule[] {
   const counts = new Map<string, { losses: number; unresolved: number }>()
-  const { losses, unresolved } = report.coverage
-  for (const [kind, places] of [
-    ['losses', losses],
-    ['unresolved', unresolved],
-  ] as const) {
-    for (const [id, count] of countsOf(places)) {
-      const name = report.packages.find((owner) => owner.id === id)?.name ?? id
-      const known = counts.get(name) ?? { losses: 0, unresolved: 0 }
-      known[kind] = Math.max(known[kind], count)
-      counts.set(name, known)
-    }
+  const lostOf = lostCode(report)
+  for (const { id, name } of report.packages) {
+    const lost = lostOf.get(id)
+    if (!lost) continue
+    const known = counts.get(name) ?? { losses: 0, unresolved: 0 }
+    known.losses = Math.max(known.losses, lost.losses.length)
+    known.unresolved = Math.max(known.unresolved, lost.unresolved.length)
+    counts.set(name, known)
   }
   return [...counts].map(([name, count]) => ({
     subjects: [{ k: 'package', name, text: name }],
@@ -111,10 +109,4 @@ function coverageRules(report: AnalysisResult): CoverageRule[] {
     reason: undefined,
     ...count,
   }))
-}
-
-function countsOf(places: readonly { readonly package: string }[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { package: id } of places) counts.set(id, (counts.get(id) ?? 0) + 1)
-  return counts
 }

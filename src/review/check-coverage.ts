@@ -3,11 +3,12 @@
  * not read may do anything (law 1). The most exact rule decides; of equally exact ones the first.
  */
 import type { CoverageProblem } from '../report/check-result.js'
-import type { Coverage, PackageResult } from '../report/result.js'
+import type { PackageResult } from '../report/result.js'
 import { coverageArgumentsOf } from './allow-request.js'
 import { commandOf, REASON } from './check-allow.js'
 import type { Case } from './check-case.js'
 import { coverageMessage } from './check-message.js'
+import { type LostCode, lostCode } from './lost-coverage.js'
 import { type CoverageRule, ruleReference } from './policy.js'
 import type { Selector } from './policy-select.js'
 
@@ -16,10 +17,9 @@ const MAX_PLACES = 10
 
 /** Packages of which more could not be analyzed than is accepted. */
 export function coverageProblems(given: Case): CoverageProblem[] {
-  const losses = byPackage(given.result.coverage.losses)
-  const unresolved = byPackage(given.result.coverage.unresolved)
+  const lostOf = lostCode(given.result)
   return given.result.packages.flatMap((owner) => {
-    const lost = { losses: losses.get(owner.id) ?? [], unresolved: unresolved.get(owner.id) ?? [] }
+    const lost = lostOf.get(owner.id) ?? { losses: [], unresolved: [] }
     const rule = coverageRuleFor(given.policy.coverage, owner, given.select)
     const within = lost.losses.length <= (rule?.losses ?? 0) && lost.unresolved.length <= (rule?.unresolved ?? 0)
     return within ? [] : [problemOf(given, owner, lost, rule)]
@@ -42,12 +42,7 @@ export function coverageRuleFor(
   return best?.rule
 }
 
-interface Lost {
-  readonly losses: readonly Coverage['losses'][number][]
-  readonly unresolved: readonly Coverage['unresolved'][number][]
-}
-
-function problemOf(given: Case, owner: PackageResult, lost: Lost, rule: CoverageRule | undefined): CoverageProblem {
+function problemOf(given: Case, owner: PackageResult, lost: LostCode, rule: CoverageRule | undefined): CoverageProblem {
   const { policy, options } = given
   const [losses, unresolved] = [lost.losses.length, lost.unresolved.length]
   const request = { package: owner.name, losses, unresolved, reason: REASON }
@@ -64,22 +59,9 @@ function problemOf(given: Case, owner: PackageResult, lost: Lost, rule: Coverage
     unresolved,
     acceptedLosses: rule?.losses ?? 0,
     acceptedUnresolved: rule?.unresolved ?? 0,
-    places: [
-      ...lost.losses,
-      ...lost.unresolved.map(({ reason, name, ...place }) => ({ kind: reason, what: name, ...place })),
-    ].slice(0, MAX_PLACES),
+    places: [...lost.losses, ...lost.unresolved].slice(0, MAX_PLACES),
     ...(rule && { rule: ruleReference(policy, rule) }),
     ...(policy.kind === 'policy' && { allow: commandOf(coverageArgumentsOf(request, options.policyArguments)) }),
   }
   return { ...facts, message: coverageMessage(facts) }
-}
-
-function byPackage<T extends { readonly package: string }>(places: readonly T[]): ReadonlyMap<string, T[]> {
-  const found = new Map<string, T[]>()
-  for (const place of places) {
-    const list = found.get(place.package)
-    if (list) list.push(place)
-    else found.set(place.package, [place])
-  }
-  return found
 }

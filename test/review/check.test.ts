@@ -138,6 +138,23 @@ describe('lost coverage', () => {
     expect(checked(lost, accepts(1, 1), { strict: true }).problems).toEqual([])
   })
 
+  test('has remarks in it: each tells of something left out', () => {
+    const remark = { message: 'src/x.rs is a link that leads outside and was left out' }
+    const remarks = {
+      ...lost,
+      coverage: { ...lost.coverage, diagnostics: [{ ...remark, package: 'deep@0.3.0' }, remark] },
+    }
+    expect(checked(remarks, '', { strict: true }).problems).toMatchObject([
+      { name: 'app', losses: 1, unresolved: 0 },
+      { name: 'deep', losses: 2, unresolved: 1 },
+    ])
+    const against = policyOfBaseline(remarks, { file: 'old.json', sites: false })
+    expect(checked(remarks, against, { strict: true }).problems).toEqual([])
+    expect(checked(lost, policyOfBaseline(application({}), { file: 'o', sites: false }), { strict: true }).clean).toBe(
+      false,
+    )
+  })
+
   test('has the command that accepts it', () => {
     expect(checked(lost, '', { strict: true }).problems[0]?.allow?.command).toBe(
       "caps allow deep coverage --losses 1 --unresolved 1 --reason 'TODO: why it may'",
