@@ -3,10 +3,11 @@
 export interface TreeActions {
   unfold(id: string, open: boolean): void
   select(id: string): void
-  onFocus(id: string): void
+  /** Told the place in the tree, which stands in `data-at`. */
+  onFocus(at: string): void
 }
 
-/** Listens on the element with role `tree`; its items carry their package in `data-id`. */
+/** Listens on the element with role `tree`; its items carry their package in `data-id`, their place in `data-at`. */
 export function treeKeys(root: HTMLElement, actions: TreeActions): void {
   root.addEventListener('keydown', (event) => {
     const item = (event.target as Element).closest<HTMLElement>('[role=treeitem]')
@@ -25,7 +26,7 @@ function act(key: string, item: HTMLElement, root: HTMLElement, actions: TreeAct
     item.tabIndex = -1
     to.tabIndex = 0
     to.focus()
-    actions.onFocus(to.dataset['id'] ?? '')
+    actions.onFocus(to.dataset['at'] ?? '')
     return true
   }
   const expanded = item.getAttribute('aria-expanded')

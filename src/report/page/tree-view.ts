@@ -2,20 +2,17 @@
  * The dependency tree with capabilities on it, as the tree pattern of the ARIA Authoring Practices: arrows walk and
  * unfold, Enter shows the findings of one package. Only what is unfolded is built.
  */
-import { compareCapabilities, toneOf } from '../severity.js'
-import { nameText, plural } from '../spelling.js'
 import { type DependencyTree, dependencyTree, type TreeChild } from './dependency-tree.js'
 import { button, el } from './dom.js'
 import { type Filter, matcher } from './filter.js'
 import type { Model, Row } from './model.js'
 import type { Store } from './store.js'
+import { belowBadges, kindNotes, ownBadges } from './tree-badges.js'
 import { treeKeys } from './tree-keys.js'
-import { capabilityBadge, packageName } from './words.js'
+import { packageName } from './words.js'
 
 /** Trees with at most so many packages begin unfolded. */
 const SMALL_TREE = 40
-/** Signs of one package; more are counted. */
-const MAX_BADGES = 6
 
 interface Drawn {
   readonly tree: DependencyTree
@@ -31,13 +28,13 @@ export function treeView(model: Model, store: Store): HTMLElement[] {
     model.page.packages.length <= SMALL_TREE ? model.packages.keys() : model.tree.roots.map(({ id }) => id),
   )
   const root = el('ul', { role: 'tree', 'aria-label': 'dependency tree', class: 'tree' })
-  let focused = model.tree.roots[0]?.id ?? ''
+  let focused = ''
   const draw = (): void => {
     const drawn = drawnFor(model, store.view().filter)
     const hadFocus = root.contains(document.activeElement)
-    root.replaceChildren(...drawn.tree.roots.map((child) => treeItem(child, 1, drawn, unfolded)))
+    root.replaceChildren(...drawn.tree.roots.map((child) => treeItem(child, '', 1, drawn, unfolded)))
     const items = [...root.querySelectorAll<HTMLElement>('[role=treeitem]')]
-    const at = items.find((item) => item.dataset['id'] === focused) ?? items[0]
+    const at = items.find((item) => item.dataset['at'] === focused) ?? items[0]
     if (at) at.tabIndex = 0
     if (hadFocus) at?.focus()
   }
@@ -47,13 +44,13 @@ export function treeView(model: Model, store: Store): HTMLElement[] {
     else unfolded.delete(id)
     draw()
   }
-  treeKeys(root, { unfold, select, onFocus: (id) => (focused = id) })
+  treeKeys(root, { unfold, select, onFocus: (at) => (focused = at) })
   root.addEventListener('click', (event) => {
     const target = event.target as Element
     const item = target.closest<HTMLElement>('[role=treeitem]')
     const id = item?.dataset['id']
     if (!item || id === undefined) return
-    focused = id
+    focused = item.dataset['at'] ?? ''
     if (target.closest('.twisty') && item.ariaExpanded !== null) unfold(id, !unfolded.has(id))
     else select(id)
   })
@@ -90,7 +87,13 @@ function note(own: Map<string, Map<string, boolean>>, { owner, finding }: Row): 
   own.set(owner.id, capabilities)
 }
 
-function treeItem(child: TreeChild, level: number, drawn: Drawn, unfolded: ReadonlySet<string>): HTMLElement {
+function treeItem(
+  child: TreeChild,
+  parent: string,
+  level: number,
+  drawn: Drawn,
+  unfolded: ReadonlySet<string>,
+): HTMLElement {
   const { tree, own, selected } = drawn
   const number = drawn.numbers.next
   drawn.numbers.next += 1
@@ -111,6 +114,8 @@ function treeItem(child: TreeChild, level: number, drawn: Drawn, unfolded: Reado
       'aria-labelledby': `node-${number}`,
       tabindex: -1,
       'data-id': child.id,
+      // Unique: a package may stand below several, but unfolds below one.
+      'data-at': `${parent} > ${child.id}`,
       class: within.length === 0 ? 'without' : undefined,
     },
     el(
@@ -120,43 +125,14 @@ function treeItem(child: TreeChild, level: number, drawn: Drawn, unfolded: Reado
       packageName(child.id),
       ...kindNotes(child, tree),
       ' ',
-      ...badges(mine),
+      ...ownBadges(mine),
       ...belowBadges(below),
     ),
   )
   if (open && children.length > 0) {
-    item.append(el('ul', { role: 'group' }, ...children.map((next) => treeItem(next, level + 1, drawn, unfolded))))
+    item.append(
+      el('ul', { role: 'group' }, ...children.map((next) => treeItem(next, child.id, level + 1, drawn, unfolded))),
+    )
   }
   return item
-}
-
-function kindNotes({ id, kinds, unfolds }: TreeChild, tree: DependencyTree): (HTMLElement | string)[] {
-  const all: (HTMLElement | string)[] = []
-  if (kinds.length > 0 && !kinds.includes('normal')) all.push(' ', el('span', { class: 'note' }, kinds.join(', ')))
-  if (!unfolds && tree.childrenOf(id).length > 0) {
-    const at = tree.chainOf(id).at(-2)
-    all.push(' ', el('span', { class: 'note elsewhere' }, `see under ${at === undefined ? 'the top' : nameText(at)}`))
-  }
-  return all
-}
-
-function badges(mine: ReadonlyMap<string, boolean>): (HTMLElement | string)[] {
-  const sorted = [...mine].sort(([a], [b]) => compareCapabilities(a, b))
-  const loud = sorted.filter(([capability]) => toneOf(capability) !== 'quiet').slice(0, MAX_BADGES)
-  const rest = sorted.filter((each) => !loud.includes(each)).map(([capability]) => capability)
-  return [
-    ...loud.flatMap(([capability, certain]) => [capabilityBadge(capability, { possible: !certain }), ' ']),
-    ...(rest.length > 0 ? [el('span', { class: 'rest', title: rest.join(', ') }, `+${rest.length}`)] : []),
-  ]
-}
-
-function belowBadges(below: readonly string[]): (HTMLElement | string)[] {
-  const loud = below.filter((capability) => toneOf(capability) !== 'quiet').slice(0, MAX_BADGES)
-  if (below.length === 0) return []
-  const rest = below.length - loud.length
-  return [
-    el('span', { class: 'below-label' }, ' below: '),
-    ...loud.flatMap((capability) => [capabilityBadge(capability, { below: true }), ' ']),
-    ...(rest > 0 ? [el('span', { class: 'rest', title: plural(rest, 'other') }, `+${rest}`)] : []),
-  ]
 }
