@@ -3,12 +3,13 @@
  * of GitHub; what did not fit is counted, never passed over.
  */
 import { lossTexts, percentResolved } from './coverage-text.js'
+import { cut } from './layout.js'
 import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { stageText } from './notice.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
-import { packageText, plural, sizeText } from './spelling.js'
+import { packageText, platformsOf, plural, sizeText } from './spelling.js'
 
 const OWN = '✓'
 const THROUGH = '↳'
@@ -101,10 +102,22 @@ function findingLine(finding: Finding): string {
   const notes = [
     finding.certainty === 'possible' ? 'only possible' : '',
     stageText(finding.stage).trim(),
-    finding.condition === 'true' ? '' : `only if ${code(finding.condition)}`,
+    onlyText(finding.condition),
     finding.sites > 1 ? plural(finding.sites, 'site') : '',
   ].filter((note) => note !== '')
   const literals = (finding.literals ?? []).map((text) => code(JSON.stringify(text))).join(' ')
   const about = notes.length > 0 ? ` (${notes.join(', ')})` : ''
   return `- ${code(finding.capability)}${about}: ${pathText(finding.path)}${literals === '' ? '' : ` with ${literals}`}`
+}
+
+/** Formulas grow long: what is cut stands in the JSON. */
+const MAX_CONDITION_COLUMNS = 160
+
+/** `only on windows`, or the formula. */
+function onlyText(condition: string): string {
+  if (condition === 'true') return ''
+  const platforms = platformsOf([condition])
+  return platforms === undefined
+    ? `only if ${code(cut(condition, MAX_CONDITION_COLUMNS))}`
+    : `only on ${prose(platforms)}`
 }

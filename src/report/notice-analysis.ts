@@ -7,7 +7,7 @@ import type { Notice, NoticeLevel } from './notice.js'
 import { hasText, routeText } from './notice.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities, toneOf } from './severity.js'
-import { packageText } from './spelling.js'
+import { conditionText, packageText } from './spelling.js'
 
 /** Own packages first, then most serious first. */
 export function analysisNotices(result: AnalysisResult): readonly Notice[] {
@@ -50,9 +50,9 @@ function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]
   }
 }
 
-/** ` Only if windows.`; empty when it always holds. */
-export function conditionSentence(condition: string): string {
-  return condition === 'true' ? '' : ` Only if ${condition}.`
+/** ` Only on windows.`; empty when it always holds. A long formula is cut: it stands in the properties in full. */
+function conditionSentence(condition: string): string {
+  return condition === 'true' ? '' : ` Only ${conditionText([condition])}.`
 }
 
 /** An analysis judges nothing: what is loud is a warning, so that it can be told from the rest, and nothing is an error. */

@@ -55,6 +55,18 @@ describe('an analysis', () => {
     )
   })
 
+  test('names platforms, and cuts formulas that grow long', () => {
+    const conditions = ['windows', `feature = "${'x'.repeat(300)}"`]
+    const found = conditions.map((condition) => finding('exec', { condition }))
+    const items = nodesOf(parseGfm(analysisMarkdown(result([packageOf('app@1.0.0', found)])))).filter(
+      (node) => node.type === 'listItem',
+    )
+    expect(items.map((node) => textOf(node).replace(/: .*/, ''))).toEqual([
+      'exec (only on windows)',
+      `exec (only if feature = "${'x'.repeat(148)}…)`,
+    ])
+  })
+
   test('says what was not analyzed', () => {
     const { coverage } = result([])
     const losses = [{ kind: 'proc macro', what: 'm', package: 'app@1.0.0', file: 'src/lib.rs', line: 1, column: 1 }]
