@@ -8,7 +8,7 @@ import { shellWord } from '../report/shell-word.js'
 import { type AllowRequest, argumentsOf, placeOf } from './allow-request.js'
 import type { Case } from './check-case.js'
 import { decide, rulesFor } from './check-decide.js'
-import type { CapabilityRule } from './policy.js'
+import { type CapabilityRule, isNameable } from './policy.js'
 
 /** Stands where the user writes a reason. */
 export const REASON = 'TODO: why it may'
@@ -28,7 +28,7 @@ export function allowCommand(
   finding: Finding,
   wanted: Wanted,
 ): AllowCommand | undefined {
-  if (given.policy.kind === 'baseline') return undefined
+  if (given.policy.kind === 'baseline' || !isNameable(owner.name)) return undefined
   for (const request of candidates(owner, finding, wanted)) {
     if (!wouldAllow(given, owner, finding, wanted.targets, request)) continue
     return commandOf(argumentsOf(request, given.options.policyArguments))

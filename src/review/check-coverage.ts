@@ -9,7 +9,7 @@ import { commandOf, REASON } from './check-allow.js'
 import type { Case } from './check-case.js'
 import { coverageMessage } from './check-message.js'
 import { type LostCode, lostCode } from './lost-coverage.js'
-import { type CoverageRule, ruleReference } from './policy.js'
+import { type CoverageRule, isNameable, ruleReference } from './policy.js'
 import type { Selector } from './policy-select.js'
 
 /** A reader looks at a few; the analysis lists all. */
@@ -61,7 +61,8 @@ function problemOf(given: Case, owner: PackageResult, lost: LostCode, rule: Cove
     acceptedUnresolved: rule?.unresolved ?? 0,
     places: [...lost.losses, ...lost.unresolved].slice(0, MAX_PLACES),
     ...(rule && { rule: ruleReference(policy, rule) }),
-    ...(policy.kind === 'policy' && { allow: commandOf(coverageArgumentsOf(request, options.policyArguments)) }),
+    ...(policy.kind === 'policy' &&
+      isNameable(owner.name) && { allow: commandOf(coverageArgumentsOf(request, options.policyArguments)) }),
   }
   return { ...facts, message: coverageMessage(facts) }
 }

@@ -11,6 +11,7 @@ import {
 } from '../report/result.js'
 import { compareCapabilities, toneOf } from '../report/severity.js'
 import { byText } from './diff-input.js'
+import { isNameable } from './policy.js'
 
 export interface InitOptions {
   /** Merely possible findings too. */
@@ -41,7 +42,7 @@ const STAGES: readonly ReportStage[] = stageSchema.options
 /** What packages do themselves, versions of one name together; sorted by name, stage and seriousness. */
 export function usesOf(result: AnalysisResult, options: InitOptions): Use[] {
   const found = new Map<string, Use>()
-  for (const owner of result.packages) {
+  for (const owner of result.packages.filter(({ name }) => isNameable(name))) {
     for (const finding of owner.capabilities) {
       if (finding.reach !== 'direct' || (finding.certainty === 'possible' && !options.possible)) continue
       const key = [owner.name, finding.stage, finding.capability].join('\0')

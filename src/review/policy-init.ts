@@ -14,7 +14,7 @@ import { compareCapabilities } from '../report/severity.js'
 import { fileText, packageText, pathNames } from '../report/spelling.js'
 import { policyOfBaseline } from './baseline.js'
 import { byText } from './diff-input.js'
-import { POLICY_VERSION, subjectText } from './policy.js'
+import { isNameable, POLICY_VERSION, subjectText } from './policy.js'
 import { type InitOptions, rulesByPackage, sharedUses, type Use, usesOf } from './policy-init-uses.js'
 
 /** Columns of a list before it is broken into lines. */
@@ -28,6 +28,7 @@ export function initialPolicy(result: AnalysisResult, options: InitOptions): str
   const chainOf = chainsOf(result)
   const blocks = [
     header(result),
+    ...unnameable(result),
     ...rulesByPackage(single).map((rule) => packageBlock(rule, options, chainOf)),
     ...[...shared].sort(([a], [b]) => compareCapabilities(a, b)).map(([word, of]) => sharedBlock(word, of)),
     ...(options.strict ? coverageBlocks(result) : []),
@@ -42,6 +43,12 @@ function header(result: AnalysisResult): string {
     '# the place of each TODO why the rest may. docs/policy.md of caps describes the file.',
     `version = ${POLICY_VERSION}`,
   ].join('\n')
+}
+
+/** What they have stays not allowed, which the reader has to know. */
+function unnameable(result: AnalysisResult): string[] {
+  const names = new Set(result.packages.flatMap(({ name }) => (isNameable(name) ? [] : [name])))
+  return [...names].sort(byText).map((name) => `# No rule can name the package ${text(name)}: it is allowed nothing.`)
 }
 
 function packageBlock(
@@ -77,7 +84,9 @@ function sharedBlock(capability: string, uses: readonly Use[]): string {
 
 function coverageBlocks(result: AnalysisResult): string[] {
   const { coverage } = policyOfBaseline(result, { file: '', sites: false })
-  const byPackage = coverage.map((rule) => ({ ...rule, name: rule.subjects.map(subjectText).join() }))
+  const byPackage = coverage
+    .map((rule) => ({ ...rule, name: rule.subjects.map(subjectText).join() }))
+    .filter(({ name }) => isNameable(name))
   byPackage.sort((a, b) => byText(a.name, b.name))
   return byPackage.map(({ name, losses, unresolved }) =>
     [

@@ -90,7 +90,7 @@ export function subjectsOf(
   if (fields.group !== undefined) return [{ k: 'group', group: fields.group }]
   return wordsOf(fields.package ?? []).map((word, i) => {
     const place = [...at, 'package', i]
-    const [, name, version] = /^([\w*-]+)(?:@(.+))?$/.exec(word) ?? []
+    const [, name, version] = /^([^@\s]+)(?:@(.+))?$/.exec(word) ?? []
     if (name === undefined) {
       throw errorAt(
         reader,

@@ -5,6 +5,7 @@
  * It deliberately knows neither TOML nor targets: what a `target` of a rule means was decided when it was read.
  */
 import type { RuleReference } from '../report/check-result.js'
+import { escapeText } from '../report/escape.js'
 import type { ReportStage } from '../report/result.js'
 
 /** The version of the file format that this caps reads and writes. */
@@ -60,6 +61,11 @@ export interface Policy {
   readonly file: string
   readonly rules: readonly CapabilityRule[]
   readonly coverage: readonly CoverageRule[]
+}
+
+/** Whether a rule, and a command line, can name a package of that name alone: a hostile one may look like something else. */
+export function isNameable(name: string): boolean {
+  return /^[^@*\s-][^@*\s]*$/.test(name) && escapeText(name) === name
 }
 
 /** How a result names a rule. */

@@ -135,3 +135,16 @@ test('hostile text stays in its comment or string', () => {
   expect(text).not.toMatch(/\u001b/)
   expect(read(text).rules).toHaveLength(1)
 })
+
+test('a package that no rule can name is allowed nothing, and the file says so', () => {
+  const names = ['--policy', 'a b', 'c*', 'd\u001b', 'päckchen']
+  const hostile = result(
+    names.map((name) => ({ ...packageOf('x@1.0.0', [has('exec')], true), id: `${name}@1.0.0`, name })),
+    { targets: [LINUX, WINDOWS] },
+  )
+  const text = initial(hostile)
+  expect(text.match(/^# No rule can name the package .*: it is allowed nothing\.$/gm)).toHaveLength(4)
+  const { problems } = checked(hostile, read(text))
+  expect(problems).toHaveLength(4)
+  for (const problem of problems) expect(problem.allow).toBeUndefined()
+})
