@@ -13,8 +13,8 @@ import { fingerprint, sarifText, sarifUri } from './sarif-text.js'
 
 /** GitHub rejects a run with more; it shows the first 5,000. */
 export const MAX_RESULTS = 25_000
-/** GitHub shows no more steps of a path; a path that long is not read by anybody. */
-export const MAX_FLOW_STEPS = 1_000
+/** GitHub shows no more steps of a path; of a longer one the last step stays, since it has the power. */
+const MAX_FLOW_STEPS = 1_000
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json'
 const REPOSITORY = '%SRCROOT%'
@@ -91,7 +91,8 @@ function resultsOf(notices: readonly Notice[], rules: readonly SarifRule[], file
 }
 
 function codeFlow(path: readonly Step[], files: RepositoryFiles): object {
-  const locations = path.slice(0, MAX_FLOW_STEPS).map((step) => ({
+  const shown = path.length > MAX_FLOW_STEPS ? [...path.slice(0, MAX_FLOW_STEPS - 1), ...path.slice(-1)] : path
+  const locations = shown.map((step) => ({
     location: {
       physicalLocation: stepLocation(step, files),
       logicalLocations: [{ fullyQualifiedName: step.function, kind: 'function' }],

@@ -99,6 +99,17 @@ describe('a finding', () => {
     ])
   })
 
+  test('keeps the last step of a path that is longer than GitHub shows', () => {
+    const long = [
+      ...Array.from({ length: 1_200 }, (_, index) => step(`app::f${index}`)),
+      step('std::f', 'app@1.0.0 src/end.rs:1:1'),
+    ]
+    const [only] = analyzed(inRepository([packageOf('app@1.0.0', [finding('exec', { path: long })], true)])).results
+    const locations = only?.codeFlows?.[0].threadFlows[0].locations
+    expect(locations).toHaveLength(1_000)
+    expect(locations?.at(-1)?.location.physicalLocation.artifactLocation.uri).toBe('crates/app/src/end.rs')
+  })
+
   test('points at its rule', () => {
     expect(run.tool.driver.rules[own?.ruleIndex ?? -1]?.id).toBe('exec')
     expect(own?.message.text).toBe('app 1.0.0 has exec: app::main → helper::run → std::process::Command::spawn.')
