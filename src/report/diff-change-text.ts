@@ -84,9 +84,12 @@ function verdictText({ change, sites, uses }: CapabilityChange): string {
     case 'narrower':
       return 'in fewer builds than before'
     case 'changed':
-      return 'in other builds than before'
+      return isOfCondition(uses) ? 'in other builds than before' : `other operations, ${sitesText(sites)}`
   }
 }
+
+/** Whether it is a condition that changed, not the operations. */
+const isOfCondition = (uses: CapabilityChange['uses']): boolean => uses.every(({ sites }) => sites.old === sites.new)
 
 const sitesText = ({ old, new: now }: CapabilityChange['sites']): string =>
   old === now ? plural(now, 'site') : `${old} → ${plural(now, 'site')}`
@@ -96,7 +99,7 @@ const literalsText = (literals: readonly string[]): string =>
 
 /** In full, since two long formulas may differ in their last words. */
 function conditionLines({ change, condition: whole, uses }: CapabilityChange): string[] {
-  if (change !== 'wider' && change !== 'narrower' && change !== 'changed') return []
+  if ((change !== 'wider' && change !== 'narrower' && change !== 'changed') || !isOfCondition(uses)) return []
   const { old, new: now } = whole.old === whole.new ? (uses[0]?.condition ?? whole) : whole
   return [`now if ${escapeText(now ?? 'true')}`, `was if ${escapeText(old ?? 'true')}`]
 }

@@ -59,7 +59,8 @@ export const capabilityChangeSchema = z
       .enum(['gained', 'more', 'wider', 'arguments', 'changed', 'narrower', 'fewer', 'lost'])
       .describe(
         'gained, lost: the package had none, or has none now; more: new uses beside the known ones; fewer: uses that went; ' +
-          'wider, narrower, changed: the same uses under another condition; arguments: the same uses with other literals.',
+          'wider, narrower, changed: the same uses under another condition, or, for changed, other unsafe operations in no ' +
+          'greater number; arguments: the same uses with other literals.',
       ),
     stage: stageSchema,
     capability: z.string().describe('`family` or `family/sub`; see docs/capabilities.md.'),

@@ -52,7 +52,10 @@ function compareGroups(
   const uses = tellsUses ? usesThatChanged(certainty, before, after) : []
   const known = certainty === 'certain' ? old !== undefined : (old ?? before.certain) !== undefined
   const remains = certainty === 'certain' ? now !== undefined : (now ?? after.certain) !== undefined
-  const change = tellsUses ? verdictOfUses(uses, known, remains) : verdictOfCounts(old, now, known, remains)
+  const verdict = tellsUses ? verdictOfUses(uses, known, remains) : verdictOfCounts(old, now, known, remains)
+  // A raw dereference written as a call of `read` is no more unsafe than it was.
+  const onlyOther = verdict === 'more' && shown.capability === 'unsafe' && (now?.sites ?? 0) <= (old?.sites ?? 0)
+  const change = onlyOther ? 'changed' : verdict
   if (!change) return undefined
   const { stage, capability } = shown
   return {

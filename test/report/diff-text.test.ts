@@ -93,6 +93,12 @@ describe('one change', () => {
     )
   })
 
+  test('other unsafe operations, no more of them', () => {
+    const dereference = sites([app([use('unsafe', 'raw dereference')])])
+    const shown = linesOf(dereference, sites([app([use('unsafe', 'unsafe call: read')])]))
+    expect(shown).toContain('  ~ unsafe            other operations, 1 site')
+  })
+
   test('other arguments, a possible use, a file, lost coverage', () => {
     const to = (host: string) => use('network/connect', 'std::net::TcpStream::connect', { literals: [host] })
     expect(linesOf(sites([app([to('a')])]), sites([app([to('b')])]))).toContain(

@@ -27,6 +27,8 @@ describe('identity', () => {
     expect(changeLines(compare(old, sites([app([renamed])])))).toEqual([])
     const grown = sites([app([renamed, use('unsafe', 'unsafe call: other', { at: 'src/lib.rs:8' })])])
     expect(changeLines(compare(old, grown))).toEqual(['app: + more run unsafe certain 1→2'])
+    const other = sites([app([use('unsafe', 'raw dereference')])])
+    expect(changeLines(compare(old, other))).toEqual(['app: ~ changed run unsafe certain 1→1'])
   })
 
   test('a foreign function that another module declares is the same symbol', () => {
