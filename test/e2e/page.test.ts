@@ -253,6 +253,20 @@ describe('a large tree', () => {
     expect(troubles).toEqual([])
   })
 
+  inBrowser('unfolds to the package of the address, and tells by which packages it comes in', async () => {
+    const file = written('chosen.html', largeInput(60, 3))
+    const { page } = await openFile(browser, file, '#package=package-58%401.0.58')
+    expect(await textOf(page, '[aria-selected=true] > .node .package')).toBe('package-58 1.0.58')
+    expect(await textOf(page, '.package-facts .comes-in')).toMatch(
+      /^Comes in by package-0 1.0.0 → .* → package-58 1.0.58$/,
+    )
+    expect(new Set(await page.$$eval('.finding .who .package', (all) => all.map((name) => name.textContent)))).toEqual(
+      new Set(['package-58 1.0.58']),
+    )
+    await page.click('.clear')
+    expect(await textOf(page, '.package-facts')).toBe('')
+  })
+
   inBrowser('is walked as trees are', async () => {
     const { page } = await openFile(browser, written('tree.html', largeInput(60, 3)))
     const at = (): Promise<unknown> => page.evaluate('document.activeElement.dataset.id')

@@ -54,7 +54,7 @@ export function largeInput(
   const id = (number: number): string => `package-${number}@1.0.${number}`
   const own = (number: number): Finding[] =>
     Array.from({ length: findings }, (_, index) => {
-      const rank = RANKS[(index * 7 + number) % RANKS.length] as (typeof RANKS)[number]
+      const rank = RANKS[(index * 11 + number) % RANKS.length] as (typeof RANKS)[number]
       const place = (line: number): string => `${id(number)} src/module_${index}.rs:${line}:5`
       return finding(rank.capability, {
         stage: index % 5 === 0 ? 'build' : 'run',
