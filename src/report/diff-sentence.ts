@@ -36,6 +36,7 @@ function capabilityVerb({ change, capability, stage, certainty, sites, condition
     case 'wider':
     case 'narrower':
     case 'changed':
+      if (condition.old === condition.new) return `${maybe}has other uses of ${what} (${sites.old}, now ${sites.new})`
       return `${maybe}has ${what} if ${condition.new ?? 'never'}, before if ${condition.old ?? 'never'}`
   }
 }
