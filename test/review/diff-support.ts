@@ -58,7 +58,7 @@ export function changeLines(diff: DiffResult): string[] {
 const SIGNS = { more: '+', less: '-', other: '~' } as const
 
 function lineOf(change: Change): string {
-  const words = [SIGNS[change.direction], change.change]
+  const words: string[] = [SIGNS[change.direction], change.change]
   if (change.kind === 'capability') {
     const { stage, capability, certainty, reach, sites: counts } = change
     words.push(stage, capability, certainty, `${counts.old}→${counts.new}`)
