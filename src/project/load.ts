@@ -5,6 +5,7 @@
 import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
 import { type AssemblyInput, assembleWorkspace } from './assemble.js'
 import { directoryRootPackages } from './directory-roots.js'
+import { ProjectError } from './errors.js'
 import type { LoadOptions } from './options.js'
 import { parseSpec } from './spec.js'
 import type { Workspace } from './workspace.js'
@@ -18,8 +19,15 @@ export async function loadWorkspace(spec: string, options: LoadOptions): Promise
   return assembleWorkspace(await findRoots(spec, options), options)
 }
 
-function findRoots(spec: string, options: LoadOptions): Promise<AssemblyInput> {
+async function findRoots(spec: string, options: LoadOptions): Promise<AssemblyInput> {
   const asked = parseSpec(spec, options.manifestPath)
+  if (options.revision !== undefined && asked.k !== 'directory') {
+    throw new ProjectError(
+      `${spec} has no revision ${options.revision}`,
+      'only a directory stands in a git repository; this is a package of a registry or an archive',
+      'Name the directory of the crate in its clone.',
+    )
+  }
   switch (asked.k) {
     case 'directory':
       return directoryRootPackages(asked.manifest, options)

@@ -52,6 +52,10 @@ describe('names of revisions', () => {
     await expect(viewOfRevision(scratch.path, 'HEAD')).rejects.toThrow('no git repository')
   })
 
+  test('what is no directory has none', async () => {
+    await expect(loadWorkspace('serde@1.0.0', { offline: true, revision: 'HEAD' })).rejects.toThrow('has no revision')
+  })
+
   test('a worktree has a HEAD of its own', async () => {
     await commit({ 'a.txt': 'first' })
     await git.branch({ fs, dir, ref: 'side' })
