@@ -41,7 +41,8 @@ function written(name: string, input: AnalysisInput): string {
 
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent ?? '')
-const count = (page: Page, selector: string): Promise<number> => page.$$eval(selector, (all) => all.length)
+const count = async (page: Page, selector: string): Promise<number> =>
+  (await page.evaluate(`document.querySelectorAll(${JSON.stringify(selector)}).length`)) as number
 const focused = (page: Page): Promise<string> => page.evaluate('document.activeElement.textContent') as Promise<string>
 
 describe('the page of a sample', () => {

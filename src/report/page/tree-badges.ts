@@ -1,4 +1,5 @@
 /** What stands behind a package's name in the tree: what for it is needed, what it can do, and what is folded below it. */
+import { escapeText } from '../escape.js'
 import { compareCapabilities, toneOf } from '../severity.js'
 import { nameText, plural } from '../spelling.js'
 import type { DependencyTree, TreeChild } from './dependency-tree.js'
@@ -26,7 +27,7 @@ export function ownBadges(mine: ReadonlyMap<string, boolean>): (HTMLElement | st
   const rest = sorted.filter((each) => !loud.includes(each)).map(([capability]) => capability)
   return [
     ...loud.flatMap(([capability, certain]) => [capabilityBadge(capability, { possible: !certain }), ' ']),
-    ...(rest.length > 0 ? [el('span', { class: 'rest', title: rest.join(', ') }, `+${rest.length}`)] : []),
+    ...(rest.length > 0 ? [el('span', { class: 'rest', title: escapeText(rest.join(', ')) }, `+${rest.length}`)] : []),
   ]
 }
 

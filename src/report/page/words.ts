@@ -1,4 +1,5 @@
 /** How the page says what the result spells: capabilities, stages, certainties, conditions, places. */
+import { escapeText } from '../escape.js'
 import type { Place } from '../excerpts.js'
 import type { Finding } from '../result.js'
 import { RANKS, toneOf } from '../severity.js'
@@ -51,7 +52,7 @@ export function notes(finding: Pick<Finding, 'stage' | 'certainty' | 'condition'
   if (finding.certainty === 'possible') all.push(el('span', { class: 'note possible' }, 'possible'))
   if (finding.condition !== 'true') {
     const text = wholeCondition(finding.condition)
-    all.push(el('span', { class: 'note condition', title: text }, 'only ', crateText(text)))
+    all.push(el('span', { class: 'note condition', title: escapeText(text) }, 'only ', crateText(text)))
   }
   return all
 }
