@@ -4,23 +4,16 @@ import type { AnalyzeOptions } from '../analysis-options.js'
 import { type DiffBaseline, type DiffSide, diffWithSources } from '../diff.js'
 import { htmlDiff } from '../html-diff.js'
 import { parseReport, readReport } from '../read-report.js'
-import type { DiffResult } from '../report/diff-result.js'
-import { renderDiff } from '../report/diff-text.js'
-import { escapedJson } from '../report/escape.js'
 import type { DiffFormat } from '../report/formats.js'
-import { renderGithub } from '../report/github.js'
-import { diffMarkdown } from '../report/markdown-diff.js'
-import { diffNotices } from '../report/notice-diff.js'
-import { repositoryFiles } from '../report/repository-files.js'
 import type { ReportStage } from '../report/result.js'
-import { renderSarif } from '../report/sarif.js'
 import { type FailOn, failsOn } from '../review/diff-gate.js'
 import { capabilityWords } from './capability-words.js'
+import { DIFF_RENDERERS } from './diff-formats.js'
 import { UsageError } from './error-message.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
 import { progressLine } from './progress.js'
-import { terminalColumns, wantsColour } from './terminal.js'
+import { textView } from './terminal.js'
 
 export interface DiffArguments extends Omit<InputArguments, 'crate'>, OutputArguments {
   readonly old: string | undefined
@@ -47,28 +40,9 @@ export async function diffCommand(given: DiffArguments): Promise<void> {
   const options = { ...analyzeOptions(given), filter }
   const found = await diffWithSources(old, now, options, progress.report).finally(progress.clear)
   const { format } = given
-  await writeOutput([format === 'html' ? htmlDiff(found) : RENDERERS[format](found.diff, given)], given.output)
+  const text = format === 'html' ? htmlDiff(found) : DIFF_RENDERERS[format](found.diff, textView(given))
+  await writeOutput([text], given.output)
   if (given.failOn !== 'never' && failsOn(found.diff, given.failOn)) process.exitCode = EXIT_GAINED
-}
-
-/** What is drawn from a diff alone; the page shows source too. */
-type ResultFormat = Exclude<DiffFormat, 'html'>
-
-const RENDERERS: Readonly<Record<ResultFormat, (result: DiffResult, given: DiffArguments) => string>> = {
-  text(result, { output, color }) {
-    const terminal = output === undefined && process.stdout.isTTY === true
-    return renderDiff(result, { columns: terminalColumns(), colour: wantsColour(color, process.env, terminal) })
-  },
-  json: (result) => `${escapedJson(result, 2)}\n`,
-  markdown: diffMarkdown,
-  sarif: (result) =>
-    renderSarif({
-      command: 'diff',
-      toolVersion: result.tool.version,
-      notices: diffNotices(result),
-      files: repositoryFiles(result.repository),
-    }),
-  github: (result) => renderGithub(diffNotices(result), repositoryFiles(result.repository), result.new.root),
 }
 
 async function sidesOf(given: DiffArguments): Promise<{ readonly old: DiffBaseline; readonly now: DiffSide }> {

@@ -29,7 +29,8 @@ export function errorMessage(thrown: unknown): string {
   return `error: ${indented(what)}\n  why: ${indented(why)}\n  fix: ${indented(fix)}\n${backtrace}`
 }
 
-function threePartsOf(thrown: unknown): ThreeParts {
+/** The parts of whatever was thrown. */
+export function threePartsOf(thrown: unknown): ThreeParts {
   if (isThreeParts(thrown)) return thrown
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return {

@@ -27,3 +27,12 @@ export function terminalColumns(): number {
   const named = Number(process.env['COLUMNS'])
   return process.stdout.columns ?? (Number.isInteger(named) && named > 0 ? named : DEFAULT_COLUMNS)
 }
+
+/** How text is to be drawn for an output: that of the terminal, or plain for a file. */
+export function textView({ output, color }: { readonly output: string | undefined; readonly color: ColourChoice }): {
+  readonly columns: number
+  readonly colour: boolean
+} {
+  const terminal = output === undefined && process.stdout.isTTY === true
+  return { columns: terminalColumns(), colour: wantsColour(color, process.env, terminal) }
+}

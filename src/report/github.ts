@@ -55,7 +55,12 @@ function summary(level: NoticeLevel, rest: readonly Notice[]): string {
   for (const { rule } of rest) counts.set(rule, (counts.get(rule) ?? 0) + 1)
   const kinds = [...counts].map(([rule, count]) => `${rule} ${count}`).join(', ')
   const text = `${rest.length} more in the log of this step: ${kinds}`
-  return `::${COMMANDS[level]} title=${property(`caps: ${rest.length} more`)}::${data(text)}`
+  return messageAnnotation(level, `caps: ${rest.length} more`, text)
+}
+
+/** An annotation of the whole step, about no file; one line, without the line break. */
+export function messageAnnotation(level: NoticeLevel, title: string, message: string): string {
+  return `::${COMMANDS[level]} title=${property(title)}::${data(message)}`
 }
 
 const placeText = ({ file, line, column }: RepositoryPlace): string => fileText({ file, line, column })

@@ -1,0 +1,93 @@
+/**
+ * What the action does with its inputs: holds the checkout against its policy, compares it with the base of the change,
+ * or both. A policy decides where there is one, since it can say that something gained is allowed; else the diff does.
+ */
+import { existsSync } from 'node:fs'
+import { check } from '../../check.js'
+import { diff } from '../../diff.js'
+import { policyPlace } from '../../policy-file.js'
+import { failsOn } from '../../review/diff-gate.js'
+import { CHECK_RENDERERS } from '../check-formats.js'
+import { DIFF_RENDERERS } from '../diff-formats.js'
+import { UsageError } from '../error-message.js'
+import type { ActionInputs } from './inputs.js'
+
+/** What the library does for the action. */
+export interface Reviews {
+  readonly check: typeof check
+  readonly diff: typeof diff
+}
+
+export const LIBRARY: Reviews = { check, diff }
+
+export interface Review {
+  /** `not-allowed`: the policy says no; `gained`: there is no policy, and the change brings something. */
+  readonly verdict: 'clean' | 'not-allowed' | 'gained'
+  readonly sarif: string
+  /** What the verdict was reached by stands first. */
+  readonly markdown: string
+  /** For the log, in the format that the inputs ask for. */
+  readonly log: string
+}
+
+/** Widths of the log of a step, which has no terminal. */
+const LOG_VIEW = { columns: 100, colour: false } as const
+
+/** `base`: the revision that the change is compared with, if it is one. Throws ProjectError, PolicyError, UsageError. */
+export async function review(inputs: ActionInputs, base: string | undefined, reviews: Reviews): Promise<Review> {
+  const compares = inputs.mode !== 'check' && base !== undefined
+  const checks = inputs.mode === 'check' || (inputs.mode === 'auto' && (base === undefined || hasPolicy(inputs)))
+  const compared = compares ? await compare(inputs, base, reviews) : undefined
+  if (!checks) return compared ?? nothingToCompare()
+  const checked = await hold(inputs, reviews)
+  return compared ? { ...checked, markdown: `${checked.markdown}\n${compared.markdown}` } : checked
+}
+
+/** A policy was named, or one lies where it belongs. */
+function hasPolicy({ crate, policy, baseline }: ActionInputs): boolean {
+  return (policy ?? baseline) !== undefined || existsSync(policyPlace(crate, undefined).path)
+}
+
+async function hold(inputs: ActionInputs, reviews: Reviews): Promise<Review> {
+  const { crate, code, policy, baseline, strict, possible, format, failOn } = inputs
+  const result = await reviews.check(crate, {
+    ...code,
+    ...(policy !== undefined && { policy }),
+    ...(baseline !== undefined && { baseline }),
+    strict,
+    possible,
+    failOn: failOn === 'never' ? 'new' : failOn,
+  })
+  return { verdict: result.clean ? 'clean' : 'not-allowed', ...drawn(CHECK_RENDERERS, result, format) }
+}
+
+/** A diff counts no allowed places: more uses of something, `increase` of a check, are part of `any` here. */
+async function compare({ crate, code, format, failOn }: ActionInputs, base: string, reviews: Reviews): Promise<Review> {
+  const old = { spec: crate, options: { ...code, revision: base } }
+  const result = await reviews.diff(old, { spec: crate, options: code })
+  const level = failOn === 'any' || failOn === 'increase' ? 'any' : 'new'
+  return { verdict: failsOn(result, level) ? 'gained' : 'clean', ...drawn(DIFF_RENDERERS, result, format) }
+}
+
+type Renderer<R> = (result: R, view: typeof LOG_VIEW) => string
+
+/** The formats of one result that the action needs. */
+function drawn<R>(
+  renderers: Readonly<Record<ActionInputs['format'] | 'sarif' | 'markdown', Renderer<R>>>,
+  result: R,
+  format: ActionInputs['format'],
+): Omit<Review, 'verdict'> {
+  return {
+    sarif: renderers.sarif(result, LOG_VIEW),
+    markdown: renderers.markdown(result, LOG_VIEW),
+    log: renderers[format](result, LOG_VIEW),
+  }
+}
+
+function nothingToCompare(): never {
+  throw new UsageError(
+    'There is no base to compare with',
+    'the mode is diff, and the event that started the workflow is no change to a branch',
+    'Name a revision as `base`, or run this step on pull requests only.',
+  )
+}
