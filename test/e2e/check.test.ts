@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type CapabilityProblem, type CheckResult, checkResultSchema } from '../../src/report/check-result.js'
 import { caps, program, type Run, repository } from './run-caps.js'
@@ -97,11 +97,12 @@ describe('a malicious update', () => {
 
   test('is held against from elsewhere: the command names the file', () => {
     put('malicious-pair/v2')
-    const above = shell("cd .. && caps check 'test 3' --offline --format json")
+    const name = basename(directory)
+    const above = shell(`cd .. && caps check '${name}' --offline --format json`)
     expect(above.code).toBe(1)
     const [first] = resultOf(above).problems
-    expect(first?.allow?.command).toContain("--policy 'test 3/caps.toml'")
-    expect(first?.message).not.toContain('test 3')
+    expect(first?.allow?.command).toContain(`--policy '${name}/caps.toml'`)
+    expect(first?.message).not.toContain(name)
     expect(shell(`cd .. && ${first?.allow?.command}`)).toMatchObject({ code: 0 })
     expect(inFile('caps.toml')).toContain('linelog-format')
   })
