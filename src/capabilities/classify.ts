@@ -38,6 +38,7 @@ export function classify(graph: CallGraph, maps: CapabilityMaps): Classification
       return unnamed ? { verdict: unnamed, wall: true } : OPEN
     },
     ofFact: (fact, node) => {
+      if (fact.kind === 'constant argument') return findSyscall(maps, fact.what)
       // A foreign call that the maps know by its symbol is what they say; `ffi` is for the others.
       const named = fact.kind === 'foreign call' ? findVerdict(maps, { callee: null, symbol: fact.what }) : undefined
       return named ?? findFact(maps, fact.kind, fact.what, lastSegment(node.path))

@@ -50,6 +50,7 @@ export interface SyntacticFact {
     | 'attribute'
     | 'unsafe impl'
     | 'build directive'
+    | 'constant argument'
     | 'embedded data'
     | 'text trick'
   /** The attribute's name, the directive's key, the foreign symbol, …: what the maps may look at. */

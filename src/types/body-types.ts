@@ -59,6 +59,8 @@ export interface BodyFact {
     | 'transmute to function'
     | 'embedded data'
     | 'build directive'
+    /** A constant's name among a call's arguments: the number of a system call, most of all. */
+    | 'constant argument'
     | 'unsafe block'
   readonly what: string
   readonly source: Source

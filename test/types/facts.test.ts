@@ -35,6 +35,26 @@ pub fn sail(mate: Mate) {
     rest();
 }`,
 
+  'a constant that is handed to a function, by name or through a cast': `
+pub const NR_OPEN: i64 = 2; pub mod nr { pub const EXEC: i32 = 59; } static MOOD: i64 = 1;
+fn call(number: i64, twice: bool) {}
+pub fn sail(n: i64) {
+    call(NR_OPEN, true); //~ fact constant argument //~ calls app::call
+    call(nr::EXEC as i64, false); //~ fact constant argument //~ calls app::call
+    call(n, 1 < 2); //~ calls app::call
+}`,
+
+  'assembler stands where its macro is called, whatever its operands are': `
+pub fn sail(a: u64) {
+    let b: u64;
+    unsafe {
+        std::arch::asm!("mov {0}, {1}", //~ fact asm
+            out(reg) b,
+            in(reg) a,
+        )
+    }
+}`,
+
   'assembler in a body': `
 pub fn sail() {
     unsafe { std::arch::asm!("nop") } //~ fact asm, ..

@@ -36,8 +36,21 @@ export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected:
     for (const arg of expr.args) inferExpr(cx, arg, undefined)
     return UNKNOWN
   }
+  const since = cx.references.length
   checkArgs(cx, sig.params, expr.args, sig.ret, expected)
+  noteConstants(cx, expr.args, since)
   return sig.ret
+}
+
+/** Constants that are handed on as they are; `since`: how many references there were before the arguments. */
+function noteConstants(cx: BodyContext, args: readonly Expr[], since: number): void {
+  for (const arg of args) {
+    const named = arg.k === 'cast' ? arg.expr : arg
+    const at = named.k === 'path' ? named.path.segments[named.path.segments.length - 1]?.at : undefined
+    if (at === undefined) continue
+    const read = cx.references.find((ref, index) => index >= since && ref.at === at && ref.callee.k === 'const')
+    if (read?.callee.k === 'const') fact(cx, 'constant argument', read.callee.def.name, at)
+  }
 }
 
 /** The call of an `unsafe` or foreign function is an unsafe operation of the caller. */

@@ -32,11 +32,8 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
         )
       })
     case 'builtin':
-      return scoped(cx, () => {
-        cx.source = expansion.source
-        if (expansion.format !== undefined) noteDirective(cx, expansion.format, placeOfName(call))
-        return inferBuiltin(cx, expansion, call, expected)
-      })
+      if (expansion.format !== undefined) noteDirective(cx, expansion.format, placeOfName(call))
+      return builtinTy(cx, expansion.name, inferArguments(cx, expansion), call, expected)
     case 'lost':
       return inferLost(cx, call, expansion)
   }
@@ -77,15 +74,26 @@ function inferLost(
   return UNKNOWN
 }
 
-function inferBuiltin(
+/** The types of what a built-in macro evaluates; only the arguments are text of the expansion. */
+function inferArguments(cx: BodyContext, expansion: Expansion & { readonly k: 'builtin' }): readonly Ty[] {
+  const { name, args, formattedBy = [] } = expansion
+  return scoped(cx, () => {
+    cx.source = expansion.source
+    const tys = args.map((arg, i) => inferExpr(cx, arg, name === 'assert' && i === 0 ? BOOL : undefined))
+    for (const [i, names] of formattedBy.entries()) noteFormatting(cx, args[i] as Expr, tys[i] as Ty, names)
+    return tys
+  })
+}
+
+/** The type of a built-in macro's value, and the powers of the macro itself. */
+function builtinTy(
   cx: BodyContext,
-  { name, args, formattedBy }: Expansion & { readonly k: 'builtin' },
+  name: string,
+  tys: readonly Ty[],
   call: MacroCall,
   expected: Ty | undefined,
 ): Ty {
   const at = placeOfName(call)
-  const tys = args.map((arg, i) => inferExpr(cx, arg, name === 'assert' && i === 0 ? BOOL : undefined))
-  for (const [i, names] of (formattedBy ?? []).entries()) noteFormatting(cx, args[i] as Expr, tys[i] as Ty, names)
   switch (name) {
     case 'assert':
       return UNIT
