@@ -2,8 +2,8 @@
 import type { Analysis } from './analyze.js'
 import type { CapabilityFinding } from './capabilities/findings.js'
 import { targetsOfCondition } from './condition-targets.js'
-import type { CallGraph } from './graph/call-graph.js'
-import { digestOfFiles, digestOfTree, type Package, type TargetPlatform, type Unit } from './project/index.js'
+import { type PackageDigests, packageDigests } from './package-digests.js'
+import type { Package, TargetPlatform, Unit } from './project/index.js'
 import {
   type AnalysisResult,
   type Coverage,
@@ -19,7 +19,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
   const { workspace, findings } = analysis
   const capabilities = new Map(findings.packages.map((found) => [found.id, found.capabilities]))
   const units = unitsByPackage(workspace.units)
-  const filesOf = filesOfBuiltUnits(analysis.graph)
+  const digestsOf = packageDigests(workspace, analysis.graph)
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'caps', version: capsVersion() },
@@ -35,7 +35,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
         units.get(owner.id) ?? [],
         capabilities.get(owner.id) ?? [],
         workspace.targets,
-        filesOf,
+        digestsOf(owner),
       ),
     ),
     coverage: coverageOf(analysis),
@@ -52,35 +52,15 @@ function unitsByPackage(units: readonly Unit[]): ReadonlyMap<string, readonly Un
   return found
 }
 
-/** What is compiled and run to compile: its code is told apart by a digest of its own. */
-const isBuilt = (kind: Unit['kind']): boolean => kind === 'build' || kind === 'proc-macro'
-
-/** The Rust files of a package's units of one kind; the root is always among them. */
-type UnitFiles = (packageId: string, kind: Unit['kind'], root: string) => Iterable<string>
-
-/** Every module is a node of the graph, so its nodes tell which files a crate is made of. */
-function filesOfBuiltUnits({ functions }: CallGraph): UnitFiles {
-  const found = new Map<string, Set<string>>()
-  for (const node of functions) {
-    if (!isBuilt(node.unit)) continue
-    const key = `${node.package} ${node.unit}`
-    const files = found.get(key)
-    if (files) files.add(node.file)
-    else found.set(key, new Set([node.file]))
-  }
-  return (packageId, kind, root) => [root, ...(found.get(`${packageId} ${kind}`) ?? [])]
-}
-
 function packageResult(
   owner: Package,
   asked: boolean,
   units: readonly Unit[],
   capabilities: readonly CapabilityFinding[],
   targets: readonly TargetPlatform[],
-  filesOf: UnitFiles,
+  digests: PackageDigests,
 ): PackageResult {
-  const { id, name, version, origin, directory, dependencies, tree } = owner
-  const contents = tree.contents()
+  const { id, name, version, origin, directory, dependencies } = owner
   return {
     id,
     name,
@@ -89,11 +69,12 @@ function packageResult(
     local: asked,
     ...(directory !== undefined && { directory }),
     dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),
-    units: units.map(({ kind, root, stages }) => {
-      const digest = contents && isBuilt(kind) ? digestOfFiles(contents, filesOf(id, kind, root)) : undefined
+    units: units.map((unit) => {
+      const { kind, root, stages } = unit
+      const digest = digests.ofUnit(unit)
       return { kind, root, stages, ...(digest !== undefined && { digest }) }
     }),
-    ...(contents && { digest: digestOfTree(contents), binaries: contents.binaries }),
+    ...digests.ofPackage,
     capabilities: capabilities.map((found) => toFinding(found, targets)),
   }
 }

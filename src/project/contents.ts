@@ -46,6 +46,16 @@ export function contentsBelow(contents: TreeContents, prefix: string): TreeConte
   }
 }
 
+/** Without what stands below some directories: other packages' own. Each of `prefixes` ends in `/`. */
+export function contentsWithout(contents: TreeContents, prefixes: readonly string[]): TreeContents {
+  if (prefixes.length === 0) return contents
+  const isOwn = (path: string): boolean => !prefixes.some((prefix) => path.startsWith(prefix))
+  return {
+    sums: new Map([...contents.sums].filter(([path]) => isOwn(path))),
+    binaries: contents.binaries.filter(({ file }) => isOwn(file)),
+  }
+}
+
 /** One sum over all files of a tree, with their paths. */
 export function digestOfTree({ sums }: TreeContents): string {
   return sumOf([...sums].map(([path, sum]) => `${path}\0${sum}\n`).join(''))

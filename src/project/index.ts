@@ -1,5 +1,5 @@
 /** The project room: manifests, lockfiles, features, targets, and where sources are. Everything behind it is plain data. */
-export { digestOfFiles, digestOfTree } from './contents.js'
+export { contentsWithout, digestOfFiles, digestOfTree } from './contents.js'
 export { ProjectError } from './errors.js'
 export { loadWorkspace } from './load.js'
 export type { LoadOptions, ProgressEvent } from './options.js'

@@ -36,14 +36,29 @@ const isShown = ({ change, changes }: PackageDiff): boolean =>
 
 function headLine(diff: DiffResult, empty: boolean, columns: number, paint: Paint): string {
   const title = titleOf(diff)
-  const { changes, capabilities } = diff.summary
-  const gained = capabilities.gained.map(escapeText)
+  const room = Math.max(30, columns - widthOf(title) - 32)
+  const whole = diff.summary.capabilities.gained.map(escapeText)
+  const local = capabilitiesNewToAPackage(diff)
+  const { more, less, other } = diff.summary.changes
   const facts = empty
     ? `nothing gained, nothing lost: ${countsText(diff)} as before`
-    : gained.length > 0
-      ? `gains ${fitList(gained, Math.max(30, columns - widthOf(title) - 9))}`
-      : `no capability that it had not; ${changes.more} more, ${changes.less} less, ${changes.other} other`
+    : whole.length > 0
+      ? `gains ${fitList(whole, room)}`
+      : local.length > 0
+        ? `some packages gain ${fitList(local, room)}`
+        : `no capability gained; ${more} more, ${less} less, ${other} other`
   return `${paint.bold(title)}   ${facts}`
+}
+
+/** Capabilities that the tree had, and some package of it had not, for certain; in the order of the packages. */
+function capabilitiesNewToAPackage({ packages }: DiffResult): string[] {
+  const gained = packages
+    .flatMap((one) => one.changes)
+    .flatMap((change) => {
+      const isNew = change.kind === 'capability' && change.change === 'gained' && change.certainty === 'certain'
+      return isNew ? [escapeText(change.capability)] : []
+    })
+  return [...new Set(gained)]
 }
 
 /** `linelog 1.4.0 → 1.4.1`; the whole name twice when it is another crate. */

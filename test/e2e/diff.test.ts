@@ -53,7 +53,6 @@ describe('caps diff', () => {
   test('exit codes: 0 whatever was gained, 1 when a gate is asked for, 2 for an error', () => {
     expect(diff(v1, v2).code).toBe(0)
     expect(diff(v1, v2, '--fail-on', 'new').code).toBe(1)
-    expect(diff(v2, v1, '--fail-on', 'new').code).toBe(1)
     expect(diff(v1, v1, '--fail-on', 'any').code).toBe(0)
     const wrong = diff(v1)
     expect(wrong.code).toBe(2)
@@ -92,6 +91,37 @@ describe('caps diff', () => {
     const run = diff(old, now, '--fail-on', 'any')
     expect(run).toMatchObject({ code: 0, stderr: '' })
     expect(run.stdout).toMatch(/^moved 1\.0\.0 {3}nothing gained, nothing lost: 3 capabilities, 4 sites as before\n$/)
+  })
+
+  test('a new call into an old dependency, and a program among the files of that package only', () => {
+    const helper = {
+      'helper/Cargo.toml': MANIFEST.replace('moved', 'helper'),
+      'helper/src/lib.rs':
+        'pub fn safe() -> u8 { 1 }\npub fn run() { let _ = std::process::Command::new("sh").spawn(); }',
+    }
+    const manifest = `${MANIFEST}[dependencies]\nhelper = { path = "helper" }\n`
+    const old = write('calls-old', {
+      ...helper,
+      'Cargo.toml': manifest,
+      'src/lib.rs': 'pub fn a() -> u8 { helper::safe() }',
+    })
+    const now = write('calls-new', {
+      ...helper,
+      'Cargo.toml': manifest,
+      'src/lib.rs': 'pub fn a() -> u8 { helper::run(); helper::safe() }',
+      'helper/data/logo.png': '\u007fELF\u0000',
+    })
+    const { packages } = diffOf(old, now)
+    expect(packages.flatMap(({ name, changes }) => changes.map((change) => ({ name, ...change })))).toMatchObject([
+      { name: 'moved', kind: 'capability', change: 'gained', capability: 'exec', reach: 'transitive' },
+      {
+        name: 'helper',
+        kind: 'file',
+        change: 'added',
+        file: 'data/logo.png',
+        format: { new: 'ELF program or object' },
+      },
+    ])
   })
 
   test('a git revision, read without git: what its configuration would start is not started', async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readArchive } from '../../src/project/archive.js'
-import { contentsBelow, digestOfFiles, digestOfTree } from '../../src/project/contents.js'
+import { contentsBelow, contentsWithout, digestOfFiles, digestOfTree } from '../../src/project/contents.js'
 import { readDirectoryTree } from '../../src/project/directory-tree.js'
 import { formatOf, isText } from '../../src/project/file-format.js'
 import { MAX_CONTENTS_BYTES, MAX_FILE_BYTES } from '../../src/project/limits.js'
@@ -75,6 +75,11 @@ describe('contents', () => {
   test('of a part of a tree, by its own paths', () => {
     const whole = contentsOf({ 'p/x.bin': '\u0000', 'p/src/lib.rs': 'x', 'q/y': '' })
     expect(contentsBelow(whole, 'p/')).toEqual(contentsOf({ 'x.bin': '\u0000', 'src/lib.rs': 'x' }))
+  })
+
+  test('without the packages that stand in it', () => {
+    const whole = contentsOf({ 'src/lib.rs': 'x', 'helper/x.bin': '\u0000', 'helper2/y.bin': '\u0000' })
+    expect(contentsWithout(whole, ['helper/'])).toEqual(contentsOf({ 'src/lib.rs': 'x', 'helper2/y.bin': '\u0000' }))
   })
 
   test('a file too large to be read is listed with its size; too many bytes are not known at all', () => {
