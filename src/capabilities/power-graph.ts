@@ -117,6 +117,7 @@ function plantFunction(
   for (const fact of node.facts) {
     plant(ofFact(fact, node), () => ({
       ...place,
+      file: fact.file,
       line: fact.line,
       column: fact.column,
       condition: conditions.and(condition, conditions.of(fact.cfg)),

@@ -1,9 +1,10 @@
 /** Powers that attributes give a function, static or module, whatever it calls: read from syntax alone. */
 
-import { placeOf, type Source } from '../names/source.js'
+import type { Source } from '../names/source.js'
 import type { Attr } from '../syntax/ast.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import type { SyntacticFact } from './call-graph.js'
+import { placesOf } from './places.js'
 
 /** Attributes that change what the linker or the runtime does with an item (The Rust Reference, "Attributes"). */
 const LINKER_ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -23,16 +24,18 @@ const LINKER_ATTRIBUTES: ReadonlySet<string> = new Set([
   'ctor::dtor',
 ])
 
-export function attributeFacts(attrs: readonly Attr[], source: Source, cfg: CfgExpr): SyntacticFact[] {
+/** The facts of an item's attributes; `pkg` is the package that the item is part of. */
+export function attributeFacts(attrs: readonly Attr[], source: Source, cfg: CfgExpr, pkg: string): SyntacticFact[] {
   const facts: SyntacticFact[] = []
   for (const attr of attrs) {
     const { path, value, tokens } = attr.meta
     if (!LINKER_ATTRIBUTES.has(path)) continue
-    const place = placeOf(source, attr.at)
+    const { place } = placesOf(source, attr.at, pkg)
     const detail = value ?? (tokens ? source.text.slice(tokens.at, Math.min(tokens.end, tokens.at + 80)) : undefined)
     facts.push({
       kind: 'attribute',
       what: detail === undefined ? path : `${path} = ${detail}`,
+      file: place.file,
       line: place.line,
       column: place.column,
       cfg: cfgAnd(cfg, attr.cfg),

@@ -4,7 +4,7 @@
  */
 import type { Crate, FnDef, Program } from '../names/defs.js'
 import { guessedOptions, isActive } from '../names/index.js'
-import { type Place, placeOf, rootOf, type Source } from '../names/source.js'
+import { rootOf } from '../names/source.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
@@ -24,6 +24,7 @@ import { namesDiffer } from './differing-names.js'
 import { dispatchReferences, noteBody, noteCall, noteProgram } from './dispatch.js'
 import { dropReferences, noteGlue, noteOwned } from './drop-glue.js'
 import { type GraphState, newGraphState, nodeFor, type OpenNode, type OpenReference } from './graph-state.js'
+import { placesOf } from './places.js'
 import { preferFacade } from './type-path.js'
 import { linkValues, noteClosures, noteValueCall, noteValues, valueReferences } from './value-calls.js'
 
@@ -172,7 +173,8 @@ function addBody(
     if (fact.kind === 'unsafe block' || (fact.kind === 'build directive' && unit.kind !== 'build')) continue
     const owner = fact.owner < 0 ? node : (owners[fact.owner] as OpenNode)
     const { place } = placesOf(fact.source, fact.at, node.package)
-    addFact(owner, { kind: fact.kind, what: fact.what, line: place.line, column: place.column, cfg: fact.cfg })
+    const { file, line, column } = place
+    addFact(owner, { kind: fact.kind, what: fact.what, file, line, column, cfg: fact.cfg })
   }
 }
 
@@ -199,23 +201,13 @@ function placedReference(
   }
 }
 
-/** The place in the package's own text: where another package's macro wrote the name, the call of that macro. */
-function placesOf(source: Source, at: number, pkg: string): { readonly place: Place; readonly writtenAt?: Place } {
-  const own = placeOf(source, at)
-  if (own.package === pkg) return { place: own }
-  for (let from = source; from.origin.k === 'expansion'; from = from.origin.callSource) {
-    const call = placeOf(from.origin.callSource, from.origin.callAt)
-    if (call.package === pkg) return { place: call, writtenAt: own }
-  }
-  return { place: own }
-}
-
 function addFact(node: OpenNode, fact: SyntacticFact): void {
   if (
     node.facts.some(
       (known) =>
         known.kind === fact.kind &&
         known.what === fact.what &&
+        known.file === fact.file &&
         known.line === fact.line &&
         known.column === fact.column,
     )
@@ -269,7 +261,9 @@ export function finishGraph(state: GraphState): CallGraph {
     return {
       ...rest,
       id: i,
-      facts: [...node.facts].sort((a, b) => a.line - b.line || a.column - b.column || compare(a.kind, b.kind)),
+      facts: [...node.facts].sort(
+        (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.kind, b.kind),
+      ),
     }
   })
   const references = state.references.map((open): Reference => {

@@ -55,6 +55,8 @@ export interface SyntacticFact {
     | 'text trick'
   /** The attribute's name, the directive's key, the foreign symbol, …: what the maps may look at. */
   readonly what: string
+  /** Of the function's package; another file than the function's when a macro of the package wrote it. */
+  readonly file: string
   readonly line: number
   readonly column: number
   readonly cfg: CfgExpr

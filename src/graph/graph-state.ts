@@ -121,7 +121,7 @@ export function nodeFor(
     entry: !closure && isEntry(task, unit),
     cfg: task.cfg,
     unsafe: !closure && task.unsafe,
-    facts: closure ? [] : attributeFacts(task.attrs, task.source, task.cfg),
+    facts: closure ? [] : attributeFacts(task.attrs, task.source, task.cfg, unit.package),
     targetDependent: false,
   }
   state.nodes.push(node)

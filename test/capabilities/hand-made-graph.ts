@@ -35,7 +35,7 @@ export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGra
       else if (keyword === 'cfg') cfg = option(argument)
       else if (keyword === 'fact') {
         const [kind, value] = argument.split(' = ') as [SyntacticFact['kind'], string | undefined]
-        facts.push({ kind, what: value ?? kind, ...place })
+        facts.push({ kind, what: value ?? kind, file: 'src/lib.rs', ...place })
       } else {
         const target = paths.get(argument)
         references.push({

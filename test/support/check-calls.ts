@@ -134,7 +134,7 @@ function linesOf(graph: CallGraph, fixture: Fixture, name: string): ReadonlyMap<
   for (const fn of graph.functions) {
     if (!packages.has(fn.package)) continue
     for (const fact of fn.facts)
-      at(lineKey(fn.package, fn.file, fact.line)).facts.add(
+      at(lineKey(fn.package, fact.file, fact.line)).facts.add(
         fact.kind === 'attribute' ? `attribute ${fact.what}` : fact.kind,
       )
   }

@@ -55,6 +55,17 @@ pub fn sail(a: u64) {
     }
 }`,
 
+  'a fact that a macro of another file wrote stands there': `
+//- /lib.rs crate:app
+#[macro_use] mod gear;
+pub fn sail(p: *const u8) -> u8 {
+    peek!(p)
+}
+//- /gear.rs
+macro_rules! peek { ($p:expr) => {
+    unsafe { *$p } //~ fact raw dereference
+} }`,
+
   'assembler in a body': `
 pub fn sail() {
     unsafe { std::arch::asm!("nop") } //~ fact asm, ..

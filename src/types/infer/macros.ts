@@ -86,13 +86,7 @@ function inferArguments(cx: BodyContext, expansion: Expansion & { readonly k: 'b
 }
 
 /** The type of a built-in macro's value, and the powers of the macro itself. */
-function builtinTy(
-  cx: BodyContext,
-  name: string,
-  tys: readonly Ty[],
-  call: MacroCall,
-  expected: Ty | undefined,
-): Ty {
+function builtinTy(cx: BodyContext, name: string, tys: readonly Ty[], call: MacroCall, expected: Ty | undefined): Ty {
   const at = placeOfName(call)
   switch (name) {
     case 'assert':
