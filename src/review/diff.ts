@@ -2,7 +2,7 @@
  * Two results compared: what was gained and lost, package by package and stage by stage. It sees results and nothing
  * else, so that a report of another day is as good as an analysis of now.
  *
- * Identity is never a line number: see diff-uses.ts for what a use is, diff-packages.ts for what a package is.
+ * Identity is never a line number: see diff-uses.ts for what a use is, diff-pairs.ts for what a package is.
  */
 import { type Change, DIFF_SCHEMA_VERSION, type DiffResult, type PackageDiff } from '../report/diff-result.js'
 import { filterResult, type ResultFilter } from '../report/filter.js'
@@ -16,7 +16,7 @@ import { type Comparable, type DiffInput, type PackagePair, tellsReach, tellsUse
 import { notesOn } from './diff-notes.js'
 import { compareChanges, comparePackages } from './diff-order.js'
 import { dependentsOf, packageDiff } from './diff-package.js'
-import { pairPackages } from './diff-packages.js'
+import { pairPackages } from './diff-pairs.js'
 import { reachChanges } from './diff-reach.js'
 import { unitChanges } from './diff-units.js'
 
