@@ -16,8 +16,6 @@ export interface Verdict {
   readonly wall: boolean
   /** The row is the user's own, who may speak for code that stands in the graph; ours may not (see classify.ts). */
   readonly own: boolean
-  /** Which arguments it calls, the receiver being number 0. */
-  readonly calls: readonly number[]
   /** The reason that the map gives, for a reader. */
   readonly why?: string
   /** The row, as the map spells it, and its file: `std::fs::read (fs.toml)`. */
@@ -144,7 +142,7 @@ interface RowPlace {
 }
 
 function verdictOf(
-  row: EffectRow & Pick<MapRow, 'calls' | 'why'>,
+  row: EffectRow & Pick<MapRow, 'why'>,
   name: string,
   map: LoadedMap,
   own: boolean,
@@ -154,7 +152,6 @@ function verdictOf(
     grants: row.grants ?? [],
     wall: row.neutral === undefined,
     own,
-    calls: row.calls ?? [],
     ...(why !== undefined && { why }),
     row: `${name} (${map.source.name})`,
   }

@@ -55,8 +55,6 @@ const row = z
     /** Every function of a module and of the modules in it. */
     prefix: pathText.optional(),
     ...effect,
-    /** Which arguments it calls, the receiver being number 0. */
-    calls: z.array(z.int().min(0).max(15)).min(1).readonly().optional(),
     why: reason.optional(),
   })
   .refine((r) => [r.path, r.impl, r.type, r.prefix].filter((field) => field !== undefined).length === 1, {
