@@ -166,6 +166,12 @@ export const diffResultSchema = z
     tool: z.strictObject({ name: z.literal('caps'), version: z.string() }),
     old: diffSideSchema,
     new: diffSideSchema,
+    filter: z
+      .strictObject({ capabilities: z.array(z.string()), stages: z.array(stageSchema) })
+      .optional()
+      .describe(
+        'What alone was compared, as asked for; an empty list restricts nothing. Absent when all was compared.',
+      ),
     repository: repositorySchema.optional().describe('Of the new side.'),
     notes: z
       .array(

@@ -23,8 +23,9 @@ export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns
   const shown = diff.packages.filter(isShown)
   const silent = diff.packages.filter((one) => !isShown(one))
   const lines = [headLine(diff, shown.length === 0, columns, paint)]
+  if (diff.filter) lines.push(...wrapped(filterText(diff.filter), columns))
   for (const note of diff.notes) lines.push(...noteLines(note, columns, paint))
-  for (const one of shown) lines.push('', ...packageLines(one, columns, paint))
+  for (const one of shown) lines.push('', ...packageLines(one, diff.filter !== undefined, columns, paint))
   lines.push(...silentLines(silent, diff, columns))
   if (shown.length > 0) lines.push('', paint.dim(`as before: ${countsText(diff)}`))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
@@ -66,23 +67,28 @@ function titleOf({ old, new: now }: DiffResult): string {
   const [before] = old.members
   const [after] = now.members
   if (old.members.length !== 1 || now.members.length !== 1 || before === undefined || after === undefined) {
-    return `${escapeText(old.root)} → ${escapeText(now.root)}`
+    return old.root === now.root ? escapeText(now.root) : `${escapeText(old.root)} → ${escapeText(now.root)}`
   }
   if (nameText(before) !== nameText(after)) return `${packageText(before)} → ${packageText(after)}`
   const version = packageText(after).slice(nameText(after).length + 1)
   return before === after ? packageText(after) : `${packageText(before)} → ${version}`
 }
 
+function filterText({ capabilities, stages }: NonNullable<DiffResult['filter']>): string {
+  const parts = [...capabilities.map(escapeText), ...stages.map((stage) => `stage ${stage}`)]
+  return `compared only: ${parts.join(', ')}`
+}
+
 function noteLines({ side, message }: DiffNote, columns: number, paint: Paint): string[] {
   return wrapped(`note: ${NOTE_SIDES[side]}${escapeText(message)}`, columns).map((line) => paint.yellow(line))
 }
 
-function packageLines(one: PackageDiff, columns: number, paint: Paint): string[] {
+function packageLines(one: PackageDiff, filtered: boolean, columns: number, paint: Paint): string[] {
   const facts = [changeText(one)]
   if (one.change === 'added' && one.dependents.length > 0) {
     facts.push(`needed by ${fitList(one.dependents.map(escapeText), 40)}`)
   }
-  if (one.change === 'added' && one.changes.length === 0) facts.push('no capability of its own')
+  if (one.change === 'added' && one.changes.length === 0 && !filtered) facts.push('no capability of its own')
   const lines = one.changes.flatMap((change) => changeLines(change, columns, paint))
   return [`${paint.bold(pairText(one))}   ${facts.filter((fact) => fact !== '').join(', ')}`, ...lines]
 }

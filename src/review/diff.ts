@@ -52,6 +52,7 @@ export function diffResults(
     tool: { name: 'caps', version: toolVersion },
     old: sideOf(old),
     new: sideOf(now),
+    ...filterFact(filter),
     ...(repository && { repository }),
     notes: notesOn({ old, new: now }),
     packages: [...packages].sort(comparePackages),
@@ -121,6 +122,11 @@ function compareOne(
     ],
     unchanged: { ...direct.unchanged, units: units.unchanged, files: files.unchanged },
   }
+}
+
+/** Words of a filter, so that an empty diff is not read as an answer to what was not asked. */
+function filterFact({ capabilities = [], stages = [] }: ResultFilter): Pick<DiffResult, 'filter'> {
+  return capabilities.length + stages.length > 0 ? { filter: { capabilities, stages } } : {}
 }
 
 function sideOf({ result, from }: DiffInput): DiffResult['old'] {

@@ -126,6 +126,13 @@ describe('one change', () => {
   })
 })
 
+test('what alone was compared is told, and nothing is claimed of the rest', () => {
+  const diff = compare(sites([app([])]), sites([app([]), dependency('new@1.0.0')]), { capabilities: ['exec'] })
+  expect(renderDiff(diff, { columns: 100, colour: false })).toContain(
+    '\ncompared only: exec\n\nnew 1.0.0   new dependency\n',
+  )
+})
+
 test('a note stands in front', () => {
   const coarse = { ...sites([app([])]), granularity: 'crate' as const }
   expect(text(coarse, sites([app([])]))).toMatch(/^app 1\.0\.0 {3}nothing.*\nnote: old side: the report was made with/)
