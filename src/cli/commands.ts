@@ -1,6 +1,7 @@
 /** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
 import type { Argv } from 'yargs'
 import { FORMATS } from '../report/formats.js'
+import { SHELLS } from './completion-scripts.js'
 import { CRATE_WORDS, codeOptions, inputOptions, outputOptions } from './options.js'
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
 
@@ -92,6 +93,12 @@ export function commands(program: Argv): Argv {
       'The JSON Schema of `caps analyze --format json`, or of another result',
       (argv) => argv.positional('of', { choices: SCHEMA_NAMES, default: 'analysis' } as const),
       async (given) => (await import('./schema-command.js')).schemaCommand(given.of),
+    )
+    .command(
+      'completion [shell]',
+      'The script by which a shell completes caps: source <(caps completion bash)',
+      (argv) => argv.positional('shell', { choices: SHELLS, default: 'bash' } as const),
+      async (given) => (await import('./completion-command.js')).completionCommand(given.shell),
     )
 }
 

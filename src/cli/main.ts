@@ -6,7 +6,10 @@
 import yargs from 'yargs'
 import { capsVersion } from '../version.js'
 import { commands } from './commands.js'
+import { completionLines } from './completion.js'
+import { REQUEST } from './completion-scripts.js'
 import { errorMessage, UsageError } from './error-message.js'
+import { writeOutput } from './output.js'
 import { terminalColumns } from './terminal.js'
 
 /** The exit code for anything that ended a run; 1 is kept for gates. */
@@ -32,7 +35,8 @@ const LISTS: ReadonlySet<string> = new Set([
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    await parser(args).parseAsync()
+    if (args[0] === REQUEST) await writeOutput(await completionLines(args.slice(1), unwrappedHelp))
+    else await parser(args).parseAsync()
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
     process.stderr.write(errorMessage(thrown))
@@ -84,4 +88,11 @@ function parser(args: readonly string[]) {
       throw new UsageError('The command line is not understood', message ?? thrown?.message, 'See `caps --help`.')
     })
   return commands(program)
+}
+
+/** The help of the program or of one command, each row on a line of its own. */
+export async function unwrappedHelp(command?: string): Promise<string> {
+  return parser(command === undefined ? [] : [command])
+    .wrap(null)
+    .getHelp()
 }
