@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
-for (const name of ['README.md', 'docs/reviewing.md']) {
+for (const name of ['README.md', 'docs/getting-started.md', 'docs/reviewing.md']) {
   const file = `${repository}${name}`
   const before = readFileSync(file, 'utf8')
   const after = before.replace(
