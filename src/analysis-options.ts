@@ -10,6 +10,12 @@ export interface AnalyzeOptions extends Omit<LoadOptions, 'onProgress'> {
 
 export type AnalysisProgress =
   | ProgressEvent
+  /** What is looked at is known: target triples, and of each package what cargo would turn on. */
+  | {
+      readonly step: 'choosing'
+      readonly targets: readonly string[]
+      readonly features: readonly { readonly package: string; readonly features: readonly string[] }[]
+    }
   /** A unit's code is read: `walkdir@2.5.0 lib`. */
   | { readonly step: 'parsing'; readonly package: string }
   | { readonly step: 'resolving names' }

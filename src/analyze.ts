@@ -28,7 +28,17 @@ export async function readCrate(spec: string, options: AnalyzeOptions, onProgres
   const maps = loadCapabilityMaps(options.capabilityMaps ?? [])
   onProgress({ step: 'resolving' })
   const workspace = await loadWorkspace(spec, { ...options, onProgress })
+  onProgress({ step: 'choosing', ...choicesIn(workspace) })
   return { workspace, maps, graph: await callGraphOf(workspace, onProgress) }
+}
+
+/** The targets and features that an analysis looks at; a package that is built twice has the features of both. */
+function choicesIn({ packages, targets, units }: Workspace) {
+  const features = packages.map(({ id }) => {
+    const own = units.filter((unit) => unit.package === id).flatMap((unit) => unit.features)
+    return { package: id, features: [...new Set(own)].sort() }
+  })
+  return { targets: targets.map(({ triple }) => triple), features }
 }
 
 /** `readCrate`, and what the crate can do. */

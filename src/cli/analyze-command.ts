@@ -19,7 +19,7 @@ import type { TextOptions } from '../report/text-options.js'
 import { capabilityWords } from './capability-words.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
-import { progressLine } from './progress.js'
+import { progressOf } from './progress.js'
 import { terminalColumns, wantsColour } from './terminal.js'
 
 export interface AnalyzeArguments extends InputArguments, OutputArguments {
@@ -42,13 +42,13 @@ export async function analyzeCommand(given: AnalyzeArguments): Promise<void> {
 
 /** The page shows source, which no result holds, and findings of more than one granularity. */
 async function pageText(given: AnalyzeArguments, filter: ResultFilter): Promise<string> {
-  const progress = progressLine(given.quiet)
+  const progress = progressOf(given)
   return htmlReport(given.crate, { ...analyzeOptions(given), filter }, progress.report).finally(progress.clear)
 }
 
 async function resultText(given: AnalyzeArguments, format: ResultFormat, filter: ResultFilter): Promise<string> {
   const started = performance.now()
-  const progress = progressLine(given.quiet)
+  const progress = progressOf(given)
   const options = { ...analyzeOptions(given), granularity: given.granularity }
   const result = await analyze(given.crate, options, progress.report).finally(progress.clear)
   const seconds = (performance.now() - started) / 1000

@@ -5,7 +5,7 @@ import type { CheckFormat } from '../report/formats.js'
 import { CHECK_RENDERERS } from './check-formats.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
-import { progressLine } from './progress.js'
+import { progressOf } from './progress.js'
 import { textView } from './terminal.js'
 
 export interface CheckArguments extends InputArguments, OutputArguments {
@@ -21,7 +21,7 @@ export interface CheckArguments extends InputArguments, OutputArguments {
 const EXIT_NOT_CLEAN = 1
 
 export async function checkCommand(given: CheckArguments): Promise<void> {
-  const progress = progressLine(given.quiet)
+  const progress = progressOf(given)
   const result = await check(
     given.crate,
     {

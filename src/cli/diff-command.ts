@@ -12,7 +12,7 @@ import { DIFF_RENDERERS } from './diff-formats.js'
 import { UsageError } from './error-message.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
-import { progressLine } from './progress.js'
+import { progressOf } from './progress.js'
 import { textView } from './terminal.js'
 
 export interface DiffArguments extends Omit<InputArguments, 'crate'>, OutputArguments {
@@ -36,7 +36,7 @@ export async function diffCommand(given: DiffArguments): Promise<void> {
     ...(given.stage && { stages: given.stage }),
   }
   const { old, now } = await sidesOf(given)
-  const progress = progressLine(given.quiet)
+  const progress = progressOf(given)
   const options = { ...analyzeOptions(given), filter }
   const found = await diffWithSources(old, now, options, progress.report).finally(progress.clear)
   const { format } = given

@@ -5,7 +5,7 @@ import { graphGraphml } from '../report/graph-graphml.js'
 import { graphJsonl } from '../report/graph-jsonl.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
-import { progressLine } from './progress.js'
+import { progressOf } from './progress.js'
 
 export interface GraphArguments extends InputArguments, OutputArguments {
   readonly format: 'jsonl' | 'dot' | 'graphml'
@@ -14,7 +14,7 @@ export interface GraphArguments extends InputArguments, OutputArguments {
 const FORMATS = { jsonl: graphJsonl, dot: graphDot, graphml: graphGraphml } as const
 
 export async function graphCommand(given: GraphArguments): Promise<void> {
-  const progress = progressLine(given.quiet)
+  const progress = progressOf(given)
   const records = await graphRecords(given.crate, analyzeOptions(given), progress.report).finally(progress.clear)
   await writeOutput(FORMATS[given.format](records), given.output)
 }

@@ -5,9 +5,9 @@ import { policyPlace } from '../policy-file.js'
 import { UsageError } from './error-message.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
-import { progressLine } from './progress.js'
+import { progressOf } from './progress.js'
 
-export interface InitArguments extends InputArguments, Pick<OutputArguments, 'quiet'> {
+export interface InitArguments extends InputArguments, Pick<OutputArguments, 'quiet' | 'verbose'> {
   readonly policy: string | undefined
   readonly force: boolean
   readonly strict: boolean
@@ -25,7 +25,7 @@ export async function initCommand(given: InitArguments): Promise<void> {
     )
   }
   const { strict, possible, sites } = given
-  const progress = progressLine(given.quiet)
+  const progress = progressOf(given)
   const options = { ...analyzeOptions(given), strict, possible, sites }
   const text = await initialPolicyOf(given.crate, options, progress.report).finally(progress.clear)
   await writeOutput([text], place.path)

@@ -45,6 +45,18 @@ export function codeOptions<T>(argv: Argv<T>) {
   } as const)
 }
 
+/** What is told on stderr while caps works. */
+export const progressOptions = {
+  quiet: { alias: 'q', type: 'boolean', default: false, describe: 'no progress on stderr', group: 'Output:' },
+  verbose: {
+    alias: 'v',
+    type: 'boolean',
+    default: false,
+    describe: 'tell on stderr what is fetched and looked at, and how long it took',
+    group: 'Output:',
+  },
+} as const
+
 /** Where output goes and how it looks. */
 export function outputOptions<T>(argv: Argv<T>) {
   return argv.options({
@@ -56,7 +68,7 @@ export function outputOptions<T>(argv: Argv<T>) {
       describe: 'colours',
       group: 'Output:',
     },
-    quiet: { alias: 'q', type: 'boolean', default: false, describe: 'no progress on stderr', group: 'Output:' },
+    ...progressOptions,
   } as const)
 }
 
@@ -79,6 +91,7 @@ export interface OutputArguments {
   readonly output: string | undefined
   readonly color: 'auto' | 'always' | 'never'
   readonly quiet: boolean
+  readonly verbose: boolean
 }
 
 /** The library's options. Throws UsageError for those that exclude each other. */

@@ -1,7 +1,7 @@
 /** The options of the commands about a policy: `check`, `init` and `allow`. */
 import type { Argv } from 'yargs'
 import { FORMATS } from '../report/formats.js'
-import { CRATE_WORDS, codeOptions, outputOptions } from './options.js'
+import { CRATE_WORDS, codeOptions, outputOptions, progressOptions } from './options.js'
 
 const policyOption = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Policy:' }) as const
 const policyFlag = (describe: string) => ({ type: 'boolean', default: false, describe, group: 'Policy:' }) as const
@@ -42,7 +42,7 @@ export function initOptions<T>(argv: Argv<T>) {
     strict: policyFlag('accept what cannot be analyzed today, for check --strict'),
     possible: policyFlag('allow what is merely possible too, for check --possible'),
     sites: policyFlag('record in how many places each capability is, for check --fail-on increase'),
-    quiet: { alias: 'q', type: 'boolean', default: false, describe: 'no progress on stderr', group: 'Output:' },
+    ...progressOptions,
   } as const)
 }
 

@@ -3,6 +3,8 @@
 import type { AnalysisProgress } from '../analysis-options.js'
 import { escapeText } from '../report/escape.js'
 import { cut } from '../report/layout.js'
+import { UsageError } from './error-message.js'
+import { verboseLog } from './verbose.js'
 
 export interface ProgressLine {
   readonly report: (event: AnalysisProgress) => void
@@ -13,9 +15,23 @@ export interface ProgressLine {
 /** More often than this nobody can read it. */
 const INTERVAL_MS = 80
 
-/** A line on the terminal behind stderr; silent when there is none or when the user wants quiet. */
-export function progressLine(quiet: boolean): ProgressLine {
-  if (quiet || !process.stderr.isTTY) return { report: () => {}, clear: () => {} }
+/**
+ * What the user wants to be told: a log, nothing, or unless told otherwise a line on the terminal behind stderr, where there
+ * is one. Throws UsageError for both at once.
+ */
+export function progressOf({ quiet, verbose }: { readonly quiet: boolean; readonly verbose: boolean }): ProgressLine {
+  if (quiet && verbose) {
+    throw new UsageError('--quiet and --verbose exclude each other', 'both were given', 'Leave one of them out.')
+  }
+  if (verbose)
+    return verboseLog(
+      (line) => process.stderr.write(line),
+      () => performance.now(),
+    )
+  return quiet || !process.stderr.isTTY ? { report: () => {}, clear: () => {} } : progressLine()
+}
+
+function progressLine(): ProgressLine {
   let drawn = 0
   let step = ''
   return {

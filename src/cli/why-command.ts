@@ -6,7 +6,7 @@ import { why } from '../why.js'
 import { capabilityWords } from './capability-words.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
-import { progressLine } from './progress.js'
+import { progressOf } from './progress.js'
 import { terminalColumns, wantsColour } from './terminal.js'
 
 export interface WhyArguments extends InputArguments, OutputArguments {
@@ -16,7 +16,7 @@ export interface WhyArguments extends InputArguments, OutputArguments {
 
 export async function whyCommand(given: WhyArguments): Promise<void> {
   capabilityWords([given.capability])
-  const progress = progressLine(given.quiet)
+  const progress = progressOf(given)
   const answer = await why(given.crate, given.capability, analyzeOptions(given), progress.report).finally(
     progress.clear,
   )

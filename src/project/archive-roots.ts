@@ -12,7 +12,7 @@ import type { CargoPermission } from './cargo-run.js'
 import { findCompileTargets } from './compile-targets.js'
 import { messageOf, ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
-import { type LockedPackage, type Lockfile, parseLockfile } from './lockfile.js'
+import { type LockedPackage, type Lockfile, packageText, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import { type Manifest, readManifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
@@ -143,7 +143,7 @@ function fromLockfile(
     // Members of the program's own workspace have no source in its lockfile; the registry has them as it has the root.
     find: (locked) => (source && locked.key === root.key ? source : findSource(locked, places)),
     fetch: async (missing) => {
-      options.onProgress?.({ step: 'fetching', packages: missing.length })
+      options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permissionOf(options))
     },
     diagnostics: [],

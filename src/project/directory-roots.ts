@@ -12,7 +12,7 @@ import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
 import { viewOfRevision } from './git-revision.js'
-import { type Lockfile, parseLockfile } from './lockfile.js'
+import { type Lockfile, packageText, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import type { LoadOptions } from './options.js'
 import { lockfileFits } from './package-graph.js'
@@ -61,7 +61,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
       return own ? sourceOfPath(view, own, repository) : findSource(locked, places)
     },
     fetch: async (missing) => {
-      options.onProgress?.({ step: 'fetching', packages: missing.length })
+      options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permission)
     },
     diagnostics: problems.map((message) => ({ message })),

@@ -25,6 +25,9 @@ export interface LockedPackage {
   readonly dependencies: readonly string[]
 }
 
+/** `name@version`, for messages. */
+export const packageText = ({ name, version }: LockedPackage): string => `${name}@${version}`
+
 const lockedPackageSchema = z.object({
   name: z.string(),
   version: z.string(),

@@ -23,6 +23,6 @@ export interface LoadOptions {
 
 export type ProgressEvent =
   | { readonly step: 'resolving' }
-  /** `packages`: how many are missing on this machine. */
-  | { readonly step: 'fetching'; readonly packages: number }
+  /** `packages`: how many are missing on this machine; `names`: which, as `name@version`. */
+  | { readonly step: 'fetching'; readonly packages: number; readonly names: readonly string[] }
   | { readonly step: 'reading'; readonly package: string }
