@@ -5,6 +5,7 @@
  */
 import type { AliasDef, Crate, ImplDef, TraitDef } from '../names/defs.js'
 import { langTrait, type TypeContext } from './context.js'
+import { type Effort, isSpent } from './effort.js'
 import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
 import { aliasTarget, fieldsOf, fieldTy, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
@@ -34,6 +35,7 @@ export interface Inference {
   readonly table: Table
   readonly env: Predicates
   readonly crate: Crate
+  readonly effort: Effort
   pending: Obligation[]
 }
 export type Obligation =
@@ -292,6 +294,8 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
     const header = implHeader(inf.tcx, impl).trait
     if (!header || !couldFit(inf, header, args)) continue
+    if (isSpent(inf.effort)) return AMBIGUOUS
+    inf.effort.left--
     const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
     if (verdict === 'no') continue
     fitting.push({ impl, verdict })
@@ -415,7 +419,9 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
     cache.set(key, 'maybe')
   }
   const verdict = evaluateFresh(inf, { trait: ref.trait, args }, depth)
-  cache?.set(key, verdict)
+  // A verdict that was given up on is none for others.
+  if (isSpent(inf.effort)) cache?.delete(key)
+  else cache?.set(key, verdict)
   return verdict
 }
 

@@ -123,7 +123,9 @@ function enterItems(cx: BodyContext, items: readonly { readonly item: Item; read
   if (items.length === 0) return
   const module = collectBlock(cx.tcx.program, cx.module, items, cx.module === cx.home ? cx.name : '')
   cx.module = module
-  cx.blocks.push(module)
+  // Every macro statement of a block that makes items leads here again, with the same module.
+  if (cx.blocks.has(module)) return
+  cx.blocks.add(module)
   addImpls(cx.tcx, module.impls)
 }
 

@@ -60,7 +60,7 @@ export interface BodyContext extends Inference {
   readonly closures: ClosureBody[]
   readonly made: Set<AdtDef>
   readonly owned: OwnedValue[]
-  readonly blocks: BlockModule[]
+  readonly blocks: Set<BlockModule>
 }
 
 /** How deep expressions may nest; what is deeper is reported as lost. */

@@ -3,8 +3,9 @@ import type { Crate, FnDef, Module } from '../../names/defs.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
-import type { BodyOwner, BodyTypes, Callee } from '../body-types.js'
+import type { BodyOwner, BodyReference, BodyTypes, Callee } from '../body-types.js'
 import type { TypeContext } from '../context.js'
+import { endEffort, isSpent, newEffort } from '../effort.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { type Inference, normalize, type Selection, select, solvePending } from '../solve.js'
@@ -44,6 +45,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
       conditional ||= cfg !== undefined
       return input.holds(cfg)
     },
+    effort: newEffort(input.crate),
     pending: [],
     module: input.module,
     source: input.source,
@@ -58,14 +60,16 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     closures: [],
     made: new Set(),
     owned: [],
-    blocks: [],
+    blocks: new Set(),
   }
   const want = enter(cx, owner)
   cx.ret = want
   const ty = inferExpr(cx, input.expr, want)
   coerce(cx, ty, want)
   settle(cx)
-  const references = cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) }))
+  const references: BodyReference[] = cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) }))
+  endEffort(input.crate, cx.effort)
+  if (isSpent(cx.effort)) references.push(gaveUp(input))
   for (const made of references)
     if (makesFunction(cx, made.callee)) cx.facts.push({ ...made, kind: 'transmute to function', what: made.name })
   return {
@@ -79,8 +83,14 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     conditional,
     made: cx.made,
     owned: cx.owned.map((open) => ({ ...open, ty: resolve(cx.table, open.ty) })),
-    blocks: cx.blocks,
+    blocks: [...cx.blocks],
   }
+}
+
+/** Stands for all that the body's types did not tell. */
+function gaveUp({ owner, expr, source, cfg }: BodyInput): BodyReference {
+  const callee = { k: 'unresolved', why: 'limit' } as const
+  return { source, at: expr.at, name: owner.name, owner: -1, found: 'path', callee, cfg, literals: [] }
 }
 
 /** Declares the parameters; the type that the body must have. */
