@@ -100,6 +100,17 @@ export function commands(program: Argv): Argv {
       (argv) => argv.positional('shell', { choices: SHELLS, default: 'bash' } as const),
       async (given) => (await import('./completion-command.js')).completionCommand(given.shell),
     )
+    .command(
+      'help <about>',
+      'A command in full, with examples, exit codes and environment variables',
+      (argv) =>
+        argv.positional('about', {
+          type: 'string',
+          demandOption: true,
+          describe: 'the command; man for everything as a manual page',
+        }),
+      async (given) => (await import('./help-command.js')).helpCommand(given.about),
+    )
 }
 
 function analyzeOptions<T>(argv: Argv<T>) {

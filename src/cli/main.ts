@@ -14,7 +14,8 @@ import { terminalColumns } from './terminal.js'
 
 /** The exit code for anything that ended a run; 1 is kept for gates. */
 const EXIT_ERROR = 2
-const MAX_HELP_COLUMNS = 110
+/** Wider lines of help are hard to read. */
+export const MAX_HELP_COLUMNS = 110
 /** Options and positionals that may be given more than once, under every name that yargs keeps them by. */
 const LISTS: ReadonlySet<string> = new Set([
   'package',
@@ -35,7 +36,8 @@ const LISTS: ReadonlySet<string> = new Set([
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    if (args[0] === REQUEST) await writeOutput(await completionLines(args.slice(1), unwrappedHelp))
+    if (args[0] === REQUEST)
+      await writeOutput(await completionLines(args.slice(1), (command) => helpText(command, null)))
     else await parser(args).parseAsync()
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
@@ -81,7 +83,7 @@ function parser(args: readonly string[]) {
     .check(givenOnce)
     .demandCommand(1, 1, 'no command was given', 'more than one command was given')
     .epilogue(
-      'Documentation: docs/ beside the program. Exit codes: 0 done, 1 a gate said no, 2 an error, told in three parts.',
+      '`caps help COMMAND` tells more, with examples; documentation: docs/ beside the program. Exit codes: 0 done, 1 a gate said no, 2 an error, told in three parts.',
     )
     .fail((message, thrown) => {
       if (thrown instanceof Error && thrown.name !== 'YError') throw thrown
@@ -90,9 +92,9 @@ function parser(args: readonly string[]) {
   return commands(program)
 }
 
-/** The help of the program or of one command, each row on a line of its own. */
-export async function unwrappedHelp(command?: string): Promise<string> {
+/** The help of the program or of one command; `null` columns leave each row on a line of its own. */
+export async function helpText(command: string | undefined, columns: number | null): Promise<string> {
   return parser(command === undefined ? [] : [command])
-    .wrap(null)
+    .wrap(columns)
     .getHelp()
 }

@@ -1,10 +1,10 @@
 /** The help of yargs, read back. */
 import { expect, test } from '@jest/globals'
 import { readHelp } from '../../src/cli/help-text.js'
-import { unwrappedHelp } from '../../src/cli/main.js'
+import { helpText } from '../../src/cli/main.js'
 
 test('commands, with their descriptions', async () => {
-  const { usage, description, sections } = readHelp(await unwrappedHelp())
+  const { usage, description, sections } = readHelp(await helpText(undefined, null))
   expect(usage).toBe('caps <command>')
   expect(description).toMatch(/^What a Rust crate can do/)
   expect(sections.map(({ title }) => title)).toEqual(['Commands', 'Options'])
@@ -17,7 +17,7 @@ test('commands, with their descriptions', async () => {
 })
 
 test('options, with all their names, choices and defaults', async () => {
-  const { sections } = readHelp(await unwrappedHelp('check'))
+  const { sections } = readHelp(await helpText('check', null))
   const rows = sections.flatMap((section) => section.rows)
   const row = (name: string) => rows.find(({ names }) => names.includes(name))
   expect(row('--package')).toMatchObject({ names: ['-p', '--package'], tags: ['array'] })
