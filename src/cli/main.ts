@@ -9,6 +9,7 @@ import { commands } from './commands.js'
 import { completionLines } from './completion.js'
 import { REQUEST } from './completion-scripts.js'
 import { errorMessage, UsageError } from './error-message.js'
+import { PAGES } from './help-pages.js'
 import { writeOutput } from './output.js'
 import { terminalColumns } from './terminal.js'
 
@@ -38,7 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     if (args[0] === REQUEST)
       await writeOutput(await completionLines(args.slice(1), (command) => helpText(command, null)))
-    else await parser(args).parseAsync()
+    else await parser(inFull(args)).parseAsync()
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
     process.stderr.write(errorMessage(thrown))
@@ -57,6 +58,12 @@ function withExclusions(args: readonly string[]): string[] {
     } else tied.push(arg)
   }
   return tied
+}
+
+/** As in cargo's own commands: `-h` lists the options, and `caps check --help` is `caps help check`, with examples. */
+function inFull(args: readonly string[]): readonly string[] {
+  const [command, ...rest] = args
+  return command !== undefined && rest.includes('--help') && PAGES.has(command) ? ['help', command] : args
 }
 
 /** yargs makes a list of an option that takes one value and was given two; no command expects that. */

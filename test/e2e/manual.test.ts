@@ -21,6 +21,16 @@ testIf('groff takes it without a warning', () => {
   expect(done.stdout).toMatch(/EXIT STATUS\n +0 +Done/)
 })
 
+test('--help of a command is its page, -h its options', () => {
+  const page = caps(['help', 'check'])
+  expect(page.stdout).toContain('Examples:')
+  expect(caps(['check', '--help'])).toEqual(page)
+  const short = caps(['check', '-h'])
+  expect(short).toMatchObject({ code: 0, stderr: '' })
+  expect(short.stdout).toContain('--fail-on')
+  expect(short.stdout).not.toContain('Examples:')
+})
+
 test('a command that there is not is an error of three parts', () => {
   const done = caps(['help', 'analyse'])
   expect(done).toMatchObject({ code: 2, stdout: '' })
