@@ -169,10 +169,15 @@ const BELOW: readonly Evasion[] = [
     code: 'pub fn f(a: usize) { let g: fn() = unsafe { std::mem::transmute(a) }; g() }',
   },
   {
-    name: 'a number turned into a function by a union or a pointer',
+    name: 'a number turned into a function by a union, a pointer, `transmute_copy`',
     answer: 'missed',
     as: 'unsafe',
     code: 'union U { a: usize, f: fn() }\npub fn f(a: usize) { let g = unsafe { U { a }.f }; g() }',
+  },
+  {
+    name: 'a native library that is linked and never called',
+    answer: 'missed',
+    code: '#[link(name = "other", kind = "static")]\nunsafe extern "C" {}',
   },
   {
     name: 'soundness bugs of the compiler',
@@ -246,6 +251,11 @@ const SELECTION: readonly Evasion[] = [
     name: 'platforms that are not looked at',
     answer: 'missed',
     code: `#[cfg(target_arch = "sparc64")]\npub fn f() { ${SPAWN} }`,
+  },
+  {
+    name: 'features of a processor (`target_feature = "avx2"`)',
+    answer: 'missed',
+    code: `#[cfg(target_feature = "avx2")]\npub fn f() { ${SPAWN} }`,
   },
   { name: 'features that are not on', answer: 'missed', code: `#[cfg(feature = "extra")]\npub fn f() { ${SPAWN} }` },
   {
