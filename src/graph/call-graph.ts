@@ -4,6 +4,7 @@
  */
 import type { Stage, UnitKind } from '../project/workspace.js'
 import type { CfgExpr } from '../syntax/cfg.js'
+import type { UnresolvedReason } from '../types/index.js'
 
 export interface CallGraph {
   /** `functions[i].id === i`; ordered by package, file, offset. */
@@ -101,14 +102,7 @@ export interface Reference {
 }
 
 /** Why a reference has no callee; the failures that `caps stats` counts. */
-export type Unresolved =
-  | 'unknown receiver'
-  | 'no such method'
-  | 'ambiguous method'
-  | 'unknown path'
-  | 'unknown value'
-  | 'opaque macro'
-  | 'limit'
+export type Unresolved = UnresolvedReason
 
 export interface GraphLoss {
   readonly kind: string

@@ -102,7 +102,7 @@ function contentOf(def: ConstDef, ref: number, state: CrateState) {
   const calls: MacroStatement[] = []
   const block = body.k === 'block' ? body : undefined
   for (const stmt of block?.stmts ?? []) {
-    if (!state.cfg.holds(stmt.cfg)) continue
+    if (!state.cfg.mayHold(stmt.cfg)) continue
     if (stmt.k === 'item') items.push({ item: stmt.item, source })
     else if (stmt.k === 'macro') calls.push({ call: stmt.call, source })
   }

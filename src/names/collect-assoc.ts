@@ -1,5 +1,6 @@
 /** Traits, impls and their items. An impl has no name; its items are found through its type, which is types' work. */
 import type { ImplItem, Item, TraitItem } from '../syntax/ast.js'
+import { activeItems } from './active-items.js'
 import { noteAttributeMacros } from './collect-attributes.js'
 import { type ItemMacros, pendCall } from './collect-macros.js'
 import type { AssocSink, CrateState, ItemPlace } from './crate-state.js'
@@ -45,8 +46,7 @@ export function collectAssoc(
   into: AssocSink,
   macros: ItemMacros,
 ): void {
-  for (const item of items) {
-    if (!state.cfg.holds(item.cfg)) continue
+  for (const item of activeItems(state.cfg, items)) {
     noteAttributeMacros(state, item.attrs, source, at)
     const { container } = into
     const base = { name: item.name, ...common(state, item, source, at) }
@@ -63,7 +63,9 @@ export function collectAssoc(
       }
       continue
     }
-    into.items.push(def)
+    // One of other builds alone does not take the place of the plain build's.
+    const taken = !state.cfg.holds(item.cfg) && into.items.some((other) => other.name === def.name)
+    if (!taken) into.items.push(def)
     state.sink.defs.push(def)
   }
 }

@@ -52,7 +52,7 @@ export function collectForeign(
   macros: ItemMacros,
 ): void {
   for (const item of items) {
-    if (!state.cfg.holds(item.cfg)) continue
+    if (!state.cfg.mayHold(item.cfg)) continue
     const base = { name: item.name, ...common(state, item, source, at) }
     if (item.k === 'macro call') {
       pendCall(state, { as: 'foreign items', call: item.call, source, at: under(at, base.cfg), foreign: block }, macros)

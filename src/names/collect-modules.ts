@@ -29,7 +29,7 @@ export function collectModule(
   const innerAttrs = item.items ? item.innerAttrs : (found?.source.facts.attrs ?? [])
   const attrs = [...item.attrs, ...innerAttrs]
   const fileCfg = innerCfg(innerAttrs, inner)
-  if (!state.cfg.holds(fileCfg)) return
+  if (!state.cfg.mayHold(fileCfg)) return
   const cfg = state.cfg.and(state.cfg.and(at.cfg, item.cfg), fileCfg)
   const vis = visibility(state, item.vis, source, item.at, at.module)
   const module = newModule(

@@ -4,6 +4,7 @@
  * attributes that may be macros.
  */
 import type { Attr, Item } from '../syntax/ast.js'
+import { activeItems } from './active-items.js'
 import { hasAttr } from './attributes.js'
 import { collectContainer } from './collect-assoc.js'
 import { noteAttributeMacros, noteDerives } from './collect-attributes.js'
@@ -14,6 +15,7 @@ import type { CrateState, ItemPlace } from './crate-state.js'
 import { common, declare, under } from './declare.js'
 import type { AdtDef, FnDef, Module, VariantDef } from './defs.js'
 import { addImports } from './imports.js'
+import { keepAttributes } from './made-consts.js'
 import type { Source } from './source.js'
 import { markTextual } from './textual-scope.js'
 
@@ -25,9 +27,9 @@ export function collectItems(
   at: ItemPlace,
   macros: ItemMacros,
 ): void {
-  for (const item of items) {
+  for (const item of activeItems(state.cfg, items)) {
     // Without a test harness rustc drops tests, as if they were under `cfg(test)`.
-    if (!state.cfg.holds(item.cfg) || (item.k === 'fn' && isTest(state, item.attrs))) continue
+    if (item.k === 'fn' && isTest(state, item.attrs)) continue
     const { scope } = at.textual
     markTextual(state.textual, at.module as Module, source, item.at, scope)
     collectItem(state, item, source, at, macros)
@@ -97,6 +99,7 @@ function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlac
     case 'extern crate':
       return externCrateItem(state, item, source, at, base.vis)
     case 'extern':
+      if (hasAttr(item.attrs, 'link', state.cfg)) keepAttributes(state, item, source, at)
       return collectForeign(state, item.items, source, at, foreignBlock(state, item), macros)
     case 'macro def':
       return defineMacro(state, item, at, base)

@@ -13,6 +13,8 @@ import { type CfgExpr, cfgAnd, cfgHolds, simplifyCfg } from '../syntax/cfg.js'
 export interface CrateCfg {
   /** Whether code under this condition is part of the Program. */
   readonly holds: (cfg: CfgExpr | undefined) => boolean
+  /** The same, or code of other builds for the same target: a release, or one for a processor that can do more. */
+  readonly mayHold: (cfg: CfgExpr | undefined) => boolean
   /** Both conditions, with everything folded that does not depend on the target. */
   readonly and: (outer: CfgExpr, inner: CfgExpr | undefined) => CfgExpr
   /** Options that only the build script could have set, as far as code asked for them, and what they were taken for. */
@@ -67,11 +69,33 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   if (targetNames.has('target_has_atomic')) options.add('target_has_atomic')
   const known = (name: string, value: string | undefined): boolean =>
     fixed(name, value) ?? options.has(keyOf(name, value))
+  const otherBuilds = [
+    (name: string, value: string | undefined): boolean => name !== PROFILE && known(name, value),
+    (name: string, value: string | undefined): boolean => name === PROCESSOR || known(name, value),
+    (name: string, value: string | undefined): boolean =>
+      name === PROCESSOR || (name !== PROFILE && known(name, value)),
+  ]
+  const holds = (cfg: CfgExpr | undefined): boolean => cfgHolds(cfg, known)
   return {
-    holds: (cfg) => cfgHolds(cfg, known),
+    holds,
+    mayHold: (cfg) =>
+      holds(cfg) || (cfg !== undefined && asksForBuild(cfg) && otherBuilds.some((build) => cfgHolds(cfg, build))),
     and: (outer, inner) => (inner ? cfgAnd(outer, simplifyCfg(inner, fixed)) : outer),
     guesses,
   }
+}
+
+/**
+ * What one target's builds differ in: cargo's profile (the targets' options are those of its dev profile) and what the
+ * processor is allowed to be (`-C target-feature`).
+ */
+const PROFILE = 'debug_assertions'
+const PROCESSOR = 'target_feature'
+
+function asksForBuild(cfg: CfgExpr): boolean {
+  if (cfg.k === 'option') return cfg.name === PROFILE || cfg.name === PROCESSOR
+  if (cfg.k === 'not') return asksForBuild(cfg.of)
+  return (cfg.k === 'all' || cfg.k === 'any') && cfg.of.some(asksForBuild)
 }
 
 /** Options of rustc, of tools and of special builds that no build script sets for a plain build. */
@@ -120,11 +144,7 @@ function targetWords(): readonly string[] {
 /** Options that rustc sets for a target or a profile; all others come from cargo, build scripts or by hand. */
 function isTargetOption(name: string, targetNames: ReadonlySet<string>): boolean {
   return (
-    targetNames.has(name) ||
-    name === 'unix' ||
-    name === 'windows' ||
-    name.startsWith('target_') ||
-    name === 'debug_assertions'
+    targetNames.has(name) || name === 'unix' || name === 'windows' || name.startsWith('target_') || name === PROFILE
   )
 }
 

@@ -70,11 +70,11 @@ function usesOf(
     // `.*` takes its precision from an argument of its own, before the value's.
     if (/\.\*/.test(spec)) next++
     const index = name === '' ? next++ : /^\d+$/.test(name) ? first + Number(name) : named.get(name)
-    const constructor = CONSTRUCTOR.get(/(?:[xX]?\?|[xXobpeE])?$/.exec(spec.trimEnd())?.[0] ?? '')
-    if (index === undefined || constructor === undefined) continue
+    const made = CONSTRUCTOR.get(/(?:[xX]?\?|[xXobpeE])?$/.exec(spec.trimEnd())?.[0] ?? '')
+    if (index === undefined || made === undefined) continue
     const of = uses.get(index)
-    if (of) of.add(constructor)
-    else uses.set(index, new Set([constructor]))
+    if (of) of.add(made)
+    else uses.set(index, new Set([made]))
   }
   return uses
 }

@@ -113,7 +113,7 @@ function wantModules(
   want: Want,
 ): void {
   for (const item of items) {
-    if (!cfgs.some((cfg) => cfg.holds(item.cfg))) continue
+    if (!cfgs.some((cfg) => cfg.mayHold(item.cfg))) continue
     if (item.k === 'mod') wantModule(item, cfgs, dir, text, want)
     else if (item.k === 'macro call') wantModulesInTokens(text, item.call.tokens, cfgs, dir, want)
     // a macro that a crate uses once, to be mounted twice: most likely called in the module that defines it

@@ -102,7 +102,7 @@ export function bodyOf(def: FnDef | ConstDef | StaticDef | VariantDef): BodyOf |
 
 /** Whether code of `crate` under this condition is part of the Program: fields, statements, arms, parameters. */
 export function isActive(crate: Crate, cfg: CfgExpr | undefined): boolean {
-  return cfg === undefined || stateOf(crate).cfg.holds(cfg)
+  return cfg === undefined || stateOf(crate).cfg.mayHold(cfg)
 }
 
 /** `outer` and `inner`, with features folded: the condition of code inside of a definition. */

@@ -1,8 +1,3 @@
-/**
- * The loop that settles a crate's names (RESOLUTION.md §1.3): imports until nothing changes, then macro calls that have
- * become known, and again, as an expansion may hold both. What is still open at the end is recorded as lost.
- */
-import type { Expr } from '../syntax/ast.js'
 import { blockKey } from './block-key.js'
 import type { BlockModule } from './blocks.js'
 import { collectItems } from './collect.js'
@@ -17,10 +12,11 @@ import {
   type PendingAttribute,
   type PendingCall,
 } from './crate-state.js'
-import type { ConstDef, MacroDef, Module } from './defs.js'
+import type { MacroDef } from './defs.js'
 import { derive } from './derive.js'
 import { type Expansion, expandWith, findMacro, lostCall } from './expand.js'
 import { finishImports, resolveImports } from './imports.js'
+import { keepCall } from './made-consts.js'
 import { ownDir } from './module-files.js'
 import { resolveNames } from './resolve-path.js'
 import { lookupTextual } from './textual-scope.js'
@@ -80,7 +76,8 @@ function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at:
   if (as === 'statements') return collectStatements(state, pending, expansion, at)
   if (expansion.k === 'lost') return keepLost(state, pending, expansion)
   if (expansion.k === 'builtin') {
-    if (as === 'items' && expansion.args.length + (expansion.format?.length ?? 0) > 0) keepCall(state, pending)
+    if (as === 'items' && expansion.args.length + (expansion.format?.length ?? 0) > 0)
+      keepCall(state, pending.call, pending.source, pending.at)
     return
   }
   const { items } = expansion.fragment.facts
@@ -102,7 +99,7 @@ function collectStatements(state: CrateState, pending: PendingCall, expansion: E
   if (expansion.k !== 'ok') return
   const { source, fragment } = expansion
   for (const stmt of fragment.stmts ?? []) {
-    if (stmt.k === 'macro' && state.cfg.holds(stmt.cfg)) {
+    if (stmt.k === 'macro' && state.cfg.mayHold(stmt.cfg)) {
       pendCall(state, { as: 'statements', call: stmt.call, source, at }, ITEM_MACROS)
     }
     if (stmt.k !== 'item') continue
@@ -119,37 +116,7 @@ function keepLost(state: CrateState, pending: PendingCall, expansion: Expansion)
   if (expansion.k !== 'lost' || !expansion.fragment || !expansion.source) return
   const { items } = expansion.fragment.facts
   if (pending.as === 'items' && items.length > 0) collectItems(state, items, expansion.source, pending.at, ITEM_MACROS)
-  else if (pending.as === 'items') keepCall(state, pending)
-}
-
-/** A macro call between items that is code all the same (`global_asm!`): `const _: () = call;`, made by us. */
-function keepCall(state: CrateState, pending: PendingCall): void {
-  const { call, source, at } = pending
-  const span = { at: call.at, end: call.end }
-  const body: Expr = { k: 'macro', call, ...span }
-  const def: ConstDef = {
-    kind: 'const',
-    id: state.program.nextId++,
-    name: '_',
-    crate: state.crate,
-    module: at.module as Module,
-    source,
-    cfg: at.cfg,
-    vis: at.module as Module,
-    container: undefined,
-    ast: {
-      k: 'const',
-      name: '_',
-      nameAt: call.at,
-      vis: { k: 'inherited' },
-      attrs: [],
-      generics: { params: [], where: [] },
-      ty: { k: 'tuple', tys: [] },
-      ...span,
-    },
-  }
-  state.program.madeBodies.set(def, body)
-  state.sink.defs.push(def)
+  else if (pending.as === 'items') keepCall(state, pending.call, pending.source, pending.at)
 }
 
 // ---------------------------------------------------------------- attributes

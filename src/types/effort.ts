@@ -6,16 +6,16 @@
 import type { Crate } from '../names/defs.js'
 
 export interface Effort {
-  /** Impls that may still be tried. */
+  /** What is left to try: an impl costs one, and one more for each of its parameters. */
   left: number
 }
 
-/** Measured: the costliest bodies of ordinary crates try about 10,000 impls. */
-export const EFFORT_PER_BODY = 25_000
+/** Measured: the costliest body of ordinary crates needs 140,000. */
+export const EFFORT_PER_BODY = 250_000
 /** About a minute of one core. */
-export const EFFORT_PER_CRATE = 4_000_000
+export const EFFORT_PER_CRATE = 20_000_000
 /** For each body of a crate that has used its share up. */
-const EFFORT_AFTERWARDS = 500
+const EFFORT_AFTERWARDS = 2000
 
 const spent = new WeakMap<Crate, number>()
 

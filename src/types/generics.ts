@@ -43,7 +43,8 @@ export const NO_PREDICATES: Predicates = { traits: [], projections: [] }
 
 const NO_GENERICS: Generics = { params: [], where: [] }
 
-function astGenerics(owner: GenericOwner): Generics {
+/** The parameters and where-clauses as written; none for what can have none. */
+export function astGenerics(owner: GenericOwner): Generics {
   return (owner.ast as { readonly generics?: Generics }).generics ?? NO_GENERICS
 }
 

@@ -7,7 +7,15 @@ import type { Def, Program } from '../names/defs.js'
 import type { TypeContext } from './context.js'
 import { addImpls, newImplIndex } from './impl-index.js'
 
-export type { BodyFact, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from './body-types.js'
+export type {
+  BodyFact,
+  BodyReference,
+  BodyTypes,
+  Callee,
+  ClosureBody,
+  OwnedValue,
+  UnresolvedReason,
+} from './body-types.js'
 export { langTrait, type TypeContext } from './context.js'
 export { type BodyInput, inferBody } from './infer/infer-body.js'
 

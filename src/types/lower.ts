@@ -8,6 +8,7 @@ import type { Source } from '../names/source.js'
 import type { Bound, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/ast.js'
 import type { TypeContext } from './context.js'
 import {
+  astGenerics,
   type GenericOwner,
   type GenericsInfo,
   genericsOf,
@@ -294,17 +295,20 @@ export function findAssocType(cx: LowerContext, ty: Ty, name: string): AssocType
   return findInWhere(cx, ty, name)
 }
 
+/** As types are read inside the item whose parameters these are. */
+const inside = (cx: LowerContext, generics: GenericsInfo): LowerContext => ({
+  ...cx,
+  module: generics.owner.module,
+  source: generics.owner.source,
+  generics,
+  depth: cx.depth + 1,
+})
+
 /** `T::Item`: the bounds on T, in the item and around it, without lowering the others (they may mention T::Item). */
 function findInParamBounds(cx: LowerContext, ty: Ty & { k: 'param' }, name: string): AssocTypeRef | undefined {
   for (let level = cx.generics; level; level = level.parent) {
-    const owner = level.owner
-    const ownerCx: LowerContext = {
-      ...cx,
-      module: owner.module,
-      source: owner.source,
-      generics: level,
-      depth: cx.depth + 1,
-    }
+    const { owner } = level
+    const ownerCx = inside(cx, level)
     if (owner.kind === 'trait' && ty.index === 0) {
       const self: TraitRef = { trait: owner, args: identityArgs(level) }
       if (traitDeclaresAssoc(cx.tcx, owner, name, new Set())) {
@@ -314,10 +318,8 @@ function findInParamBounds(cx: LowerContext, ty: Ty & { k: 'param' }, name: stri
     }
     const bounds: Bound[] = []
     for (const param of level.own) if (param.index === ty.index) bounds.push(...param.bounds)
-    const where =
-      (owner.ast as { generics?: { where: readonly { ty: TypeRef; bounds: readonly Bound[] }[] } }).generics?.where ??
-      []
-    for (const predicate of where) if (isName(predicate.ty, ty.name)) bounds.push(...predicate.bounds)
+    for (const predicate of astGenerics(owner).where)
+      if (isName(predicate.ty, ty.name)) bounds.push(...predicate.bounds)
     for (const bound of bounds) {
       if (bound.maybe || !declaresAssoc(ownerCx, bound, name)) continue
       const ref = lowerTraitRef(ownerCx, ty, bound.path)
@@ -332,18 +334,9 @@ function findInParamBounds(cx: LowerContext, ty: Ty & { k: 'param' }, name: stri
 function findInWhere(cx: LowerContext, ty: Ty, name: string): AssocTypeRef | undefined {
   if (cx.depth > 8) return undefined
   for (let level = cx.generics; level; level = level.parent) {
-    const owner = level.owner
-    const ownerCx: LowerContext = {
-      ...cx,
-      module: owner.module,
-      source: owner.source,
-      generics: level,
-      depth: cx.depth + 1,
-    }
-    const where =
-      (owner.ast as { generics?: { where: readonly { ty: TypeRef; bounds: readonly Bound[] }[] } }).generics?.where ??
-      []
-    for (const predicate of where) {
+    const { owner } = level
+    const ownerCx = inside(cx, level)
+    for (const predicate of astGenerics(owner).where) {
       if (isName(predicate.ty, name)) continue
       if (!predicate.bounds.some((bound) => declaresAssoc(ownerCx, bound, name))) continue
       const self = lowerTy(ownerCx, predicate.ty)

@@ -295,7 +295,7 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
     const header = implHeader(inf.tcx, impl).trait
     if (!header || !couldFit(inf, header, args)) continue
     if (isSpent(inf.effort)) return AMBIGUOUS
-    inf.effort.left--
+    inf.effort.left -= 1 + genericsOf(inf.tcx, impl).all.length
     const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
     if (verdict === 'no') continue
     fitting.push({ impl, verdict })

@@ -176,7 +176,8 @@ const BELOW: readonly Evasion[] = [
   },
   {
     name: 'a native library that is linked and never called',
-    answer: 'missed',
+    answer: 'seen',
+    as: 'ffi',
     code: '#[link(name = "other", kind = "static")]\nunsafe extern "C" {}',
   },
   {
@@ -254,14 +255,21 @@ const SELECTION: readonly Evasion[] = [
   },
   {
     name: 'features of a processor (`target_feature = "avx2"`)',
-    answer: 'missed',
+    answer: 'seen',
+    as: 'exec',
     code: `#[cfg(target_feature = "avx2")]\npub fn f() { ${SPAWN} }`,
   },
   { name: 'features that are not on', answer: 'missed', code: `#[cfg(feature = "extra")]\npub fn f() { ${SPAWN} }` },
   {
-    name: 'release builds only (`not(debug_assertions)`), `miri`, `docsrs`',
-    answer: 'missed',
+    name: 'release builds only (`not(debug_assertions)`)',
+    answer: 'seen',
+    as: 'exec',
     code: `#[cfg(not(debug_assertions))]\npub fn f() { ${SPAWN} }`,
+  },
+  {
+    name: 'builds of tools only (`miri`, `docsrs`)',
+    answer: 'missed',
+    code: `#[cfg(miri)]\npub fn f() { ${SPAWN} }`,
   },
 ]
 

@@ -151,9 +151,9 @@ function noteFormatting(cx: BodyContext, arg: Expr, given: Ty, constructors: rea
   if (ty.k === 'prim' || !adt) return
   const known = cx.tcx.impls.inherent.get(tyKey(adtTy(adt, [])) ?? '')
   for (const name of constructors) {
-    const constructor = known?.get(name)?.[0]?.item
-    if (constructor?.kind !== 'fn') continue
-    for (const { trait } of predicatesOf(cx.tcx, constructor).traits) {
+    const maker = known?.get(name)?.[0]?.item
+    if (maker?.kind !== 'fn') continue
+    for (const { trait } of predicatesOf(cx.tcx, maker).traits) {
       const fn = trait.items.find((item) => item.kind === 'fn')
       if (fn?.kind === 'fn') reference(cx, arg.at, fn.name, 'implicit', { k: 'fn', fn, args: [ty] })
     }
