@@ -141,12 +141,7 @@ interface RowPlace {
   readonly path: readonly (string | number)[]
 }
 
-function verdictOf(
-  row: EffectRow & Pick<MapRow, 'why'>,
-  name: string,
-  map: LoadedMap,
-  own: boolean,
-): Verdict {
+function verdictOf(row: EffectRow & Pick<MapRow, 'why'>, name: string, map: LoadedMap, own: boolean): Verdict {
   const why = row.why ?? row.safe
   return {
     grants: row.grants ?? [],

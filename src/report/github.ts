@@ -18,7 +18,7 @@ const LEVELS = ['error', 'warning', 'note'] as const
 
 /** Lines for a step's output. `subject`: what was looked at, for the line that says that there is nothing to tell. */
 export function renderGithub(notices: readonly Notice[], files: RepositoryFiles, subject: string): string {
-  if (notices.length === 0) return `${logText(`caps: nothing to tell of ${subject}`)}\n`
+  if (notices.length === 0) return `${escapeText(`caps: nothing to tell of ${subject}`)}\n`
   const lines = LEVELS.flatMap((level) => {
     return levelLines(
       level,
@@ -27,7 +27,7 @@ export function renderGithub(notices: readonly Notice[], files: RepositoryFiles,
     )
   })
   const all = notices.map((notice) => {
-    return logText(`${notice.level}: ${placeText(files.shownAt(notice))}: ${notice.message}`)
+    return escapeText(`${notice.level}: ${placeText(files.shownAt(notice))}: ${notice.message}`)
   })
   return `${[...lines, `::group::caps: ${plural(notices.length, 'notice')}`, ...all, '::endgroup::'].join('\n')}\n`
 }
@@ -65,11 +65,8 @@ export function messageAnnotation(level: NoticeLevel, title: string, message: st
 
 const placeText = ({ file, line, column }: RepositoryPlace): string => fileText({ file, line, column })
 
-/** Text for a line of the log. */
-const logText = (text: string): string => escapeText(text).replaceAll('##[', '# #[')
-
 /** What stands behind the last `::`. */
-const data = (text: string): string => logText(text).replaceAll('%', '%25')
+const data = (text: string): string => escapeText(text).replaceAll('%', '%25')
 
 /** A value in front of it. */
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -11,6 +11,7 @@ describe('escapeText', () => {
     ['zero width characters', 're\u200bad\ufeff\u2060', 're\\u{200b}ad\\u{feff}\\u{2060}'],
     ['data in variation selectors and tags', 'a\ufe0f\u{e0101}\u{e0041}', 'a\\u{fe0f}\\u{e0101}\\u{e0041}'],
     ['letters drawn as nothing', 'x\u3164\u115f', 'x\\u{3164}\\u{115f}'],
+    ['a command to the log of a CI job', 'x ##[add-path]/tmp', 'x #\\u{23}[add-path]/tmp'],
     ['half a surrogate pair', 'a\ud800b', 'a\\u{d800}b'],
   ])('spells %s out', (_, text, escaped) => {
     expect(escapeText(text)).toBe(escaped)
@@ -22,8 +23,9 @@ describe('escapeText', () => {
 })
 
 test('escapedJson reads back as the same text and shows no control', () => {
-  const value = { 'k\u202e': 'a\x1b[0m\u200b\u{e0041}\n"\\' }
+  const value = { 'k\u202e': 'a\x1b[0m\u200b\u{e0041}\n"\\ ##[error]x' }
   const text = escapedJson(value, 2)
   expect(JSON.parse(text)).toEqual(value)
   expect(text).toMatch(/^[\n\x20-\x7e]*$/)
+  expect(text).not.toContain('##[')
 })
