@@ -6,7 +6,10 @@ import { fileText } from '../../dist/report/spelling.js'
 const GROUPS = { none: 'nothing', other: 'only besides', uses: 'known uses', dependency: 'by a dependency', own: 'new' }
 const UNREAD = 'not read yet'
 
-/** The page of all pairs; `record` is what docs/releases.json holds. */
+/**
+ * The page of all pairs; `record` is what docs/releases.json holds: `remarks` on the choice of crates, `besides` on what is
+ * no flag, both Markdown that a person wrote.
+ */
 export function releasesPage(pairs, record) {
   const compared = pairs.filter(({ group }) => group !== 'failed')
   const failed = pairs.filter(({ group }) => group === 'failed')
@@ -31,6 +34,7 @@ gained in the meantime is on both sides. One target only, ${codeCell(record.targ
     '## What was flagged, and whether it is so',
     'Each was read in the source of both versions. *right*: the new version has it there, and the old one nowhere.',
     flagTable(rows),
+    ...(record.besides ? ['## What was not flagged', ...record.besides] : []),
   ]
   return `${parts.join('\n\n')}\n`
 }
