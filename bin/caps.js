@@ -1,11 +1,6 @@
 #!/usr/bin/env node
 // Starts the compiled program. A checkout that was not built yet has none: that is said plainly, not as a stack trace.
 import { existsSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
-
-// Left alone, V8 lets the heap of a big workspace grow to more than twice what is alive in it: 2.2 GB instead of 1.4 for
-// a hundred packages, in the same time.
-setFlagsFromString('--heap-growing-percent=70')
 
 const program = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(program)) {

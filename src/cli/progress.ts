@@ -4,6 +4,7 @@ import type { AnalysisProgress } from '../analysis-options.js'
 import { escapeText } from '../report/escape.js'
 import { cut } from '../report/layout.js'
 import { UsageError } from './error-message.js'
+import { heapGrowth } from './heap-growth.js'
 import { verboseLog } from './verbose.js'
 
 export interface ProgressLine {
@@ -23,12 +24,22 @@ export function progressOf({ quiet, verbose }: { readonly quiet: boolean; readon
   if (quiet && verbose) {
     throw new UsageError('--quiet and --verbose exclude each other', 'both were given', 'Leave one of them out.')
   }
-  if (verbose)
-    return verboseLog(
-      (line) => process.stderr.write(line),
-      () => performance.now(),
-    )
-  return quiet || !process.stderr.isTTY ? { report: () => {}, clear: () => {} } : progressLine()
+  const shown = verbose
+    ? verboseLog(
+        (line) => process.stderr.write(line),
+        () => performance.now(),
+      )
+    : quiet || !process.stderr.isTTY
+      ? { report: () => {}, clear: () => {} }
+      : progressLine()
+  const noteHeap = heapGrowth()
+  return {
+    clear: shown.clear,
+    report: (event) => {
+      noteHeap()
+      shown.report(event)
+    },
+  }
 }
 
 function progressLine(): ProgressLine {
