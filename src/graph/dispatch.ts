@@ -71,7 +71,7 @@ export function newDispatchState(): DispatchState {
 /** Notes which types a body makes, and the impls of its blocks. */
 export function noteBody(state: DispatchState, types: BodyTypes, crate: Crate): void {
   for (const def of types.made) state.made.add(defKey(def))
-  for (const block of types.blocks) state.blockImpls.push(...block.impls)
+  for (const block of types.blocks) state.blockImpls.push(...block.defs.filter((def) => def.kind === 'impl'))
   if (types.references.some((ref) => ref.callee.k === 'unresolved' && ref.callee.why === 'opaque macro'))
     state.closedUnits.add(crate.unit?.id ?? '')
 }

@@ -1,6 +1,7 @@
 /** Code for several targets in one graph: what only some have, what differs between them, and what all share once. */
 import { beforeAll, expect, test } from '@jest/globals'
 import type { CallGraph } from '../../src/graph/call-graph.js'
+import { printCfg } from '../../src/syntax/cfg.js'
 import { graphOfText, LINUX, WINDOWS } from '../support/fixture-graph.js'
 import { expectConsistent } from '../support/graph-consistency.js'
 
@@ -24,6 +25,11 @@ pub fn plain() { std::process::id(); }
 pub fn inside() {
     #[cfg(windows)] { std::env::args(); }
     #[cfg(unix)] { std::env::vars(); }
+}
+macro_rules! later { ($($made:tt)*) => { $($made)* } }
+pub fn moored() {
+    #[cfg(windows)] later! { fn tie() { std::process::id(); } std::process::abort(); tie(); }
+    #[cfg(windows)] println!("moored");
 }
 `
 
@@ -66,6 +72,21 @@ test('a conditional import makes a call mean both', () => {
 
 test('blocks under conditions are looked at for their target', () => {
   expect([...callees('app::inside')].sort()).toEqual(['std::env::args', 'std::env::vars'])
+})
+
+test('what a macro statement under a condition makes is under it too', () => {
+  const moored = graph.functions.filter((fn) => fn.path.startsWith('app::moored'))
+  const made = graph.references.filter((ref) => moored.some((fn) => fn.id === ref.from))
+  expect(made.map((ref) => `${ref.callee} if ${printCfg(ref.cfg)}`).sort()).toEqual([
+    'app::moored::tie if windows',
+    'std::io::_print if windows',
+    'std::process::abort if windows',
+    'std::process::id if windows',
+  ])
+  expect(moored.map((fn) => `${fn.path} if ${printCfg(fn.cfg)}`)).toEqual([
+    'app::moored if true',
+    'app::moored::tie if windows',
+  ])
 })
 
 test('a body that all targets share appears once', () => {

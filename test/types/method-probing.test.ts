@@ -83,6 +83,12 @@ pub fn count(oars: Vec<u8>, ports: [u8; 3]) {
     ports.first(); //~ calls <[T]>::first
 }`,
 
+  'methods of a type in a module inside of a function': `
+pub fn sail() {
+    mod hold { pub struct Oar; impl Oar { pub fn pull(&self) { self.row() } fn row(&self) {} } } //~ calls app::sail::hold::Oar::row
+    hold::Oar.pull(); //~ calls app::sail::hold::Oar::pull
+}`,
+
   'a method that nobody has is recorded as unresolved': `
 pub struct Mast;
 pub fn sail(mast: Mast) {

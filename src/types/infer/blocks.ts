@@ -1,8 +1,8 @@
 /** Blocks and statements: their items first, then each statement in order; what a statement macro makes joins them. */
 import { collectBlock } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
-import type { Block, Expr, Item, Span, Stmt } from '../../syntax/ast.js'
-import { cfgAnd } from '../../syntax/cfg.js'
+import type { Block, Conditional, Expr, Item, Span, Stmt } from '../../syntax/ast.js'
+import { type CfgExpr, cfgAnd } from '../../syntax/cfg.js'
 import { addImpls } from '../impl-index.js'
 import { lowerTy } from '../lower.js'
 import { normalize, solvePending } from '../solve.js'
@@ -80,14 +80,22 @@ function flatten(cx: BodyContext, block: Block): Flat {
     block.stmts.flatMap((stmt) => (stmt.k === 'item' ? [{ item: stmt.item, source: cx.source }] : [])),
   )
   const flat: Flat = { stmts: [], tail: undefined }
-  spread(cx, block.stmts, block.tail, flat, true)
+  spread(cx, block, flat, true, undefined)
   return flat
 }
 
-function spread(cx: BodyContext, stmts: readonly Stmt[], tail: Expr | undefined, flat: Flat, last: boolean): void {
+/** `outer` is the condition of the macro statement that made these statements: it is theirs too. */
+function spread(
+  cx: BodyContext,
+  { stmts, tail }: { readonly stmts: readonly Stmt[]; readonly tail?: Expr | undefined },
+  flat: Flat,
+  last: boolean,
+  outer: CfgExpr | undefined,
+): void {
   const { source } = cx
-  for (const [i, stmt] of stmts.entries()) {
-    if (stmt.k === 'item' || !cx.holds(stmt.cfg)) continue
+  for (const [i, written] of stmts.entries()) {
+    if (written.k === 'item' || !cx.holds(written.cfg)) continue
+    const stmt = underCondition(outer, written)
     if (stmt.k !== 'macro') {
       flat.stmts.push({ stmt, source })
       continue
@@ -96,27 +104,34 @@ function spread(cx: BodyContext, stmts: readonly Stmt[], tail: Expr | undefined,
     const made = expandStatements(cx, stmt.call)
     if (!made) {
       // Built-in and lost macros are inferred as expressions, which reports them.
-      const expr: Expr = { k: 'macro', call: stmt.call, at: stmt.at, end: stmt.end }
+      const expr = underCondition<Expr>(stmt.cfg, { k: 'macro', call: stmt.call, at: stmt.at, end: stmt.end })
       if (ends) flat.tail = { expr, source }
       else flat.stmts.push({ stmt: { k: 'expr', expr, semi: stmt.semi, at: stmt.at, end: stmt.end }, source })
       continue
     }
     cx.source = made.source
     enterItems(cx, [
-      ...made.items.map((item) => ({ item, source: made.source })),
-      ...made.stmts.flatMap((inner) => (inner.k === 'item' ? [{ item: inner.item, source: made.source }] : [])),
+      ...made.items.map((item) => ({ item: underCondition(stmt.cfg, item), source: made.source })),
+      ...made.stmts.flatMap((inner) =>
+        inner.k === 'item' ? [{ item: underCondition(stmt.cfg, inner.item), source: made.source }] : [],
+      ),
     ])
-    spread(cx, made.stmts, made.tail, flat, ends)
+    spread(cx, made, flat, ends, stmt.cfg)
     if (made.tail && !ends) {
+      const expr = underCondition(stmt.cfg, made.tail)
       flat.stmts.push({
-        stmt: { k: 'expr', expr: made.tail, semi: stmt.semi, at: made.tail.at, end: made.tail.end },
+        stmt: { k: 'expr', expr, semi: stmt.semi, at: expr.at, end: expr.end },
         source: made.source,
       })
       flat.tail = undefined
     }
     cx.source = source
   }
-  if (tail && last) flat.tail = { expr: tail, source: cx.source }
+  if (tail && last) flat.tail = { expr: underCondition(outer, tail), source: cx.source }
+}
+
+function underCondition<T extends Conditional>(outer: CfgExpr | undefined, part: T): T {
+  return outer ? { ...part, cfg: cfgAnd(outer, part.cfg) } : part
 }
 
 function enterItems(cx: BodyContext, items: readonly { readonly item: Item; readonly source: Source }[]): void {
@@ -126,7 +141,10 @@ function enterItems(cx: BodyContext, items: readonly { readonly item: Item; read
   // Every macro statement of a block that makes items leads here again, with the same module.
   if (cx.blocks.has(module)) return
   cx.blocks.add(module)
-  addImpls(cx.tcx, module.impls)
+  addImpls(
+    cx.tcx,
+    module.defs.filter((def) => def.kind === 'impl'),
+  )
 }
 
 /** Returns whether the statement never ends. */
