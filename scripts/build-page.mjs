@@ -1,6 +1,6 @@
 // Joins the script of the HTML page (src/report/page/) to one file without imports, and puts it with the style into
 // dist/page/, from where html-report.ts sets both into every page. Types are checked by `npm run types`, not here.
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,4 +41,6 @@ const [{ code }] = output
 if (/<\/script|<!--/i.test(code)) throw new Error('the page’s script holds text that an HTML file cannot hold')
 mkdirSync('dist/page', { recursive: true })
 writeFileSync('dist/page/page.js', code)
-copyFileSync('src/report/page/page.css', 'dist/page/page.css')
+// In this order: what comes later overrides.
+const styles = ['frame', 'findings', 'diff', 'media'].map((name) => readFileSync(`src/report/page/${name}.css`, 'utf8'))
+writeFileSync('dist/page/page.css', styles.join('\n'))

@@ -113,6 +113,24 @@ export function commands(program: Argv): Argv {
     )
 }
 
+/** Which findings are shown. */
+const SELECTION = {
+  capabilities: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'only these, or with `-` not these: fs,exec or -unsafe',
+    group: 'Output:',
+  },
+  stage: {
+    array: true,
+    nargs: 1,
+    choices: ['run', 'build', 'macro', 'test'],
+    describe: 'only what runs then',
+    group: 'Output:',
+  },
+} as const
+
 function analyzeOptions<T>(argv: Argv<T>) {
   return argv.options({
     format: {
@@ -129,20 +147,7 @@ function analyzeOptions<T>(argv: Argv<T>) {
       describe: 'a finding for each of these',
       group: 'Output:',
     },
-    capabilities: {
-      type: 'string',
-      array: true,
-      nargs: 1,
-      describe: 'only these, or with `-` not these: fs,exec or -unsafe',
-      group: 'Output:',
-    },
-    stage: {
-      array: true,
-      nargs: 1,
-      choices: ['run', 'build', 'macro', 'test'],
-      describe: 'only what runs then',
-      group: 'Output:',
-    },
+    ...SELECTION,
     show: { choices: ['unanalyzed'], requiresArg: true, describe: 'list what was not analyzed', group: 'Output:' },
   } as const)
 }
@@ -177,20 +182,7 @@ function diffOptions<T>(argv: Argv<T>) {
         describe: 'of the diff; see docs/formats.md',
         group: 'Output:',
       },
-      capabilities: {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        describe: 'only these, or with `-` not these: fs,exec or -unsafe',
-        group: 'Output:',
-      },
-      stage: {
-        array: true,
-        nargs: 1,
-        choices: ['run', 'build', 'macro', 'test'],
-        describe: 'only what runs then',
-        group: 'Output:',
-      },
+      ...SELECTION,
       'fail-on': {
         choices: ['never', 'new', 'any'],
         default: 'never',

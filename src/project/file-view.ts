@@ -4,6 +4,7 @@
  */
 import { readdirSync, realpathSync } from 'node:fs'
 import { type DirectoryTree, readDirectoryTree, readFileInside } from './directory-tree.js'
+import { ProjectError } from './errors.js'
 import type { SourceText } from './workspace.js'
 
 export interface FileView {
@@ -31,9 +32,15 @@ export const DISK: FileView = {
     try {
       const entries = readdirSync(path, { withFileTypes: true })
       return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-    } catch {
+    } catch (thrown) {
       // A member pattern may run through what is no directory; it then names nothing there.
-      return []
+      const { code } = thrown as NodeJS.ErrnoException
+      if (code === 'ENOENT' || code === 'ENOTDIR') return []
+      throw new ProjectError(
+        `The directory ${path} cannot be read`,
+        thrown instanceof Error ? thrown.message : String(thrown),
+        'Make it readable: workspace members may be in it.',
+      )
     }
   },
   readInside: readFileInside,

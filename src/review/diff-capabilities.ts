@@ -57,16 +57,8 @@ function compareGroups(
   const onlyOther = verdict === 'more' && shown.capability === 'unsafe' && (now?.sites ?? 0) <= (old?.sites ?? 0)
   const change = onlyOther ? 'changed' : verdict
   if (!change) return undefined
-  const { stage, capability } = shown
   return {
-    kind: 'capability',
-    ...identityOf(pair),
-    direction: directionOf(change),
-    tone: toneOfChange(change, capability, certainty),
-    change,
-    stage,
-    capability,
-    certainty,
+    ...changeHead(pair, change, shown, certainty),
     reach: 'direct',
     condition: { old: old?.condition ?? null, new: now?.condition ?? null },
     sites: { old: old?.sites ?? 0, new: now?.sites ?? 0 },
@@ -180,17 +172,26 @@ function verdictOfCounts(
   return compared === 'same' ? undefined : compared
 }
 
-export function directionOf(change: Verdict): CapabilityChange['direction'] {
+function directionOf(change: Verdict): CapabilityChange['direction'] {
   if (change === 'gained' || change === 'more' || change === 'wider') return 'more'
   return change === 'arguments' || change === 'changed' ? 'other' : 'less'
 }
 
-/** A capability that was there already is one step quieter; what is lost, or merely possible, is quiet. */
-export function toneOfChange(
+/** What every change of a capability says first. */
+export function changeHead(
+  pair: PackagePair,
   change: Verdict,
-  capability: string,
+  { stage, capability }: Pick<UseGroup, 'stage' | 'capability'>,
   certainty: UseGroup['certainty'],
-): CapabilityChange['tone'] {
+) {
+  const kind = 'capability' as const
+  const direction = directionOf(change)
+  const tone = toneOfChange(change, capability, certainty)
+  return { kind, ...identityOf(pair), direction, tone, change, stage, capability, certainty }
+}
+
+/** A capability that was there already is one step quieter; what is lost, or merely possible, is quiet. */
+function toneOfChange(change: Verdict, capability: string, certainty: UseGroup['certainty']): CapabilityChange['tone'] {
   if (directionOf(change) === 'less' || certainty === 'possible') return 'quiet'
   const tone = toneOf(capability)
   return change !== 'gained' && tone === 'alarm' ? 'notice' : tone

@@ -4,8 +4,8 @@
  */
 import type { CapabilityChange } from '../report/diff-result.js'
 import type { Finding, PackageResult } from '../report/result.js'
-import { directionOf, toneOfChange } from './diff-capabilities.js'
-import { byText, identityOf, type PackagePair } from './diff-input.js'
+import { changeHead } from './diff-capabilities.js'
+import { byText, type PackagePair } from './diff-input.js'
 import { capabilityKey } from './diff-uses.js'
 
 /** The best that one package has of one capability in one stage. */
@@ -66,16 +66,9 @@ function newlyHeld(
 }
 
 function reachChange(pair: PackagePair, change: 'gained' | 'lost', finding: Finding): CapabilityChange {
-  const { stage, capability, certainty, condition, sites, path } = finding
+  const { certainty, condition, sites, path } = finding
   return {
-    kind: 'capability',
-    ...identityOf(pair),
-    direction: directionOf(change),
-    tone: toneOfChange(change, capability, certainty),
-    change,
-    stage,
-    capability,
-    certainty,
+    ...changeHead(pair, change, finding, certainty),
     reach: 'transitive',
     condition: change === 'gained' ? { old: null, new: condition } : { old: condition, new: null },
     sites: change === 'gained' ? { old: 0, new: sites } : { old: sites, new: 0 },
