@@ -20,7 +20,7 @@ import {
 } from './names/index.js'
 import { placeOf } from './names/source.js'
 import { readDirectoryTree } from './project/directory-tree.js'
-import { ProjectError, selectTargets, type Workspace } from './project/index.js'
+import { NO_CONFIGURATION, ProjectError, selectTargets, type Workspace } from './project/index.js'
 import { escapedJson, escapeText } from './report/escape.js'
 import { graphJsonl } from './report/graph-jsonl.js'
 import { initSyntax, parseFile } from './syntax/index.js'
@@ -73,10 +73,13 @@ function singleFileWorkspace(file: string, target: string): Workspace {
   const { tree } = readDirectoryTree(dirname(file))
   return {
     roots: [PACKAGE],
-    packages: [{ id: PACKAGE, name, version, origin: 'path', edition: 2021, local: true, dependencies: [], tree }],
+    packages: [
+      { id: PACKAGE, name, version, source: { kind: 'path' }, edition: 2021, local: true, dependencies: [], tree },
+    ],
     units: [unit],
     targets: selectTargets([target]),
     diagnostics: [],
+    configuration: NO_CONFIGURATION,
   }
 }
 

@@ -60,12 +60,12 @@ function packageResult(
   targets: readonly TargetPlatform[],
   digests: PackageDigests,
 ): PackageResult {
-  const { id, name, version, origin, directory, dependencies } = owner
+  const { id, name, version, source, directory, dependencies } = owner
   return {
     id,
     name,
     version,
-    origin,
+    origin: source.kind,
     local: asked,
     ...(directory !== undefined && { directory }),
     dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),

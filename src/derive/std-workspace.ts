@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { StdOptions } from '../names/std-model-cfg.js'
+import { NO_CONFIGURATION } from '../project/cargo-configuration.js'
 import { ProjectError } from '../project/errors.js'
 import { parsePlatform, platformHolds } from '../project/platform-cfg.js'
 import type { Package, SourceTree, TargetPlatform, Unit, Workspace } from '../project/workspace.js'
@@ -49,7 +50,7 @@ export function stdWorkspace(build: StdBuild, version: string, tree: SourceTree,
     id,
     name: PACKAGE,
     version,
-    origin: 'path',
+    source: { kind: 'path' },
     edition: 2024,
     local: true,
     dependencies: [],
@@ -65,6 +66,7 @@ export function stdWorkspace(build: StdBuild, version: string, tree: SourceTree,
     units: crates.map((crate) => unitOf(crate, names, id, tree)),
     targets: [{ ...target, cfg: optionsOf(build, target) }],
     diagnostics: [],
+    configuration: NO_CONFIGURATION,
   }
 }
 

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { archiveRoot, requireChecksum, sha256 } from './archive.js'
 import type { AssemblyInput } from './assemble.js'
+import { NO_CONFIGURATION } from './cargo-configuration.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { findCompileTargets } from './compile-targets.js'
@@ -67,7 +68,10 @@ export async function archiveRootPackages(path: string, options: LoadOptions): P
     )
   }
   const key = `${name} ${version}`
-  const source: FoundSource = { ...sourceOfArchive(bytes, name, version, basename(path)), origin: 'archive' }
+  const source: FoundSource = {
+    ...sourceOfArchive(bytes, { key, name, version, dependencies: [] }, basename(path)),
+    source: { kind: 'archive' },
+  }
   if (options.lockfile === undefined)
     return fromArchive(source, { key, name, version, dependencies: [] }, registryPlaces(), options)
   const lockfile = readLockfile(options.lockfile)
@@ -111,7 +115,7 @@ function ownLockfile(source: FoundSource, manifest: Manifest, options: LoadOptio
   const isLibrary = findCompileTargets(manifest, source.tree.files, []).some(
     ({ kind }) => kind === 'lib' || kind === 'proc-macro',
   )
-  const applies = !isLibrary || source.origin === 'archive' || options.locked === true || options.offline === true
+  const applies = !isLibrary || source.source.kind === 'archive' || options.locked === true || options.offline === true
   const text = applies ? source.tree.read('Cargo.lock') : undefined
   if (!text || text.problem !== undefined) return undefined
   const lockfile = parseLockfile(text.text, `Cargo.lock of ${manifest.name}@${manifest.version}`)
@@ -147,6 +151,7 @@ function fromLockfile(
       await fetchPackages(missing, lockfile, permissionOf(options))
     },
     diagnostics: [],
+    configuration: NO_CONFIGURATION,
   }
 }
 

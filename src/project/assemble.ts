@@ -2,6 +2,7 @@
  * From roots, a lockfile and a way to find sources to the Workspace: features, missing sources, units. Where the roots and
  * the lockfile come from is `load.ts`'s matter.
  */
+import type { CargoConfiguration } from './cargo-configuration.js'
 import { ProjectError } from './errors.js'
 import { type FeatureRules, type ResolvedFeatures, type RootFeatures, resolveFeatures } from './features.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
@@ -25,6 +26,7 @@ export interface AssemblyInput {
   /** Brings missing packages onto this machine. Throws ProjectError when it may not or cannot. */
   readonly fetch: (missing: readonly LockedPackage[]) => Promise<void>
   readonly diagnostics: readonly ProjectDiagnostic[]
+  readonly configuration: CargoConfiguration
 }
 
 /** Throws ProjectError when a source is missing and cannot be fetched, or a feature does not exist. */
@@ -48,6 +50,7 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
     packages,
     units,
     targets,
+    configuration: input.configuration,
     diagnostics: sortDiagnostics([...input.diagnostics, ...store.diagnostics(), ...features.problems, ...diagnostics]),
   }
 }
@@ -122,7 +125,7 @@ function describePackage(
       id,
       name: loaded.locked.name,
       version: loaded.locked.version,
-      origin: loaded.origin,
+      source: loaded.source,
       edition,
       local: loaded.local,
       ...(loaded.directory === undefined ? {} : { directory: loaded.directory }),

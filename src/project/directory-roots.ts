@@ -5,6 +5,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AssemblyInput } from './assemble.js'
+import { NO_CONFIGURATION } from './cargo-configuration.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
@@ -65,6 +66,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
       await fetchPackages(missing, lockfile, permission)
     },
     diagnostics: problems.map((message) => ({ message })),
+    configuration: NO_CONFIGURATION,
   }
 }
 

@@ -7,13 +7,14 @@ import type { CompileTarget } from './compile-targets.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import type { Manifest } from './manifest.js'
+import type { PackageSource } from './package-source.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
-import type { Package, PackageId, SourceTree } from './workspace.js'
+import type { PackageId, SourceTree } from './workspace.js'
 
 export interface LoadedPackage {
   readonly id: PackageId
   readonly locked: LockedPackage
-  readonly origin: Package['origin']
+  readonly source: PackageSource
   readonly local: boolean
   /** In the repository of the workspace, as `Package.directory`. */
   readonly directory?: string

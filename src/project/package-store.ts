@@ -67,9 +67,9 @@ export function makePackageStore(
       return []
     })
     diagnostics.push(...problems.map((message) => ({ package: id, message })))
-    const { origin, tree, inRepository } = source
+    const { tree, inRepository } = source
     const place = inRepository === undefined ? {} : { directory: inRepository }
-    return { id, locked, origin, local: isLocal(locked), manifest, targets, tree, edges, ...place }
+    return { id, locked, source: source.source, local: isLocal(locked), manifest, targets, tree, edges, ...place }
   }
 
   return {

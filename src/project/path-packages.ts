@@ -82,7 +82,7 @@ export function sourceOfPath(view: FileView, found: PathPackage, repository: str
   const { raw, workspace, directory } = found
   const inRepository = placeInRepository(repository, directory)
   return {
-    origin: 'path',
+    source: { kind: 'path', ...(inRepository === undefined ? {} : { directory: inRepository }) },
     tree,
     raw,
     directory,

@@ -10,14 +10,16 @@ import { contentsBelow } from './contents.js'
 import { readDirectoryTree } from './directory-tree.js'
 import { ProjectError } from './errors.js'
 import { indexChecksums } from './index-checksum.js'
+import { sourceOfLocked } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
 import { parseManifestText } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
+import type { PackageSource } from './package-source.js'
 import type { VendorDirectory } from './vendor.js'
-import type { Package, SourceTree } from './workspace.js'
+import type { SourceTree } from './workspace.js'
 
 export interface FoundSource {
-  readonly origin: Package['origin']
+  readonly source: PackageSource
   readonly tree: SourceTree
   readonly raw: RawManifest
   /** The table of the workspace that the package belongs to, for inheritance. */
@@ -68,28 +70,30 @@ function findInRegistry(locked: LockedPackage, places: SourcePlaces): FoundSourc
   // Several registries may have archives of one name; the checksum says which one is meant.
   const meant = archives.find(({ sum }) => expected.includes(sum)) ?? first
   requireChecksum(meant.sum, expected, meant.path)
-  const source = sourceOfArchive(meant.bytes, name, version, meant.path)
+  const source = sourceOfArchive(meant.bytes, locked, meant.path)
   if (expected.length > 0) return source
   const unchecked = 'neither the lockfile nor the index has a checksum to hold the archive against'
   return { ...source, problems: [...source.problems, unchecked] }
 }
 
-function findUnpacked({ name, version }: LockedPackage, places: SourcePlaces): FoundSource | undefined {
+function findUnpacked(locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
+  const { name, version } = locked
   const [unpacked] = unpackedSources(places.cargoHome, name, version)
   if (unpacked === undefined) return undefined
   const { tree, problems } = readDirectoryTree(unpacked)
   const unchecked = 'read from unpacked sources, which no checksum vouches for, since the archive is not in the cache'
   const raw = manifestOf(tree, `${name}-${version}/Cargo.toml`)
-  return { origin: 'registry', tree, raw, problems: [...problems, unchecked] }
+  return { source: sourceOfLocked(locked), tree, raw, problems: [...problems, unchecked] }
 }
 
 /**
  * A package from the bytes of its archive, which the caller has held against a checksum if there is one. `where` names the
  * archive in errors. Throws ProjectError when it is damaged.
  */
-export function sourceOfArchive(bytes: Buffer, name: string, version: string, where: string): FoundSource {
+export function sourceOfArchive(bytes: Buffer, locked: LockedPackage, where: string): FoundSource {
+  const { name, version } = locked
   const { tree, problems } = readArchive(bytes, `${name}-${version}`, where)
-  return { origin: 'registry', tree, raw: manifestOf(tree, `Cargo.toml of ${where}`), problems }
+  return { source: sourceOfLocked(locked), tree, raw: manifestOf(tree, `Cargo.toml of ${where}`), problems }
 }
 
 function findInGit(locked: LockedPackage, source: string, places: SourcePlaces): FoundSource | undefined {
@@ -105,7 +109,7 @@ function findInGit(locked: LockedPackage, source: string, places: SourcePlaces):
     const directory = posix.dirname(path)
     const workspace = workspaceAbove(tree, directory, raw, url)
     const own = directory === '.' ? tree : subtree(tree, directory)
-    return { origin: 'git', tree: own, raw, ...(workspace ? { workspace } : {}), problems }
+    return { source: sourceOfLocked(locked), tree: own, raw, ...(workspace ? { workspace } : {}), problems }
   }
   return undefined
 }

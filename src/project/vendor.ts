@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { sha256 } from './archive.js'
 import { readDirectoryTree } from './directory-tree.js'
 import { messageOf, ProjectError } from './errors.js'
+import { sourceOfLocked } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
 import { parseManifestText } from './manifest.js'
 import type { FoundSource } from './sources.js'
@@ -77,7 +78,7 @@ function readVendored(directory: string, locked: LockedPackage): FoundSource | u
       'Run `cargo vendor` again; if the sums still differ, do not use this crate.',
     )
   }
-  return { origin: locked.source?.startsWith('git+') ? 'git' : 'registry', tree: checked, raw, problems }
+  return { source: sourceOfLocked(locked), tree: checked, raw, problems }
 }
 
 /** Text is compared by its bytes: a file that is not UTF-8 has a problem of its own already. */

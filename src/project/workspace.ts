@@ -1,3 +1,6 @@
+import type { CargoConfiguration } from './cargo-configuration.js'
+import type { PackageSource } from './package-source.js'
+
 /**
  * What the project room hands on: which packages there are, which crates they compile to, with which features, and
  * the text of every Rust file they may reach. Plain data. No syntax is known here, and nothing behind this room
@@ -15,6 +18,8 @@ export interface Workspace {
   /** The targets to look at: one when `--target` was given, else a few that stand for all (see targets.ts). */
   readonly targets: readonly TargetPlatform[]
   readonly diagnostics: readonly ProjectDiagnostic[]
+  /** What cargo's configuration files say; of a published crate those of the machine alone. */
+  readonly configuration: CargoConfiguration
 }
 
 /** `name@version`. Two packages of one name and version but different source get `name@version (source)`. */
@@ -24,7 +29,7 @@ export interface Package {
   readonly id: PackageId
   readonly name: string
   readonly version: string
-  readonly origin: 'path' | 'registry' | 'git' | 'archive'
+  readonly source: PackageSource
   readonly edition: Edition
   /** Part of the workspace that was asked for: its own code. */
   readonly local: boolean

@@ -106,7 +106,7 @@ describe('a `.crate` file', () => {
     const sum = sha256(crateArchive('dep', '1.0.0', crateFiles(dep)))
     const lock = `version = 4\n${lockEntry({ ...root, local: true }, '')}\n${lockEntry(dep, sum)}`
     const { packages } = await loadWorkspace(archive({ 'Cargo.lock': lock }), { offline: true })
-    expect(packages.map(({ id, origin, local }) => [id, origin, local])).toEqual([
+    expect(packages.map(({ id, source, local }) => [id, source.kind, local])).toEqual([
       ['dep@1.0.0', 'registry', false],
       ['root@1.0.0', 'archive', true],
     ])
@@ -180,7 +180,7 @@ describe('git checkouts', () => {
     })
     const workspace = await loadDirectory('', `git+https://host.invalid/Repo.git?branch=main#${revision}`)
     const found = workspace.packages.find(({ name }) => name === 'dep')
-    expect([found?.origin, found?.edition, found?.version]).toEqual(['git', 2018, '1.0.0'])
+    expect([found?.source.kind, found?.edition, found?.version]).toEqual(['git', 2018, '1.0.0'])
     expect(found?.tree.read('src/lib.rs')?.text).toBe('// git')
     expect(found?.tree.read('../../secret.rs')).toBeUndefined()
     rmSync(join(scratch.path, checkout), { recursive: true })

@@ -39,7 +39,7 @@ describe('workspaces', () => {
       ['core@0.3.0 lib', ['std'], 2015],
       ['cli@0.3.0 bin cli', [], 2021],
     ])
-    expect(packages.every(({ local, origin }) => local && origin === 'path')).toBe(true)
+    expect(packages.every(({ local, source }) => local && source.kind === 'path')).toBe(true)
   })
 
   test.each([

@@ -21,7 +21,7 @@ function workspace(files: Readonly<Record<string, string>>): { readonly packages
     id: 'app@1.0.0',
     name: 'app',
     version: '1.0.0',
-    origin: 'path',
+    source: { kind: 'path' },
     edition: 2021,
     local: true,
     dependencies: [],

@@ -6,8 +6,9 @@
 import { addProgram, finishGraph, newGraphState } from '../../src/graph/build-graph.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
 import { buildProgram, loadFiles } from '../../src/names/index.js'
+import { NO_CONFIGURATION } from '../../src/project/cargo-configuration.js'
 import { selectTargets } from '../../src/project/targets.js'
-import type { Package, TargetPlatform, Unit } from '../../src/project/workspace.js'
+import type { Package, TargetPlatform, Unit, Workspace } from '../../src/project/workspace.js'
 import { initSyntax } from '../../src/syntax/index.js'
 import { type Fixture, parseFixture, stdOf } from './fixture.js'
 
@@ -45,7 +46,14 @@ export async function graphOf(named: readonly NamedFixture[], targets?: readonly
   const platforms = targets ?? [{ triple: LINUX.triple, cfg: [...LINUX.cfg, ...own] }]
   const files = await loadFiles(units, packages, platforms)
   const std = stdOf(named[0]?.fixture.std ?? 'full')
-  const workspace = { roots: [], packages: [...packages.values()], units, targets: platforms, diagnostics: [] }
+  const workspace: Workspace = {
+    roots: [],
+    packages: [...packages.values()],
+    units,
+    targets: platforms,
+    diagnostics: [],
+    configuration: NO_CONFIGURATION,
+  }
   const state = newGraphState(platforms)
   for (const target of platforms) addProgram(state, buildProgram({ units, packages, files, target, std }), workspace)
   return finishGraph(state)

@@ -113,7 +113,16 @@ function packageOf(name: string, edition: Edition, files: Map<string, string>): 
     },
     contents: () => undefined,
   }
-  return { id: `${name}@1.0.0`, name, version: '1.0.0', origin: 'path', edition, local: true, dependencies: [], tree }
+  return {
+    id: `${name}@1.0.0`,
+    name,
+    version: '1.0.0',
+    source: { kind: 'path' },
+    edition,
+    local: true,
+    dependencies: [],
+    tree,
+  }
 }
 
 /** Dependencies first, else as written. */
