@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs'
 
 const program = new URL('../dist/cli/main.js', import.meta.url)
 if (existsSync(program)) {
-  const { main } = await import(program.href)
+  const { endAsError, main } = await import(program.href)
+  // Node ends with exit code 1 for what nobody catches, and 1 is what a gate says.
+  process.on('uncaughtException', endAsError)
   process.exitCode = await main(process.argv.slice(2))
 } else {
   process.stderr.write(

@@ -5,7 +5,7 @@ import type { ReportStage } from '../report/result.js'
 import { type AllowRequest, COVERAGE_WORD, type CoverageRequest } from '../review/allow-request.js'
 import { capabilityWords } from './capability-words.js'
 import { UsageError } from './error-message.js'
-import { writeOutput } from './output.js'
+import { writePolicy } from './write-policy.js'
 
 export interface AllowArguments {
   readonly package: string
@@ -24,7 +24,7 @@ export async function allowCommand(given: AllowArguments): Promise<void> {
   for (const option of ['sites', 'losses', 'unresolved'] as const) checkCount(option, given[option])
   const request = given.capabilities.includes(COVERAGE_WORD) ? coverageRequest(given) : capabilityRequest(given)
   const { path, text } = allowIn(policyToChange(given.policy), request)
-  await writeOutput([text], path)
+  await writePolicy(text, path, given.policy)
 }
 
 function capabilityRequest(given: AllowArguments): AllowRequest {

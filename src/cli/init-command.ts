@@ -4,8 +4,8 @@ import { initialPolicyOf } from '../check.js'
 import { policyPlace } from '../policy-file.js'
 import { UsageError } from './error-message.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
-import { writeOutput } from './output.js'
 import { progressOf } from './progress.js'
+import { writePolicy } from './write-policy.js'
 
 export interface InitArguments extends InputArguments, Pick<OutputArguments, 'quiet' | 'verbose'> {
   readonly policy: string | undefined
@@ -28,5 +28,5 @@ export async function initCommand(given: InitArguments): Promise<void> {
   const progress = progressOf(given)
   const options = { ...analyzeOptions(given), strict, possible, sites }
   const text = await initialPolicyOf(given.crate, options, progress.report).finally(progress.clear)
-  await writeOutput([text], place.path)
+  await writePolicy(text, place.path, given.policy)
 }

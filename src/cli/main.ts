@@ -11,6 +11,7 @@ import { REQUEST } from './completion-scripts.js'
 import { errorMessage, UsageError } from './error-message.js'
 import { PAGES } from './help-pages.js'
 import { writeOutput } from './output.js'
+import { tell } from './stderr.js'
 import { terminalColumns } from './terminal.js'
 
 /** The exit code for anything that ended a run; 1 is kept for gates. */
@@ -39,12 +40,27 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     if (args[0] === REQUEST)
       await writeOutput(await completionLines(args.slice(1), (command) => helpText(command, null)))
-    else await parser(inFull(args)).parseAsync()
+    else await run(withExclusions(inFull(args)))
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
-    process.stderr.write(errorMessage(thrown))
+    tell(errorMessage(thrown))
     return EXIT_ERROR
   }
+}
+
+/** Ends the process for what no command caught: with an error's message and exit code, never with a gate's. */
+export function endAsError(thrown: unknown): never {
+  tell(errorMessage(thrown))
+  process.exit(EXIT_ERROR)
+}
+
+/** What yargs itself says, `--help` and `--version`, is output as any other: it is written by us, since yargs checks no write. */
+async function run(args: readonly string[]): Promise<void> {
+  let said = ''
+  await parser(args).parseAsync([...args], {}, (_thrown, _given, output) => {
+    said = output
+  })
+  if (said !== '') await writeOutput([`${said}\n`])
 }
 
 /** `--capabilities -unsafe`: yargs would read `-unsafe` as options, so it is tied to the option that it belongs to. */
@@ -76,7 +92,7 @@ function givenOnce(given: Readonly<Record<string, unknown>>): true {
 }
 
 function parser(args: readonly string[]) {
-  const program = yargs(withExclusions(args))
+  const program = yargs([...args])
     .scriptName('caps')
     .usage('$0 <command>\n\nWhat a Rust crate can do to the machine it runs on, read from its source alone.')
     .locale('en')

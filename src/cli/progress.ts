@@ -5,6 +5,7 @@ import { escapeText } from '../report/escape.js'
 import { cut } from '../report/layout.js'
 import { UsageError } from './error-message.js'
 import { heapGrowth } from './heap-growth.js'
+import { tell } from './stderr.js'
 import { verboseLog } from './verbose.js'
 
 export interface ProgressLine {
@@ -25,10 +26,7 @@ export function progressOf({ quiet, verbose }: { readonly quiet: boolean; readon
     throw new UsageError('--quiet and --verbose exclude each other', 'both were given', 'Leave one of them out.')
   }
   const shown = verbose
-    ? verboseLog(
-        (line) => process.stderr.write(line),
-        () => performance.now(),
-      )
+    ? verboseLog(tell, () => performance.now())
     : quiet || !process.stderr.isTTY
       ? { report: () => {}, clear: () => {} }
       : progressLine()
@@ -51,10 +49,10 @@ function progressLine(): ProgressLine {
       if (event.step === step && now - drawn < INTERVAL_MS) return
       step = event.step
       drawn = now
-      process.stderr.write(`\r\x1b[K${cut(escapeText(messageOf(event)), (process.stderr.columns ?? 80) - 1)}`)
+      tell(`\r\x1b[K${cut(escapeText(messageOf(event)), (process.stderr.columns ?? 80) - 1)}`)
     },
     clear() {
-      if (drawn > 0) process.stderr.write('\r\x1b[K')
+      if (drawn > 0) tell('\r\x1b[K')
       drawn = 0
     },
   }

@@ -1,0 +1,21 @@
+/** Errors of the system (`ENOSPC`, …) where something is written, as the three parts that a user is told. */
+import { UsageError } from './error-message.js'
+
+/** The `code` of an error of the system, if it is one. */
+export function codeOf(thrown: unknown): string | undefined {
+  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+/**
+ * What is thrown when the output could not be written: an error of the system becomes one of the user's, anything else stays.
+ * `kept` says what is there now.
+ */
+export function outputError(thrown: unknown, place: string, kept: string): unknown {
+  const code = codeOf(thrown)
+  if (code === undefined || !(thrown instanceof Error)) return thrown
+  const fix = NO_ROOM.has(code) ? 'Make room there, or write to another place.' : 'Name a place that you may write to.'
+  return new UsageError(`The output cannot be written to ${place}`, `${thrown.message}; ${kept}`, fix)
+}
