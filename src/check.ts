@@ -10,11 +10,11 @@ import { meetsRequirement } from './project/version-req.js'
 import { readReport } from './read-report.js'
 import type { CheckResult, FailOn } from './report/check-result.js'
 import type { AnalysisResult } from './report/result.js'
-import type { AllowRequest, CoverageRequest } from './review/allow-request.js'
+import type { AllowRequest, CoverageRequest, SourceRequest } from './review/allow-request.js'
 import { policyOfBaseline } from './review/baseline.js'
 import { checkResult } from './review/check.js'
 import type { Policy } from './review/policy.js'
-import { acceptInPolicy, allowInPolicy } from './review/policy-edit.js'
+import { acceptInPolicy, allowInPolicy, allowSourceInPolicy } from './review/policy-edit.js'
 import { initialPolicy } from './review/policy-init.js'
 import { readPolicy } from './review/policy-read.js'
 import { toResult } from './to-result.js'
@@ -81,10 +81,11 @@ export async function initialPolicyOf(
 }
 
 /** The policy with something more allowed in it; nothing is written. Throws ProjectError, PolicyError, AllowanceError. */
-export function allowIn(place: PolicyPlace, request: AllowRequest | CoverageRequest): FileText {
+export function allowIn(place: PolicyPlace, request: AllowRequest | CoverageRequest | SourceRequest): FileText {
   const source = readPolicySource(place)
-  const text =
-    'losses' in request ? acceptInPolicy(source, request, vocabulary()) : allowInPolicy(source, request, vocabulary())
+  const words = vocabulary()
+  if ('sources' in request) return { path: place.path, text: allowSourceInPolicy(source, request, words) }
+  const text = 'losses' in request ? acceptInPolicy(source, request, words) : allowInPolicy(source, request, words)
   return { path: place.path, text }
 }
 

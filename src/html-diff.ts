@@ -19,7 +19,7 @@ function placesOfDiff({ packages }: DiffResult, side: 'old' | 'new'): Place[] {
 
 /** A path is of the new side unless what it leads to was lost; places not analyzed are of the side that is worse. */
 function placesOfChange(change: Change, side: 'old' | 'new'): Place[] {
-  if (change.kind === 'coverage') return (change.change === 'worse') === (side === 'new') ? [...change.examples] : []
+  if (change.kind === 'coverage') return (change.change !== 'better') === (side === 'new') ? [...change.examples] : []
   const owner = change.ids[side]
   if (change.kind === 'unit')
     return owner === null || change.digest[side] === null ? [] : [beginningOf(owner, change.file)]

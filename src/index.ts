@@ -54,7 +54,7 @@ export {
   type WhyResult,
   whyResultSchema,
 } from './report/result.js'
-export type { AllowRequest, CoverageRequest } from './review/allow-request.js'
+export type { AllowRequest, CoverageRequest, SourceRequest } from './review/allow-request.js'
 export { AllowanceError, PolicyError } from './review/policy-error.js'
 export { capsVersion } from './version.js'
 export { why } from './why.js'

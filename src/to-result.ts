@@ -4,12 +4,14 @@ import type { CapabilityFinding } from './capabilities/findings.js'
 import { targetsOfCondition } from './condition-targets.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
 import type { Package, TargetPlatform, Unit } from './project/index.js'
+import type { PackageSource } from './project/package-source.js'
 import {
   type AnalysisResult,
   type Coverage,
   type Finding,
   type PackageResult,
   SCHEMA_VERSION,
+  type SourceResult,
 } from './report/result.js'
 import { printCfg } from './syntax/cfg.js'
 import { capsVersion } from './version.js'
@@ -66,6 +68,7 @@ function packageResult(
     name,
     version,
     origin: source.kind,
+    source: withoutPassword(source),
     local: asked,
     ...(directory !== undefined && { directory }),
     dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),
@@ -78,6 +81,18 @@ function packageResult(
     capabilities: capabilities.map((found) => toFinding(found, targets)),
   }
 }
+
+/** Addresses may hold a secret of whoever wrote them; the user's name stays, since it may pretend to be a host. */
+function withoutPassword(source: PackageSource): SourceResult {
+  const { url, from } = source
+  return {
+    ...source,
+    ...(url !== undefined && { url: clean(url) }),
+    ...(from && { from: { ...from, url: clean(from.url) } }),
+  }
+}
+
+const clean = (url: string): string => url.replace(/^([\w+.-]+:\/\/[^/@:?#]*):[^/@?#]*@/, '$1@')
 
 /** Fields in the order of the schema, so that the JSON reads alike everywhere. */
 function toFinding(found: CapabilityFinding, targets: readonly TargetPlatform[]): Finding {

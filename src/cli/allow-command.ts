@@ -2,7 +2,7 @@
 import { allowIn } from '../check.js'
 import { policyToChange } from '../policy-file.js'
 import type { ReportStage } from '../report/result.js'
-import { type AllowRequest, COVERAGE_WORD, type CoverageRequest } from '../review/allow-request.js'
+import { type AllowRequest, COVERAGE_WORD, type CoverageRequest, type SourceRequest } from '../review/allow-request.js'
 import { capabilityWords } from './capability-words.js'
 import { UsageError } from './error-message.js'
 import { writePolicy } from './write-policy.js'
@@ -15,6 +15,7 @@ export interface AllowArguments {
   readonly target: readonly string[] | undefined
   readonly transitive: boolean
   readonly sites: number | undefined
+  readonly source: readonly string[] | undefined
   readonly losses: number | undefined
   readonly unresolved: number | undefined
   readonly policy: string | undefined
@@ -22,9 +23,35 @@ export interface AllowArguments {
 
 export async function allowCommand(given: AllowArguments): Promise<void> {
   for (const option of ['sites', 'losses', 'unresolved'] as const) checkCount(option, given[option])
-  const request = given.capabilities.includes(COVERAGE_WORD) ? coverageRequest(given) : capabilityRequest(given)
+  const request = requestOf(given)
   const { path, text } = allowIn(policyToChange(given.policy), request)
   await writePolicy(text, path, given.policy)
+}
+
+function requestOf(given: AllowArguments): AllowRequest | CoverageRequest | SourceRequest {
+  const { capabilities, source } = given
+  if (source !== undefined && source.length > 0) return sourceRequest(given, source)
+  if (capabilities.length === 0) {
+    throw new UsageError(
+      'Nothing is to be allowed',
+      `neither a capability nor a source of ${given.package} was named`,
+      'Write `caps allow PACKAGE CAPABILITY…` or `caps allow PACKAGE --source SOURCE`.',
+    )
+  }
+  return capabilities.includes(COVERAGE_WORD) ? coverageRequest(given) : capabilityRequest(given)
+}
+
+/** One command changes one rule, since it gives one reason. */
+function sourceRequest(given: AllowArguments, sources: readonly string[]): SourceRequest {
+  const others = [given.stage, given.target, given.sites, given.losses, given.unresolved]
+  if (given.capabilities.length > 0 || given.transitive || others.some((value) => value !== undefined)) {
+    throw new UsageError(
+      '--source is about a package as a whole',
+      'capabilities, or options about them, were named with it',
+      'Write `caps allow PACKAGE --source SOURCE`, and a command of its own for the capabilities.',
+    )
+  }
+  return { package: given.package, sources, reason: given.reason }
 }
 
 function capabilityRequest(given: AllowArguments): AllowRequest {

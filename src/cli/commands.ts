@@ -46,7 +46,7 @@ export function commands(program: Argv): Argv {
       (await import('./init-command.js')).initCommand(given),
     )
     .command(
-      'allow <package> <capabilities..>',
+      'allow <package> [capabilities..]',
       'Allow something in caps.toml, keeping its comments and layout',
       allowOptions,
       async (given) => (await import('./allow-command.js')).allowCommand(given),

@@ -115,6 +115,10 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
       examples: [
         { command: "caps allow mio network,unsafe --reason 'the event loop'", does: 'two capabilities at run time' },
         { command: "caps allow cc exec --stage build --reason 'starts the C compiler'", does: 'when built' },
+        {
+          command: "caps allow log --source 'path crates/log (patch)' --reason 'our fork'",
+          does: 'where it may come from',
+        },
         { command: "caps allow serde_derive coverage --losses 3 --reason 'looked at'", does: 'what was not analyzed' },
       ],
       see: ['policy.md'],

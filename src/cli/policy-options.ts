@@ -57,7 +57,7 @@ export function allowOptions<T>(argv: Argv<T>) {
     .positional('capabilities', {
       type: 'string',
       array: true,
-      demandOption: true,
+      default: [] as string[],
       describe: 'capabilities or families of them; or `coverage`',
     })
     .options({
@@ -77,6 +77,13 @@ export function allowOptions<T>(argv: Argv<T>) {
       },
       transitive: policyFlag('also what it can do through other packages'),
       sites: { type: 'number', requiresArg: true, describe: 'in at most so many places', group: 'Policy:' },
+      source: {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'instead of capabilities: where it may come from, as results spell it',
+        group: 'Policy:',
+      },
       losses: { type: 'number', requiresArg: true, describe: 'of coverage: code not read', group: 'Policy:' },
       unresolved: { type: 'number', requiresArg: true, describe: 'of coverage: unresolved calls', group: 'Policy:' },
       policy: policyOption('the file to change; without it, caps.toml in the root directory'),

@@ -97,7 +97,7 @@ export interface Reference {
   readonly why?: Unresolved
   /** The name as written, for references whose callee is not known. */
   readonly name: string
-  /** String literals handed over, first two arguments at most, cut at 200 characters: for the reader of a finding. */
+  /** String literals handed over, first two arguments at most; of long ones a digest: for the reader of a finding. */
   readonly literals?: readonly string[]
 }
 

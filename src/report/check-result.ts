@@ -7,7 +7,15 @@
  * `schemaVersion`; one that is renamed, removed or read differently raises it.
  */
 import { z } from 'zod'
-import { certaintySchema, type Immutable, reachSchema, repositorySchema, stageSchema, stepSchema } from './result.js'
+import {
+  certaintySchema,
+  type Immutable,
+  reachSchema,
+  repositorySchema,
+  sourceSchema,
+  stageSchema,
+  stepSchema,
+} from './result.js'
 
 export const CHECK_SCHEMA_VERSION = 1
 
@@ -21,7 +29,7 @@ export const failOnSchema = z
 
 export const ruleSchema = z
   .strictObject({
-    action: z.enum(['allow', 'deny', 'warn', 'coverage']),
+    action: z.enum(['allow', 'deny', 'warn', 'coverage', 'source']),
     subject: z.string().describe('What it is about, as written: `mio@^1`, `windows-*`, `group dependencies`.'),
     file: z.string().describe('The policy file, relative to the directory of the crate, with `/`.'),
     line: count.describe('From 1: where the rule begins.'),
@@ -39,7 +47,9 @@ const allowSchema = z
 const common = {
   level: z
     .enum(['error', 'warning', 'note'])
-    .describe('error: fails the check. warning: is told. note: merely possible, and not counted.'),
+    .describe(
+      'error: fails the check. warning: is told. note: merely possible, or a source that nothing pins; not counted.',
+    ),
   key: z
     .string()
     .describe('The same from run to run and from version to version, and different for every problem of one check.'),
@@ -86,6 +96,23 @@ export const capabilityProblemSchema = z
   })
   .describe('A capability that a package has and the policy does not simply allow.')
 
+export const sourceProblemSchema = z
+  .strictObject({
+    kind: z.literal('source'),
+    ...common,
+    ...ofPackage,
+    verdict: z
+      .enum(['not-allowed', 'other-source', 'no-rules'])
+      .describe(
+        'not-allowed: no rule is about the package. other-source: the rules about it allow others. no-rules: it comes ' +
+          'from elsewhere than the registry or the repository, and nothing says where packages may come from.',
+      ),
+    source: sourceSchema,
+    text: z.string().describe('The source on one line, as a policy writes it.'),
+    allowed: z.array(z.string()).describe('What the rules about the package, or the baseline, have instead.'),
+  })
+  .describe('A package that cargo takes from where the policy does not say that it may come from.')
+
 export const coverageProblemSchema = z
   .strictObject({
     kind: z.literal('coverage'),
@@ -116,12 +143,14 @@ export const unusedProblemSchema = z
     ...common,
     rule: ruleSchema,
     capability: z.string().optional().describe('What nothing uses; absent when it is the whole rule or a package.'),
+    source: z.string().optional().describe('Of a rule about sources: the one that no package comes from, as written.'),
     package: z.string().optional().describe('Of a rule about several: the one that does not need it, as written.'),
   })
   .describe('Something that the policy allows and nothing uses.')
 
 export const problemSchema = z.discriminatedUnion('kind', [
   capabilityProblemSchema,
+  sourceProblemSchema,
   coverageProblemSchema,
   unusedProblemSchema,
 ])
@@ -156,6 +185,7 @@ export const checkResultSchema = z
 export type CheckResult = Immutable<z.infer<typeof checkResultSchema>>
 export type Problem = CheckResult['problems'][number]
 export type CapabilityProblem = Extract<Problem, { readonly kind: 'capability' }>
+export type SourceProblem = Extract<Problem, { readonly kind: 'source' }>
 export type CoverageProblem = Extract<Problem, { readonly kind: 'coverage' }>
 export type UnusedProblem = Extract<Problem, { readonly kind: 'unused' }>
 export type RuleReference = NonNullable<Problem['rule']>

@@ -2,7 +2,8 @@
  * A check for a person: a block a problem, the most serious first, each with an example path, the rule that decided and
  * the command that would allow it; the last line says how it ended. Nothing of a crate comes out unescaped.
  *
- * It leaves out on purpose what is merely possible and not counted: only the last line tells how many those are.
+ * It leaves out on purpose what is merely possible and not counted: only the last line tells how many those are. Packages
+ * from elsewhere that nothing pins are a line a source.
  */
 import pc from 'picocolors'
 import type {
@@ -11,6 +12,7 @@ import type {
   CoverageProblem,
   Problem,
   RuleReference,
+  SourceProblem,
   UnusedProblem,
 } from './check-result.js'
 import { escapeText } from './escape.js'
@@ -49,6 +51,8 @@ export function renderCheck(result: CheckResult, options: Pick<TextOptions, 'col
   const blocks = shown.map((problem) => blockOf(problem, columns, paint))
   const lines = [headLine(result, columns, paint), '']
   for (const block of blocks) lines.push(...block, '')
+  const elsewhere = elsewhereLines(result, columns, paint)
+  if (elsewhere.length > 0) lines.push(...elsewhere, '')
   lines.push(summaryLine(result, paint))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
@@ -71,6 +75,19 @@ function blockOf(problem: Problem, columns: number, paint: Paint): string[] {
   ]
 }
 
+/** Where no rule says where packages may come from, those that come from elsewhere. */
+function elsewhereLines({ problems }: CheckResult, columns: number, paint: Paint): string[] {
+  const bySource = new Map<string, string[]>()
+  for (const problem of problems) {
+    if (problem.kind !== 'source' || problem.level !== 'note') continue
+    bySource.set(problem.text, [...(bySource.get(problem.text) ?? []), packageText(problem.package)])
+  }
+  return [...bySource].flatMap(([text, packages]) => [
+    paint.yellow(padEnd('not pinned', LABEL_COLUMNS)) + fitList(packages, columns - LABEL_COLUMNS),
+    ' '.repeat(LABEL_COLUMNS) + paint.dim(`from ${escapeText(text)}; no rule says where packages may come from`),
+  ])
+}
+
 interface Block {
   readonly label: string
   readonly lines: readonly string[]
@@ -82,6 +99,8 @@ function partsOf(problem: Problem, width: number): Block {
       return capabilityBlock(problem, width)
     case 'coverage':
       return coverageBlock(problem, width)
+    case 'source':
+      return sourceBlock(problem, width)
     case 'unused':
       return unusedBlock(problem, width)
   }
@@ -137,8 +156,23 @@ function coverageBlock(problem: CoverageProblem, width: number): Block {
   }
 }
 
-function unusedBlock({ rule, capability, package: owner }: UnusedProblem, width: number): Block {
-  const what = capability ?? owner ?? 'the whole rule'
+/** The source in full: the end of an address or a commit may be what is wrong. */
+function sourceBlock(problem: SourceProblem, width: number): Block {
+  const { allowed, text, via, rule } = problem
+  const sameText = allowed.includes(text)
+  return {
+    label: 'other source',
+    lines: [
+      `${padEnd(packageText(problem.package), CAPABILITY_COLUMNS)}${sameText ? 'other content, ' : ''}from ${escapeText(text)}`,
+      ...(via.length > 2 ? [fitPath(via.map(packageText), packageText(problem.package), width)] : []),
+      ...(allowed.length > 0 && !sameText ? [cut(`may come from ${allowed.map(escapeText).join(', ')}`, width)] : []),
+      ...(rule ? [cut(ruleText(rule), width)] : []),
+    ],
+  }
+}
+
+function unusedBlock({ rule, capability, source, package: owner }: UnusedProblem, width: number): Block {
+  const what = capability ?? source ?? owner ?? 'the whole rule'
   const subject = owner === undefined ? `  to ${escapeText(rule.subject)}` : ''
   return {
     label: 'not used',
@@ -148,16 +182,23 @@ function unusedBlock({ rule, capability, package: owner }: UnusedProblem, width:
 
 /** `caps.toml:12 denies: never from a logger`. */
 function ruleText({ action, file, line, reason }: RuleReference): string {
-  const says = { allow: 'allows', deny: 'denies', warn: 'warns', coverage: 'accepts' }[action]
+  const says = { allow: 'allows', deny: 'denies', warn: 'warns', coverage: 'accepts', source: 'pins the source' }[
+    action
+  ]
   const place = line > 0 ? `${escapeText(file)}:${line}` : escapeText(file)
   return `${place} ${says}${reason === undefined ? '' : `: ${escapeText(reason)}`}`
 }
 
-function summaryLine({ summary, against, clean, strict }: CheckResult, paint: Paint): string {
+function summaryLine({ summary, against, clean, strict, problems }: CheckResult, paint: Paint): string {
   const verdict = clean ? paint.green('clean') : paint.red(plural(summary.errors, 'violation'))
   const warnings = summary.warnings > 0 ? [plural(summary.warnings, 'warning')] : []
   const allowed = `${summary.allowed} of ${plural(summary.findings, 'finding')} allowed by ${escapeText(against.file)}`
-  const possible = summary.notes > 0 ? [`${summary.notes} merely possible, not counted`] : []
+  const sources = problems.filter(({ kind, level }) => kind === 'source' && level === 'note').length
+  const maybe = summary.notes - sources
+  const possible = [
+    ...(maybe > 0 ? [`${maybe} merely possible, not counted`] : []),
+    ...(sources > 0 ? [`${plural(sources, 'package')} from elsewhere, not counted`] : []),
+  ]
   const coverage = strict ? ['lost coverage counted'] : []
   return `${[verdict, ...warnings].join(', ')}: ${[allowed, ...possible, ...coverage].join(', ')}`
 }

@@ -1,5 +1,5 @@
 /** One change of a diff as lines for a person: a head line, and below it what a reader needs to judge it. */
-import type { CapabilityChange, Change, CoverageChange, FileChange, UnitChange } from './diff-result.js'
+import type { CapabilityChange, Change, CoverageChange, FileChange, SourceChange, UnitChange } from './diff-result.js'
 import { escapeText } from './escape.js'
 import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
 import type { Step } from './result.js'
@@ -35,6 +35,8 @@ function textOf(change: Change, width: number): ChangeText {
   switch (change.kind) {
     case 'capability':
       return capabilityText(change, width)
+    case 'source':
+      return sourceChangeText(change)
     case 'unit':
       return unitText(change)
     case 'file':
@@ -78,6 +80,7 @@ function verdictText({ change, sites, uses }: CapabilityChange): string {
     case 'fewer':
       return sitesText(sites)
     case 'arguments':
+      if (lost.length + gained.length === 0) return `other arguments, ${sitesText(sites)}`
       return `other arguments: ${literalsText(lost)} → ${literalsText(gained)}`
     case 'wider':
       return 'in more builds than before'
@@ -127,6 +130,14 @@ function useLines({ change, uses }: CapabilityChange, width: number): string[] {
   return uses.length > MAX_USE_LINES ? [...lines, `and ${plural(uses.length - MAX_USE_LINES, 'more use')}`] : lines
 }
 
+/** Both lines in full: two addresses may differ in their last letter. */
+function sourceChangeText({ differs, source, text }: SourceChange): ChangeText {
+  const onlySum = differs.length === 1 && differs[0] === 'checksum'
+  const sums = [`now ${source.new.checksum}`, `was ${source.old.checksum}`]
+  if (onlySum) return { label: 'source', head: 'other content under the same version', below: sums.map(escapeText) }
+  return { label: 'source', head: `now from ${escapeText(text.new)}`, below: [`was from ${escapeText(text.old)}`] }
+}
+
 function unitText({ change, unit, file }: UnitChange): ChangeText {
   const what = unit === 'build' ? 'build script' : 'proc macro'
   const verdict = { added: 'new, runs when built', changed: 'other code than before', removed: 'no longer there' }[
@@ -147,7 +158,8 @@ function binaryText({ change, file, format, bytes, sha256 }: FileChange): Change
 function coverageText({ change, loss, reason, counts, examples }: CoverageChange, width: number): ChangeText {
   const { old, new: now } = counts
   const nouns = { unresolved: 'unresolved', loss: 'not read', remark: 'remark' } as const
-  const head = loss === 'remark' ? escapeText(reason) : `${escapeText(reason)}: ${old} → ${now}`
+  const count = change === 'changed' && old === now ? `${now}, others than before` : `${old} → ${now}`
+  const head = loss === 'remark' ? escapeText(reason) : `${escapeText(reason)}: ${count}`
   const places = examples.map((place) => `${escapeText(place.what)} ${fileText(place)}`)
-  return { label: nouns[loss], head, below: change === 'worse' && loss === 'loss' ? [fitList(places, width)] : [] }
+  return { label: nouns[loss], head, below: change !== 'better' && loss === 'loss' ? [fitList(places, width)] : [] }
 }

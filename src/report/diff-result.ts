@@ -13,6 +13,7 @@ import {
   type Immutable,
   reachSchema,
   repositorySchema,
+  sourceSchema,
   stageSchema,
   stepSchema,
 } from './result.js'
@@ -76,6 +77,24 @@ export const capabilityChangeSchema = z
   })
   .describe('A capability of one package in one stage and certainty.')
 
+export const sourceChangeSchema = z
+  .strictObject({
+    kind: z.literal('source'),
+    ...everyChange,
+    change: z.literal('changed'),
+    differs: z
+      .array(z.enum(['kind', 'url', 'reference', 'revision', 'directory', 'checksum', 'by', 'from']))
+      .min(1)
+      .describe(
+        'In what: fields of the source. A checksum counts when the version is the same: other content under one name.',
+      ),
+    source: z.strictObject({ old: sourceSchema, new: sourceSchema }),
+    text: z
+      .strictObject({ old: z.string(), new: z.string() })
+      .describe('The same on one line each, as a policy writes it.'),
+  })
+  .describe('Cargo takes the package from elsewhere than before. Fails every gate, whatever the code can do.')
+
 export const unitChangeSchema = z
   .strictObject({
     kind: z.literal('unit'),
@@ -106,7 +125,9 @@ export const coverageChangeSchema = z
   .strictObject({
     kind: z.literal('coverage'),
     ...everyChange,
-    change: z.enum(['worse', 'better']),
+    change: z
+      .enum(['worse', 'better', 'changed'])
+      .describe('changed: not more of it than before, but some of it is of other code.'),
     loss: z.enum(['unresolved', 'loss', 'remark']),
     reason: z.string().describe('Why: the reason of unresolved references, the kind of a loss, or the remark itself.'),
     counts: counts.describe('References, losses or remarks of that reason.'),
@@ -114,10 +135,11 @@ export const coverageChangeSchema = z
       .array(stepSchema.omit({ function: true }).extend({ what: z.string() }))
       .describe('Some of the places that the other side did not have by what they name.'),
   })
-  .describe('Code that was not read or not resolved: more or less of it than before.')
+  .describe('Code that was not read or not resolved: more, less or other than before.')
 
 export const changeSchema = z.discriminatedUnion('kind', [
   capabilityChangeSchema,
+  sourceChangeSchema,
   unitChangeSchema,
   fileChangeSchema,
   coverageChangeSchema,
@@ -127,6 +149,7 @@ const packageSideSchema = z.strictObject({
   id: z.string(),
   version: z.string(),
   origin: z.enum(['path', 'registry', 'git', 'archive']),
+  source: sourceSchema.optional().describe('Absent when the report does not tell.'),
   local: z.boolean().describe('Part of what was asked for, not a dependency.'),
   digest: z.string().nullable().describe('sha256 over its files; null when the report does not tell.'),
 })
@@ -176,7 +199,7 @@ export const diffResultSchema = z
     notes: z
       .array(
         z.strictObject({
-          code: z.enum(['coarse', 'no-reach', 'no-contents', 'targets', 'tool', 'different-crates']),
+          code: z.enum(['coarse', 'no-reach', 'no-contents', 'no-sources', 'targets', 'tool', 'different-crates']),
           side: z.enum(['old', 'new', 'both']),
           message: z.string(),
         }),
@@ -200,6 +223,7 @@ export type DiffResult = Immutable<z.infer<typeof diffResultSchema>>
 export type PackageDiff = DiffResult['packages'][number]
 export type Change = PackageDiff['changes'][number]
 export type CapabilityChange = Extract<Change, { kind: 'capability' }>
+export type SourceChange = Extract<Change, { kind: 'source' }>
 export type UnitChange = Extract<Change, { kind: 'unit' }>
 export type FileChange = Extract<Change, { kind: 'file' }>
 export type CoverageChange = Extract<Change, { kind: 'coverage' }>

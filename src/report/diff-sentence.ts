@@ -2,8 +2,9 @@
  * One change of a diff as a plain sentence about its package, for formats that show each change by itself (SARIF,
  * annotations, Markdown). Raw text: whoever shows it escapes it.
  */
-import type { CapabilityChange, Change, FileChange, UnitChange } from './diff-result.js'
+import type { CapabilityChange, Change, FileChange, SourceChange, UnitChange } from './diff-result.js'
 import { stageText } from './notice.js'
+import { shortSourceText } from './source-text.js'
 import { sizeText } from './spelling.js'
 
 /** What happened, to be put behind the name of the package: `gained exec when it is built`. */
@@ -11,13 +12,26 @@ export function changeVerb(change: Change): string {
   switch (change.kind) {
     case 'capability':
       return capabilityVerb(change)
+    case 'source':
+      return sourceVerb(change)
     case 'unit':
       return unitVerb(change)
     case 'file':
       return fileVerb(change)
     case 'coverage':
-      return `is known ${change.change === 'worse' ? 'less' : 'better'} (${change.reason}: ${change.counts.old}, now ${change.counts.new})`
+      return `${COVERAGE_VERBS[change.change]} (${change.reason}: ${change.counts.old}, now ${change.counts.new})`
   }
+}
+
+const COVERAGE_VERBS = {
+  worse: 'is known less',
+  better: 'is known better',
+  changed: 'has other code that is not known',
+} as const
+
+function sourceVerb({ source, differs }: SourceChange): string {
+  if (differs.length === 1 && differs[0] === 'checksum') return 'has other content under the same version'
+  return `comes from ${shortSourceText(source.new)}, came from ${shortSourceText(source.old)}`
 }
 
 function capabilityVerb({ change, capability, stage, certainty, sites, condition }: CapabilityChange): string {

@@ -9,6 +9,8 @@ import { changeLines } from './diff-change-text.js'
 import type { DiffNote, DiffResult, PackageDiff } from './diff-result.js'
 import { escapeText } from './escape.js'
 import { fitList, widthOf } from './layout.js'
+import { comesFromElsewhere } from './source-lines.js'
+import { shortSourceText } from './source-text.js'
 import { nameText, packageText, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
@@ -41,13 +43,16 @@ function headLine(diff: DiffResult, empty: boolean, columns: number, paint: Pain
   const whole = diff.summary.capabilities.gained.map(escapeText)
   const local = capabilitiesNewToAPackage(diff)
   const { more, less, other } = diff.summary.changes
+  const moved = diff.packages.filter(({ changes }) => changes.some(({ kind }) => kind === 'source')).length
   const facts = empty
     ? `nothing gained, nothing lost: ${countsText(diff)} as before`
     : whole.length > 0
       ? `gains ${fitList(whole, room)}`
       : local.length > 0
         ? `some packages gain ${fitList(local, room)}`
-        : `no capability gained; ${more} more, ${less} less, ${other} other`
+        : moved > 0
+          ? `${plural(moved, 'package')} from another source`
+          : `no capability gained; ${more} more, ${less} less, ${other} other`
   return `${paint.bold(title)}   ${facts}`
 }
 
@@ -85,6 +90,9 @@ function noteLines({ side, message }: DiffNote, columns: number, paint: Paint): 
 
 function packageLines(one: PackageDiff, filtered: boolean, columns: number, paint: Paint): string[] {
   const facts = [changeText(one)]
+  if (one.change === 'added' && one.new?.source && comesFromElsewhere(one.new)) {
+    facts.push(`from ${escapeText(shortSourceText(one.new.source))}`)
+  }
   if (one.change === 'added' && one.dependents.length > 0) {
     facts.push(`needed by ${fitList(one.dependents.map(escapeText), 40)}`)
   }
@@ -110,7 +118,8 @@ function changeText({ change, old, new: now }: PackageDiff): string {
     case 'removed':
       return 'no longer there'
     case 'version':
-      return old && now && old.origin !== now.origin ? `from ${now.origin}, was from ${old.origin}` : ''
+      // A dependency that comes from elsewhere has a change that says so.
+      return old?.local && now?.local && old.origin !== now.origin ? `from ${now.origin}, was from ${old.origin}` : ''
     case 'content':
       return 'other files under the same version'
     case 'none':

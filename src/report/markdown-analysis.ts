@@ -9,6 +9,7 @@ import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { stageText } from './notice.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
+import { unusualSources } from './source-lines.js'
 import { packageText, platformsOf, plural, sizeText } from './spelling.js'
 
 const OWN = '✓'
@@ -31,6 +32,7 @@ export function analysisMarkdown(result: AnalysisResult): string {
     facts.join(', '),
     ...(owners.length === 0 ? ['No capability found.'] : [familyTable(owners.map(rowOf), NONE, ['otherwise']), LEGEND]),
     ...(without > 0 ? [`${plural(without, 'package')} without any capability.`] : []),
+    ...elsewhereBlock(result),
     ...(lost.length > 0 ? [`Not analyzed: ${prose(lost.join(', '))}. That code may do anything.`] : []),
     ...owners.flatMap(detailsOf),
   ]
@@ -38,6 +40,16 @@ export function analysisMarkdown(result: AnalysisResult): string {
 }
 
 const LEGEND = `${OWN} its own code, ${THROUGH} through another package, ${MAYBE} only possible, ${NONE} none`
+
+/** Packages that come neither from the registry of all nor from the repository. */
+function elsewhereBlock(result: AnalysisResult): readonly string[] {
+  const groups = unusualSources(result)
+  const lines = groups.map(
+    ({ source, packages }) => `- ${code(source)}: ${packages.map((id) => code(packageText(id))).join(', ')}`,
+  )
+  const count = groups.reduce((sum, { packages }) => sum + packages.length, 0)
+  return lines.length === 0 ? [] : [details('from elsewhere', plural(count, 'package'), lines)]
+}
 
 /** Workspaces have many members: the first and how many more. */
 function titleOf({ members }: AnalysisResult): string {

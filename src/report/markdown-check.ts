@@ -34,7 +34,7 @@ export function checkMarkdown(check: CheckResult): string {
   return fitComment(['<!-- caps check -->', title], parts, 'caps check')
 }
 
-const LEGEND = `${MARKS.error} fails the check, ${MARKS.warning} is told, ${MARKS.note} only possible, ${FINE} nothing to tell`
+const LEGEND = `${MARKS.error} fails the check, ${MARKS.warning} is told, ${MARKS.note} not counted, ${FINE} nothing to tell`
 
 type PackageProblem = Exclude<Problem, { readonly kind: 'unused' }>
 
@@ -58,11 +58,16 @@ function rowOf([id, problems]: readonly [string, readonly PackageProblem[]]): Ta
     }
   }
   const lost = problems.find(({ kind }) => kind === 'coverage')
+  const moved = problems.find(({ kind }) => kind === 'source')
+  const rest = [
+    ...(moved ? [`${MARKS[moved.level]} from another source`] : []),
+    ...(lost ? [`${MARKS[lost.level]} not analyzed completely`] : []),
+  ]
   return {
     title: packageText(id),
     bold: problems[0]?.local === true,
     marks,
-    rest: [lost ? `${MARKS[lost.level]} not analyzed completely` : ''],
+    rest: [rest.join('; ')],
   }
 }
 

@@ -7,6 +7,8 @@ import { changeVerb, gainedLiterals } from './diff-sentence.js'
 import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { compareCapabilities } from './severity.js'
+import { comesFromElsewhere } from './source-lines.js'
+import { shortSourceText } from './source-text.js'
 import { packageText, plural } from './spelling.js'
 
 const GAINED = '✓ new'
@@ -72,14 +74,15 @@ function versionsText({ name, old, new: now }: PackageDiff): string {
   return `${name} ${now?.version ?? old?.version ?? ''}`.trim()
 }
 
-function packageState({ change, dependents }: PackageDiff): string {
+function packageState({ change, dependents, new: now }: PackageDiff): string {
   const by = dependents.length > 0 ? ` by ${dependents.slice(0, 3).map(codeCell).join(', ')}` : ''
-  if (change === 'added') return `**added**${by}`
+  const from = now?.source && comesFromElsewhere(now) ? ` from ${codeCell(shortSourceText(now.source))}` : ''
+  if (change === 'added') return `**added**${by}${from}`
   if (change === 'removed') return 'removed'
   return change === 'content' ? '**other files, same version**' : ''
 }
 
-/** What is no capability of the program itself: code that runs when built, files, coverage, dependencies. */
+/** What is no capability of the program itself: another source, code that runs when built, files, coverage, dependencies. */
 function besides({ changes, dependencies }: PackageDiff): string {
   const when = (stages: readonly string[]): string[] => {
     const found = changes.flatMap((change) => {
@@ -94,9 +97,10 @@ function besides({ changes, dependencies }: PackageDiff): string {
     changes.some((change) => change.kind === kind && change.change === word)
   return [
     ...list('when built:', when(['build', 'macro'])),
+    ...(has('source', 'changed') ? ['**another source**'] : []),
     ...(has('unit', 'added') ? ['**new build code**'] : has('unit', 'changed') ? ['other build code'] : []),
     ...(has('file', 'added') || has('file', 'changed') ? ['**files that are not source**'] : []),
-    ...(has('coverage', 'worse') ? ['less is known'] : []),
+    ...(has('coverage', 'worse') ? ['less is known'] : has('coverage', 'changed') ? ['other code is not known'] : []),
     ...list('new dependencies:', dependencies.added),
   ].join('; ')
 }

@@ -7,6 +7,7 @@ import type { Notice, NoticeLevel } from './notice.js'
 import { hasText, routeText } from './notice.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities, toneOf } from './severity.js'
+import { sourceText } from './source-text.js'
 import { conditionText, packageText } from './spelling.js'
 
 /** Own packages first, then most serious first. */
@@ -40,6 +41,7 @@ function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]
     key: ['analysis', owner.name, capability, stage, certainty, reach, condition, module ?? '', element ?? ''],
     properties: {
       package: owner.id,
+      ...(owner.source && { source: sourceText(owner.source) }),
       stage,
       certainty,
       reach,

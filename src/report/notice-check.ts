@@ -54,6 +54,16 @@ function partsOf(problem: Problem): Parts {
         properties: { package: id, via, losses, unresolved },
       }
     }
+    case 'source': {
+      const { package: id, via, verdict, text, allowed } = problem
+      return {
+        rule: 'package-source',
+        title: `${packageText(id)} comes from elsewhere`,
+        via,
+        path: [],
+        properties: { package: id, via, verdict, source: text, allowed },
+      }
+    }
     case 'unused':
       return {
         rule: 'unused-allowance',

@@ -1,6 +1,6 @@
 /**
- * The notices of a diff: what a package can do more than before. What it lost, and what cannot be said to be more or
- * less, is no alert; the other formats tell it.
+ * The notices of a diff: what a package can do more than before, and that it comes from elsewhere. What it lost, and what
+ * else cannot be said to be more or less, is no alert; the other formats tell it.
  */
 import type { Change, DiffResult, PackageDiff } from './diff-result.js'
 import { changeVerb, gainedLiterals } from './diff-sentence.js'
@@ -10,7 +10,9 @@ import { packageText } from './spelling.js'
 /** In the order of the diff: the package with the most serious change first. */
 export function diffNotices(diff: DiffResult): readonly Notice[] {
   return diff.packages.flatMap((one) => {
-    return one.changes.filter(({ direction }) => direction === 'more').map((change) => noticeOf(one, change))
+    return one.changes
+      .filter(({ direction, kind }) => direction === 'more' || kind === 'source')
+      .map((change) => noticeOf(one, change))
   })
 }
 
@@ -36,6 +38,7 @@ function noticeOf(one: PackageDiff, change: Change): Notice {
       change: change.change,
       ...(change.ids.old !== null && { before: change.ids.old }),
       ...(change.kind === 'capability' && { stage: change.stage, certainty: change.certainty, reach: change.reach }),
+      ...(change.kind === 'source' && { source: change.text.new, sourceBefore: change.text.old }),
       ...(literals.length > 0 && { literals }),
     },
   }
@@ -45,6 +48,8 @@ function ruleOf(change: Change): string {
   switch (change.kind) {
     case 'capability':
       return change.capability
+    case 'source':
+      return 'package-source'
     case 'unit':
       return 'build-code'
     case 'file':
@@ -65,6 +70,8 @@ function keyOf(change: Change): readonly string[] {
   switch (change.kind) {
     case 'capability':
       return [change.capability, change.stage, change.certainty, change.reach]
+    case 'source':
+      return [change.text.new]
     case 'unit':
     case 'file':
       return [change.file]
@@ -75,5 +82,7 @@ function keyOf(change: Change): readonly string[] {
 
 function placeOf(id: string, change: Change): Place | undefined {
   if (change.kind === 'coverage') return change.examples[0]
-  return change.kind === 'capability' ? undefined : { package: id, file: change.file, line: 0, column: 0 }
+  return change.kind === 'capability' || change.kind === 'source'
+    ? undefined
+    : { package: id, file: change.file, line: 0, column: 0 }
 }

@@ -49,6 +49,12 @@ export const OTHER_RULES = [
     help: 'The policy allows what no code does. Take it out, so that nobody can begin to use it unseen.',
   },
   {
+    id: 'package-source',
+    name: 'PackageSource',
+    title: 'A package that comes from elsewhere',
+    help: 'Cargo takes the package from another registry, repository, commit or directory than before, or than the policy says. Other code is built, whatever it can do.',
+  },
+  {
     id: 'build-code',
     name: 'BuildCode',
     title: 'Code that runs when the crate is built',

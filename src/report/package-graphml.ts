@@ -2,11 +2,13 @@
 import { data } from './graph-graphml.js'
 import { packageNode } from './package-nodes.js'
 import type { AnalysisResult } from './result.js'
+import { sourceText } from './source-text.js'
 
 /** Every `<data>` of the document: key, what it is of. All of them are strings. */
 const KEYS: readonly (readonly [string, 'node' | 'edge'])[] = [
   ['package', 'node'],
   ['asked', 'node'],
+  ['source', 'node'],
   ['capabilities', 'node'],
   ['through', 'node'],
   ['kinds', 'edge'],
@@ -20,7 +22,13 @@ export function packageGraphml(result: AnalysisResult): string {
   lines.push('  <graph edgedefault="directed">')
   for (const owner of result.packages) {
     const { id, asked, own, through } = packageNode(owner)
-    const values = { package: id, asked: String(asked), capabilities: own.join(', '), through: through.join(', ') }
+    const values = {
+      package: id,
+      asked: String(asked),
+      source: owner.source ? sourceText(owner.source) : owner.origin,
+      capabilities: own.join(', '),
+      through: through.join(', '),
+    }
     lines.push(`    <node id="${numbers.get(id)}">${data(values)}</node>`)
   }
   for (const { id, dependencies } of result.packages) {

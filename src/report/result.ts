@@ -62,11 +62,42 @@ export const findingSchema = z.strictObject({
     .describe('String literals that stand in the call of the last step: a path, a host, a command.'),
 })
 
+export const sourceSchema = z
+  .strictObject({
+    kind: z.enum(['path', 'registry', 'git', 'archive']),
+    url: z
+      .string()
+      .optional()
+      .describe('Of a registry `crates-io`, or the address of its index; of git that of the repository. No password.'),
+    reference: z.string().optional().describe('Of git, what was asked for: `branch=main`, `tag=v1`, `rev=0123abc`.'),
+    revision: z.string().optional().describe('Of git, the commit that was read.'),
+    checksum: z.string().optional().describe('sha256 of the archive, as the lockfile has it.'),
+    directory: z
+      .string()
+      .optional()
+      .describe('Of a path: from the root of the repository; absent when it is outside of it.'),
+    by: z
+      .enum(['patch', 'replace', 'paths'])
+      .optional()
+      .describe('What put it in the place of what its dependents ask for: `[patch]`, `[replace]`, `paths`.'),
+    from: z
+      .strictObject({
+        kind: z.enum(['directory', 'local-registry', 'registry', 'git']),
+        url: z.string().describe('An address; of a directory its path from the root of the repository, or `outside`.'),
+      })
+      .optional()
+      .describe(
+        'Where its files were read, when cargo’s configuration replaces the source: a vendor directory, a mirror.',
+      ),
+  })
+  .describe('Where cargo takes the package from, and what sends it there.')
+
 export const packageSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   version: z.string(),
   origin: z.enum(['path', 'registry', 'git', 'archive']),
+  source: sourceSchema.optional().describe('Absent in reports of older versions.'),
   local: z.boolean().describe('Part of what was asked for, not a dependency.'),
   directory: z
     .string()
@@ -169,6 +200,7 @@ export const whyResultSchema = z
 export type WhyResult = Immutable<z.infer<typeof whyResultSchema>>
 export type AnalysisResult = Immutable<z.infer<typeof analysisResultSchema>>
 export type PackageResult = AnalysisResult['packages'][number]
+export type SourceResult = Immutable<z.infer<typeof sourceSchema>>
 export type Finding = PackageResult['capabilities'][number]
 export type Step = Finding['path'][number]
 export type Coverage = AnalysisResult['coverage']

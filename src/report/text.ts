@@ -1,6 +1,6 @@
 /**
  * The report for a person: a head line, a row a capability (most serious first) with the packages that bring it and an
- * example path, then what was not analyzed. It fits the width that it is given and holds no crate text unescaped.
+ * example path, then which packages come from elsewhere and what was not analyzed. It fits the width that it is given and holds no crate text unescaped.
  *
  * It leaves out on purpose: every site (`caps why`, `--format json`) and anything that the result does not say.
  */
@@ -11,6 +11,7 @@ import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
 import type { AnalysisResult, Finding } from './result.js'
 import { capabilityRows, type Row } from './rows.js'
 import { compareCapabilities, toneOf } from './severity.js'
+import { sourceLines } from './sources-text.js'
 import { conditionText, fileText, nameText, packageText, pathNames, placeText, plural, sizeText } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
@@ -29,6 +30,7 @@ export function renderText(result: AnalysisResult, options: TextOptions): string
   const columns = Math.max(MIN_COLUMNS, options.columns)
   const lines = [...headLines(result, options, columns, paint), '']
   lines.push(...(result.granularity === 'crate' ? rowLines(result, columns, paint) : listLines(result, columns, paint)))
+  lines.push(...sourceLines(result, columns))
   lines.push(...coverageLines(result, options, columns, paint))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }

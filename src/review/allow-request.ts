@@ -27,6 +27,14 @@ export interface CoverageRequest {
   readonly reason: string
 }
 
+/** Where a package may come from. */
+export interface SourceRequest {
+  readonly package: string
+  /** As a policy writes sources. */
+  readonly sources: readonly string[]
+  readonly reason: string
+}
+
 /** What stands in the place of a capability when coverage is meant. */
 export const COVERAGE_WORD = 'coverage'
 
@@ -34,6 +42,12 @@ export const COVERAGE_WORD = 'coverage'
 export function coverageArgumentsOf(request: CoverageRequest, policyArguments: readonly string[]): string[] {
   const counts = ['--losses', String(request.losses), '--unresolved', String(request.unresolved)]
   return ['allow', request.package, COVERAGE_WORD, ...counts, ...policyArguments, '--reason', request.reason]
+}
+
+/** The words after `caps` that make this request. */
+export function sourceArgumentsOf(request: SourceRequest, policyArguments: readonly string[]): string[] {
+  const sources = request.sources.flatMap((source) => ['--source', source])
+  return ['allow', request.package, ...sources, ...policyArguments, '--reason', request.reason]
 }
 
 /** The words after `caps` that make this request; the reason comes last, where a user changes it. */
@@ -85,8 +99,11 @@ function hasScope(rule: CapabilityRule, request: AllowRequest): boolean {
   )
 }
 
-/** The coverage rule for exactly this package: it is replaced. */
-export function coverageRuleOf(rules: readonly CoverageRule[], request: CoverageRequest): number | undefined {
+/** The rule, of coverage or sources, for exactly this package: it is replaced, or gets the sources too. */
+export function ruleOfPackage(
+  rules: readonly Pick<CoverageRule, 'subjects'>[],
+  request: Pick<CoverageRequest, 'package'>,
+): number | undefined {
   const index = rules.findIndex(
     ({ subjects }) => subjects.length === 1 && subjectText(subjects[0] as Subject) === request.package,
   )

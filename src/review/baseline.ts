@@ -3,8 +3,10 @@
  * version, so that an update is held against what was there before it.
  */
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
+import { sourceText } from '../report/source-text.js'
 import { lostCode } from './lost-coverage.js'
-import type { CapabilityRule, CoverageRule, Policy } from './policy.js'
+import type { CapabilityRule, CoverageRule, Policy, SourceRule } from './policy.js'
+import { differingParts } from './source-parts.js'
 
 export interface BaselineOptions {
   /** As results name it: relative to the directory of the crate. */
@@ -20,6 +22,7 @@ export function policyOfBaseline(report: AnalysisResult, options: BaselineOption
     file: options.file,
     rules: seenIn(report).map((seen) => ruleOf(seen, options.sites)),
     coverage: coverageRules(report),
+    sources: sourceRules(report),
   }
 }
 
@@ -89,6 +92,25 @@ function ruleOf({ name, finding, sites, targets }: Seen, withSites: boolean): Ca
     transitive: false,
     possibleOnly: finding.certainty === 'possible',
   }
+}
+
+/** By package name: where its versions came from. An older report knows no more than registry, git or path. */
+function sourceRules(report: AnalysisResult): SourceRule[] {
+  const byName = new Map<string, PackageResult[]>()
+  for (const owner of report.packages) byName.set(owner.name, [...(byName.get(owner.name) ?? []), owner])
+  return [...byName].map(([name, seen]) => ({
+    subjects: [{ k: 'package', name, text: name }],
+    line: 0,
+    reason: undefined,
+    from: seen.map((old) => ({
+      text: sourceText(old.source ?? { kind: old.origin }),
+      allows: (owner, directory) => {
+        // A version that was there is held against itself: its content has one sum.
+        if (old.version !== owner.version && seen.some(({ version }) => version === owner.version)) return false
+        return differingParts({ owner: old, directory: report.directory }, { owner, directory }).length === 0
+      },
+    })),
+  }))
 }
 
 /** By package name: the most that a version of it had. */

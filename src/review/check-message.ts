@@ -1,5 +1,5 @@
 /** The one sentence of each problem. Crate text stays as it is: whoever prints it escapes for the medium. */
-import type { CapabilityProblem, CoverageProblem, RuleReference } from '../report/check-result.js'
+import type { CapabilityProblem, CoverageProblem, RuleReference, SourceProblem } from '../report/check-result.js'
 
 const WHEN: Readonly<Record<CapabilityProblem['stage'], string>> = {
   run: '',
@@ -30,6 +30,22 @@ function verdictText({ verdict, rule, sites, allowedSites }: CapabilityFacts): s
       return `of which ${place} warns`
     case 'more-sites':
       return `in ${sites} places; ${place} allows ${allowedSites}`
+  }
+}
+
+/** `log 0.4.17 comes from git ADDRESS, which no rule allows`. */
+export function sourceMessage(problem: Omit<SourceProblem, 'message'>): string {
+  const { name, version, text, verdict, allowed, rule } = problem
+  const place = rule ? placeOf(rule) : ''
+  if (allowed.includes(text)) return `${name} ${version} has other content than in ${place} under the same version`
+  const comes = `${name} ${version} comes from ${text}`
+  switch (verdict) {
+    case 'not-allowed':
+      return `${comes}, which no rule allows`
+    case 'other-source':
+      return `${comes}; ${place} has ${allowed.join(', ')}`
+    case 'no-rules':
+      return `${comes}, and no rule says where it may come from`
   }
 }
 

@@ -15,7 +15,7 @@ export function withDistinctKeys(problems: readonly Problem[]): Problem[] {
 }
 
 const LEVELS: readonly Problem['level'][] = ['error', 'warning', 'note']
-const KINDS: readonly Problem['kind'][] = ['capability', 'coverage', 'unused']
+const KINDS: readonly Problem['kind'][] = ['capability', 'source', 'coverage', 'unused']
 
 /** Most serious first; what is denied before what is not allowed. */
 export function compareProblems(a: Problem, b: Problem): number {

@@ -6,7 +6,8 @@ import type { UnusedProblem } from '../report/check-result.js'
 import type { Case } from './check-case.js'
 import type { Decision } from './check-decide.js'
 import { placeOf } from './check-message.js'
-import { type CapabilityRule, ruleReference, type Subject, subjectText } from './policy.js'
+import type { SourceDecision } from './check-source.js'
+import { type CapabilityRule, ruleReference, type SourceRule, type Subject, subjectText } from './policy.js'
 
 /** `used`: every rule that decided about a finding, with the words by which it did. */
 export function unusedProblems(given: Case, used: readonly Decision[]): UnusedProblem[] {
@@ -60,6 +61,41 @@ function problemOf(
       part.capability ?? part.package ?? rule.capabilities.join(),
     ].join(' '),
     message: `${placeOf(reference)} allows ${what} to ${part.package ?? reference.subject}, which nothing uses`,
+    rule: reference,
+    ...part,
+  }
+}
+
+/** Sources that no package comes from, and packages of which none does. `used`: what each package was allowed by. */
+export function unusedSources(given: Case, used: readonly SourceDecision[]): UnusedProblem[] {
+  if (given.policy.kind === 'baseline') return []
+  return given.policy.sources.flatMap((rule) => {
+    const its = used.filter((decision) => decision.rule === rule)
+    if (its.length === 0) return [sourceProblemOf(given, rule, {})]
+    return [
+      ...rule.from
+        .filter((from) => !its.some((decision) => decision.from.includes(from)))
+        .map(({ text }) => sourceProblemOf(given, rule, { source: text })),
+      ...rule.subjects
+        .filter((subject) => !its.some((decision) => decision.subject === subject))
+        .map((subject) => sourceProblemOf(given, rule, { package: subjectText(subject) })),
+    ]
+  })
+}
+
+function sourceProblemOf(
+  { policy, options }: Case,
+  rule: SourceRule,
+  part: { readonly source?: string; readonly package?: string },
+): UnusedProblem {
+  const reference = ruleReference(policy, rule)
+  const from = part.source ?? rule.from.map(({ text }) => text).join(', ')
+  const subject = part.package ?? reference.subject
+  return {
+    kind: 'unused',
+    level: options.failOn === 'any' ? 'error' : 'warning',
+    key: ['unused', 'source', subject, from].join(' '),
+    message: `${placeOf(reference)} allows ${subject} to come from ${from}, which nothing does`,
     rule: reference,
     ...part,
   }

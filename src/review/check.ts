@@ -16,7 +16,8 @@ import { coverageProblems } from './check-coverage.js'
 import { type Decision, decide, type PackageRule, rulesFor, type Verdict } from './check-decide.js'
 import { capabilityMessage } from './check-message.js'
 import { compareProblems, withDistinctKeys } from './check-order.js'
-import { unusedProblems } from './check-unused.js'
+import { judgeSources } from './check-source.js'
+import { unusedProblems, unusedSources } from './check-unused.js'
 import { type Policy, ruleReference } from './policy.js'
 import { selectorOf } from './policy-select.js'
 
@@ -26,10 +27,12 @@ export function checkResult(result: AnalysisResult, policy: Policy, options: Che
   const given: Case = { result, policy, options, select, chainOf: chainsOf(result) }
   const judged = result.packages.flatMap((owner) => judgePackage(given, owner))
   const used = judged.flatMap((one) => one.used)
+  const sources = judgeSources(given)
   const problems = [
     ...judged.flatMap((one) => one.problems),
+    ...sources.problems,
     ...(options.strict ? coverageProblems(given) : []),
-    ...(options.whole ? unusedProblems(given, used) : []),
+    ...(options.whole ? [...unusedProblems(given, used), ...unusedSources(given, sources.used)] : []),
   ]
   const sorted = withDistinctKeys(problems).sort(compareProblems)
   const countOf = (level: Problem['level']): number => sorted.filter((problem) => problem.level === level).length

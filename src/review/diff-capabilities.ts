@@ -95,7 +95,10 @@ function usesThatChanged(
   return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort(byText).flatMap((identity) => {
     const [was, is] = [old?.get(identity), now?.get(identity)]
     const use = useChange(was, is)
-    const verdict = verdictOfUse(use, becameOther(certainty, identity, before, after), loud)
+    // A use that is now merely possible is held against what it was when it was certain.
+    const former = certainty === 'certain' ? [was] : [was, before.certain?.uses.get(identity)]
+    const others = loud && is !== undefined && hasOtherArguments(former, is)
+    const verdict = verdictOfUse(use, becameOther(certainty, identity, before, after), loud, others)
     return verdict ? [{ use: withExamples(use, verdict, was, is), verdict }] : []
   })
 }
@@ -129,15 +132,28 @@ function verdictOfUse(
   { sites, condition, literals }: UseChange,
   moved: { readonly fromCertain: number; readonly toCertain: number },
   loud: boolean,
+  otherArguments: boolean,
 ): Verdict | undefined {
   if (sites.new > sites.old + moved.fromCertain) return 'more'
-  if (sites.new < sites.old - moved.toCertain) return 'fewer'
-  if (condition.old === null || condition.new === null) return undefined
-  const compared = compareConditions(condition.old, condition.new)
+  const compared =
+    condition.old === null || condition.new === null ? 'same' : compareConditions(condition.old, condition.new)
+  // What is other is told first: that something went beside it may be what is to be looked at instead.
   if (compared === 'wider') return 'wider'
-  // What is printed to a terminal says nothing about power; which host is called does.
-  if (loud && sites.new === sites.old && literals.gained.length + literals.lost.length > 0) return 'arguments'
+  if (otherArguments || (loud && sites.new === sites.old && literals.lost.length > 0)) return 'arguments'
+  if (compared === 'changed') return 'changed'
+  if (sites.new < sites.old - moved.toCertain) return 'fewer'
   return compared === 'same' ? undefined : compared
+}
+
+/**
+ * Whether a call has an argument that none had: another host, another program, or one that is worked out now. Asked only
+ * where it matters: what is printed to a terminal says nothing about power, which host is called does.
+ */
+function hasOtherArguments(former: readonly (Use | undefined)[], { literals, unnamed }: Use): boolean {
+  const known = former.filter((one) => one !== undefined)
+  if (known.length === 0) return false
+  const unnamedBefore = known.reduce((sum, one) => sum + one.unnamed, 0)
+  return unnamed > unnamedBefore || [...literals].some((literal) => !known.some((one) => one.literals.has(literal)))
 }
 
 function withExamples(use: UseChange, verdict: Verdict, was: Use | undefined, is: Use | undefined): UseChange {

@@ -1,6 +1,6 @@
 /**
- * What was not read or not resolved in one package, before and after: by reason and count. A place is an example; that it
- * moved is no change.
+ * What was not read or not resolved in one package, before and after: by reason and by what it names. A place is an example;
+ * that it moved is no change. That as much is unknown as before is none either only when it is of the same names.
  */
 import type { CoverageChange } from '../report/diff-result.js'
 import type { Coverage } from '../report/result.js'
@@ -35,7 +35,7 @@ export function coverageByPackage(coverage: Coverage, fallback: string): Coverag
   return found
 }
 
-/** The reasons whose count changed, in no order. */
+/** The reasons that changed, in no order. */
 export function coverageChanges(pair: PackagePair, old: CoverageByPackage, now: CoverageByPackage): CoverageChange[] {
   const before = old.get(pair.old?.id ?? '') ?? new Map<string, Tally>()
   const after = now.get(pair.new?.id ?? '') ?? new Map<string, Tally>()
@@ -43,32 +43,33 @@ export function coverageChanges(pair: PackagePair, old: CoverageByPackage, now: 
     const [was, is] = [before.get(key), after.get(key)]
     const shown = is ?? was
     const counts = { old: was?.places.length ?? 0, new: is?.places.length ?? 0 }
-    if (!shown || counts.old === counts.new) return []
+    const [more, gone] = [surplus(is, was), surplus(was, is)]
+    if (!shown || more.length + gone.length === 0) return []
     const worse = counts.new > counts.old
+    const other = !worse && more.length > 0
     return [
       {
         kind: 'coverage' as const,
         ...identityOf(pair),
-        direction: worse ? ('more' as const) : ('less' as const),
-        tone: worse && shown.loss === 'loss' ? ('notice' as const) : ('quiet' as const),
-        change: worse ? ('worse' as const) : ('better' as const),
+        direction: worse ? ('more' as const) : other ? ('other' as const) : ('less' as const),
+        tone: (worse || other) && shown.loss === 'loss' ? ('notice' as const) : ('quiet' as const),
+        change: worse ? ('worse' as const) : other ? ('changed' as const) : ('better' as const),
         loss: shown.loss,
         reason: shown.reason,
         counts,
-        examples: worse ? surplus(is, was) : surplus(was, is),
+        examples: (worse || other ? more : gone).slice(0, MAX_EXAMPLES),
       },
     ]
   })
 }
 
-/** Places whose name the other side has fewer times, the first of them. */
+/** Places whose name the other side has fewer times. */
 function surplus(side: Tally | undefined, other: Tally | undefined): Example[] {
   const left = new Map<string, number>()
   for (const { what } of other?.places ?? []) left.set(what, (left.get(what) ?? 0) + 1)
-  const more = (side?.places ?? []).filter(({ what }) => {
+  return (side?.places ?? []).filter(({ what }) => {
     const count = left.get(what) ?? 0
     left.set(what, count - 1)
     return count <= 0
   })
-  return more.slice(0, MAX_EXAMPLES)
 }

@@ -2,8 +2,8 @@
 import type { Change, DiffResult } from '../report/diff-result.js'
 
 /**
- * new: a certain capability that a package had not, code that runs when the crate is built, or a file that is a program
- * or holds one; any: everything that is more or other than before, possible uses and worse coverage too.
+ * new: a certain capability that a package had not, code that runs when the crate is built, a file that is a program or
+ * holds one, or a package that comes from another source; any: everything that is more or other than before, possible uses and worse coverage too.
  */
 export type FailOn = 'new' | 'any'
 
@@ -16,6 +16,8 @@ function isNew(change: Change): boolean {
   switch (change.kind) {
     case 'capability':
       return change.change === 'gained' && change.certainty === 'certain'
+    case 'source':
+      return true
     case 'unit':
       return change.change === 'added'
     case 'file':

@@ -11,6 +11,7 @@ export function notesOn(sides: Sides): DiffNote[] {
     ...on(sides, 'coarse', ({ result }) => !tellsUses(result), coarse),
     ...on(sides, 'no-reach', (input) => !tellsReach(input) && input.result.packages.length > 1, noReach),
     ...on(sides, 'no-contents', lacksContents, noContents),
+    ...on(sides, 'no-sources', lacksSources, noSources),
     ...differences(sides),
   ]
 }
@@ -49,6 +50,13 @@ function lacksContents({ result }: DiffInput): boolean {
       units.some((unit) => (unit.kind === 'build' || unit.kind === 'proc-macro') && unit.digest === undefined),
   )
 }
+
+const noSources = (): string =>
+  'the report does not say where packages come from, so a change of source is seen only between registry, git and path'
+
+/** Nobody asks where what was named comes from. */
+const lacksSources = ({ result }: DiffInput): boolean =>
+  result.packages.some(({ local, source }) => !local && source === undefined)
 
 function differences({ old, new: now }: Sides): DiffNote[] {
   const notes: DiffNote[] = []

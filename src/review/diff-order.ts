@@ -8,8 +8,8 @@ import { byText } from './diff-input.js'
 
 const DIRECTIONS: readonly Change['direction'][] = ['more', 'other', 'less']
 const TONES: readonly Change['tone'][] = ['alarm', 'notice', 'quiet']
-/** Of one tone: powers before the code that has them, that before files, and what is not known last. */
-const KINDS: readonly Change['kind'][] = ['capability', 'unit', 'file', 'coverage']
+/** Of one tone: powers first, then whose code it is, the code that has them, files, and what is not known last. */
+const KINDS: readonly Change['kind'][] = ['capability', 'source', 'unit', 'file', 'coverage']
 const CERTAINTIES: readonly string[] = ['certain', 'possible']
 /** What runs when a crate is merely built runs unasked, and so before any test of the program. */
 const STAGES: readonly string[] = ['build', 'macro', 'run', 'test']
@@ -38,6 +38,8 @@ function textOf(change: Change): string {
   switch (change.kind) {
     case 'capability':
       return `${change.change} ${change.reach}`
+    case 'source':
+      return change.text.new
     case 'unit':
       return `${change.unit} ${change.file}`
     case 'file':

@@ -31,8 +31,8 @@ function packageChange(old: PackageResult | undefined, now: PackageResult | unde
 
 function packageSide(owner: PackageResult | undefined): PackageDiff['new'] {
   if (!owner) return null
-  const { id, version, origin, local, digest } = owner
-  return { id, version, origin, local, digest: digest ?? null }
+  const { id, version, origin, source, local, digest } = owner
+  return { id, version, origin, ...(source && { source }), local, digest: digest ?? null }
 }
 
 const nameOf = (id: string): string => id.replace(/@\d.*$/, '')

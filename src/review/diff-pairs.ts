@@ -2,11 +2,13 @@
  * Which package of one side is which of the other. Names decide; of several versions of one name those that cargo would
  * take for each other (semver-compatible) come first, then what is left in the order of versions.
  *
- * It reads nothing but names and versions: a package that was renamed is one removed and one added, for whoever depends
+ * It reads nothing but names, versions and, where two are of one version, sources: a package that comes from elsewhere is
+ * the same one from elsewhere. And a package that was renamed is one removed and one added, for whoever depends
  * on it depends on another publisher now. Only what was asked for itself is paired whatever it is called.
  */
 import semver from 'semver'
 import type { AnalysisResult, PackageResult } from '../report/result.js'
+import { sourceText } from '../report/source-text.js'
 import { byText, type PackagePair } from './diff-input.js'
 
 /** Every package of both results, once each; sorted by name, then by version. */
@@ -48,10 +50,14 @@ function byName(packages: readonly PackageResult[]): ReadonlyMap<string, readonl
 /** Each rule pairs what the rules before it left over, the newest first. */
 const RULES: readonly ((a: PackageResult, b: PackageResult) => boolean)[] = [
   (a, b) => a.id === b.id,
+  // One name and version may stand there from two sources.
+  (a, b) => a.version === b.version && textOf(a) === textOf(b),
   (a, b) => a.version === b.version,
   (a, b) => compatibleRange(a.version) === compatibleRange(b.version),
   () => true,
 ]
+
+const textOf = ({ source, origin }: PackageResult): string => (source ? sourceText(source) : origin)
 
 function pairVersions(before: readonly PackageResult[], after: readonly PackageResult[]): PackagePair[] {
   const olds = [...before].sort(newestFirst)

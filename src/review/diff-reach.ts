@@ -1,11 +1,14 @@
 /**
  * Capabilities that a package newly gets to, or no longer gets to, through others that had them before: a new call of an
  * old dependency. What another package gained itself is told there, once, and not again of everyone who depends on it.
+ *
+ * A capability that it got to already is told when it gets to more of it, or elsewhere (diff-reach-more.ts).
  */
 import type { CapabilityChange } from '../report/diff-result.js'
 import type { Finding, PackageResult } from '../report/result.js'
 import { changeHead } from './diff-capabilities.js'
 import { byText, type PackagePair } from './diff-input.js'
+import { otherReach } from './diff-reach-more.js'
 import { capabilityKey } from './diff-uses.js'
 
 /** The best that one package has of one capability in one stage. */
@@ -18,6 +21,7 @@ type HeldByKey = ReadonlyMap<string, Held>
 /** Changes by package id, of the new side where there is one. Both sides must tell what is reached through others. */
 export function reachChanges(pairs: readonly PackagePair[]): ReadonlyMap<string, readonly CapabilityChange[]> {
   const held = pairs.map((pair) => ({ pair, old: heldBy(pair.old), now: heldBy(pair.new) }))
+  const others = otherReach(pairs)
   const gained = new Set<string>()
   const lost = new Set<string>()
   for (const { pair, old, now } of held) {
@@ -26,7 +30,11 @@ export function reachChanges(pairs: readonly PackagePair[]): ReadonlyMap<string,
   }
   return new Map(
     held.map(({ pair, old, now }) => {
-      const changes = [...newlyHeld(pair, 'gained', now, old, gained), ...newlyHeld(pair, 'lost', old, now, lost)]
+      const changes = [
+        ...newlyHeld(pair, 'gained', now, old, gained),
+        ...newlyHeld(pair, 'lost', old, now, lost),
+        ...others(pair),
+      ]
       return [(pair.new ?? pair.old)?.id ?? '', changes]
     }),
   )

@@ -16,6 +16,8 @@ export interface Use {
   readonly condition: string
   /** By text. */
   readonly literals: ReadonlySet<string>
+  /** Places of which no literal is known. */
+  readonly unnamed: number
 }
 
 /** A capability in one stage and certainty, in code of one package. */
@@ -100,6 +102,7 @@ function usesOf(findings: readonly Finding[], crates: ReadonlySet<string>): Read
         sites: countSites(same),
         condition: joinConditions(same.map(({ condition }) => condition)),
         literals: new Set(same.flatMap(({ literals }) => literals ?? [])),
+        unnamed: countSites(same.filter(({ literals }) => literals === undefined || literals.length === 0)),
       },
     ]),
   )

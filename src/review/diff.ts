@@ -18,11 +18,12 @@ import { compareChanges, comparePackages } from './diff-order.js'
 import { dependentsOf, packageDiff } from './diff-package.js'
 import { pairPackages } from './diff-pairs.js'
 import { reachChanges } from './diff-reach.js'
+import { type SourceDirectories, sourceChanges } from './diff-sources.js'
 import { unitChanges } from './diff-units.js'
 
 /**
- * What `now` has that `old` had not, and the reverse. The filter restricts capabilities and stages; packages, files and
- * coverage stay whole. `toolVersion` is of the caps that compares.
+ * What `now` has that `old` had not, and the reverse. The filter restricts capabilities and stages; packages, sources,
+ * files and coverage stay whole. `toolVersion` is of the caps that compares.
  */
 export function diffResults(
   old: DiffInput,
@@ -91,10 +92,11 @@ function comparePairs(
   const reached = comparable.reach ? reachChanges(pairs) : new Map<string, readonly Change[]>()
   const oldCoverage = coverageByPackage(before.coverage, before.members[0] ?? '')
   const newCoverage = coverageByPackage(after.coverage, after.members[0] ?? '')
+  const directories = { old: before.directory, new: after.directory }
   const oldDependents = dependentsOf(before)
   const newDependents = dependentsOf(after)
   return pairs.map((pair) => {
-    const found = compareOne(pair, comparable, oldCoverage, newCoverage, filter)
+    const found = compareOne(pair, comparable, oldCoverage, newCoverage, directories, filter)
     const shown = pair.new ?? pair.old
     const dependents = (pair.new ? newDependents : oldDependents).get(shown?.id ?? '') ?? []
     const changes = [...found.changes, ...(reached.get(shown?.id ?? '') ?? [])].sort(compareChanges)
@@ -107,6 +109,7 @@ function compareOne(
   comparable: Comparable,
   oldCoverage: CoverageByPackage,
   newCoverage: CoverageByPackage,
+  directories: SourceDirectories,
   filter: ResultFilter,
 ): { readonly changes: readonly Change[]; readonly unchanged: Unchanged } {
   const stages = filter.stages && filter.stages.length > 0 ? new Set<string>(filter.stages) : undefined
@@ -116,6 +119,7 @@ function compareOne(
   return {
     changes: [
       ...direct.changes,
+      ...sourceChanges(pair, directories),
       ...units.changes.filter(({ stage }) => stages?.has(stage) ?? true),
       ...files.changes,
       ...coverageChanges(pair, oldCoverage, newCoverage),

@@ -3,7 +3,7 @@
  * no file is opened here.
  */
 import { patch, stringify, TomlFormat } from '@decimalturn/toml-patch'
-import { type AllowRequest, type CoverageRequest, coverageRuleOf, placeOf } from './allow-request.js'
+import { type AllowRequest, type CoverageRequest, placeOf, ruleOfPackage, type SourceRequest } from './allow-request.js'
 import { AllowanceError, PolicyError } from './policy-error.js'
 import { type PolicySource, parseDocument, readPolicy } from './policy-read.js'
 import type { PolicyFile } from './policy-schema.js'
@@ -29,7 +29,7 @@ export function allowInPolicy(source: PolicySource, request: AllowRequest, vocab
 
 /** The text with that much of a package accepted as not analyzed. Throws like `allowInPolicy`. */
 export function acceptInPolicy(source: PolicySource, request: CoverageRequest, vocabulary: Vocabulary): string {
-  const known = coverageRuleOf(readPolicy(source, vocabulary).coverage, request)
+  const known = ruleOfPackage(readPolicy(source, vocabulary).coverage, request)
   return withRules(
     source,
     vocabulary,
@@ -43,12 +43,36 @@ export function acceptInPolicy(source: PolicySource, request: CoverageRequest, v
   )
 }
 
+/** The text with sources that a package may come from beside those that it has. Throws like `allowInPolicy`. */
+export function allowSourceInPolicy(source: PolicySource, request: SourceRequest, vocabulary: Vocabulary): string {
+  const known = ruleOfPackage(readPolicy(source, vocabulary).sources, request)
+  return withRules(
+    source,
+    vocabulary,
+    'source',
+    (file) => file.source,
+    (rules) => {
+      const had = known === undefined ? [] : wordsOf(rules[known]?.from ?? [])
+      const from = [...had, ...request.sources.filter((word) => !had.includes(word))]
+      const [only, ...others] = from
+      const rule = {
+        package: request.package,
+        from: only !== undefined && others.length === 0 ? only : from,
+        reason: request.reason,
+      }
+      if (known === undefined) rules.push(rule)
+      else rules[known] = rule
+      return rules
+    },
+  )
+}
+
 type AllowFields = NonNullable<PolicyFile['allow']>[number]
 
 function withRules<Rule>(
   source: PolicySource,
   vocabulary: Vocabulary,
-  kind: 'allow' | 'coverage',
+  kind: 'allow' | 'coverage' | 'source',
   rulesOf: (file: PolicyFile) => readonly Rule[] | undefined,
   change: (rules: Rule[]) => readonly Rule[],
 ): string {

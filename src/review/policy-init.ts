@@ -15,6 +15,7 @@ import { fileText, packageText, pathNames } from '../report/spelling.js'
 import { policyOfBaseline } from './baseline.js'
 import { byText } from './diff-input.js'
 import { isNameable, POLICY_VERSION, subjectText } from './policy.js'
+import { sourceUses } from './policy-init-sources.js'
 import { type InitOptions, rulesByPackage, sharedUses, type Use, usesOf } from './policy-init-uses.js'
 
 /** Columns of a list before it is broken into lines. */
@@ -31,6 +32,7 @@ export function initialPolicy(result: AnalysisResult, options: InitOptions): str
     ...unnameable(result),
     ...rulesByPackage(single).map((rule) => packageBlock(rule, options, chainOf)),
     ...[...shared].sort(([a], [b]) => compareCapabilities(a, b)).map(([word, of]) => sharedBlock(word, of)),
+    ...sourceBlocks(result),
     ...(options.strict ? coverageBlocks(result) : []),
   ]
   return `${blocks.join('\n\n')}\n`
@@ -80,6 +82,20 @@ function sharedBlock(capability: string, uses: readonly Use[]): string {
     `capabilities = [${text(capability)}]`,
     `reason = ${text(`TODO: found in ${uses.length} packages, as in ${first.name} ${first.owner.version} at ${placeOf(first.finding)}`)}`,
   ].join('\n')
+}
+
+function sourceBlocks(result: AnalysisResult): string[] {
+  const blocks = sourceUses(result).map(({ subject, from }) =>
+    [
+      '[[source]]',
+      'group' in subject ? `group = ${text(subject.group)}` : `package = ${oneOrList(subject.names)}`,
+      `from = ${oneOrList(from)}`,
+      `reason = ${text('TODO: from there when caps init ran')}`,
+    ].join('\n'),
+  )
+  const [first, ...others] = blocks
+  if (first === undefined) return []
+  return [`# Where packages may come from; another registry, repository, commit or patch is told.\n${first}`, ...others]
 }
 
 function coverageBlocks(result: AnalysisResult): string[] {

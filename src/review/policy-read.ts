@@ -5,14 +5,21 @@
  */
 import { TomlDocument } from '@decimalturn/toml-patch'
 import { nearestWord } from './nearest-word.js'
-import type { CapabilityRule, CoverageRule, Policy } from './policy.js'
+import type { CapabilityRule, CoverageRule, Policy, SourceRule } from './policy.js'
 import { PolicyError } from './policy-error.js'
 import { type LineOf, placesOf, type ValuePath } from './policy-places.js'
-import { type CoverageFields, KNOWN_KEYS, policyFileSchema, type RuleFields } from './policy-schema.js'
+import {
+  type CoverageFields,
+  KNOWN_KEYS,
+  policyFileSchema,
+  type RuleFields,
+  type SourceFields,
+} from './policy-schema.js'
 import {
   checkCapability,
   errorAt,
   type Reader,
+  sourceWord,
   stagesOf,
   subjectsOf,
   targetTest,
@@ -32,7 +39,7 @@ export function readPolicy(source: PolicySource, vocabulary: Vocabulary): Policy
   const lineOf = placesOf(document)
   const checked = policyFileSchema.safeParse(document.toJsObject)
   if (!checked.success) throw schemaError(source.file, checked.error.issues, lineOf)
-  const { allow, deny, warn, coverage } = checked.data
+  const { allow, deny, warn, coverage, source: sources } = checked.data
   const reader: Reader = { file: source.file, lineOf, vocabulary }
   return {
     kind: 'policy',
@@ -43,6 +50,7 @@ export function readPolicy(source: PolicySource, vocabulary: Vocabulary): Policy
       ...warn.map((fields, index) => capabilityRule(reader, 'warn', fields, index)),
     ],
     coverage: coverage.map((fields, index) => coverageRule(reader, fields, index)),
+    sources: sources.map((fields, index) => sourceRule(reader, fields, index)),
   }
 }
 
@@ -93,6 +101,12 @@ function coverageRule(reader: Reader, fields: CoverageFields, index: number): Co
   const at: ValuePath = ['coverage', index]
   const { losses, unresolved, reason } = fields
   return { subjects: subjectsOf(reader, at, fields), line: reader.lineOf(at), reason, losses, unresolved }
+}
+
+function sourceRule(reader: Reader, fields: SourceFields, index: number): SourceRule {
+  const at: ValuePath = ['source', index]
+  const from = wordsOf(fields.from).map((word, i) => sourceWord(reader, [...at, 'from', i], word))
+  return { subjects: subjectsOf(reader, at, fields), line: reader.lineOf(at), reason: fields.reason, from }
 }
 
 interface Issue {

@@ -41,17 +41,21 @@ const coverageSchema = z
   .strictObject({ ...subject, losses: count.default(0), unresolved: count.default(0), reason })
   .refine(namesOne, namesOneError)
 
+const sourceSchema = z.strictObject({ ...subject, from: wordOrWords, reason }).refine(namesOne, namesOneError)
+
 export const policyFileSchema = z.strictObject({
   version: z.literal(POLICY_VERSION, { error: `must be ${POLICY_VERSION}, the version that this caps reads` }),
   allow: z.array(allowSchema).default([]),
   deny: z.array(ruleSchema).default([]),
   warn: z.array(ruleSchema).default([]),
   coverage: z.array(coverageSchema).default([]),
+  source: z.array(sourceSchema).default([]),
 })
 
 /** As the file has it, before defaults. */
 export type PolicyFile = z.input<typeof policyFileSchema>
 export type RuleFields = z.output<typeof allowSchema>
+export type SourceFields = z.output<typeof sourceSchema>
 export type CoverageFields = z.output<typeof coverageSchema>
 
 /** Every key that may stand at the root of the file, and in a rule of each kind; for suggestions. */
@@ -61,4 +65,5 @@ export const KNOWN_KEYS = {
   deny: Object.keys(ruleSchema.shape),
   warn: Object.keys(ruleSchema.shape),
   coverage: Object.keys(coverageSchema.shape),
+  source: Object.keys(sourceSchema.shape),
 } as const

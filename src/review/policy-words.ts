@@ -9,6 +9,7 @@ import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import { PolicyError } from './policy-error.js'
 import type { LineOf, ValuePath } from './policy-places.js'
 import type { RuleFields } from './policy-schema.js'
+import { type SourcePattern, sourcePattern } from './source-pattern.js'
 
 /** What words of a policy can mean; handed in, since a policy knows neither the maps nor rustc's targets. */
 export interface Vocabulary {
@@ -104,6 +105,18 @@ export function subjectsOf(
     if (requirement !== undefined) return { k: 'package', name, requirement, text: word }
     throw errorAt(reader, place, `"${version}" is not a version requirement`, 'Write it as cargo does: ^1.2, =1.2.3.')
   })
+}
+
+/** Where a package may come from. Throws PolicyError for a word that is no source. */
+export function sourceWord(reader: Reader, at: ValuePath, word: string): SourcePattern {
+  const pattern = sourcePattern(word)
+  if (pattern) return pattern
+  throw errorAt(
+    reader,
+    at,
+    `"${word}" is no source`,
+    'Write it as results spell it: registry crates-io, git ADDRESS#COMMIT, path DIRECTORY, with (patch) and the like behind it.',
+  )
 }
 
 /** A mistake at a value of the file. */

@@ -7,6 +7,7 @@
 import type { RuleReference } from '../report/check-result.js'
 import { escapeText } from '../report/escape.js'
 import type { ReportStage } from '../report/result.js'
+import type { SourcePattern } from './source-pattern.js'
 
 /** The version of the file format that this caps reads and writes. */
 export const POLICY_VERSION = 1
@@ -55,12 +56,18 @@ export interface CoverageRule extends RuleBase {
   readonly unresolved: number
 }
 
+/** Where packages may come from. Once there is one such rule, every package needs one that allows its source. */
+export interface SourceRule extends RuleBase {
+  readonly from: readonly SourcePattern[]
+}
+
 export interface Policy {
   readonly kind: 'policy' | 'baseline'
   /** As results name it: relative to the directory of the crate. */
   readonly file: string
   readonly rules: readonly CapabilityRule[]
   readonly coverage: readonly CoverageRule[]
+  readonly sources: readonly SourceRule[]
 }
 
 /** Whether a rule, and a command line, can name a package of that name alone: a hostile one may look like something else. */
@@ -69,9 +76,9 @@ export function isNameable(name: string): boolean {
 }
 
 /** How a result names a rule. */
-export function ruleReference(policy: Policy, rule: CapabilityRule | CoverageRule): RuleReference {
+export function ruleReference(policy: Policy, rule: CapabilityRule | CoverageRule | SourceRule): RuleReference {
   return {
-    action: 'action' in rule ? rule.action : 'coverage',
+    action: 'action' in rule ? rule.action : 'from' in rule ? 'source' : 'coverage',
     subject: rule.subjects.map(subjectText).join(', '),
     file: policy.file,
     line: rule.line,

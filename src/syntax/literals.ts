@@ -4,6 +4,7 @@
  * Used for expressions and for what attributes hold. It reads well-formed literals; in others it keeps the characters
  * as they stand, for the grammar has already decided that this is a literal.
  */
+import { createHash } from 'node:crypto'
 import type { Literal } from './ast.js'
 
 /** Decoded strings are cut here: nothing that names a path or a symbol is longer. */
@@ -20,7 +21,7 @@ export function stringLiteral(text: string): Literal | undefined {
   const close = text.lastIndexOf('"')
   const content = text.slice(open.length, close >= open.length ? close : text.length)
   if (!raw && hashes) return undefined
-  return { k: kind, value: raw ? content.slice(0, MAX_STRING) : decodeEscapes(content) }
+  return { k: kind, value: raw ? bounded(content) : decodeEscapes(content) }
 }
 
 /** `12_u8`, `0xff`, `1f32`: a suffix of a float type makes a float. The value is decimal. */
@@ -51,9 +52,8 @@ const SIMPLE_ESCAPES = new Map([
 
 /** A string's content with its escapes replaced; a backslash before a line break swallows the white space behind it. */
 function decodeEscapes(content: string): string {
-  const part = content.length > MAX_STRING * 4 ? content.slice(0, MAX_STRING * 4) : content
-  if (!part.includes('\\')) return part.slice(0, MAX_STRING)
-  const decoded = part.replace(
+  if (!content.includes('\\')) return bounded(content)
+  const decoded = content.replace(
     /\\(?:x([\da-fA-F]{2})|u\{([\da-fA-F_]{1,32})\}|(\r?\n\s*)|([\s\S]))/g,
     (_all, byte?: string, unicode?: string, continued?: string, char?: string) => {
       if (continued !== undefined) return ''
@@ -62,5 +62,13 @@ function decodeEscapes(content: string): string {
       return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'
     },
   )
-  return decoded.slice(0, MAX_STRING)
+  return bounded(decoded)
+}
+
+/** Of a very long text its beginning and the digest of the whole: two that differ at their ends stay different. */
+function bounded(text: string): string {
+  if (text.length <= MAX_STRING) return text
+  const digest = createHash('sha256').update(text).digest('hex')
+  const end = `… (${text.length} characters, sha256 ${digest})`
+  return text.slice(0, MAX_STRING - end.length) + end
 }

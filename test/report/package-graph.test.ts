@@ -89,10 +89,11 @@ describe('packages as DOT', () => {
 
 describe('packages as GraphML', () => {
   test('says the same', () => {
+    const source = 'registry crates-io'
     expect(parsed(packageGraphml(sample('helper')))).toEqual([
-      { id: 'p0', package: 'app@1.0.0', asked: 'true', capabilities: 'fs/read', through: 'exec' },
-      { id: 'p1', package: 'helper@0.1.0', asked: 'false', capabilities: 'exec, env/read (build), time?' },
-      { id: 'p2', package: 'tool@1.0.0', asked: 'false' },
+      { id: 'p0', package: 'app@1.0.0', asked: 'true', source: 'path .', capabilities: 'fs/read', through: 'exec' },
+      { id: 'p1', package: 'helper@0.1.0', asked: 'false', source, capabilities: 'exec, env/read (build), time?' },
+      { id: 'p2', package: 'tool@1.0.0', asked: 'false', source },
       { source: 'p0', target: 'p1', kinds: 'normal' },
       { source: 'p0', target: 'p2', kinds: 'build' },
     ])

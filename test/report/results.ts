@@ -22,7 +22,9 @@ export function finding(capability: string, given: Partial<Finding> = {}): Findi
 
 export function packageOf(id: string, capabilities: readonly Finding[], local = false): PackageResult {
   const [name = '', version = ''] = id.split('@')
-  return { id, name, version, origin: local ? 'path' : 'registry', local, dependencies: [], units: [], capabilities }
+  const origin = local ? 'path' : 'registry'
+  const source = local ? { kind: 'path' as const, directory: '.' } : { kind: 'registry' as const, url: 'crates-io' }
+  return { id, name, version, origin, source, local, dependencies: [], units: [], capabilities }
 }
 
 export function result(packages: readonly PackageResult[], given: Partial<AnalysisResult> = {}): AnalysisResult {

@@ -64,6 +64,7 @@ function lineOf(change: Change): string {
     words.push(stage, capability, certainty, `${counts.old}→${counts.new}`)
     if (reach === 'transitive') words.push('through others')
   } else if (change.kind === 'coverage') words.push(change.reason, `${change.counts.old}→${change.counts.new}`)
+  else if (change.kind === 'source') words.push(`${change.text.old} → ${change.text.new} (${change.tone})`)
   else words.push(change.kind === 'unit' ? change.unit : 'file', change.file)
   return words.join(' ')
 }

@@ -10,14 +10,14 @@ const text = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf
 const examples = [...text.matchAll(/```toml\n([\s\S]*?)```/g)].map(([, example]) => example as string)
 
 test.each(examples.map((example, index) => [index + 1, example] as const))('example %i is a policy', (_, example) => {
-  const { rules, coverage } = readPolicy({ file: 'docs/policy.md', text: example }, words)
-  expect(rules.length + coverage.length).toBeGreaterThan(0)
+  const { rules, coverage, sources } = readPolicy({ file: 'docs/policy.md', text: example }, words)
+  expect(rules.length + coverage.length + sources.length).toBeGreaterThan(0)
 })
 
 test('every key of a rule is described', () => {
   const described = [...text.matchAll(/^\| `(\w+)` \|/gm)].map(([, key]) => key)
   expect(described.sort()).toEqual([...KNOWN_KEYS.allow].sort())
-  for (const key of [...KNOWN_KEYS.file, ...KNOWN_KEYS.coverage]) expect(text).toContain(key)
+  for (const key of [...KNOWN_KEYS.file, ...KNOWN_KEYS.coverage, ...KNOWN_KEYS.source]) expect(text).toContain(key)
 })
 
 describe('the examples do what is said of them', () => {

@@ -92,6 +92,17 @@ capabilities = [
     "unsafe", # std::a, src/a.rs:2:3
 ]
 reason = "TODO: found in direct 2.1.0, as at src/a.rs:2:3"
+
+# Where packages may come from; another registry, repository, commit or patch is told.
+[[source]]
+group = "dependencies"
+from = "registry crates-io"
+reason = "TODO: from there when caps init ran"
+
+[[source]]
+package = "app"
+from = "path"
+reason = "TODO: from there when caps init ran"
 `)
 })
 
@@ -145,6 +156,6 @@ test('a package that no rule can name is allowed nothing, and the file says so',
   const text = initial(hostile)
   expect(text.match(/^# No rule can name the package .*: it is allowed nothing\.$/gm)).toHaveLength(4)
   const { problems } = checked(hostile, read(text))
-  expect(problems).toHaveLength(4)
+  expect(problems.map(({ kind }) => kind)).toEqual([...Array(4).fill('capability'), ...Array(4).fill('source')])
   for (const problem of problems) expect(problem.allow).toBeUndefined()
 })

@@ -1,5 +1,13 @@
 /** What opens below the line of a change: both sides, with their source. */
-import type { CapabilityChange, Change, CoverageChange, FileChange, UnitChange, UseChange } from '../diff-result.js'
+import type {
+  CapabilityChange,
+  Change,
+  CoverageChange,
+  FileChange,
+  SourceChange,
+  UnitChange,
+  UseChange,
+} from '../diff-result.js'
 import { beginningOf } from '../excerpts.js'
 import type { Step } from '../result.js'
 import { plural, sizeText } from '../spelling.js'
@@ -19,6 +27,9 @@ export function changeDetail(change: Change, sources: Sides): HTMLElement {
   switch (change.kind) {
     case 'capability':
       detail.append(...capabilityDetail(change, sources))
+      break
+    case 'source':
+      detail.append(sourceDetail(change))
       break
     case 'unit':
       detail.append(...unitDetail(change, sources))
@@ -89,6 +100,18 @@ function sidesElement(old: readonly HTMLElement[], now: readonly HTMLElement[]):
   return el('div', { class: `sides${empty}` }, side('old', 'Before', old), side('new', 'After', now))
 }
 
+/** In full: the line above cuts commits. */
+function sourceDetail({ source, text }: SourceChange): HTMLElement {
+  const side = (at: 'old' | 'new'): HTMLElement[] => {
+    const { checksum } = source[at]
+    return [
+      el('p', {}, code(text[at])),
+      ...(checksum === undefined ? [] : [el('p', { class: 'quiet' }, code(`sha256 ${checksum}`))]),
+    ]
+  }
+  return sidesElement(side('old'), side('new'))
+}
+
 /** The beginning of the unit's root file on each side: what runs when the crate is built is worth reading. */
 function unitDetail({ digest, file, ids }: UnitChange, sources: Sides): HTMLElement[] {
   const side = (at: 'old' | 'new'): HTMLElement[] => {
@@ -111,21 +134,21 @@ function fileDetail({ format, bytes, sha256 }: FileChange): HTMLElement[] {
   return [sidesElement(side('old'), side('new'))]
 }
 
-/** The places are those that the other side did not have: new ones when it got worse, old ones when better. */
+/** The places are those that the other side did not have: old ones when it got better, else new ones. */
 function coverageDetail({ counts, examples, change }: CoverageChange, sources: Sides): HTMLElement[] {
   const places = examples.map((example) =>
     el(
       'div',
       {},
       el('p', {}, code(example.what), ' ', placeElement(example)),
-      (change === 'worse' ? sources.new : sources.old)(example),
+      (change === 'better' ? sources.old : sources.new)(example),
     ),
   )
   const side = (count: number, shown: readonly HTMLElement[]): HTMLElement[] => [el('p', {}, String(count)), ...shown]
   return [
     sidesElement(
       side(counts.old, change === 'better' ? places : []),
-      side(counts.new, change === 'worse' ? places : []),
+      side(counts.new, change === 'better' ? [] : places),
     ),
   ]
 }

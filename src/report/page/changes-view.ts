@@ -1,5 +1,7 @@
 /** The changes of a diff: a section a package, the one with the most serious change first. */
 import type { DiffResult, PackageDiff } from '../diff-result.js'
+import { comesFromElsewhere } from '../source-lines.js'
+import { shortSourceText } from '../source-text.js'
 import { packageText } from '../spelling.js'
 import type { Sides } from './change-detail.js'
 import { changeItem } from './change-view.js'
@@ -90,7 +92,10 @@ function facts({ dependents, dependencies, change, old, new: now, changes }: Pac
   names('now also depends on', change === 'added' ? [] : dependencies.added)
   names('depends on', change === 'added' ? dependencies.added : [])
   names('no longer depends on', change === 'removed' ? [] : dependencies.removed)
-  if (old && now && old.origin !== now.origin)
+  if (change === 'added' && now?.source && comesFromElsewhere(now))
+    all.push(`${all.length > 0 ? '; ' : ''}from `, crateText(shortSourceText(now.source)))
+  // A dependency that comes from elsewhere has a change that says so.
+  if (old?.local && now?.local && old.origin !== now.origin)
     all.push(`${all.length > 0 ? '; ' : ''}from ${now.origin}, was from ${old.origin}`)
   if (changes.length === 0) all.push(`${all.length > 0 ? '; ' : ''}nothing gained or lost`)
   return all.length > 0 ? [...all, '.'] : []

@@ -37,6 +37,8 @@ function keyWords(change: Change): string[] {
   switch (change.kind) {
     case 'capability':
       return [change.capability, change.stage, change.certainty, change.reach]
+    case 'source':
+      return [change.text.old, change.text.new]
     case 'unit':
       return [change.unit, change.file]
     case 'file':

@@ -1,4 +1,5 @@
 /** What there is to know of the one package whose findings are shown. */
+import { sourceText } from '../source-text.js'
 import { plural } from '../spelling.js'
 import { code, el } from './dom.js'
 import type { Model } from './model.js'
@@ -29,7 +30,9 @@ export function packageFacts({ packages, tree, page }: Model, store: Store, box:
       el(
         'p',
         {},
-        `From ${owner.origin}; ${plural(owner.dependencies.length, 'dependency')}, used by ${plural(users, 'package')}.`,
+        'From ',
+        code(owner.source ? sourceText(owner.source) : owner.origin),
+        `; ${plural(owner.dependencies.length, 'dependency')}, used by ${plural(users, 'package')}.`,
       ),
       ...(chain.length > 1 ? [el('p', { class: 'comes-in' }, 'Comes in by ', chainLine(chain, packageName))] : []),
       ...(units.length > 0 ? [el('p', {}, 'Crates: ', ...units, more > 0 ? `; ${more} more` : '')] : []),

@@ -1,4 +1,5 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
+import { createHash } from 'node:crypto'
 import type { Expr } from '../../syntax/ast.js'
 import { derefOnce } from '../autoderef.js'
 import { callableSig, normalize, project, solvePending } from '../solve.js'
@@ -9,6 +10,7 @@ import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 
+/** So much of a literal is kept; of a longer one the digest of the whole stands behind it, so that no change hides there. */
 const LITERAL_LENGTH = 200
 
 /** String literals among the first arguments, for the reader of a finding. */
@@ -16,10 +18,15 @@ export function literalsOf(args: readonly Expr[]): readonly string[] {
   const out: string[] = []
   for (const arg of args.slice(0, 2)) {
     const inner = arg.k === 'ref' ? arg.expr : arg
-    if (inner.k === 'lit' && (inner.lit.k === 'str' || inner.lit.k === 'cstr'))
-      out.push(inner.lit.value.slice(0, LITERAL_LENGTH))
+    if (inner.k === 'lit' && (inner.lit.k === 'str' || inner.lit.k === 'cstr')) out.push(keptLiteral(inner.lit.value))
   }
   return out
+}
+
+function keptLiteral(value: string): string {
+  if (value.length <= LITERAL_LENGTH) return value
+  const digest = createHash('sha256').update(value).digest('hex')
+  return `${value.slice(0, LITERAL_LENGTH)}… (${value.length} characters, sha256 ${digest})`
 }
 
 export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected: Ty | undefined): Ty {

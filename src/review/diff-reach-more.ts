@@ -1,0 +1,136 @@
+/**
+ * A capability that a package got to through others and gets to still, but to more of it or elsewhere: a second call into
+ * an old dependency, another function of it, another condition.
+ *
+ * What the packages behind it gained is theirs to tell: only what goes beyond it is told of those who use them. An
+ * example path is compared only where the packages that it leads through have the same files on both sides, since
+ * functions are renamed from one version to the next.
+ */
+import type { CapabilityChange } from '../report/diff-result.js'
+import type { Finding, PackageResult } from '../report/result.js'
+import { changeHead } from './diff-capabilities.js'
+import { compareConditions } from './diff-conditions.js'
+import { byText, type PackagePair } from './diff-input.js'
+import { capabilityKey } from './diff-uses.js'
+
+interface Sides {
+  readonly old: Finding
+  readonly now: Finding
+}
+
+/** For each pair its changes, in the order of capabilities. */
+export function otherReach(pairs: readonly PackagePair[]): (pair: PackagePair) => readonly CapabilityChange[] {
+  const unchanged = sameFiles(pairs)
+  const behind = behindOf(pairs)
+  const grownDirectly = growth(pairs, 'direct')
+  const grownThrough = growth(pairs, 'transitive')
+  return (pair) => {
+    const ids = behind(pair.new)
+    return heldOnBothSides(pair).flatMap(([key, { old, now }]) => {
+      const explained =
+        ids.reduce((sum, id) => sum + (grownDirectly.get(`${id} ${key}`) ?? 0), 0) +
+        Math.max(0, ...ids.map((id) => grownThrough.get(`${id} ${key}`) ?? 0))
+      const change = changeOf({ old, now }, explained, unchanged)
+      return change ? [changed(pair, change, { old, now })] : []
+    })
+  }
+}
+
+function changeOf(
+  { old, now }: Sides,
+  explained: number,
+  unchanged: (id: string) => boolean,
+): CapabilityChange['change'] | undefined {
+  if (now.sites > old.sites + explained) return 'more'
+  const foreign = [old, now].flatMap(({ path }) =>
+    path.map((step) => step.package).filter((id) => id !== path[0]?.package),
+  )
+  if (!foreign.every(unchanged)) return undefined
+  const compared = compareConditions(old.condition, now.condition)
+  if (compared !== 'same' && compared !== 'narrower') return compared
+  if (foreignSteps(old) !== foreignSteps(now)) return 'changed'
+  if (now.sites < old.sites) return 'fewer'
+  return compared === 'same' ? undefined : compared
+}
+
+/** The functions of other packages that a path leads through. */
+const foreignSteps = ({ path }: Finding): string =>
+  path.flatMap((step, index) => (index > 0 && step.package !== path[0]?.package ? [step.function] : [])).join('\0')
+
+/** What a package certainly, or else possibly, gets to through others alone, on both sides alike. */
+function heldOnBothSides({ old, new: now }: PackagePair): readonly (readonly [string, Sides])[] {
+  const before = transitiveOf(old)
+  return [...transitiveOf(now)]
+    .flatMap(([key, finding]) => {
+      const was = before.get(key)
+      return was && was.certainty === finding.certainty ? [[key, { old: was, now: finding }] as const] : []
+    })
+    .sort(([a], [b]) => byText(a, b))
+}
+
+function transitiveOf(owner: PackageResult | undefined): ReadonlyMap<string, Finding> {
+  const found = new Map<string, Finding>()
+  for (const finding of owner?.capabilities ?? []) {
+    if (finding.reach !== 'transitive') continue
+    const key = capabilityKey(finding)
+    if (found.get(key)?.certainty !== 'certain') found.set(key, finding)
+  }
+  return found
+}
+
+/** By how many places each package's capabilities grew, in its own code or through others. */
+function growth(pairs: readonly PackagePair[], reach: Finding['reach']): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  const add = (id: string, owner: PackageResult | undefined, sign: 1 | -1): void => {
+    for (const finding of owner?.capabilities ?? []) {
+      if (finding.reach !== reach) continue
+      const key = `${id} ${capabilityKey(finding)}`
+      found.set(key, (found.get(key) ?? 0) + sign * finding.sites)
+    }
+  }
+  for (const { old, new: now } of pairs) {
+    if (!now) continue
+    add(now.id, now, 1)
+    add(now.id, old, -1)
+  }
+  return new Map([...found].map(([key, sites]) => [key, Math.max(0, sites)]))
+}
+
+/** The packages behind one of the new side, however far. */
+function behindOf(pairs: readonly PackagePair[]): (owner: PackageResult | undefined) => readonly string[] {
+  const byId = new Map(pairs.flatMap(({ new: now }) => (now ? [[now.id, now] as const] : [])))
+  return (owner) => {
+    const seen = new Set<string>()
+    const open = owner ? [owner] : []
+    for (let one = open.pop(); one; one = open.pop()) {
+      for (const { package: id } of one.dependencies) {
+        const dependency = byId.get(id)
+        if (!dependency || seen.has(id) || id === owner?.id) continue
+        seen.add(id)
+        open.push(dependency)
+      }
+    }
+    return [...seen]
+  }
+}
+
+/** Whether the package of an id is known to have the same files on both sides. */
+function sameFiles(pairs: readonly PackagePair[]): (id: string) => boolean {
+  const ids = new Set(
+    pairs.flatMap(({ old, new: now }) =>
+      old && now && old.digest !== undefined && old.digest === now.digest ? [old.id, now.id] : [],
+    ),
+  )
+  return (id) => ids.has(id)
+}
+
+function changed(pair: PackagePair, change: CapabilityChange['change'], { old, now }: Sides): CapabilityChange {
+  return {
+    ...changeHead(pair, change, now, now.certainty),
+    reach: 'transitive',
+    condition: { old: old.condition, new: now.condition },
+    sites: { old: old.sites, new: now.sites },
+    uses: [],
+    path: change === 'fewer' ? old.path : now.path,
+  }
+}
