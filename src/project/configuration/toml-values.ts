@@ -25,7 +25,7 @@ export function parseConfiguration({ file, scope, text }: ConfigurationFile, roo
     throw refused(file, scope === 'machine' ? (message.split('\n', 1)[0] ?? '') : message)
   }
   const at = (path: Path): Origin => ({ file, scope, root, ...placeAround(places, path) })
-  const value = valueOf(table, [], at, file)
+  const value = readValue(table, [], at, file)
   if (value.k !== 'table') throw refused(file, 'it is not a table')
   return value
 }
@@ -45,7 +45,7 @@ function refused(file: string, why: string): ProjectError {
   )
 }
 
-function valueOf(raw: unknown, path: Path, at: (path: Path) => Origin, file: string): ConfigurationValue {
+function readValue(raw: unknown, path: Path, at: (path: Path) => Origin, file: string): ConfigurationValue {
   const where = at(path)
   if (typeof raw === 'string') return { k: 'string', value: raw, at: where }
   if (typeof raw === 'boolean') return { k: 'boolean', value: raw, at: where }
@@ -53,13 +53,13 @@ function valueOf(raw: unknown, path: Path, at: (path: Path) => Origin, file: str
     return { k: 'integer', value: Number(raw), at: where }
   }
   if (Array.isArray(raw)) {
-    const items = raw.map((item: unknown, index) => valueOf(item, [...path, index], at, file))
+    const items = raw.map((item: unknown, index) => readValue(item, [...path, index], at, file))
     return { k: 'list', items, at: where }
   }
   if (typeof raw === 'object' && raw !== null && !(raw instanceof Date)) {
     const entries = Object.entries(raw).map(([key, item]): [string, ConfigurationValue] => [
       key,
-      valueOf(item, [...path, key], at, file),
+      readValue(item, [...path, key], at, file),
     ])
     return { k: 'table', entries: new Map(entries), at: where }
   }
