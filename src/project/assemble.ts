@@ -3,6 +3,7 @@
  * the lockfile come from is `load.ts`'s matter.
  */
 import type { CargoConfiguration } from './cargo-configuration.js'
+import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
 import { ProjectError } from './errors.js'
 import { type FeatureRules, type ResolvedFeatures, type RootFeatures, resolveFeatures } from './features.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
@@ -43,15 +44,22 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
   }
   const features = await resolveWithSources(store, roots, rules, input, options)
   const { units, diagnostics } = makeUnits(roots, features, rules)
-  const packages = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
+  const described = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
   return {
     roots,
     ...(input.directory === undefined ? {} : { directory: input.directory }),
-    packages,
+    // First by its id.
+    packages: [...configurationPackages(input.configuration), ...described],
     units,
     targets,
     configuration: input.configuration,
-    diagnostics: sortDiagnostics([...input.diagnostics, ...store.diagnostics(), ...features.problems, ...diagnostics]),
+    diagnostics: sortDiagnostics([
+      ...input.diagnostics,
+      ...machineLosses(input.configuration),
+      ...store.diagnostics(),
+      ...features.problems,
+      ...diagnostics,
+    ]),
   }
 }
 

@@ -52,6 +52,8 @@ export interface ConfigurationPower {
   readonly does: 'program' | 'linker' | 'rustflags' | 'cfg' | 'env' | 'alias'
   /** The program, the flag, the option, the variable: as written. */
   readonly what: string
+  /** A triple or a `cfg(…)`, of what stands in `[target]`; absent for every target. */
+  readonly target?: string
 }
 
 /** `--cfg` of rustflags, and where it holds. */

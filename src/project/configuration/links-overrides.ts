@@ -49,6 +49,7 @@ function powersOf(path: readonly string[], key: string, value: ConfigurationValu
     key: keyText(path),
     does,
     what,
+    target: path[1] ?? '',
   })
   if (key === 'rustc-env' && value.k === 'table') {
     return [...value.entries].map(([name, entry]) => power('env', name, entry))

@@ -60,7 +60,9 @@ class PowerReading implements Powers {
   }
 
   #add(path: readonly string[], does: ConfigurationPower['does'], what: string, at: Origin): void {
-    this.powers.push({ at: placeOf(at), key: keyText(path), does, what })
+    const [table, target] = path
+    const where = table === 'target' && target !== undefined ? { target } : {}
+    this.powers.push({ at: placeOf(at), key: keyText(path), does, what, ...where })
   }
 
   #program(path: readonly string[], value: ConfigurationValue | undefined): void {
