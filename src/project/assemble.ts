@@ -4,6 +4,7 @@
  */
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
+import { configuredTargets } from './configuration/configured-targets.js'
 import { ProjectError } from './errors.js'
 import { type FeatureRules, type ResolvedFeatures, type RootFeatures, resolveFeatures } from './features.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
@@ -13,7 +14,7 @@ import type { PackageEdge } from './package-graph.js'
 import { makePackageStore, type PackageStore } from './package-store.js'
 import { rootFeatures } from './root-features.js'
 import type { FoundSource } from './sources.js'
-import { hostTargets, mayBeCompiled, selectTargets } from './targets.js'
+import { hostTargets, mayBeCompiled } from './targets.js'
 import { makeUnits } from './units.js'
 import type { DependencyKind, Package, PackageId, ProjectDiagnostic, TargetPlatform, Workspace } from './workspace.js'
 
@@ -32,7 +33,7 @@ export interface AssemblyInput {
 
 /** Throws ProjectError when a source is missing and cannot be fetched, or a feature does not exist. */
 export async function assembleWorkspace(input: AssemblyInput, options: LoadOptions): Promise<Workspace> {
-  const targets = selectTargets(options.target)
+  const targets = configuredTargets(options.target, input.configuration)
   const withDev = options.withDev ?? false
   const onRead = (id: PackageId): void => options.onProgress?.({ step: 'reading', package: id })
   const store = makePackageStore(input.lockfile, input.find, input.isLocal, withDev, onRead)

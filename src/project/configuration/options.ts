@@ -3,12 +3,33 @@
  * target then has is `configured-targets.ts`'s matter.
  */
 import type { CargoConfiguration, ConfiguredCfg } from '../cargo-configuration.js'
-import { entriesAt, valueAt, wordsOf } from './lookup.js'
+import { type Environment, environmentFlags } from './environment.js'
+import { entriesAt, type Text, valueAt, wordsOf } from './lookup.js'
 import { parseOption, readFlags } from './rustflags.js'
 import { type ConfigurationTable, type ConfigurationValue, keyText, placeOf } from './values.js'
 
 /** `--cfg` of every `rustflags`. One that cannot be read is a loss. */
-export function readCfgs(root: ConfigurationTable, losses: CargoConfiguration['losses'][number][]): ConfiguredCfg[] {
+export function readCfgs(
+  root: ConfigurationTable,
+  environment: Environment,
+  losses: CargoConfiguration['losses'][number][],
+): ConfiguredCfg[] {
+  const flags = environmentFlags(environment)
+  const ofFiles = cfgsOfFiles(root, losses)
+  if (!flags) return ofFiles
+  const own = cfgsOfWords(flags.name, flags.words, losses).map((cfg): ConfiguredCfg => ({ ...cfg, always: true }))
+  // For cargo the variable takes the place of them all. What the repository says holds for everyone who has it not set.
+  return [...own, ...ofFiles.filter(({ at }) => at.scope === 'repository')]
+}
+
+/** Keys of `[target]` that have flags, whatever they are. */
+export function flaggedTargets(root: ConfigurationTable): readonly string[] {
+  return entriesAt(root, 'target').flatMap(([target, table]) =>
+    table.k === 'table' && wordsOf(table.entries.get('rustflags')).length > 0 ? [target] : [],
+  )
+}
+
+function cfgsOfFiles(root: ConfigurationTable, losses: CargoConfiguration['losses'][number][]): ConfiguredCfg[] {
   const cfgs = cfgsIn(['build', 'rustflags'], valueAt(root, 'build', 'rustflags'), undefined, losses)
   for (const [target, table] of entriesAt(root, 'target')) {
     const flags = table.k === 'table' ? table.entries.get('rustflags') : undefined
@@ -23,12 +44,21 @@ function cfgsIn(
   target: string | undefined,
   losses: CargoConfiguration['losses'][number][],
 ): ConfiguredCfg[] {
-  return readFlags(wordsOf(value)).flatMap(({ does, what, at: origin }): ConfiguredCfg[] => {
+  const cfgs = cfgsOfWords(keyText(path), wordsOf(value), losses)
+  return target === undefined ? cfgs : cfgs.map((cfg) => ({ ...cfg, target }))
+}
+
+function cfgsOfWords(
+  where: string,
+  words: readonly Text[],
+  losses: CargoConfiguration['losses'][number][],
+): ConfiguredCfg[] {
+  return readFlags(words).flatMap(({ does, what, at: origin }): ConfiguredCfg[] => {
     if (does !== 'cfg') return []
     const at = placeOf(origin)
     const option = parseOption(what)
-    if (option) return [{ at, ...option, ...(target === undefined ? {} : { target }) }]
-    losses.push({ at, message: `${keyText(path)}: --cfg ${what} is no option` })
+    if (option) return [{ at, ...option }]
+    losses.push({ at, message: `${where}: --cfg ${what} is no option` })
     return []
   })
 }

@@ -2,10 +2,16 @@
  * Where cargo's configuration sends it for packages: `[source]`, `[registries]`, `[patch]`, `paths`. Only what is
  * written; whoever resolves follows it.
  */
-import type { CargoConfiguration, ConfiguredPatch, ConfiguredSource } from '../cargo-configuration.js'
+import type {
+  CargoConfiguration,
+  ConfigurationPlace,
+  ConfiguredPatch,
+  ConfiguredSource,
+} from '../cargo-configuration.js'
 import { plainDependency } from '../dependency-tables.js'
 import { ProjectError } from '../errors.js'
 import { dependencySchema } from '../manifest-schema.js'
+import { type Environment, environmentRegistries, placeOfVariable } from './environment.js'
 import { absolutePath, entriesAt, textAt, textsOf, valueAt } from './lookup.js'
 import { type ConfigurationTable, type ConfigurationValue, keyText, placeOf, placeText } from './values.js'
 
@@ -65,14 +71,17 @@ function sourceGit(table: ConfigurationTable): SourceIs | undefined {
   return url === undefined ? undefined : { k: 'git', url, ...(value ? { reference: `${key}=${value.text}` } : {}) }
 }
 
-/** `[registries.NAME]` with an index. */
-export function readRegistries(root: ConfigurationTable): CargoConfiguration['registries'] {
-  return new Map(
-    entriesAt(root, 'registries').flatMap(([name, value]) => {
-      const index = value.k === 'table' ? textAt(value, 'index') : undefined
-      return index ? [[name, { index: index.text, at: placeOf(index.at) }]] : []
-    }),
-  )
+/** `[registries.NAME]` with an index; a variable of the environment is stronger. */
+export function readRegistries(root: ConfigurationTable, environment: Environment): CargoConfiguration['registries'] {
+  const found = new Map<string, { readonly index: string; readonly at: ConfigurationPlace }>()
+  for (const [name, value] of entriesAt(root, 'registries')) {
+    const index = value.k === 'table' ? textAt(value, 'index') : undefined
+    if (index) found.set(name, { index: index.text, at: placeOf(index.at) })
+  }
+  for (const [name, index, variable] of environmentRegistries(environment)) {
+    found.set(name, { index, at: placeOfVariable(variable) })
+  }
+  return found
 }
 
 /** `paths`: directories, absolute. */
