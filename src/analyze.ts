@@ -10,7 +10,7 @@ import type { Findings, Granularity } from './capabilities/findings.js'
 import type { CapabilityMaps } from './capabilities/map-index.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import type { CallGraph } from './graph/call-graph.js'
-import { loadWorkspace, ProjectError, type Workspace } from './project/index.js'
+import { CONFIGURATION_PACKAGE, loadWorkspace, ProjectError, type Workspace } from './project/index.js'
 
 /** A crate's code, before anything is said about its powers. */
 export interface CrateGraph {
@@ -56,7 +56,9 @@ export async function analyzeCrate(
 export function findingsOf(crate: CrateGraph, granularity: Granularity, entry?: string): Analysis {
   const { workspace, graph, maps } = crate
   const start = entryOf(entry, crate)
-  const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots: workspace.roots })
+  // What a configuration does happens before anything is entered.
+  const roots = [...workspace.roots, CONFIGURATION_PACKAGE]
+  const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots })
   return { ...crate, granularity, findings }
 }
 

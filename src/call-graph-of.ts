@@ -2,6 +2,7 @@
 import type { OnProgress } from './analysis-options.js'
 import { addProgram, finishGraph, newGraphState } from './graph/build-graph.js'
 import type { CallGraph } from './graph/call-graph.js'
+import { addConfiguration } from './graph/configuration-facts.js'
 import { buildProgram, distinctTargets, loadFiles, loadStdModel } from './names/index.js'
 import type { Workspace } from './project/index.js'
 import { initSyntax } from './syntax/index.js'
@@ -21,5 +22,6 @@ export async function callGraphOf(workspace: Workspace, onProgress: OnProgress =
     const program = buildProgram({ units: workspace.units, packages, files, target, std })
     addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))
   }
+  addConfiguration(state, workspace)
   return finishGraph(state)
 }

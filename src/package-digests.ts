@@ -5,6 +5,7 @@
  */
 import type { CallGraph } from './graph/call-graph.js'
 import {
+  CONFIGURATION_PACKAGE,
   contentsWithout,
   digestOfFiles,
   digestOfTree,
@@ -28,7 +29,9 @@ export function packageDigests({ packages }: Workspace, graph: CallGraph): (owne
   return (owner) => {
     const contents = owner.tree.contents()
     if (!contents) return { ofPackage: {}, ofUnit: () => undefined }
-    const own = contentsWithout(contents, directoriesBelow(owner, directories))
+    // Configuration stands in directories of packages, too.
+    const below = owner.id === CONFIGURATION_PACKAGE ? [] : directoriesBelow(owner, directories)
+    const own = contentsWithout(contents, below)
     return {
       ofPackage: { digest: digestOfTree(own), binaries: own.binaries },
       ofUnit: (unit) => (isBuilt(unit.kind) ? digestOfFiles(contents, filesOf(unit)) : undefined),

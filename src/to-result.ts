@@ -3,8 +3,8 @@ import type { Analysis } from './analyze.js'
 import type { CapabilityFinding } from './capabilities/findings.js'
 import { targetsOfCondition } from './condition-targets.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
-import type { Package, TargetPlatform, Unit } from './project/index.js'
 import type { PackageSource } from './project/package-source.js'
+import { CONFIGURATION_PACKAGE, type Package, type TargetPlatform, type Unit } from './project/index.js'
 import {
   type AnalysisResult,
   type Coverage,
@@ -33,7 +33,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
     packages: workspace.packages.map((owner) =>
       packageResult(
         owner,
-        workspace.roots.includes(owner.id),
+        workspace.roots.includes(owner.id) || owner.id === CONFIGURATION_PACKAGE,
         units.get(owner.id) ?? [],
         capabilities.get(owner.id) ?? [],
         workspace.targets,

@@ -3,6 +3,7 @@ import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { readCrate } from './analyze.js'
 import { selectCapabilities } from './capabilities/capability.js'
 import { whyCapabilities } from './capabilities/why.js'
+import { CONFIGURATION_PACKAGE } from './project/index.js'
 import { SCHEMA_VERSION, type WhyResult } from './report/result.js'
 import { printCfg } from './syntax/cfg.js'
 
@@ -19,7 +20,7 @@ export async function why(
   const { workspace, graph, maps } = await readCrate(spec, options, onProgress)
   onProgress({ step: 'following paths' })
   const asked = selectCapabilities(capability)
-  const answers = workspace.roots.map((root) => whyCapabilities(graph, maps, root, asked))
+  const answers = [...workspace.roots, CONFIGURATION_PACKAGE].map((root) => whyCapabilities(graph, maps, root, asked))
   return {
     schemaVersion: SCHEMA_VERSION,
     root: workspace.roots.join(', '),

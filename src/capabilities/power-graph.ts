@@ -122,6 +122,7 @@ function plantFunction(
       column: fact.column,
       condition: conditions.and(condition, conditions.of(fact.cfg)),
       what: fact.what && fact.what !== fact.kind ? `${fact.kind}: ${fact.what}` : fact.kind,
+      ...(fact.literals && { literals: fact.literals }),
     }))
   }
 }

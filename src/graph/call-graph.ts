@@ -54,6 +54,7 @@ export interface SyntacticFact {
     | 'constant argument'
     | 'embedded data'
     | 'text trick'
+    | 'configuration'
   /** The attribute's name, the directive's key, the foreign symbol, …: what the maps may look at. */
   readonly what: string
   /** Of the function's package; another file than the function's when a macro of the package wrote it. */
@@ -61,6 +62,8 @@ export interface SyntacticFact {
   readonly line: number
   readonly column: number
   readonly cfg: CfgExpr
+  /** Of a program that is started: its name and arguments, for the reader of a finding. */
+  readonly literals?: readonly string[]
 }
 
 /** How the callee was found; for `caps stats`. */

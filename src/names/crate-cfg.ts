@@ -29,6 +29,8 @@ export interface CfgInputs {
   readonly buildScriptWords: ReadonlySet<string> | undefined
   /** Dependencies, each with whether it is one for the target. */
   readonly dependencies: ReadonlyMap<string, boolean>
+  /** Compiled for the building machine: it gets the flags of a configuration only where no target is named. */
+  readonly forHost: boolean
 }
 
 /** The inputs for a unit. A platform that cannot be read counts as the target's. */
@@ -37,7 +39,13 @@ export function cfgInputs(unit: Unit, words: ReadonlySet<string> | undefined, ta
   for (const extern of unit.externs) {
     dependencies.set(extern.name, (dependencies.get(extern.name) ?? false) || isForTarget(extern.platform, target))
   }
-  return { features: unit.features, declaredFeatures: unit.declaredFeatures, buildScriptWords: words, dependencies }
+  return {
+    features: unit.features,
+    declaredFeatures: unit.declaredFeatures,
+    buildScriptWords: words,
+    dependencies,
+    forHost: unit.stages.some((stage) => stage === 'build' || stage === 'macro'),
+  }
 }
 
 /** Whether a dependency is one for the target. */
@@ -58,7 +66,8 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const targetNames = new Set(target.cfg.map((option) => option.name))
   const guesses = new Map<string, boolean>()
   const fixed = (name: string, value: string | undefined): boolean | undefined => {
-    if (name === 'feature') return value !== undefined && features.has(value)
+    // `--cfg feature="x"` of a configuration turns it on in every crate.
+    if (name === 'feature') return value !== undefined && (features.has(value) || options.has(keyOf(name, value)))
     if (isTargetOption(name, targetNames)) return undefined
     if (value !== undefined || !inputs.buildScriptWords || NEVER.test(name)) return false
     const guess = guesses.get(name) ?? buildScriptOption(name, inputs, target)
@@ -69,33 +78,52 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   if (targetNames.has('target_has_atomic')) options.add('target_has_atomic')
   const known = (name: string, value: string | undefined): boolean =>
     fixed(name, value) ?? options.has(keyOf(name, value))
-  const otherBuilds = [
-    (name: string, value: string | undefined): boolean => name !== PROFILE && known(name, value),
-    (name: string, value: string | undefined): boolean => name === PROCESSOR || known(name, value),
-    (name: string, value: string | undefined): boolean =>
-      name === PROCESSOR || (name !== PROFILE && known(name, value)),
-  ]
+  const configured = new Set(
+    target.cfg.flatMap((option) => (inputs.forHost && option.configured ? [keyOf(option.name, option.value)] : [])),
+  )
+  const without: Known = (name, value) => !configured.has(keyOf(name, value)) && known(name, value)
+  const otherBuilds = configured.size === 0 ? buildsOf(known) : [without, ...buildsOf(known), ...buildsOf(without)]
+  const asksForBuild = (name: string, value: string | undefined): boolean =>
+    VARIES.has(name) || configured.has(keyOf(name, value))
   const holds = (cfg: CfgExpr | undefined): boolean => cfgHolds(cfg, known)
   return {
     holds,
     mayHold: (cfg) =>
-      holds(cfg) || (cfg !== undefined && asksForBuild(cfg) && otherBuilds.some((build) => cfgHolds(cfg, build))),
+      holds(cfg) || (cfg !== undefined && asks(cfg, asksForBuild) && otherBuilds.some((build) => cfgHolds(cfg, build))),
     and: (outer, inner) => (inner ? cfgAnd(outer, simplifyCfg(inner, fixed)) : outer),
     guesses,
   }
 }
 
 /**
- * What one target's builds differ in: cargo's profile (the targets' options are those of its dev profile) and what the
+ * What one target’s builds differ in: cargo’s profile (the targets’ options are those of its dev profile) and what the
  * processor is allowed to be (`-C target-feature`).
  */
 const PROFILE = 'debug_assertions'
+const PANIC = 'panic'
 const PROCESSOR = 'target_feature'
+const VARIES: ReadonlySet<string> = new Set([PROFILE, PANIC, PROCESSOR])
 
-function asksForBuild(cfg: CfgExpr): boolean {
-  if (cfg.k === 'option') return cfg.name === PROFILE || cfg.name === PROCESSOR
-  if (cfg.k === 'not') return asksForBuild(cfg.of)
-  return (cfg.k === 'all' || cfg.k === 'any') && cfg.of.some(asksForBuild)
+type Known = (name: string, value: string | undefined) => boolean
+
+/** Every other build than the plain one: each of the three may be the other way, alone or with others. */
+function buildsOf(known: Known): readonly Known[] {
+  const unwinds = known(PANIC, 'unwind')
+  const build =
+    (release: boolean, processor: boolean, panic: boolean): Known =>
+    (name, value) => {
+      if (release && name === PROFILE) return false
+      if (processor && name === PROCESSOR) return true
+      if (panic && name === PANIC) return value === (unwinds ? 'abort' : 'unwind')
+      return known(name, value)
+    }
+  return [1, 2, 3, 4, 5, 6, 7].map((bits) => build((bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0))
+}
+
+function asks(cfg: CfgExpr, which: Known): boolean {
+  if (cfg.k === 'option') return which(cfg.name, cfg.value)
+  if (cfg.k === 'not') return asks(cfg.of, which)
+  return (cfg.k === 'all' || cfg.k === 'any') && cfg.of.some((part) => asks(part, which))
 }
 
 /** Options of rustc, of tools and of special builds that no build script sets for a plain build. */

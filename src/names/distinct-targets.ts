@@ -36,7 +36,11 @@ export function distinctTargets(
     const options = new Set(
       target.cfg.map((option) => (option.value === undefined ? option.name : `${option.name}=${option.value}`)),
     )
-    const answers = [...asked].map((option) => (options.has(option) ? '1' : '0')).join('')
+    // What a configuration sets for some targets alone has names of its own.
+    const configured = target.cfg.flatMap(({ name, value, configured }) =>
+      configured ? [`${name}=${value ?? ''}`] : [],
+    )
+    const answers = [...asked].map((option) => (options.has(option) ? '1' : '0')).join('') + configured.join(' ')
     if (seen.has(answers)) return false
     seen.add(answers)
     return true

@@ -139,7 +139,7 @@ function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
     root: { source },
     rootPath: model.name,
     externs: new Map(state.toolchain),
-    cfg: { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map() },
+    cfg: { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map(), forHost: false },
     toolchain: true,
   })
 }

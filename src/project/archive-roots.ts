@@ -7,12 +7,14 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { archiveRoot, requireChecksum, sha256 } from './archive.js'
 import type { AssemblyInput } from './assemble.js'
-import { NO_CONFIGURATION } from './cargo-configuration.js'
+import type { CargoConfiguration } from './cargo-configuration.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { findCompileTargets } from './compile-targets.js'
+import { readConfiguration } from './configuration/read-configuration.js'
 import { messageOf, ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
+import { DISK } from './file-view.js'
 import { type LockedPackage, type Lockfile, packageText, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import { type Manifest, readManifest } from './manifest.js'
@@ -151,7 +153,7 @@ function fromLockfile(
       await fetchPackages(missing, lockfile, permissionOf(options))
     },
     diagnostics: [],
-    configuration: NO_CONFIGURATION,
+    configuration: configurationOfMachine(),
   }
 }
 
@@ -190,6 +192,12 @@ async function chooseVersion(
   const need = `${name}${requirement === '*' ? '' : ` ${requirement}`} is not on this machine`
   const lockfile = await resolveOnePackage(need, name, requirement, permissionOf(options))
   return rootOf(lockfile, name, requirement, 'the lockfile that cargo made')
+}
+
+/** A published crate brings no configuration: that of this machine holds, as for `cargo install`. */
+function configurationOfMachine(): CargoConfiguration {
+  const home = cargoHome()
+  return readConfiguration({ view: DISK, start: DISK.realPath(home) ?? home, cargoHome: home })
 }
 
 function registryPlaces(): SourcePlaces {

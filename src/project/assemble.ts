@@ -3,6 +3,8 @@
  * the lockfile come from is `load.ts`'s matter.
  */
 import type { CargoConfiguration } from './cargo-configuration.js'
+import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
+import { configuredTargets } from './configuration/configured-targets.js'
 import { ProjectError } from './errors.js'
 import { type FeatureRules, type ResolvedFeatures, type RootFeatures, resolveFeatures } from './features.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
@@ -12,7 +14,7 @@ import type { PackageEdge } from './package-graph.js'
 import { makePackageStore, type PackageStore } from './package-store.js'
 import { rootFeatures } from './root-features.js'
 import type { FoundSource } from './sources.js'
-import { hostTargets, mayBeCompiled, selectTargets } from './targets.js'
+import { hostTargets, mayBeCompiled } from './targets.js'
 import { makeUnits } from './units.js'
 import type { DependencyKind, Package, PackageId, ProjectDiagnostic, TargetPlatform, Workspace } from './workspace.js'
 
@@ -31,7 +33,7 @@ export interface AssemblyInput {
 
 /** Throws ProjectError when a source is missing and cannot be fetched, or a feature does not exist. */
 export async function assembleWorkspace(input: AssemblyInput, options: LoadOptions): Promise<Workspace> {
-  const targets = selectTargets(options.target)
+  const targets = configuredTargets(options.target, input.configuration)
   const withDev = options.withDev ?? false
   const onRead = (id: PackageId): void => options.onProgress?.({ step: 'reading', package: id })
   const store = makePackageStore(input.lockfile, input.find, input.isLocal, withDev, onRead)
@@ -43,15 +45,22 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
   }
   const features = await resolveWithSources(store, roots, rules, input, options)
   const { units, diagnostics } = makeUnits(roots, features, rules)
-  const packages = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
+  const described = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
   return {
     roots,
     ...(input.directory === undefined ? {} : { directory: input.directory }),
-    packages,
+    // First by its id.
+    packages: [...configurationPackages(input.configuration), ...described],
     units,
     targets,
     configuration: input.configuration,
-    diagnostics: sortDiagnostics([...input.diagnostics, ...store.diagnostics(), ...features.problems, ...diagnostics]),
+    diagnostics: sortDiagnostics([
+      ...input.diagnostics,
+      ...machineLosses(input.configuration),
+      ...store.diagnostics(),
+      ...features.problems,
+      ...diagnostics,
+    ]),
   }
 }
 

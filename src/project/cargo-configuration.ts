@@ -52,6 +52,8 @@ export interface ConfigurationPower {
   readonly does: 'program' | 'linker' | 'rustflags' | 'cfg' | 'env' | 'alias'
   /** The program, the flag, the option, the variable: as written. */
   readonly what: string
+  /** A triple or a `cfg(…)`, of what stands in `[target]`; absent for every target. */
+  readonly target?: string
 }
 
 /** `--cfg` of rustflags, and where it holds. */
@@ -61,6 +63,15 @@ export interface ConfiguredCfg {
   readonly value?: string
   /** A triple or a `cfg(…)`; absent for every target. */
   readonly target?: string
+  /** Of `RUSTFLAGS` of the environment: nothing in a file takes its place. */
+  readonly always?: true
+}
+
+/** A key that decides which code is looked at: where it comes from, for which targets, under which options. */
+export interface ConfigurationDecision {
+  readonly at: ConfigurationPlace
+  /** `source.crates-io`, `build.target`, `build.rustflags`. */
+  readonly key: string
 }
 
 export interface CargoConfiguration {
@@ -80,6 +91,9 @@ export interface CargoConfiguration {
   /** `build.target`. */
   readonly buildTargets: readonly string[]
   readonly cfgs: readonly ConfiguredCfg[]
+  /** Keys of `[target]` with `rustflags`: where one applies, those of `[build]` do not. */
+  readonly flaggedTargets: readonly string[]
+  readonly decisions: readonly ConfigurationDecision[]
   /** `-C panic`, `-C debug-assertions`, `[profile]`: what else decides about cfgs, as cargo names it. */
   readonly profile: ReadonlyMap<string, string | boolean | number>
   readonly powers: readonly ConfigurationPower[]
@@ -101,6 +115,8 @@ export const NO_CONFIGURATION: CargoConfiguration = {
   registries: new Map(),
   buildTargets: [],
   cfgs: [],
+  flaggedTargets: [],
+  decisions: [],
   profile: new Map(),
   powers: [],
   losses: [],

@@ -5,9 +5,9 @@
 import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AssemblyInput } from './assemble.js'
-import { NO_CONFIGURATION } from './cargo-configuration.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
+import { readConfiguration } from './configuration/read-configuration.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
@@ -42,6 +42,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   const problems = [...workspace.problems]
   const places = placesOf(workspace, problems)
   const repository = repositoryOf(workspace.root)
+  const configuration = readConfiguration({ view, start, repository, cargoHome: cargoHome() })
   const inRepository = placeInRepository(repository, workspace.root)
   const byKey = new Map([...workspace.packages.values()].map((found) => [keyOf(found), found]))
   return {
@@ -66,7 +67,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
       await fetchPackages(missing, lockfile, permission)
     },
     diagnostics: problems.map((message) => ({ message })),
-    configuration: NO_CONFIGURATION,
+    configuration,
   }
 }
 

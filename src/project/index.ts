@@ -1,5 +1,6 @@
 /** The project room: manifests, lockfiles, features, targets, and where sources are. Everything behind it is plain data. */
 export { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
+export { CONFIGURATION_PACKAGE } from './configuration/configuration-package.js'
 export { contentsWithout, digestOfFiles, digestOfTree } from './contents.js'
 export { ProjectError } from './errors.js'
 export { loadWorkspace } from './load.js'

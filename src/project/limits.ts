@@ -9,6 +9,12 @@ export const MAX_FILE_BYTES = 32 * 1024 * 1024
 /** A Cargo.toml, Cargo.lock or .cargo-checksum.json larger than this is not parsed. */
 export const MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 
+/** A file of cargo's configuration larger than this is not parsed; real ones have a few hundred bytes. */
+export const MAX_CONFIGURATION_BYTES = 1024 * 1024
+
+/** Files of cargo's configuration that are read for one workspace, with all that they include. */
+export const MAX_CONFIGURATION_FILES = 256
+
 /** A compressed archive. Registries take far smaller ones. */
 export const MAX_ARCHIVE_BYTES = 256 * 1024 * 1024
 

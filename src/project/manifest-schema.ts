@@ -24,8 +24,9 @@ const detailedDependency = z.looseObject({
   default_features: z.boolean().optional(),
   workspace: z.literal(true).optional(),
 })
-const dependency = z.union([z.string(), detailedDependency])
-const dependencyTable = z.record(z.string(), dependency)
+/** A dependency as it stands in a table, of a manifest or of `[patch]` in a configuration. */
+export const dependencySchema = z.union([z.string(), detailedDependency])
+const dependencyTable = z.record(z.string(), dependencySchema)
 
 const dependencySet = {
   dependencies: dependencyTable.optional(),
@@ -89,7 +90,7 @@ export const manifestSchema = z.looseObject({
 
 export type RawManifest = z.infer<typeof manifestSchema>
 export type RawWorkspace = z.infer<typeof workspaceTable>
-export type RawDependency = z.infer<typeof dependency>
+export type RawDependency = z.infer<typeof dependencySchema>
 export type RawDetailedDependency = z.infer<typeof detailedDependency>
 export type RawDependencySet = z.infer<typeof platformTable>
 export type RawCompileTarget = z.infer<typeof compileTarget>

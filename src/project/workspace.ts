@@ -103,10 +103,17 @@ export interface UnitExtern {
   readonly platform?: string
 }
 
+export interface TargetOption {
+  readonly name: string
+  readonly value?: string
+  /** Set by `--cfg` of cargo's configuration: build scripts and proc macros may be compiled without it. */
+  readonly configured?: boolean
+}
+
 /** A rustc target and the options that `rustc --print cfg` says it sets. */
 export interface TargetPlatform {
   readonly triple: string
-  readonly cfg: readonly { readonly name: string; readonly value?: string }[]
+  readonly cfg: readonly TargetOption[]
 }
 
 /** Trouble that did not end the analysis; shown in the report's coverage. */

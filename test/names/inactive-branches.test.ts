@@ -6,7 +6,10 @@ import { knownTargets } from '../../src/project/targets.js'
 const cfgFor = (triple: string) => {
   const target = knownTargets().get(triple)
   if (!target) throw new Error(`no target ${triple}`)
-  return crateCfg({ features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map() }, target)
+  return crateCfg(
+    { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map(), forHost: false },
+    target,
+  )
 }
 const LINUX = cfgFor('x86_64-unknown-linux-gnu')
 const WINDOWS = cfgFor('x86_64-pc-windows-msvc')

@@ -1,0 +1,84 @@
+/**
+ * What cargo's configuration in the repository does, as nodes of the graph: each key that does something is one, with facts
+ * like those of syntax. It runs whenever anyone builds, and nothing in code refers to it. What a fact means is the maps' matter.
+ */
+import type { ConfigurationPower } from '../project/cargo-configuration.js'
+import { CONFIGURATION_NAME, CONFIGURATION_PACKAGE } from '../project/configuration/configuration-package.js'
+import { type PlatformPredicate, parsePlatform } from '../project/platform-cfg.js'
+import type { Workspace } from '../project/workspace.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr } from '../syntax/cfg.js'
+import type { GraphLoss, SyntacticFact } from './call-graph.js'
+import type { GraphState, OpenNode } from './graph-state.js'
+
+/** Adds the keys that do something; `losses` gets what of the files was not understood. */
+export function addConfiguration(state: GraphState, { configuration }: Workspace): void {
+  const nodes = new Map<string, OpenNode>()
+  for (const power of configuration.powers) {
+    if (power.at.scope !== 'repository') continue
+    const key = `${power.at.file}:${power.at.line}:${power.at.column} ${power.key}`
+    const node = nodes.get(key) ?? nodeOf(state.nodes.length, power)
+    if (!nodes.has(key)) state.nodes.push(node)
+    nodes.set(key, node)
+    node.facts.push(factOf(power))
+  }
+  for (const { at, message } of configuration.losses) {
+    if (at.scope === 'repository') state.losses.push(lossOf(at, message))
+  }
+}
+
+function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
+  return {
+    id,
+    package: CONFIGURATION_PACKAGE,
+    unit: 'build',
+    stages: ['build'],
+    path: key,
+    module: CONFIGURATION_NAME,
+    kind: 'const',
+    file: at.file,
+    line: at.line,
+    column: at.column,
+    endLine: at.line,
+    public: false,
+    entry: true,
+    cfg: conditionOf(target),
+    unsafe: false,
+    facts: [],
+    targetDependent: false,
+  }
+}
+
+function factOf({ at: { file, line, column }, does, what }: ConfigurationPower): SyntacticFact {
+  const program = does === 'program' ? { literals: [what] } : {}
+  return { kind: 'configuration', what: `${does} ${what}`, file, line, column, cfg: CFG_TRUE, ...program }
+}
+
+function lossOf({ file, line, column }: ConfigurationPower['at'], what: string): GraphLoss {
+  return { kind: 'configuration', what, package: CONFIGURATION_PACKAGE, file, line, column }
+}
+
+/** The condition of `[target.'cfg(…)']`. A triple is no condition, and what cannot be read may always hold. */
+function conditionOf(target: string | undefined): CfgExpr {
+  if (!target?.startsWith('cfg(')) return CFG_TRUE
+  try {
+    return toCfg(parsePlatform(target))
+  } catch {
+    return CFG_TRUE
+  }
+}
+
+function toCfg(predicate: PlatformPredicate): CfgExpr {
+  switch (predicate.k) {
+    case 'triple':
+      return CFG_TRUE
+    case 'constant':
+      return predicate.value ? CFG_TRUE : CFG_FALSE
+    case 'option':
+      return predicate
+    case 'not':
+      return { k: 'not', of: toCfg(predicate.of) }
+    case 'all':
+    case 'any':
+      return { k: predicate.k, of: predicate.of.map(toCfg) }
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * What a configuration does when cargo builds: programs it starts, what it tells the linker and rustc, options, variables,
+ * commands. Whose word it is, and which capability that is, is said elsewhere.
+ */
+import type { CargoConfiguration, ConfigurationPower } from '../cargo-configuration.js'
+import { readLinksOverrides } from './links-overrides.js'
+import { entriesAt, textAt, textsOf, valueAt, wordsOf } from './lookup.js'
+import { readFlags } from './rustflags.js'
+import { type ConfigurationTable, type ConfigurationValue, keyText, type Origin, placeOf } from './values.js'
+
+export interface Powers {
+  readonly powers: readonly ConfigurationPower[]
+  readonly losses: CargoConfiguration['losses']
+}
+
+/** All of it, in the order of files and lines. */
+export function readPowers(root: ConfigurationTable): Powers {
+  const reading = new PowerReading(root)
+  reading.run()
+  return reading
+}
+
+/** Keys that name a program as a path or a name. */
+const PROGRAMS: readonly (readonly string[])[] = [
+  ['build', 'rustc'],
+  ['build', 'rustc-wrapper'],
+  ['build', 'rustc-workspace-wrapper'],
+  ['build', 'rustdoc'],
+  ['doc', 'browser'],
+]
+
+/** Providers that are a part of cargo. */
+const OWN_PROVIDER = /^cargo:(token|wincred|macos-keychain|libsecret)$/
+
+class PowerReading implements Powers {
+  readonly powers: ConfigurationPower[] = []
+  readonly losses: CargoConfiguration['losses'][number][] = []
+  readonly #root: ConfigurationTable
+
+  constructor(root: ConfigurationTable) {
+    this.#root = root
+  }
+
+  run(): void {
+    for (const path of PROGRAMS) this.#program(path, valueAt(this.#root, ...path))
+    this.#providers()
+    for (const key of ['rustflags', 'rustdocflags']) this.#flags(['build', key])
+    for (const table of ['target', 'host']) {
+      for (const [name, value] of entriesAt(this.#root, table)) {
+        if (value.k === 'table') this.#target([table, name])
+      }
+    }
+    this.#target(['host'])
+    for (const [profile] of entriesAt(this.#root, 'profile')) this.#flags(['profile', profile, 'rustflags'])
+    for (const [name, value] of entriesAt(this.#root, 'env')) this.#add(['env', name], 'env', name, value.at)
+    for (const [name, value] of entriesAt(this.#root, 'alias')) this.#alias(name, value)
+    const overrides = readLinksOverrides(this.#root)
+    this.powers.push(...overrides.powers)
+    this.losses.push(...overrides.losses)
+  }
+
+  #add(path: readonly string[], does: ConfigurationPower['does'], what: string, at: Origin): void {
+    const [table, target] = path
+    const where = table === 'target' && target !== undefined ? { target } : {}
+    this.powers.push({ at: placeOf(at), key: keyText(path), does, what, ...where })
+  }
+
+  #program(path: readonly string[], value: ConfigurationValue | undefined): void {
+    const words = textsOf(value)
+    if (value && words.length > 0) this.#add(path, 'program', words.map(({ text }) => text).join(' '), value.at)
+  }
+
+  #provider(path: readonly string[], value: ConfigurationValue | undefined): void {
+    const [first] = wordsOf(value)
+    if (first && !OWN_PROVIDER.test(first.text)) this.#program(path, value)
+  }
+
+  #providers(): void {
+    const ofAll = ['registry', 'credential-provider']
+    this.#provider(ofAll, valueAt(this.#root, ...ofAll))
+    for (const [name, value] of entriesAt(this.#root, 'registries')) {
+      if (value.k !== 'table') continue
+      this.#provider(['registries', name, 'credential-provider'], value.entries.get('credential-provider'))
+    }
+    const global = ['registry', 'global-credential-providers']
+    for (const { text, at } of textsOf(valueAt(this.#root, ...global))) {
+      if (!OWN_PROVIDER.test(text)) this.#add(global, 'program', text, at)
+    }
+    for (const [name, value] of entriesAt(this.#root, 'credential-alias')) {
+      this.#provider(['credential-alias', name], value)
+    }
+  }
+
+  #target(path: readonly string[]): void {
+    const linker = textAt(this.#root, ...path, 'linker')
+    if (linker) {
+      this.#add([...path, 'linker'], 'program', linker.text, linker.at)
+      this.#add([...path, 'linker'], 'linker', linker.text, linker.at)
+    }
+    this.#program([...path, 'runner'], valueAt(this.#root, ...path, 'runner'))
+    for (const key of ['rustflags', 'rustdocflags']) this.#flags([...path, key])
+  }
+
+  #flags(path: readonly string[]): void {
+    for (const { does, what, at, loss } of readFlags(wordsOf(valueAt(this.#root, ...path)))) {
+      this.#add(path, does, what, at)
+      if (loss !== undefined) this.losses.push({ at: placeOf(at), message: `${keyText(path)}: ${loss}` })
+    }
+  }
+
+  /** An alias that sets configuration does what that does: it is named by its `--config`, for whoever looks at it first. */
+  #alias(name: string, value: ConfigurationValue): void {
+    const text = wordsOf(value)
+      .map((word) => word.text)
+      .join(' ')
+    if (text === '') return
+    const configures = text.search(/(^|\s)--config\b/)
+    this.#add(['alias', name], 'alias', configures < 0 ? `${name} = ${text}` : text.slice(configures).trim(), value.at)
+  }
+}
