@@ -1,10 +1,11 @@
 /**
- * A tree of directories that packages are found in: the disk, or a git revision that was never checked out. Paths are
- * absolute in both, so that whoever finds members and path dependencies need not know which it is.
+ * A tree of directories that packages are found in: the disk, or a git revision (or what is staged) that was
+ * never checked out. Paths are absolute in both, so that whoever finds members and path dependencies need not know which
+ * it is. Throws ProjectError when an object of git's is not here or is damaged, in each of its functions.
  */
 import { readdirSync, realpathSync } from 'node:fs'
-import { type DirectoryTree, readDirectoryTree, readFileInside } from './directory-tree.js'
-import { ProjectError } from './errors.js'
+import { type DirectoryTree, readBytesInside, readDirectoryTree, readFileInside } from './directory-tree.js'
+import { codeOf, messageOf, ProjectError } from './errors.js'
 import type { SourceText } from './workspace.js'
 
 export interface FileView {
@@ -14,6 +15,10 @@ export interface FileView {
   directoriesIn(path: string): readonly string[]
   /** The text of a file below a directory, whose path is real; undefined when there is none, or it is outside. */
   readInside(directory: string, path: string): SourceText | undefined
+  /** The bytes of such a file, for what is no text. Throws when it is too large or cannot be read. */
+  bytesInside(directory: string, path: string): Buffer | undefined
+  /** Why `realPath` knows nothing of a path: words that follow the path in a sentence; undefined when it does. */
+  absence(path: string): string | undefined
   /** Everything below a directory, whose path is real. Throws when it is none. */
   treeOf(directory: string): DirectoryTree
 }
@@ -44,5 +49,14 @@ export const DISK: FileView = {
     }
   },
   readInside: readFileInside,
+  bytesInside: readBytesInside,
+  absence: (path) => {
+    try {
+      realpathSync(path)
+      return undefined
+    } catch (thrown) {
+      return codeOf(thrown) === 'ENOENT' ? 'there is no such file or directory' : messageOf(thrown)
+    }
+  },
   treeOf: readDirectoryTree,
 }

@@ -1,0 +1,60 @@
+/** Paths in a tree of git's: links are followed inside of it, each path a bounded number of them. */
+import { MAX_LINK_BYTES, MAX_LINK_STEPS } from '../limits.js'
+import { textOf } from './objects.js'
+import type { GitDirectory, GitFile, GitNode } from './tree.js'
+
+/** What a path leads to, with its path from the top without links; or why it leads to nothing. */
+export type Found = { readonly node: GitFile | GitDirectory; readonly path: string } | { readonly absent: string }
+
+/** Nothing has that name. */
+export const NOT_THERE = 'there is no such file or directory'
+/** A link leads out of the repository. */
+export const LEADS_OUT = 'a link leads out of the repository'
+
+/** What a path leads to, whose parts are divided by `/`; '' is the top. */
+export function findIn(root: GitDirectory, path: string): Found {
+  let steps = 0
+  const at: { readonly name: string; readonly node: GitDirectory }[] = []
+  const open = path.split('/').reverse()
+  for (;;) {
+    const here = at.at(-1)?.node ?? root
+    const part = open.pop()
+    if (part === undefined) return { node: here, path: at.map(({ name }) => name).join('/') }
+    if (part === '' || part === '.') continue
+    if (part === '..') {
+      if (at.pop() === undefined) return { absent: LEADS_OUT }
+      continue
+    }
+    const node = opened(here.children().get(part))
+    if (node === undefined) return { absent: NOT_THERE }
+    if ('absent' in node) return { absent: `${[...at.map(({ name }) => name), part].join('/')} ${node.absent}` }
+    if (node.k === 'directory') at.push({ name: part, node })
+    else if (node.k === 'link') {
+      const target = targetOf(node)
+      if (target === undefined) return { absent: LEADS_OUT }
+      if (++steps > MAX_LINK_STEPS) return { absent: 'its links lead to each other' }
+      open.push(...target.split('/').reverse())
+    } else if (open.every((rest) => rest === '' || rest === '.')) {
+      return { node, path: [...at.map(({ name }) => name), part].join('/') }
+    } else return { absent: NOT_THERE }
+  }
+}
+
+type Opened = GitFile | GitDirectory | { readonly k: 'absent'; readonly absent: string } | undefined
+
+/** A submodule as its top directory, or as why there is none. */
+export function opened(node: GitNode | undefined): Opened {
+  return node?.k === 'module' ? (node.open() ?? { k: 'absent', absent: node.why }) : node
+}
+
+/** Where a link leads; undefined for an absolute path, which means something else in every clone. */
+function targetOf(link: GitFile): string | undefined {
+  if (link.store.sizeOf(link.oid) > MAX_LINK_BYTES) return undefined
+  const text = textOf(link.store.read(link.oid, 'blob'))
+  return text === undefined || text.startsWith('/') || text.includes('\0') ? undefined : text
+}
+
+/** Whether a path stands in a directory, both from the top; '' is the top itself. */
+export function isBelow(directory: string, path: string): boolean {
+  return directory === '' || path.startsWith(`${directory}/`)
+}
