@@ -8,7 +8,22 @@ import { type DirectoryTree, readBytesInside, readDirectoryTree, readFileInside 
 import { codeOf, messageOf, ProjectError } from './errors.js'
 import type { SourceText } from './workspace.js'
 
+/** Why a path leads to nothing. */
+export interface Absence {
+  /**
+   * missing: nothing has that name. Of a git revision or what is staged also, of what is on disk now: ignored, by a
+   * `.gitignore`; untracked, by an oversight or not; other, of another revision. outside: it is not in the repository, and
+   * what it was then is not known. submodule: its objects are not here. link: a link leads out, or in a circle.
+   */
+  readonly kind: 'missing' | 'ignored' | 'untracked' | 'other' | 'outside' | 'submodule' | 'link'
+  /** Words that follow the path, or `it`, in a sentence. */
+  readonly why: string
+}
+
 export interface FileView {
+  /** What a reader calls it: `the disk`, `the revision main`, `what is staged`. */
+  readonly name: string
+
   /** The path without links; undefined when there is nothing that can be read. */
   realPath(path: string): string | undefined
   /** Names of the directories in a directory; links are passed over, for what they lead to may be outside. */
@@ -17,14 +32,15 @@ export interface FileView {
   readInside(directory: string, path: string): SourceText | undefined
   /** The bytes of such a file, for what is no text. Throws when it is too large or cannot be read. */
   bytesInside(directory: string, path: string): Buffer | undefined
-  /** Why `realPath` knows nothing of a path: words that follow the path in a sentence; undefined when it does. */
-  absence(path: string): string | undefined
+  /** Why `realPath` knows nothing of a path; undefined when it does. */
+  absence(path: string): Absence | undefined
   /** Everything below a directory, whose path is real. Throws when it is none. */
   treeOf(directory: string): DirectoryTree
 }
 
 /** The disk as it is. */
 export const DISK: FileView = {
+  name: 'the disk',
   realPath: (path) => {
     try {
       return realpathSync(path)
@@ -55,7 +71,7 @@ export const DISK: FileView = {
       realpathSync(path)
       return undefined
     } catch (thrown) {
-      return codeOf(thrown) === 'ENOENT' ? 'there is no such file or directory' : messageOf(thrown)
+      return { kind: 'missing', why: codeOf(thrown) === 'ENOENT' ? 'is not there' : messageOf(thrown) }
     }
   },
   treeOf: readDirectoryTree,

@@ -9,12 +9,13 @@ import { join, posix, relative, resolve, sep } from 'node:path'
 import { contentsOf, type FileBytes } from './contents.js'
 import { type DirectoryTree, isInside } from './directory-tree.js'
 import { ProjectError } from './errors.js'
-import { DISK, type FileView } from './file-view.js'
+import { type Absence, DISK, type FileView } from './file-view.js'
 import { checkoutAttributes } from './git/attributes.js'
+import { isIgnored } from './git/ignored.js'
 import { readIndex } from './git/index-file.js'
 import { ObjectStore } from './git/object-store.js'
-import { findIn, isBelow, NOT_THERE } from './git/paths.js'
-import { repositoryPlaces } from './git/places.js'
+import { findIn, isBelow } from './git/paths.js'
+import { type GitPlaces, repositoryPlaces } from './git/places.js'
 import { commitOf } from './git/revisions.js'
 import { type GitDirectory, type GitFile, treeOfIndex, treeOfRevision } from './git/tree.js'
 import { TreeWalk } from './git/walk.js'
@@ -28,8 +29,8 @@ type Beside = 'disk' | 'unknown'
 /** The revision of the repository that a directory stands in; `directory` is a real path. Throws ProjectError. */
 export function viewOfRevision(directory: string, revision: string, beside: Beside = 'unknown'): FileView {
   const store = new ObjectStore(repositoryPlaces(directory))
-  const top = treeOfRevision(store, commitOf(store, revision))
-  return new GitView(store.places.top, top, `the revision ${revision}`, beside)
+  const root = treeOfRevision(store, commitOf(store, revision))
+  return new GitView({ places: store.places, root, name: `the revision ${revision}`, beside, notes: [] })
 }
 
 /** What the next commit in the repository of a directory would hold. Throws ProjectError. */
@@ -37,25 +38,34 @@ export function viewOfIndex(directory: string): FileView {
   const store = new ObjectStore(repositoryPlaces(directory))
   const { entries, announced } = readIndex(store.places)
   const notes = announced.map((path) => ({ path, why: 'is announced with `git add -N`, not staged, and was left out' }))
-  return new GitView(store.places.top, treeOfIndex(store, entries), 'what is staged', 'disk', notes)
+  const root = treeOfIndex(store, entries)
+  return new GitView({ places: store.places, root, name: 'what is staged', beside: 'disk', notes })
 }
 
-interface PathProblem {
-  readonly path: string
-  readonly why: string
+interface GitState {
+  readonly places: GitPlaces
+  readonly root: GitDirectory
+  readonly name: string
+  readonly beside: Beside
+  /** What was left out before there was a tree. */
+  readonly notes: readonly { readonly path: string; readonly why: string }[]
 }
 
 class GitView implements FileView {
+  readonly name: string
+  readonly #places: GitPlaces
   readonly #top: string
   readonly #root: GitDirectory
-  readonly #name: string
   readonly #beside: Beside
-  readonly #notes: readonly PathProblem[]
+  readonly #notes: GitState['notes']
+  /** Paths that the index has now. */
+  #tracked: readonly string[] | undefined
 
-  constructor(top: string, root: GitDirectory, name: string, beside: Beside, notes: readonly PathProblem[] = []) {
-    this.#top = top
+  constructor({ places, root, name, beside, notes }: GitState) {
+    this.name = name
+    this.#places = places
+    this.#top = places.top
     this.#root = root
-    this.#name = name
     this.#beside = beside
     this.#notes = notes
   }
@@ -67,17 +77,26 @@ class GitView implements FileView {
     return 'node' in found ? join(this.#top, found.path) : undefined
   }
 
-  absence(path: string): string | undefined {
+  absence(path: string): Absence | undefined {
     const inside = this.#inside(path)
     if (inside === undefined) {
-      return this.#beside === 'disk'
-        ? DISK.absence(path)
-        : `it is outside of the repository, and what it was at ${this.#name} is not known`
+      if (this.#beside === 'disk') return DISK.absence(path)
+      return { kind: 'outside', why: `is outside of the repository: what it was at ${this.name} is not known` }
     }
     const found = findIn(this.#root, inside)
     if ('node' in found) return undefined
-    const onDisk = DISK.realPath(path) !== undefined
-    return onDisk && found.absent === NOT_THERE ? `it is on disk, and no part of ${this.#name}` : found.absent
+    if (found.absent.kind !== 'missing' || DISK.realPath(path) === undefined) return found.absent
+    if (this.#isTracked(inside)) return { kind: 'other', why: `is on disk, and no part of ${this.name}` }
+    const textOf = (file: string) => this.readInside(this.#top, file)?.text
+    return isIgnored(this.#places, inside, textOf)
+      ? { kind: 'ignored', why: `is on disk, ignored by git, and no part of ${this.name}` }
+      : { kind: 'untracked', why: `is on disk, not tracked by git, and no part of ${this.name}` }
+  }
+
+  /** Whether the next commit would hold it, or something below it. */
+  #isTracked(path: string): boolean {
+    this.#tracked ??= trackedPaths(this.#places)
+    return this.#tracked.some((tracked) => tracked === path || tracked.startsWith(`${path}/`))
   }
 
   directoriesIn(path: string): readonly string[] {
@@ -105,15 +124,15 @@ class GitView implements FileView {
       const { tree, problems } = DISK.treeOf(directory)
       return {
         tree,
-        problems: [...problems, `stands outside of the repository: read as it is on disk, not at ${this.#name}`],
+        problems: [...problems, `stands outside of the repository: read as it is on disk, not at ${this.name}`],
       }
     }
     const inside = this.#inside(directory) ?? ''
     const found = findIn(this.#root, inside)
     if (!('node' in found) || found.node.k !== 'directory') {
       throw new ProjectError(
-        `There is no directory ${inside} in ${this.#name}`,
-        'absent' in found ? found.absent : 'it is a file there',
+        `There is no directory ${inside} in ${this.name}`,
+        'absent' in found ? `it ${found.absent.why}` : 'it is a file there',
         'Check the path.',
       )
     }
@@ -175,6 +194,15 @@ class GitView implements FileView {
   #inside(path: string): string | undefined {
     const full = resolve(path)
     return isInside(this.#top, full) ? relative(this.#top, full).split(sep).join('/') : undefined
+  }
+}
+
+/** None when the index cannot be read, which is no matter of a revision. */
+function trackedPaths(places: GitPlaces): readonly string[] {
+  try {
+    return readIndex(places).entries.map(({ path }) => path)
+  } catch {
+    return []
   }
 }
 

@@ -1,15 +1,17 @@
 /** Paths in a tree of git's: links are followed inside of it, each path a bounded number of them. */
+
+import type { Absence } from '../file-view.js'
 import { MAX_LINK_BYTES, MAX_LINK_STEPS } from '../limits.js'
 import { textOf } from './objects.js'
 import type { GitDirectory, GitFile, GitNode } from './tree.js'
 
 /** What a path leads to, with its path from the top without links; or why it leads to nothing. */
-export type Found = { readonly node: GitFile | GitDirectory; readonly path: string } | { readonly absent: string }
+export type Found = { readonly node: GitFile | GitDirectory; readonly path: string } | { readonly absent: Absence }
 
-/** Nothing has that name. */
-export const NOT_THERE = 'there is no such file or directory'
+const NOT_THERE: Absence = { kind: 'missing', why: 'is not there' }
 /** A link leads out of the repository. */
-export const LEADS_OUT = 'a link leads out of the repository'
+export const LEADS_OUT: Absence = { kind: 'link', why: 'is behind a link that leads out of the repository' }
+const CIRCLE: Absence = { kind: 'link', why: 'is behind links that lead to each other' }
 
 /** What a path leads to, whose parts are divided by `/`; '' is the top. */
 export function findIn(root: GitDirectory, path: string): Found {
@@ -27,12 +29,15 @@ export function findIn(root: GitDirectory, path: string): Found {
     }
     const node = opened(here.children().get(part))
     if (node === undefined) return { absent: NOT_THERE }
-    if ('absent' in node) return { absent: `${[...at.map(({ name }) => name), part].join('/')} ${node.absent}` }
+    if (node.k === 'absent') {
+      const module = [...at.map(({ name }) => name), part].join('/')
+      return { absent: { kind: 'submodule', why: `is in ${module}, which ${node.why}` } }
+    }
     if (node.k === 'directory') at.push({ name: part, node })
     else if (node.k === 'link') {
       const target = targetOf(node)
       if (target === undefined) return { absent: LEADS_OUT }
-      if (++steps > MAX_LINK_STEPS) return { absent: 'its links lead to each other' }
+      if (++steps > MAX_LINK_STEPS) return { absent: CIRCLE }
       open.push(...target.split('/').reverse())
     } else if (open.every((rest) => rest === '' || rest === '.')) {
       return { node, path: [...at.map(({ name }) => name), part].join('/') }
@@ -40,11 +45,11 @@ export function findIn(root: GitDirectory, path: string): Found {
   }
 }
 
-type Opened = GitFile | GitDirectory | { readonly k: 'absent'; readonly absent: string } | undefined
+type Opened = GitFile | GitDirectory | { readonly k: 'absent'; readonly why: string } | undefined
 
 /** A submodule as its top directory, or as why there is none. */
 export function opened(node: GitNode | undefined): Opened {
-  return node?.k === 'module' ? (node.open() ?? { k: 'absent', absent: node.why }) : node
+  return node?.k === 'module' ? (node.open() ?? { k: 'absent', why: node.why }) : node
 }
 
 /** Where a link leads; undefined for an absolute path, which means something else in every clone. */

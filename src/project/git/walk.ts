@@ -44,7 +44,7 @@ export class TreeWalk {
     const node = opened(child)
     if (node?.k === 'directory') this.directory(node, real, `${path}/`, depth + 1)
     else if (node?.k === 'file') this.files.set(path, node)
-    else if (node?.k === 'absent') this.problems.push(`${path} ${node.absent} and was left out`)
+    else if (node?.k === 'absent') this.problems.push(`${path} ${node.why} and was left out`)
     else this.#link(real, path, depth)
   }
 
