@@ -53,7 +53,7 @@ export async function check(
   if (file !== undefined && baseline !== undefined) {
     throw new ProjectError('A policy and a baseline were given', 'each takes the place of the other', 'Leave one out.')
   }
-  const place = policyPlace(spec, baseline ?? file, analyzeOptions.manifestPath)
+  const place = policyPlace(spec, baseline ?? file, analyzeOptions)
   const policy: Policy =
     baseline === undefined
       ? readPolicy(readPolicySource(place), vocabulary())

@@ -50,7 +50,7 @@ export async function diffWithSources(
   const { input: after, workspace: newSource } = await sideOf(now, options, onProgress)
   const baseline =
     typeof old !== 'string' && 'version' in old ? { ...old, spec: publishedSpec(after.result, old.version) } : old
-  const { input: before, workspace: oldSource } = await sideOf(baseline, options, onProgress)
+  const { input: before, workspace: oldSource } = await sideOf(baseline, options, onProgress, { oldSide: true })
   return {
     diff: diffResults(before, after, capsVersion(), options.filter),
     ...(oldSource && { old: oldSource }),
@@ -73,10 +73,15 @@ interface ReadSide {
   readonly workspace?: Workspace
 }
 
-async function sideOf(side: DiffSide, options: AnalyzeOptions, onProgress: OnProgress): Promise<ReadSide> {
+async function sideOf(
+  side: DiffSide,
+  options: AnalyzeOptions,
+  onProgress: OnProgress,
+  which: Pick<AnalyzeOptions, 'oldSide'> = {},
+): Promise<ReadSide> {
   if (typeof side !== 'string' && 'report' in side) return { input: { result: side.report, from: 'report' } }
   const { spec, options: own } = typeof side === 'string' ? { spec: side, options } : side
-  const { result, workspace } = await comparable(spec, own, onProgress)
+  const { result, workspace } = await comparable(spec, { ...own, ...which }, onProgress)
   return { input: { result, from: 'source' }, workspace }
 }
 

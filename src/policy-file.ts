@@ -7,10 +7,12 @@
  */
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import type { AnalyzeOptions } from './analysis-options.js'
 import { capabilityNames } from './lookup.js'
 import { readBoundedText } from './project/bounded-file.js'
+import { chosenView, isOfGit, type ViewOptions } from './project/chosen-view.js'
 import { messageOf } from './project/errors.js'
-import { DISK } from './project/file-view.js'
+import { DISK, type FileView } from './project/file-view.js'
 import { knownTargets, ProjectError } from './project/index.js'
 import { readPathWorkspace } from './project/path-packages.js'
 import { type PlatformPredicate, parsePlatform, platformHolds } from './project/platform-cfg.js'
@@ -29,11 +31,19 @@ export interface PolicyPlace {
   readonly whole: boolean
   /** What `caps allow`, run in this directory, needs to change this file. */
   readonly policyArguments: readonly string[]
+  /** What it is read from, when that is not the disk: a policy that no option names is judged by as it is committed. */
+  readonly view?: FileView
 }
 
-/** Where the policy of a crate stands: the file that was named, or the one of the workspace. Throws ProjectError. */
-export function policyPlace(spec: string, named: string | undefined, manifestPath?: string): PolicyPlace {
-  const crate = parseSpec(spec, manifestPath)
+/** The options that say which state of a directory is meant. */
+export type PlaceOptions = ViewOptions & Pick<AnalyzeOptions, 'manifestPath'>
+
+/**
+ * Where the policy of a crate stands: the file that was named, as it is on disk; or the one of the workspace, of the state
+ * that is judged, since a gate that takes its rules from elsewhere says nothing of what is committed. Throws ProjectError.
+ */
+export function policyPlace(spec: string, named: string | undefined, options: PlaceOptions = {}): PolicyPlace {
+  const crate = parseSpec(spec, options.manifestPath, isOfGit(options))
   if (crate.k !== 'directory') {
     if (named === undefined) {
       throw new ProjectError(
@@ -44,9 +54,11 @@ export function policyPlace(spec: string, named: string | undefined, manifestPat
     }
     return { ...placeOf(process.cwd(), named, named), whole: true }
   }
-  const workspace = readPathWorkspace(crate.manifest, DISK)
+  const { view, directory } = chosenView(dirname(crate.manifest), options)
+  const workspace = readPathWorkspace(join(directory, 'Cargo.toml'), view)
   const whole = workspace.named === undefined || workspace.named.directory === workspace.root
-  return { ...placeOf(workspace.root, named ?? join(workspace.root, POLICY_FILE), named), whole }
+  const place = placeOf(workspace.root, named ?? join(workspace.root, POLICY_FILE), named)
+  return { ...place, whole, ...(view !== DISK && named === undefined && { view }) }
 }
 
 /** The policy that a change in this directory is about: the file that was named, or the one of its workspace. */
@@ -66,7 +78,8 @@ function placeOf(root: string, file: string, named: string | undefined): Omit<Po
 const slashed = (path: string): string => path.split(sep).join('/')
 
 /** The text of a policy. Throws ProjectError when there is none or it cannot be read. */
-export function readPolicySource({ path, file, policyArguments }: PolicyPlace): PolicySource {
+export function readPolicySource({ path, file, policyArguments, view }: PolicyPlace): PolicySource {
+  if (view) return policyOfView(view, path, file)
   if (!existsSync(path)) {
     throw new ProjectError(
       `There is no policy ${file}`,
@@ -79,6 +92,16 @@ export function readPolicySource({ path, file, policyArguments }: PolicyPlace): 
   } catch (thrown) {
     throw new ProjectError(`The policy ${file} cannot be read`, messageOf(thrown), 'Check the file.')
   }
+}
+
+function policyOfView(view: FileView, path: string, file: string): PolicySource {
+  const found = view.readInside(dirname(path), basename(path))
+  if (found && found.problem === undefined) return { file, text: found.text }
+  throw new ProjectError(
+    `There is no policy ${file} in ${view.name}`,
+    found?.problem ?? `it ${view.absence(path)?.why ?? 'is a link that leads out of its directory'}`,
+    'Add it to git, or name a file with --policy.',
+  )
 }
 
 /** What words of a policy can mean. */

@@ -2,7 +2,7 @@
 import type { Argv } from 'yargs'
 import { FORMATS } from '../report/formats.js'
 import { SHELLS } from './completion-scripts.js'
-import { CRATE_WORDS, codeOptions, inputOptions, outputOptions } from './options.js'
+import { CRATE_WORDS, codeOptions, inputOptions, outputOptions, revisionOptions } from './options.js'
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
 
 /** The results that have a schema. */
@@ -33,7 +33,7 @@ export function commands(program: Argv): Argv {
     .command(
       'diff [old] [new]',
       'What one version, revision or report of a crate gained and lost against another',
-      (argv) => diffOptions(outputOptions(codeOptions(argv))),
+      (argv) => diffOptions(outputOptions(revisionOptions(codeOptions(argv)))),
       async (given) => (await import('./diff-command.js')).diffCommand(given),
     )
     .command(

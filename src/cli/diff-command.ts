@@ -68,7 +68,7 @@ async function sidesOf(given: DiffArguments): Promise<{ readonly old: DiffBaseli
     )
   }
   const crate = given.old ?? '.'
-  return { old: await baselineOf(given, crate, options), now: await sideOf(crate, options) }
+  return { old: await baselineOf(given, crate), now: await sideOf(crate, options) }
 }
 
 async function twoSides(given: DiffArguments, options: AnalyzeOptions) {
@@ -77,6 +77,13 @@ async function twoSides(given: DiffArguments, options: AnalyzeOptions) {
       given.old === undefined ? 'Nothing to compare was named' : `Nothing to compare ${given.old} with was named`,
       'a diff has two sides',
       'Name both: `caps diff OLD NEW`; or the old one by --baseline-version, --baseline-rev or --baseline-root.',
+    )
+  }
+  if (given.staged || given.rev !== undefined) {
+    throw new UsageError(
+      `${given.staged ? '--staged' : '--rev'} and two crates were given`,
+      'the option could only mean one of the sides',
+      'Name the old side by --baseline-rev, and one crate.',
     )
   }
   if (given.manifestPath !== undefined) {
@@ -101,7 +108,9 @@ async function sideOf(word: string, options: AnalyzeOptions): Promise<DiffSide> 
   return word.endsWith('.json') ? { report: readReport(word) } : { spec: word, options }
 }
 
-async function baselineOf(given: DiffArguments, crate: string, options: AnalyzeOptions): Promise<DiffBaseline> {
+async function baselineOf(given: DiffArguments, crate: string): Promise<DiffBaseline> {
+  // What is staged and a --rev are the new side.
+  const options = analyzeOptions({ ...given, staged: undefined, rev: undefined })
   // Members, manifest and lockfile are of the new side's directory, and mean nothing elsewhere.
   const { packages, manifestPath, lockfile, locked, ...shared } = options
   if (given.baselineVersion !== undefined) return { version: given.baselineVersion, options: shared }

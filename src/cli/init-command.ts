@@ -16,7 +16,7 @@ export interface InitArguments extends InputArguments, Pick<OutputArguments, 'qu
 }
 
 export async function initCommand(given: InitArguments): Promise<void> {
-  const place = policyPlace(given.crate, given.policy, given.manifestPath)
+  const place = policyPlace(given.crate, given.policy, { manifestPath: given.manifestPath })
   if (existsSync(place.path) && !given.force) {
     throw new UsageError(
       `There is a policy ${place.file} already`,

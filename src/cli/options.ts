@@ -14,7 +14,17 @@ export const CRATE_WORDS = 'a directory, a Cargo.toml, a .crate file, or name, n
 
 /** Which code is looked at. */
 export function inputOptions<T>(argv: Argv<T>) {
-  return codeOptions(argv.positional('crate', { type: 'string', demandOption: true, describe: CRATE_WORDS }))
+  return revisionOptions(
+    codeOptions(argv.positional('crate', { type: 'string', demandOption: true, describe: CRATE_WORDS })),
+  )
+}
+
+/** Which state of a directory is looked at; the disk's without any. */
+export function revisionOptions<T>(argv: Argv<T>) {
+  return argv.options({
+    staged: { type: 'boolean', describe: 'read what is staged in git, not what is on disk', group: 'Input:' },
+    rev: { type: 'string', requiresArg: true, describe: 'read this git revision, without a checkout', group: 'Input:' },
+  } as const)
 }
 
 /** Which code of a crate is looked at, however the command is told which crate. */
@@ -86,6 +96,8 @@ export interface InputArguments {
   readonly offline: boolean | undefined
   readonly capabilityMap: readonly string[] | undefined
   readonly entry: string | undefined
+  readonly staged?: boolean | undefined
+  readonly rev?: string | undefined
 }
 export interface OutputArguments {
   readonly output: string | undefined
@@ -103,7 +115,16 @@ export function analyzeOptions(given: Omit<InputArguments, 'crate'>): AnalyzeOpt
       'Leave one of them out.',
     )
   }
+  if (given.staged && given.rev !== undefined) {
+    throw new UsageError(
+      '--staged and --rev exclude each other',
+      'each names all that is read',
+      'Leave one of them out.',
+    )
+  }
   return {
+    ...(given.staged && { staged: true }),
+    ...(given.rev !== undefined && { revision: given.rev }),
     ...(given.package && { packages: given.package }),
     ...(given.features && { features: given.features }),
     ...(given.allFeatures !== undefined && { allFeatures: given.allFeatures }),

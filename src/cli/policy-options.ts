@@ -1,7 +1,7 @@
 /** The options of the commands about a policy: `check`, `init` and `allow`. */
 import type { Argv } from 'yargs'
 import { FORMATS } from '../report/formats.js'
-import { CRATE_WORDS, codeOptions, outputOptions, progressOptions } from './options.js'
+import { CRATE_WORDS, codeOptions, outputOptions, progressOptions, revisionOptions } from './options.js'
 
 const policyOption = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Policy:' }) as const
 const policyFlag = (describe: string) => ({ type: 'boolean', default: false, describe, group: 'Policy:' }) as const
@@ -12,8 +12,10 @@ const crateHere = <T>(argv: Argv<T>) =>
 
 /** Of `caps check`. */
 export function checkOptions<T>(argv: Argv<T>) {
-  return outputOptions(codeOptions(crateHere(argv))).options({
-    policy: policyOption('the file to hold it against; without it, caps.toml in the root directory'),
+  return outputOptions(revisionOptions(codeOptions(crateHere(argv)))).options({
+    policy: policyOption(
+      'the file to hold it against; without it, caps.toml in the root directory, as staged or of --rev',
+    ),
     baseline: policyOption('a report of `caps analyze --format json` instead: what is new against it fails'),
     'fail-on': {
       choices: ['new', 'increase', 'any'],

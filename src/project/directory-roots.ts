@@ -2,17 +2,16 @@
  * Roots that come as a directory: the packages picked of its workspace, and the workspace's lockfile. Where that is missing
  * or older than the manifests, cargo resolves anew in a directory of ours; the crate's own directory is only read.
  */
-import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AssemblyInput } from './assemble.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
+import { chosenView } from './chosen-view.js'
 import { readConfiguration } from './configuration/read-configuration.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
-import { viewOfRevision } from './git-revision.js'
 import { type Lockfile, packageText, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import type { LoadOptions } from './options.js'
@@ -29,17 +28,17 @@ import {
 import { placeInRepository, repositoryOf } from './repository.js'
 import { resolveLockfile } from './resolve-lock.js'
 import { findSource, type SourcePlaces } from './sources.js'
+import { untrackedProblems } from './untracked.js'
 import { userVendorDirectories, workspaceVendorDirectories } from './vendor-config.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
-  const start = realpathSync(dirname(manifest))
-  const view = options.revision === undefined ? DISK : await viewOfRevision(start, options.revision)
+  const { view, directory: start } = chosenView(dirname(manifest), options)
   const workspace = readPathWorkspace(join(start, 'Cargo.toml'), view)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
   const lockfile = await chooseLockfile(workspace, options, permission)
-  const problems = [...workspace.problems]
+  const problems = [...workspace.problems, ...untrackedProblems(workspace), ...lockfileProblems(workspace, options)]
   const places = placesOf(workspace, problems)
   const repository = repositoryOf(workspace.root)
   const configuration = readConfiguration({ view, start, repository, cargoHome: cargoHome() })
@@ -157,7 +156,7 @@ function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
     return parseLockfile(found.text, 'Cargo.lock')
   }
   if (workspace.view.realPath(join(workspace.root, 'Cargo.lock')) === undefined) {
-    // Of a revision that holds none, the one that lies there now and is not under version control.
+    // Of a revision that holds none, the one that lies there now: right for one that git ignores, told of others.
     return workspace.view === DISK ? undefined : ownLockfile({ ...workspace, view: DISK })
   }
   throw new ProjectError(
@@ -165,6 +164,15 @@ function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
     'it is not a file inside the workspace',
     'Replace it by a regular file.',
   )
+}
+
+/** A lockfile of the disk stands in for one that git does not have: said, unless it is kept out of git on purpose. */
+function lockfileProblems({ view, root }: PathWorkspace, { lockfile }: LoadOptions): readonly string[] {
+  if (lockfile !== undefined || view === DISK) return []
+  const path = join(root, 'Cargo.lock')
+  const absence = view.absence(path)
+  if (absence === undefined || absence.kind === 'ignored' || DISK.realPath(path) === undefined) return []
+  return [`Cargo.lock ${absence.why}; it was used all the same`]
 }
 
 function keyOf({ manifest }: PathPackage): string {

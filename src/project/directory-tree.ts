@@ -8,7 +8,7 @@ import { join, resolve, sep } from 'node:path'
 import { contentsOf, type FileBytes } from './contents.js'
 import { codeOf, messageOf } from './errors.js'
 import { FORMAT_BYTES } from './file-format.js'
-import { MAX_CONTENTS_BYTES, MAX_FILE_BYTES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
+import { MAX_ARCHIVE_BYTES, MAX_CONTENTS_BYTES, MAX_FILE_BYTES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
 import { decodeSource, tooLarge } from './source-text.js'
 import { isPlainPath } from './tar.js'
 import type { SourceText, SourceTree, TreeContents } from './workspace.js'
@@ -152,12 +152,20 @@ export function readFileInside(realRoot: string, path: string): SourceText | und
   }
 }
 
+/** The bytes of one file of a directory, as `readFileInside`. Throws an Error when it is beyond the limit of an archive. */
+export function readBytesInside(realRoot: string, path: string): Buffer | undefined {
+  if (!isPlainPath(path)) return undefined
+  const place = lookAt(realRoot, resolve(realRoot, path))
+  if (place === undefined || place === 'outside' || place.kind !== 'file') return undefined
+  return readBounded(place.real, MAX_ARCHIVE_BYTES)
+}
+
 /** The size is asked again of the open file: a file that grew since must not get past the limit. */
-function readBounded(path: string): Buffer {
+function readBounded(path: string, limit = MAX_FILE_BYTES): Buffer {
   const file = openSync(path, 'r')
   try {
     const { size } = fstatSync(file)
-    if (size > MAX_FILE_BYTES) throw new Error(`it has grown to ${size} bytes`)
+    if (size > limit) throw new Error(`it has ${size} bytes, the limit is ${limit}`)
     return readFileSync(file)
   } finally {
     closeSync(file)

@@ -1,112 +1,222 @@
 /**
- * A git revision as a FileView: directories that stand in memory under the path of their repository, so that manifests,
- * members and dependencies by path are found as they are on disk, without a checkout.
+ * A git revision, or what is staged, as a FileView: its directories stand under the path of their repository, so that
+ * manifests, members, configuration, vendored and path packages are found as they are on disk, without a checkout.
  *
- * Links are followed to files inside the revision; what leads elsewhere is left out and noted. Filters and line endings
- * of a checkout are not applied: what is read is what was committed.
+ * Links are followed as on disk, inside of what they may not lead out of. Filters and line endings of a checkout are not
+ * applied: what is read is what was committed, and attributes that would change it are told.
  */
-import { join, posix, relative, sep } from 'node:path'
-import { contentsOf } from './contents.js'
+import { join, posix, relative, resolve, sep } from 'node:path'
+import { contentsOf, type FileBytes } from './contents.js'
 import { type DirectoryTree, isInside } from './directory-tree.js'
-import type { FileView } from './file-view.js'
-import { type GitFile, readRevision } from './git-objects.js'
-import { MAX_LINK_STEPS } from './limits.js'
-import { repositoryOf } from './repository.js'
-import { decodeSource } from './source-text.js'
+import { ProjectError } from './errors.js'
+import { type Absence, DISK, type FileView } from './file-view.js'
+import { checkoutAttributes } from './git/attributes.js'
+import { isIgnored } from './git/ignored.js'
+import { readIndex } from './git/index-file.js'
+import { ObjectStore } from './git/object-store.js'
+import { findIn, isBelow } from './git/paths.js'
+import { type GitPlaces, repositoryPlaces } from './git/places.js'
+import { commitOf } from './git/revisions.js'
+import { type GitDirectory, type GitFile, treeOfIndex, treeOfRevision } from './git/tree.js'
+import { TreeWalk } from './git/walk.js'
+import { MAX_ARCHIVE_BYTES, MAX_CONTENTS_BYTES, MAX_FILE_BYTES } from './limits.js'
+import { decodeSource, tooLarge } from './source-text.js'
 import { isPlainPath } from './tar.js'
 
+/** What lies outside of the repository: the disk's as it is now, or not known, since a revision says nothing of it. */
+type Beside = 'disk' | 'unknown'
+
 /** The revision of the repository that a directory stands in; `directory` is a real path. Throws ProjectError. */
-export async function viewOfRevision(directory: string, revision: string): Promise<FileView> {
-  const top = repositoryOf(directory)
-  const { files, submodules } = await readRevision(top, revision)
-  const problems = submodules.map((path) => ({ path, why: 'is a submodule and was left out' }))
-  const byPath = new Map<string, Uint8Array>()
-  const all = new Map(files.map((file) => [file.path, file]))
-  for (const file of files) {
-    const found = followed(file, all)
-    if (!isPlainPath(file.path)) problems.push({ path: file.path, why: 'has no plain name and was left out' })
-    else if (found) byPath.set(file.path, found.bytes)
-    else problems.push({ path: file.path, why: 'is a link to no file of the revision and was left out' })
-  }
-  return new RevisionView(top, byPath, problems)
+export function viewOfRevision(directory: string, revision: string, beside: Beside = 'unknown'): FileView {
+  const store = new ObjectStore(repositoryPlaces(directory))
+  const root = treeOfRevision(store, commitOf(store, revision))
+  return new GitView({ places: store.places, root, name: `the revision ${revision}`, beside, notes: [] })
 }
 
-function followed(start: GitFile, all: ReadonlyMap<string, GitFile>): GitFile | undefined {
-  let file: GitFile | undefined = start
-  for (let step = 0; file?.link === true; step++) {
-    if (step === MAX_LINK_STEPS) return undefined
-    const target = Buffer.from(file.bytes).toString('utf8')
-    file = target.startsWith('/') ? undefined : all.get(posix.join(posix.dirname(file.path), target))
-  }
-  return file
+/** What the next commit in the repository of a directory would hold. Throws ProjectError. */
+export function viewOfIndex(directory: string): FileView {
+  const store = new ObjectStore(repositoryPlaces(directory))
+  const { entries, announced } = readIndex(store.places)
+  const notes = announced.map((path) => ({ path, why: 'is announced with `git add -N`, not staged, and was left out' }))
+  const root = treeOfIndex(store, entries)
+  return new GitView({ places: store.places, root, name: 'what is staged', beside: 'disk', notes })
 }
 
-interface PathProblem {
-  readonly path: string
-  readonly why: string
+interface GitState {
+  readonly places: GitPlaces
+  readonly root: GitDirectory
+  readonly name: string
+  readonly beside: Beside
+  /** What was left out before there was a tree. */
+  readonly notes: readonly { readonly path: string; readonly why: string }[]
 }
 
-class RevisionView implements FileView {
+class GitView implements FileView {
+  readonly name: string
+  readonly #places: GitPlaces
   readonly #top: string
-  readonly #files: ReadonlyMap<string, Uint8Array>
-  readonly #problems: readonly PathProblem[]
-  /** Names of the directories in each directory; that of the top is ''. */
-  readonly #directories = new Map<string, Set<string>>([['', new Set()]])
+  readonly #root: GitDirectory
+  readonly #beside: Beside
+  readonly #notes: GitState['notes']
+  /** Paths that the index has now. */
+  #tracked: readonly string[] | undefined
 
-  constructor(top: string, files: ReadonlyMap<string, Uint8Array>, problems: readonly PathProblem[]) {
-    this.#top = top
-    this.#files = files
-    this.#problems = problems
-    for (const path of files.keys()) this.#addDirectory(parentOf(path))
+  constructor({ places, root, name, beside, notes }: GitState) {
+    this.name = name
+    this.#places = places
+    this.#top = places.top
+    this.#root = root
+    this.#beside = beside
+    this.#notes = notes
   }
 
   realPath(path: string): string | undefined {
     const inside = this.#inside(path)
-    return inside !== undefined && (this.#files.has(inside) || this.#directories.has(inside)) ? path : undefined
+    if (inside === undefined) return this.#beside === 'disk' ? DISK.realPath(path) : undefined
+    const found = findIn(this.#root, inside)
+    return 'node' in found ? join(this.#top, found.path) : undefined
+  }
+
+  absence(path: string): Absence | undefined {
+    const inside = this.#inside(path)
+    if (inside === undefined) {
+      if (this.#beside === 'disk') return DISK.absence(path)
+      return { kind: 'outside', why: `is outside of the repository: what it was at ${this.name} is not known` }
+    }
+    const found = findIn(this.#root, inside)
+    if ('node' in found) return undefined
+    if (found.absent.kind !== 'missing' || DISK.realPath(path) === undefined) return found.absent
+    if (this.#isTracked(inside)) return { kind: 'other', why: `is on disk, and no part of ${this.name}` }
+    const textOf = (file: string) => this.readInside(this.#top, file)?.text
+    return isIgnored(this.#places, inside, textOf)
+      ? { kind: 'ignored', why: `is on disk, ignored by git, and no part of ${this.name}` }
+      : { kind: 'untracked', why: `is on disk, not tracked by git, and no part of ${this.name}` }
+  }
+
+  /** Whether the next commit would hold it, or something below it. */
+  #isTracked(path: string): boolean {
+    this.#tracked ??= trackedPaths(this.#places)
+    return this.#tracked.some((tracked) => tracked === path || tracked.startsWith(`${path}/`))
   }
 
   directoriesIn(path: string): readonly string[] {
-    return [...(this.#directories.get(this.#inside(path) ?? '..') ?? [])]
+    const inside = this.#inside(path)
+    if (inside === undefined) return this.#beside === 'disk' ? DISK.directoriesIn(path) : []
+    const found = findIn(this.#root, inside)
+    if (!('node' in found) || found.node.k !== 'directory') return []
+    return [...found.node.children()].flatMap(([name, { k }]) => (k === 'directory' || k === 'module' ? [name] : []))
   }
 
   readInside(directory: string, path: string) {
-    const bytes = isPlainPath(path) ? this.#files.get(this.#inside(join(directory, path)) ?? '..') : undefined
-    return bytes && decodeSource(bytes)
+    if (!this.#isOurs(directory)) return DISK.readInside(directory, path)
+    const file = this.#fileInside(directory, path)
+    return file && textOfFile(file)
+  }
+
+  bytesInside(directory: string, path: string) {
+    if (!this.#isOurs(directory)) return DISK.bytesInside(directory, path)
+    const file = this.#fileInside(directory, path)
+    return file && Buffer.from(file.store.read(file.oid, 'blob', MAX_ARCHIVE_BYTES))
   }
 
   treeOf(directory: string): DirectoryTree {
-    const inside = this.#inside(directory) ?? '..'
-    const prefix = inside === '' ? '' : `${inside}/`
-    const below = [...this.#files].filter(([path]) => path.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
-    const files = below.map(([path, bytes]) => ({
-      path: path.slice(prefix.length),
-      size: bytes.length,
-      bytes,
-      whole: true,
-    }))
+    if (!this.#isOurs(directory)) {
+      const { tree, problems } = DISK.treeOf(directory)
+      return {
+        tree,
+        problems: [...problems, `stands outside of the repository: read as it is on disk, not at ${this.name}`],
+      }
+    }
+    const inside = this.#inside(directory) ?? ''
+    const found = findIn(this.#root, inside)
+    if (!('node' in found) || found.node.k !== 'directory') {
+      throw new ProjectError(
+        `There is no directory ${inside} in ${this.name}`,
+        'absent' in found ? `it ${found.absent.why}` : 'it is a file there',
+        'Check the path.',
+      )
+    }
+    const walk = new TreeWalk(found.path, this.#root)
+    walk.directory(found.node, found.path, '', 0)
+    const files = new Map([...walk.files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    const sizes = new Map([...files].map(([path, { store, oid }]) => [path, store.sizeOf(oid)]))
     return {
       tree: {
-        files: new Map(files.map(({ path, size }) => [path, size])),
+        files: sizes,
         read: (path) => this.readInside(directory, path),
-        contents: () => contentsOf(files),
+        contents: () => {
+          const total = [...sizes.values()].reduce((sum, size) => sum + Math.min(size, MAX_FILE_BYTES), 0)
+          return total > MAX_CONTENTS_BYTES ? undefined : contentsOf(bytesOf(files, sizes))
+        },
       },
-      problems: this.#problems
-        .filter(({ path }) => path.startsWith(prefix))
-        .map(({ path, why }) => `${path.slice(prefix.length)} ${why}`),
+      problems: [...walk.problems, ...this.#attributeProblems(found.path, files), ...this.#notesBelow(found.path)],
     }
   }
 
-  /** Relative to the top, with `/`; undefined outside. */
-  #inside(path: string): string | undefined {
-    return isInside(this.#top, path) ? relative(this.#top, path).split(sep).join('/') : undefined
+  #notesBelow(directory: string): readonly string[] {
+    const prefix = directory === '' ? '' : `${directory}/`
+    return this.#notes.flatMap(({ path, why }) =>
+      path.startsWith(prefix) ? [`${path.slice(prefix.length)} ${why}`] : [],
+    )
   }
 
-  #addDirectory(path: string): void {
-    if (this.#directories.has(path)) return
-    this.#directories.set(path, new Set())
-    this.#addDirectory(parentOf(path))
-    this.#directories.get(parentOf(path))?.add(posix.basename(path))
+  /** Attributes of the directory, those above it, and those below it. */
+  #attributeProblems(directory: string, files: ReadonlyMap<string, GitFile>): readonly string[] {
+    const parts = directory === '' ? [] : directory.split('/')
+    const above = parts.map((_, depth) => [...parts.slice(0, depth), ATTRIBUTES].join('/'))
+    const found: (readonly [string, GitFile])[] = above.flatMap((path) => {
+      const file = findIn(this.#root, path)
+      return 'node' in file && file.node.k === 'file' ? [[`${ATTRIBUTES} of the repository`, file.node] as const] : []
+    })
+    for (const [path, file] of files) if (posix.basename(path) === ATTRIBUTES) found.push([path, file])
+    return found.flatMap(([path, file]) =>
+      checkoutAttributes(textOfFile(file).text).map(
+        ({ line, attribute }) =>
+          `${path}:${line} has ${attribute}: a checkout may hold other bytes than what was committed, which was read`,
+      ),
+    )
+  }
+
+  #isOurs(directory: string): boolean {
+    return this.#beside === 'unknown' || this.#inside(directory) !== undefined
+  }
+
+  #fileInside(directory: string, path: string): GitFile | undefined {
+    const base = this.#inside(directory)
+    if (base === undefined || !isPlainPath(path)) return undefined
+    const found = findIn(this.#root, posix.join(base, path))
+    if (!('node' in found) || found.node.k === 'directory') return undefined
+    const start = findIn(this.#root, base)
+    return 'node' in start && isBelow(start.path, found.path) ? found.node : undefined
+  }
+
+  /** Relative to the top, with `/`, '' for the top; undefined outside. */
+  #inside(path: string): string | undefined {
+    const full = resolve(path)
+    return isInside(this.#top, full) ? relative(this.#top, full).split(sep).join('/') : undefined
   }
 }
 
-const parentOf = (path: string): string => (path.includes('/') ? posix.dirname(path) : '')
+/** None when the index cannot be read, which is no matter of a revision. */
+function trackedPaths(places: GitPlaces): readonly string[] {
+  try {
+    return readIndex(places).entries.map(({ path }) => path)
+  } catch {
+    return []
+  }
+}
+
+const ATTRIBUTES = '.gitattributes'
+
+function textOfFile({ store, oid }: GitFile) {
+  const size = store.sizeOf(oid)
+  return size > MAX_FILE_BYTES ? tooLarge(size) : decodeSource(store.read(oid, 'blob', MAX_FILE_BYTES))
+}
+
+function* bytesOf(files: ReadonlyMap<string, GitFile>, sizes: ReadonlyMap<string, number>): Generator<FileBytes> {
+  for (const [path, { store, oid }] of files) {
+    const size = sizes.get(path) ?? 0
+    const whole = size <= MAX_FILE_BYTES
+    yield { path, size, bytes: whole ? store.read(oid, 'blob', MAX_FILE_BYTES) : store.beginningOf(oid), whole }
+  }
+}

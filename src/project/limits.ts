@@ -54,5 +54,23 @@ export const MAX_CARGO_OUTPUT_BYTES = 4 * 1024 * 1024
 /** Commits that `HEAD~N` and the like go back. */
 export const MAX_COMMIT_STEPS = 10_000
 
-/** Symbolic links of a git revision that lead to each other. */
+/** Symbolic links of a git revision that lead to each other; names of it that do. */
 export const MAX_LINK_STEPS = 16
+
+/** A directory of a git revision: the names of one directory. */
+export const MAX_TREE_BYTES = 64 * 1024 * 1024
+
+/** git's index: as many files as a tree may have, with long names. */
+export const MAX_INDEX_BYTES = 128 * 1024 * 1024
+
+/** Deltas of a pack upon each other: git's own limit. */
+export const MAX_DELTA_CHAIN = 4095
+
+/** What all deltas of one object of a pack may make together, in bytes. */
+export const MAX_DELTA_BYTES = 2 * 1024 * 1024 * 1024
+
+/** Repositories that another one borrows objects from. */
+export const MAX_ALTERNATES = 64
+
+/** Where a symbolic link of a git revision leads: the longest path that systems take. */
+export const MAX_LINK_BYTES = 4096

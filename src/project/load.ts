@@ -4,6 +4,7 @@
  */
 import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
 import { type AssemblyInput, assembleWorkspace } from './assemble.js'
+import { isOfGit } from './chosen-view.js'
 import { directoryRootPackages } from './directory-roots.js'
 import { ProjectError } from './errors.js'
 import type { LoadOptions } from './options.js'
@@ -20,10 +21,10 @@ export async function loadWorkspace(spec: string, options: LoadOptions): Promise
 }
 
 async function findRoots(spec: string, options: LoadOptions): Promise<AssemblyInput> {
-  const asked = parseSpec(spec, options.manifestPath)
-  if (options.revision !== undefined && asked.k !== 'directory') {
+  const asked = parseSpec(spec, options.manifestPath, isOfGit(options))
+  if (isOfGit(options) && asked.k !== 'directory') {
     throw new ProjectError(
-      `${spec} has no revision ${options.revision}`,
+      options.revision === undefined ? `Nothing of ${spec} is staged` : `${spec} has no revision ${options.revision}`,
       'only a directory stands in a git repository; this is a package of a registry or an archive',
       'Name the directory of the crate in its clone.',
     )

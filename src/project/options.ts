@@ -5,6 +5,10 @@ export interface LoadOptions {
   readonly manifestPath?: string | undefined
   /** A git revision at which a directory is read, without a checkout: a branch, a tag, a commit's id. */
   readonly revision?: string | undefined
+  /** A directory is read as it is staged in git: what the next commit would hold. */
+  readonly staged?: boolean | undefined
+  /** The revision is the old side of a comparison: what lies outside of the repository is not known to be what it was. */
+  readonly oldSide?: boolean | undefined
   /** A lockfile to use instead of the crate's own. */
   readonly lockfile?: string | undefined
   readonly features?: readonly string[] | undefined

@@ -76,6 +76,13 @@ export function directoryOf(
   return view.realPath(resolve(base, dependency.path))
 }
 
+/** Why the directory that a dependency by path names is no package: words behind `it`. */
+function absenceOf(view: FileView, dependency: ManifestDependency, dependent: PathPackage): string {
+  const base = dependency.pathBase === 'workspace' ? dependent.workspaceDirectory : dependent.directory
+  const directory = resolve(base, dependency.path ?? '')
+  return (view.absence(directory) ?? view.absence(join(directory, 'Cargo.toml')))?.why ?? 'is a link that leads outside'
+}
+
 /** The source of a package of a path; `repository` is the real path of what holds the workspace. */
 export function sourceOfPath(view: FileView, found: PathPackage, repository: string): FoundSource {
   const { tree, problems } = view.treeOf(found.directory)
@@ -125,8 +132,9 @@ class PathCollection {
         if (dependency.path === undefined) continue
         const to = directoryOf(this.#view, dependency, added)
         if (to === undefined || !hasManifest(this.#view, to)) {
+          const why = absenceOf(this.#view, dependency, added)
           this.#problems.push(
-            `${added.manifest.name} depends on ${dependency.nameInToml} by a path that has no package`,
+            `${added.manifest.name} depends on ${dependency.nameInToml} by a path that has no package: it ${why}`,
           )
         } else pending.push({ directory: to, isMember: isInside(this.#root, to) })
       }

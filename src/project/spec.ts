@@ -12,17 +12,17 @@ export type CrateSpec =
   | { readonly k: 'registry'; readonly name: string; readonly requirement: string }
 
 /**
- * Reads a spec. A name that is also a directory with a Cargo.toml is the directory.
- * Throws ProjectError when it is none of these.
+ * Reads a spec. A name that is also a directory with a Cargo.toml is the directory. `elsewhere`: the directory is not read
+ * from disk, and need not be there. Throws ProjectError when it is none of these.
  */
-export function parseSpec(spec: string, manifestPath: string | undefined): CrateSpec {
-  if (manifestPath !== undefined) return directorySpec(manifestPath)
+export function parseSpec(spec: string, manifestPath: string | undefined, elsewhere = false): CrateSpec {
+  if (manifestPath !== undefined) return directorySpec(manifestPath, elsewhere)
   if (spec.endsWith('.crate')) {
     if (!isFile(spec)) throw new ProjectError(`There is no archive ${spec}`, 'no file has that path', 'Check the path.')
     return { k: 'archive', path: resolve(spec) }
   }
   const looksLikePath = /[/\\]/.test(spec) || spec.startsWith('.') || basename(spec) === 'Cargo.toml'
-  if (looksLikePath || existsSync(join(spec, 'Cargo.toml'))) return directorySpec(spec)
+  if (looksLikePath || existsSync(join(spec, 'Cargo.toml'))) return directorySpec(spec, elsewhere)
   const [, name, version] = /^([A-Za-z0-9_][A-Za-z0-9_-]*)(?:@(.+))?$/.exec(spec) ?? []
   if (name === undefined) throw notASpec(spec)
   if (version === undefined) return { k: 'registry', name, requirement: '*' }
@@ -31,9 +31,9 @@ export function parseSpec(spec: string, manifestPath: string | undefined): Crate
   return { k: 'registry', name, requirement: version }
 }
 
-function directorySpec(path: string): CrateSpec {
+function directorySpec(path: string, elsewhere: boolean): CrateSpec {
   const manifest = basename(path) === 'Cargo.toml' ? resolve(path) : resolve(path, 'Cargo.toml')
-  if (isFile(manifest)) return { k: 'directory', manifest }
+  if (elsewhere || isFile(manifest)) return { k: 'directory', manifest }
   throw new ProjectError(
     `There is no crate in ${dirname(manifest)}`,
     'it has no Cargo.toml',

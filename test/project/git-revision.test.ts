@@ -3,7 +3,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as git from 'isomorphic-git'
-import type { FileView } from '../../src/project/file-view.js'
+import { DISK, type FileView } from '../../src/project/file-view.js'
 import { viewOfRevision } from '../../src/project/git-revision.js'
 import { loadWorkspace, ProjectError } from '../../src/project/index.js'
 import { crateFiles, type Files, Scratch } from './support.js'
@@ -35,21 +35,21 @@ describe('names of revisions', () => {
     await git.annotatedTag({ fs, dir, ref: 'v1', message: 'm', tagger: author })
     const second = await commit({ 'a.txt': 'second' })
     await commit({ 'a.txt': 'third' })
-    const text = async (revision: string) => (await viewOfRevision(dir, revision)).readInside(dir, 'a.txt')?.text
+    const text = (revision: string) => viewOfRevision(dir, revision).readInside(dir, 'a.txt')?.text
     for (const name of ['old', 'v1', first, first.slice(0, 8), 'HEAD~2', '@~2', 'main~~', 'main^^', 'main^1~1']) {
-      expect([name, await text(name)]).toEqual([name, 'first'])
+      expect([name, text(name)]).toEqual([name, 'first'])
     }
-    expect(await text(second)).toBe('second')
-    expect(await text('HEAD')).toBe('third')
+    expect(text(second)).toBe('second')
+    expect(text('HEAD')).toBe('third')
   })
 
   test.each(['nope', 'HEAD~9', 'HEAD^2', '0123456', 'HEAD~99999999', ''])('%j is none', async (revision) => {
     await commit({ 'a.txt': '' })
-    await expect(viewOfRevision(dir, revision)).rejects.toThrow(ProjectError)
+    expect(() => viewOfRevision(dir, revision)).toThrow(ProjectError)
   })
 
   test('a directory in no repository', async () => {
-    await expect(viewOfRevision(scratch.path, 'HEAD')).rejects.toThrow('no git repository')
+    expect(() => viewOfRevision(scratch.path, 'HEAD')).toThrow('no git repository')
   })
 
   test('what is no directory has none', async () => {
@@ -66,7 +66,7 @@ describe('names of revisions', () => {
       'repo/.git/worktrees/tree/commondir': '../..\n',
     })
     const tree = join(scratch.path, 'tree')
-    expect((await viewOfRevision(tree, 'HEAD')).readInside(tree, 'a.txt')?.text).toBe('first')
+    expect(viewOfRevision(tree, 'HEAD').readInside(tree, 'a.txt')?.text).toBe('first')
   })
 })
 
@@ -74,7 +74,7 @@ describe('what is seen', () => {
   test('the files of the commit, not those of the disk', async () => {
     await commit({ 'src/lib.rs': 'pub fn old() {}', 'kept/x.rs': '' })
     scratch.write({ 'repo/src/lib.rs': 'pub fn new() {}', 'repo/src/untracked.rs': '' })
-    const view = await viewOfRevision(dir, 'HEAD')
+    const view = viewOfRevision(dir, 'HEAD')
     expect(filesOf(view)).toEqual(['kept/x.rs', 'src/lib.rs'])
     expect(filesOf(view, join(dir, 'src'))).toEqual(['lib.rs'])
     expect(view.directoriesIn(dir)).toEqual(['kept', 'src'])
@@ -86,17 +86,26 @@ describe('what is seen', () => {
     scratch.write({ 'secret.txt': 'secret' })
     await commit({ 'src/lib.rs': 'x', 'deep/a.rs': 'y' })
     fs.symlinkSync('../../secret.txt', join(dir, 'src/out.rs'))
-    fs.symlinkSync('../deep/a.rs', join(dir, 'src/in.rs'))
+    fs.symlinkSync('../deep/a.rs', join(dir, 'src/beside.rs'))
+    fs.symlinkSync('lib.rs', join(dir, 'src/in.rs'))
+    fs.symlinkSync('../src/lib.rs', join(dir, 'src/back.rs'))
     fs.symlinkSync('loop.rs', join(dir, 'src/loop.rs'))
+    fs.symlinkSync('.', join(dir, 'src/self'))
+    fs.symlinkSync('gone.rs', join(dir, 'src/gone.rs'))
+    fs.symlinkSync('/etc/passwd', join(dir, 'src/absolute.rs'))
+    fs.symlinkSync('src', join(dir, 'alias'))
     await commit({})
-    const view = await viewOfRevision(dir, 'HEAD')
+    const view = viewOfRevision(dir, 'HEAD')
     const { tree, problems } = view.treeOf(join(dir, 'src'))
-    expect([...tree.files.keys()]).toEqual(['in.rs', 'lib.rs'])
-    expect(tree.read('in.rs')?.text).toBe('y')
-    expect(problems).toEqual([
-      'loop.rs is a link to no file of the revision and was left out',
-      'out.rs is a link to no file of the revision and was left out',
-    ])
+    expect([...tree.files.keys()]).toEqual(['back.rs', 'in.rs', 'lib.rs'])
+    expect(tree.read('in.rs')?.text).toBe('x')
+    // The same words as of a checkout, so that a comparison with it shows no difference.
+    expect(problems).toEqual(DISK.treeOf(join(dir, 'src')).problems)
+    expect(problems).toContain('beside.rs is a link that leads outside and was left out')
+    expect([...view.treeOf(dir).tree.files.keys()]).toEqual([...DISK.treeOf(dir).tree.files.keys()])
+    expect(view.realPath(join(dir, 'alias/in.rs'))).toBe(join(dir, 'src/lib.rs'))
+    expect(view.readInside(join(dir, 'src'), 'beside.rs')).toBeUndefined()
+    expect(view.readInside(dir, 'src/beside.rs')?.text).toBe('y')
     expect(tree.read('../deep/a.rs')).toBeUndefined()
     expect(view.realPath(join(scratch.path, 'secret.txt'))).toBeUndefined()
     expect(view.readInside(dir, '../secret.txt')).toBeUndefined()
@@ -123,7 +132,7 @@ describe('what is seen', () => {
   test('nothing is written to the repository', async () => {
     await commit({ 'src/lib.rs': '', 'Cargo.toml': '' })
     const before = fs.readdirSync(join(dir, '.git'), { recursive: true }).sort()
-    await viewOfRevision(dir, 'HEAD')
+    viewOfRevision(dir, 'HEAD')
     expect(fs.readdirSync(join(dir, '.git'), { recursive: true }).sort()).toEqual(before)
   })
 })
