@@ -136,7 +136,7 @@ function coverageOf({ workspace, graph }: Analysis): Coverage {
             },
           ],
     ),
-    losses: graph.losses.map(({ kind, what, package: owner, file, line, column }) => ({
+    losses: [...(workspace.losses ?? []), ...graph.losses].map(({ kind, what, package: owner, file, line, column }) => ({
       kind,
       what,
       package: owner,

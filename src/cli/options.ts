@@ -38,6 +38,11 @@ export function codeOptions<T>(argv: Argv<T>) {
     'manifest-path': { type: 'string', requiresArg: true, describe: 'the Cargo.toml to read', group: 'Input:' },
     lockfile: { type: 'string', requiresArg: true, describe: 'a Cargo.lock to use instead', group: 'Input:' },
     locked: { type: 'boolean', describe: 'fail when the lockfile is missing or does not fit', group: 'Input:' },
+    'allow-missing': {
+      type: 'boolean',
+      describe: 'go on without path dependencies that are not there, as code not read',
+      group: 'Input:',
+    },
     offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },
     'capability-map': {
       type: 'string',
@@ -93,6 +98,7 @@ export interface InputArguments {
   readonly manifestPath: string | undefined
   readonly lockfile: string | undefined
   readonly locked: boolean | undefined
+  readonly allowMissing: boolean | undefined
   readonly offline: boolean | undefined
   readonly capabilityMap: readonly string[] | undefined
   readonly entry: string | undefined
@@ -133,6 +139,7 @@ export function analyzeOptions(given: Omit<InputArguments, 'crate'>): AnalyzeOpt
     ...(given.manifestPath !== undefined && { manifestPath: given.manifestPath }),
     ...(given.lockfile !== undefined && { lockfile: given.lockfile }),
     ...(given.locked !== undefined && { locked: given.locked }),
+    ...(given.allowMissing !== undefined && { allowMissing: given.allowMissing }),
     ...(given.offline !== undefined && { offline: given.offline }),
     ...(given.capabilityMap && { capabilityMaps: given.capabilityMap }),
     ...(given.entry !== undefined && { entry: given.entry }),

@@ -7,21 +7,23 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { archiveRoot, requireChecksum, sha256 } from './archive.js'
 import type { AssemblyInput } from './assemble.js'
-import type { CargoConfiguration } from './cargo-configuration.js'
+import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { findCompileTargets } from './compile-targets.js'
 import { readConfiguration } from './configuration/read-configuration.js'
+import type { ManifestDependency } from './dependency-tables.js'
 import { messageOf, ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
+import { LockMatcher, type MatchRules } from './lock-matcher.js'
 import { type LockedPackage, type Lockfile, packageText, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import { type Manifest, readManifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
-import { lockfileFits } from './package-graph.js'
 import { closedLockfile } from './path-lock.js'
-import { type ResolvableMember, resolveLockfile, resolveOnePackage } from './resolve-lock.js'
+import { resolveLockfile, resolveOnePackage } from './resolve-lock.js'
+import { resolverOf } from './resolver-version.js'
 import { type FoundSource, findSource, type SourcePlaces, sourceOfArchive } from './sources.js'
 import { userVendorDirectories } from './vendor-config.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
@@ -101,8 +103,8 @@ async function fromArchive(
       'Run without --locked, or name one with --lockfile.',
     )
   }
-  const members: readonly [ResolvableMember] = [{ manifest, memberOf: () => undefined }]
-  const lockfile = closedLockfile(members, options.withDev ?? false) ?? (await resolveAlone(members, options))
+  const members = [{ manifest, isMember: true, memberOf: placeOfNeighbour }]
+  const lockfile = closedLockfile(members, options.withDev ?? false) ?? (await resolveAlone(manifest, options))
   return fromLockfile(
     lockfile,
     rootOf(lockfile, name, `=${version}`, 'the lockfile that cargo made'),
@@ -114,23 +116,60 @@ async function fromArchive(
 
 /** The lockfile in the archive, where it is the one that applies and fits the manifest. */
 function ownLockfile(source: FoundSource, manifest: Manifest, options: LoadOptions): Lockfile | undefined {
-  const isLibrary = findCompileTargets(manifest, source.tree.files, []).some(
-    ({ kind }) => kind === 'lib' || kind === 'proc-macro',
-  )
-  const applies = !isLibrary || source.source.kind === 'archive' || options.locked === true || options.offline === true
+  const applies =
+    isProgram(source, manifest) ||
+    source.source.kind === 'archive' ||
+    options.locked === true ||
+    options.offline === true
   const text = applies ? source.tree.read('Cargo.lock') : undefined
   if (!text || text.problem !== undefined) return undefined
   const lockfile = parseLockfile(text.text, `Cargo.lock of ${manifest.name}@${manifest.version}`)
   // An archive may hold a lockfile older than its manifest; that is not what anyone would build with.
-  return lockfileFits(lockfile, manifest, { dev: options.withDev ?? false, optional: true }) ? lockfile : undefined
+  return fitsRoot(lockfile, manifest, options.withDev ?? false) ? lockfile : undefined
 }
 
-function resolveAlone(members: readonly [ResolvableMember], options: LoadOptions): Promise<Lockfile> {
+function isProgram(source: FoundSource, manifest: Manifest): boolean {
+  const targets = findCompileTargets(manifest, source.tree.files, [])
+  return !targets.some(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+}
+
+/** Whether a lockfile has the package, with something for each of its dependencies. */
+function fitsRoot(lockfile: Lockfile, manifest: Manifest, withDev: boolean): boolean {
+  const { name, version, dependencies } = manifest
+  const locked = lockfile.packages.find((one) => one.name === name && one.version === version)
+  const matcher = new LockMatcher(lockfile, PUBLISHED)
+  return (
+    locked !== undefined &&
+    dependencies.every((one) => (one.kind === 'dev' && !withDev) || matcher.match(one, { locked }) !== undefined)
+  )
+}
+
+/** Nothing is beside a published package: a path in its manifest leads nowhere, and its version counts. */
+const PUBLISHED: MatchRules = {
+  configuration: NO_CONFIGURATION,
+  patches: [],
+  packageOfPatch: () => undefined,
+  packageAt: () => undefined,
+  published: true,
+}
+
+/** A path without a version means nothing outside of where the package was made; its name is not looked up. */
+const placeOfNeighbour = ({ path, requirement }: ManifestDependency): 'missing' | undefined =>
+  path !== undefined && requirement === undefined ? 'missing' : undefined
+
+function resolveAlone(manifest: Manifest, options: LoadOptions): Promise<Lockfile> {
   options.onProgress?.({ step: 'resolving' })
-  const { name, version } = members[0].manifest
+  const { name, version } = manifest
+  const alone = { manifest, isMember: true, withDev: options.withDev ?? false, memberOf: placeOfNeighbour }
   return resolveLockfile(
     `There is no lockfile for ${name}@${version}`,
-    { members, patches: new Map(), patchMember: () => undefined, withDev: options.withDev ?? false },
+    {
+      packages: [alone],
+      patches: [],
+      patchMember: () => undefined,
+      resolver: 2,
+      configuration: NO_CONFIGURATION,
+    },
     permissionOf(options),
   )
 }
@@ -142,9 +181,13 @@ function fromLockfile(
   options: LoadOptions,
   source?: FoundSource,
 ): AssemblyInput {
+  const matcher = new LockMatcher(lockfile, PUBLISHED)
+  const found = source ?? findSource(root, places)
   return {
     lockfile,
     roots: [root],
+    match: (dependency, locked) => matcher.match(dependency, { locked })?.locked,
+    ...(found && usesFirstResolver(found) ? { unified: { dev: false } } : {}),
     isLocal: ({ key }) => key === root.key,
     // Members of the program's own workspace have no source in its lockfile; the registry has them as it has the root.
     find: (locked) => (source && locked.key === root.key ? source : findSource(locked, places)),
@@ -155,6 +198,11 @@ function fromLockfile(
     diagnostics: [],
     configuration: configurationOfMachine(),
   }
+}
+
+/** Whether `cargo install` would use resolver 1; for a library whoever depends on it decides, which is mostly another. */
+function usesFirstResolver(source: FoundSource): boolean {
+  return resolverOf(source.raw, []) === 1 && isProgram(source, readManifest(source.raw, 'Cargo.toml', source.workspace))
 }
 
 /** The package of a lockfile that is meant; the newest, when several fit. Throws ProjectError when none does. */

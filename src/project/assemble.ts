@@ -6,17 +6,31 @@ import type { CargoConfiguration } from './cargo-configuration.js'
 import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
 import { configuredTargets } from './configuration/configured-targets.js'
 import { ProjectError } from './errors.js'
-import { type FeatureRules, type ResolvedFeatures, type RootFeatures, resolveFeatures } from './features.js'
+import {
+  type FeatureRules,
+  type ResolvedFeatures,
+  type RootFeatures,
+  resolveFeatures,
+  type UnifiedFeatures,
+} from './features.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
-import type { LockedPackage, Lockfile } from './lockfile.js'
+import { type LockedPackage, type Lockfile, packageText } from './lockfile.js'
 import type { LoadOptions } from './options.js'
 import type { PackageEdge } from './package-graph.js'
-import { makePackageStore, type PackageStore } from './package-store.js'
+import { type EdgeMatch, makePackageStore, type PackageStore } from './package-store.js'
 import { rootFeatures } from './root-features.js'
 import type { FoundSource } from './sources.js'
 import { hostTargets, mayBeCompiled } from './targets.js'
 import { makeUnits } from './units.js'
-import type { DependencyKind, Package, PackageId, ProjectDiagnostic, TargetPlatform, Workspace } from './workspace.js'
+import type {
+  DependencyKind,
+  Package,
+  PackageId,
+  ProjectDiagnostic,
+  ProjectLoss,
+  TargetPlatform,
+  Workspace,
+} from './workspace.js'
 
 export interface AssemblyInput {
   readonly lockfile: Lockfile
@@ -24,10 +38,19 @@ export interface AssemblyInput {
   /** `Workspace.directory`. */
   readonly directory?: string
   readonly isLocal: (locked: LockedPackage) => boolean
+  /** The locked package that a dependency of another one means. */
+  readonly match: EdgeMatch
   readonly find: (locked: LockedPackage) => FoundSource | undefined
   /** Brings missing packages onto this machine. Throws ProjectError when it may not or cannot. */
   readonly fetch: (missing: readonly LockedPackage[]) => Promise<void>
   readonly diagnostics: readonly ProjectDiagnostic[]
+  readonly losses?: readonly ProjectLoss[]
+  /** Resolver 1; absent for those after it. */
+  readonly unified?: UnifiedFeatures
+  /** The package of the directory that was named, for resolver 1 outside of virtual workspaces: `--features` are its. */
+  readonly current?: LockedPackage
+  /** Asked once sources have come in: other roots to start from, when these show that the lockfile does not fit. */
+  readonly refit?: () => Promise<AssemblyInput | undefined>
   readonly configuration: CargoConfiguration
 }
 
@@ -36,14 +59,16 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
   const targets = configuredTargets(options.target, input.configuration)
   const withDev = options.withDev ?? false
   const onRead = (id: PackageId): void => options.onProgress?.({ step: 'reading', package: id })
-  const store = makePackageStore(input.lockfile, input.find, input.isLocal, withDev, onRead)
+  const store = makePackageStore({ ...input, withDev, onRead })
   const roots = input.roots.map(({ key }) => store.ids.get(key) ?? key).sort()
   const rules: FeatureRules = {
     lookup: (id) => store.lookup(id),
     isActivePlatform: platformFilter(targets, (options.target?.length ?? 0) === 0),
     withDev,
+    ...(input.unified ? { unified: input.unified } : {}),
   }
-  const features = await resolveWithSources(store, roots, rules, input, options)
+  const unread: ProjectDiagnostic[] = []
+  const features = await resolveWithSources(store, roots, rules, input, options, unread)
   const { units, diagnostics } = makeUnits(roots, features, rules)
   const described = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
   return {
@@ -54,12 +79,14 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
     units,
     targets,
     configuration: input.configuration,
+    ...(input.losses && input.losses.length > 0 ? { losses: input.losses } : {}),
     diagnostics: sortDiagnostics([
       ...input.diagnostics,
       ...machineLosses(input.configuration),
       ...store.diagnostics(),
       ...features.problems,
       ...diagnostics,
+      ...unread,
     ]),
   }
 }
@@ -71,12 +98,20 @@ async function resolveWithSources(
   rules: FeatureRules,
   input: AssemblyInput,
   options: LoadOptions,
+  unread: ProjectDiagnostic[],
 ): Promise<ResolvedFeatures> {
+  const current = input.current && (store.ids.get(input.current.key) ?? input.current.key)
   for (let round = 0; ; round++) {
-    const asked: readonly RootFeatures[] = rootFeatures(roots, store, options)
+    const asked: readonly RootFeatures[] = rootFeatures(roots, store, options, current)
     const features = resolveFeatures(asked, rules)
-    const missing = store.takeMissing()
-    if (missing.length === 0) return features
+    const absent = store.takeMissing()
+    const isNeeded = ({ key }: LockedPackage): boolean => features.needed.has(store.ids.get(key) ?? key)
+    // Offline, what only turns features on is done without, and said.
+    const missing = options.offline === true ? absent.filter(isNeeded) : absent
+    if (missing.length === 0) {
+      unread.push(...absent.map((locked) => ({ message: unreadText(locked) })))
+      return features
+    }
     if (round === MAX_FETCH_ROUNDS) {
       throw new ProjectError(
         'Sources are still missing',
@@ -87,6 +122,9 @@ async function resolveWithSources(
     await input.fetch(missing)
   }
 }
+
+const unreadText = (locked: LockedPackage): string =>
+  `${packageText(locked)} is not on this machine; with resolver 1 it may turn features on, though it is not compiled`
 
 /** Remembers its answers by the predicate's text: a lockfile has few texts and many edges. */
 function platformFilter(targets: readonly TargetPlatform[], wide: boolean): FeatureRules['isActivePlatform'] {

@@ -32,6 +32,8 @@ export interface ManifestDependency {
   readonly pathBase?: 'workspace'
   readonly git?: GitReference
   readonly registryIndex?: string
+  /** `registry = "x"`: where it is, cargo's configuration says. */
+  readonly registry?: string
   readonly platform?: { readonly text: string; readonly predicate: PlatformPredicate }
 }
 export interface GitReference {
@@ -87,7 +89,7 @@ export function plainDependency(
   fromWorkspace: boolean,
 ): Omit<ManifestDependency, 'kind' | 'platform'> {
   const detail = detailed(raw)
-  const { version, path, git, branch, tag, rev } = detail
+  const { version, path, git, branch, tag, rev, registry } = detail
   const registryIndex = detail['registry-index']
   return {
     nameInToml: name,
@@ -110,6 +112,7 @@ export function plainDependency(
           },
         }),
     ...(registryIndex === undefined ? {} : { registryIndex }),
+    ...(registry === undefined ? {} : { registry }),
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Roots that come as a directory: the packages picked of its workspace, and the workspace's lockfile. Where that is missing
- * or older than the manifests, cargo resolves anew in a directory of ours; the crate's own directory is only read.
+ * or does not fit the manifests, cargo resolves anew in a directory of ours; the crate's own directory is only read.
  */
 import { dirname, join } from 'node:path'
 import type { AssemblyInput } from './assemble.js'
@@ -8,75 +8,150 @@ import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { chosenView } from './chosen-view.js'
 import { readConfiguration } from './configuration/read-configuration.js'
-import type { ManifestDependency } from './dependency-tables.js'
+import { chooseLockfile, type FittedLock, fitAgain, type ManifestOf } from './directory-lock.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
-import { type Lockfile, packageText, parseLockfile } from './lockfile.js'
-import { readLockfile } from './lockfile-read.js'
+import { isByPath, keyOfPath } from './lock-matcher.js'
+import { type LockedPackage, packageText } from './lockfile.js'
+import { readManifest } from './manifest.js'
+import { expandMembers } from './member-directories.js'
+import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
-import { lockfileFits } from './package-graph.js'
-import { type ClosedMember, closedLockfile } from './path-lock.js'
-import {
-  directoryOf,
-  expandMembers,
-  type PathPackage,
-  type PathWorkspace,
-  readPathWorkspace,
-  sourceOfPath,
-} from './path-packages.js'
+import type { PathPackage } from './path-collection.js'
+import { overrideLock } from './path-overrides.js'
+import { type PathWorkspace, readPathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
-import { resolveLockfile } from './resolve-lock.js'
-import { findSource, type SourcePlaces } from './sources.js'
+import { type FoundSource, findSource, type SourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
 import { userVendorDirectories, workspaceVendorDirectories } from './vendor-config.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
   const { view, directory: start } = chosenView(dirname(manifest), options)
-  const workspace = readPathWorkspace(join(start, 'Cargo.toml'), view)
+  const configuration = readConfiguration({ view, start, repository: repositoryOf(start), cargoHome: cargoHome() })
+  const workspace = readPathWorkspace(join(start, 'Cargo.toml'), view, configuration)
+  if (options.allowMissing !== true) requirePaths(workspace)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
-  const lockfile = await chooseLockfile(workspace, options, permission)
   const problems = [...workspace.problems, ...untrackedProblems(workspace), ...lockfileProblems(workspace, options)]
-  const places = placesOf(workspace, problems)
+  const search = new SourceSearch(placesOf(workspace, problems))
+  const directory: Directory = { workspace, picked, problems, search, permission, options }
+  const lock = await chooseLockfile(workspace, search.manifestOf, options, permission)
+  const refit = async (): Promise<AssemblyInput | undefined> => {
+    const again = fitAgain(workspace, lock, search.manifestOf)
+    if (again.fit.misfits.length === 0) return undefined
+    return inputOf(directory, await chooseLockfile(workspace, search.manifestOf, options, permission))
+  }
+  // What cargo resolved anew fits; of what lay there more is known once all sources are at hand.
+  return { ...inputOf(directory, lock), ...(lock.fit.partial && !lock.isNew ? { refit } : {}) }
+}
+
+interface Directory {
+  readonly workspace: PathWorkspace
+  readonly picked: readonly PathPackage[]
+  readonly problems: readonly string[]
+  readonly search: SourceSearch
+  readonly permission: CargoPermission
+  readonly options: LoadOptions
+}
+
+function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: FittedLock): AssemblyInput {
+  const { workspace, picked, search, permission, options } = directory
+  const { view, resolver, named } = workspace
   const repository = repositoryOf(workspace.root)
-  const configuration = readConfiguration({ view, start, repository, cargoHome: cargoHome() })
   const inRepository = placeInRepository(repository, workspace.root)
-  const byKey = new Map([...workspace.packages.values()].map((found) => [keyOf(found), found]))
+  const overridden = overrideLock(lockfile, workspace.overrides, ({ key }) => fit.paths.get(key)?.isMember === true)
+  const packageOf = (key: string): PathPackage | undefined => overridden.packages.get(key) ?? fit.paths.get(key)
+  const lockedOf = new Map(overridden.lockfile.packages.map((locked) => [locked.key, locked]))
+  const rootOf = (member: PathPackage): LockedPackage => {
+    const locked = lockedOf.get(keyOfPath(member))
+    if (locked) return locked
+    throw new ProjectError(
+      `The lockfile has no ${member.manifest.name} ${member.manifest.version}`,
+      'it belongs to another state of the workspace',
+      'Name the right one, or leave --lockfile away.',
+    )
+  }
+  const isVirtual = !(workspace.raw.package ?? workspace.raw.project)
   return {
-    lockfile,
+    lockfile: overridden.lockfile,
     ...(inRepository === undefined ? {} : { directory: inRepository }),
-    roots: picked.map((member) => {
-      const locked = lockfile.packages.find(({ key }) => key === keyOf(member))
-      if (locked) return locked
-      throw new ProjectError(
-        `The lockfile has no ${member.manifest.name} ${member.manifest.version}`,
-        'it belongs to another state of the workspace',
-        'Name the right one, or leave --lockfile away.',
-      )
-    }),
-    isLocal: ({ key }) => byKey.get(key)?.isMember === true,
+    roots: picked.map(rootOf),
+    ...(resolver === 1 ? { unified: { dev: true } } : {}),
+    ...(resolver === 1 && !isVirtual && named ? { current: rootOf(named) } : {}),
+    isLocal: ({ key }) => packageOf(key)?.isLocal === true,
+    match: (dependency, { key }) => {
+      const path = packageOf(key)
+      const locked = matcher.byKey.get(key)
+      if (!locked) return undefined
+      const dependent = { locked, ...(path ? { path } : {}) }
+      const to = matcher.match(dependency, dependent)?.locked
+      if (to) return lockedOf.get(overridden.merged.get(to.key) ?? to.key)
+      const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
+      return isMissing ? 'missing' : undefined
+    },
     find: (locked) => {
-      const own = byKey.get(locked.key)
-      return own ? sourceOfPath(view, own, repository) : findSource(locked, places)
+      const own = packageOf(locked.key)
+      const found = own ? sourceOfPath(view, own, repository) : search.find(locked)
+      const by = overridden.packages.has(locked.key) ? 'paths' : fit.patched.has(locked.key) ? 'patch' : undefined
+      return by === undefined || !found ? found : { ...found, source: { ...found.source, by } }
     },
     fetch: async (missing) => {
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permission)
     },
-    diagnostics: problems.map((message) => ({ message })),
-    configuration,
+    diagnostics: [...directory.problems, ...problems].map((message) => ({ message })),
+    losses: lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
+    configuration: workspace.configuration,
+  }
+}
+
+/** Sources of packages that are not of a path, each read once. */
+class SourceSearch {
+  readonly #places: SourcePlaces
+  readonly #found = new Map<string, FoundSource>()
+
+  constructor(places: SourcePlaces) {
+    this.#places = places
+  }
+
+  /** As findSource. What has no source and no path is looked for nowhere: its name means something else on a registry. */
+  find(locked: LockedPackage): FoundSource | undefined {
+    if (locked.source === undefined) {
+      throw new ProjectError(
+        `${packageText(locked)} is a package of a path, and no manifest names its path`,
+        'the lockfile belongs to another state of the workspace',
+        'Make it again with `cargo generate-lockfile`.',
+      )
+    }
+    const key = `${locked.key} ${locked.checksum ?? ''}`
+    const found = this.#found.get(key) ?? findSource(locked, this.#places)
+    if (found) this.#found.set(key, found)
+    return found
+  }
+
+  /** The manifest of a package that is on this machine; what is wrong with it is told when it is loaded. */
+  readonly manifestOf: ManifestOf = (locked) => {
+    if (locked.source === undefined) return undefined
+    try {
+      const found = this.find(locked)
+      return found && readManifest(found.raw, `Cargo.toml of ${packageText(locked)}`, found.workspace)
+    } catch (thrown) {
+      if (thrown instanceof ProjectError) return undefined
+      throw thrown
+    }
   }
 }
 
 /** As cargo picks: `-p`, else the package named, else the default members, else all members. */
 function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readonly PathPackage[] {
-  const members = [...workspace.packages.values()].filter(({ isMember }) => isMember)
-  const names = members.map(({ manifest }) => manifest.name).sort()
+  const local = [...workspace.packages.values()].filter(({ isLocal }) => isLocal)
+  const members = local.filter(({ isMember }) => isMember)
+  const names = local.map(({ manifest }) => manifest.name).sort()
   if (asked.length > 0) {
     return asked.map((text) => {
-      const found = members.find(
+      const found = local.find(
         ({ manifest }) => text === manifest.name || text === `${manifest.name}@${manifest.version}`,
       )
       if (found) return found
@@ -90,7 +165,7 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   const defaults = workspace.raw.workspace?.['default-members']
   const atRoot = workspace.named === undefined || workspace.named.directory === workspace.root
   if (atRoot && defaults) {
-    const directories = expandMembers(workspace.view, workspace.root, defaults, [])
+    const directories = expandMembers(workspace.view, workspace.root, defaults, { problems: [], missing: [] })
     return members.filter(({ directory }) => directories.includes(directory))
   }
   if (workspace.named) return [workspace.named]
@@ -102,68 +177,10 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   )
 }
 
-async function chooseLockfile(
-  workspace: PathWorkspace,
-  options: LoadOptions,
-  permission: CargoPermission,
-): Promise<Lockfile> {
-  if (options.lockfile !== undefined) return readLockfile(options.lockfile)
-  const withDev = options.withDev ?? false
-  const packages = [...workspace.packages.values()]
-  const members: readonly ClosedMember[] = packages.map((one) => ({
-    manifest: one.manifest,
-    memberOf: (dependency) => placeOf(packages, directoryOf(workspace.view, dependency, one)),
-  }))
-  const own = ownLockfile(workspace)
-  const fits = packages.every((one) =>
-    lockfileFits(own, one.manifest, { dev: withDev && one.isMember, optional: one.isMember }),
-  )
-  if (own && fits) return own
-  if (options.locked === true) {
-    throw new ProjectError(
-      own ? 'Cargo.lock does not fit the manifests' : 'There is no Cargo.lock',
-      'with --locked it may not be made anew',
-      'Run without --locked, or run `cargo generate-lockfile` yourself if you trust the crate.',
-    )
-  }
-  const closed = closedLockfile(members, withDev)
-  if (closed) return closed
-  options.onProgress?.({ step: 'resolving' })
-  const need = own ? 'Cargo.lock does not fit the manifests' : 'There is no Cargo.lock'
-  const patchMember = (dependency: ManifestDependency): number | undefined =>
-    dependency.path === undefined ? undefined : placeOf(packages, join(workspace.root, dependency.path))
-  return resolveLockfile(
-    need,
-    { members, patches: workspace.patches, patchMember, withDev, ...(own ? { previous: own } : {}) },
-    permission,
-  )
-}
-
-function placeOf(packages: readonly PathPackage[], directory: string | undefined): number | undefined {
-  const place = packages.findIndex((one) => one.directory === directory)
-  return place < 0 ? undefined : place
-}
-
-function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
-  const found = workspace.view.readInside(workspace.root, 'Cargo.lock')
-  if (found) {
-    if (found.problem !== undefined)
-      throw new ProjectError(
-        'Cargo.lock cannot be read',
-        found.problem,
-        'Make it again with `cargo generate-lockfile`.',
-      )
-    return parseLockfile(found.text, 'Cargo.lock')
-  }
-  if (workspace.view.realPath(join(workspace.root, 'Cargo.lock')) === undefined) {
-    // Of a revision that holds none, the one that lies there now: right for one that git ignores, told of others.
-    return workspace.view === DISK ? undefined : ownLockfile({ ...workspace, view: DISK })
-  }
-  throw new ProjectError(
-    'Cargo.lock cannot be read',
-    'it is not a file inside the workspace',
-    'Replace it by a regular file.',
-  )
+function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
+  const home = cargoHome()
+  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
+  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
 }
 
 /** A lockfile of the disk stands in for one that git does not have: said, unless it is kept out of git on purpose. */
@@ -173,14 +190,4 @@ function lockfileProblems({ view, root }: PathWorkspace, { lockfile }: LoadOptio
   const absence = view.absence(path)
   if (absence === undefined || absence.kind === 'ignored' || DISK.realPath(path) === undefined) return []
   return [`Cargo.lock ${absence.why}; it was used all the same`]
-}
-
-function keyOf({ manifest }: PathPackage): string {
-  return `${manifest.name} ${manifest.version}`
-}
-
-function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
-  const home = cargoHome()
-  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
-  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
 }

@@ -1,7 +1,8 @@
 /**
- * Which features each package is compiled with, by the rules of cargo's feature resolver version 2 (Cargo book, "Feature
- * resolver version 2"): a worklist from the root packages to a fixpoint, the host side (build scripts' dependencies, proc
- * macros, and everything below them) apart from the target side. It does not choose versions; the lockfile has.
+ * Which features each package is compiled with, by the rules of cargo's feature resolvers (Cargo book, "Feature resolver
+ * version 2"): a worklist from the root packages to a fixpoint, the host side (build scripts' dependencies, proc macros, and
+ * everything below them) apart from the target side, or, with resolver 1, all as one. It does not choose versions; the
+ * lockfile has.
  */
 import { ProjectError } from './errors.js'
 import { MAX_FEATURE_STEPS } from './limits.js'
@@ -17,6 +18,8 @@ export interface RootFeatures {
   readonly features: readonly string[]
   readonly all: boolean
   readonly default: boolean
+  /** Not compiled itself: it only turns features on. */
+  readonly onlyFeatures?: boolean
 }
 
 export interface ResolvedSide {
@@ -29,6 +32,8 @@ export interface ResolvedFeatures {
   get(id: PackageId, side: Side): ResolvedSide | undefined
   /** Ids of all packages compiled for either side. */
   readonly packages: ReadonlySet<PackageId>
+  /** These, and those that would be if their sources were there. */
+  readonly needed: ReadonlySet<PackageId>
   /** Features that were asked for by a dependent and are not there. */
   readonly problems: readonly { readonly package: PackageId; readonly message: string }[]
 }
@@ -38,6 +43,17 @@ export interface FeatureRules {
   readonly isActivePlatform: (edge: PackageEdge, side: Side) => boolean
   /** Dev-dependencies of the root packages count too. */
   readonly withDev: boolean
+  /** Resolver 1; absent for those after it. */
+  readonly unified?: UnifiedFeatures
+}
+
+/**
+ * Resolver 1: a package has the same features wherever it is compiled, and every dependency adds to them, also those that are
+ * not compiled for their platform or their kind.
+ */
+export interface UnifiedFeatures {
+  /** Dev-dependencies of the roots count, compiled or not: always but for `cargo install`. */
+  readonly dev: boolean
 }
 
 /** A value of the `[features]` table: `x`, `dep:x`, `x/y`, `x?/y`. */
@@ -76,7 +92,40 @@ export function activeEdges(
 
 /** Throws ProjectError when the graph is so large that the limit of steps is reached. */
 export function resolveFeatures(roots: readonly RootFeatures[], rules: FeatureRules): ResolvedFeatures {
-  return new FeatureResolution(roots, rules).run()
+  if (!rules.unified) return new FeatureResolution(roots, rules).run()
+  return compiledOf(roots, new FeatureResolution(roots, rules).run(), rules)
+}
+
+/** Resolver 1: what is compiled of the packages whose features were resolved as one. */
+function compiledOf(roots: readonly RootFeatures[], all: ResolvedFeatures, rules: FeatureRules): ResolvedFeatures {
+  const rootIds = new Set(roots.filter(({ onlyFeatures }) => !onlyFeatures).map(({ id }) => id))
+  const sides = new Set<string>()
+  const packages = new Set<PackageId>()
+  const needed = new Set<PackageId>()
+  const pending = [...rootIds].map((id) => {
+    const side: Side = rules.lookup(id)?.manifest.procMacro === true ? 'host' : 'target'
+    return { id, side }
+  })
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { id, side } = next
+    if (sides.has(`${side} ${id}`)) continue
+    sides.add(`${side} ${id}`)
+    needed.add(id)
+    const loaded = rules.lookup(id)
+    if (!loaded) continue
+    packages.add(id)
+    const optional = all.get(id, 'target')?.optional
+    for (const edge of activeEdges(loaded, side, rootIds.has(id), rules)) {
+      if (edge.dependency.optional && optional?.has(edge.dependency.nameInToml) !== true) continue
+      pending.push({ id: edge.to, side: sideOfDependency(edge, rules.lookup(edge.to), side) })
+    }
+  }
+  return {
+    get: (id, side) => (sides.has(`${side} ${id}`) ? all.get(id, 'target') : undefined),
+    packages,
+    needed,
+    problems: all.problems.filter((problem) => packages.has(problem.package)),
+  }
 }
 
 interface SideState {
@@ -99,6 +148,7 @@ class FeatureResolution {
   readonly #rootIds: ReadonlySet<PackageId>
   readonly #states = new Map<string, SideState>()
   readonly #packages = new Set<PackageId>()
+  readonly #needed = new Set<PackageId>()
   readonly #problems = new Map<string, { package: PackageId; message: string }>()
   readonly #pending: Step[] = []
 
@@ -125,6 +175,7 @@ class FeatureResolution {
     return {
       get: (id, side) => states.get(`${side} ${id}`),
       packages: this.#packages,
+      needed: this.#needed,
       problems: [...this.#problems.values()],
     }
   }
@@ -132,7 +183,7 @@ class FeatureResolution {
   #enterRoot(root: RootFeatures): void {
     const loaded = this.#rules.lookup(root.id)
     if (!loaded) return
-    const state = this.#enter(root.id, loaded.manifest.procMacro ? 'host' : 'target')
+    const state = this.#enter(root.id, loaded.manifest.procMacro && !this.#rules.unified ? 'host' : 'target')
     if (!state) return
     const { features } = loaded.manifest
     const names = [
@@ -148,9 +199,10 @@ class FeatureResolution {
     const key = `${side} ${id}`
     const known = this.#states.get(key)
     if (known) return known
+    this.#needed.add(id)
     const loaded = this.#rules.lookup(id)
     if (!loaded) return undefined
-    const edges = activeEdges(loaded, side, this.#rootIds.has(id), this.#rules)
+    const edges = this.#edgesOf(loaded, side)
     const state: SideState = { loaded, edges, side, features: new Set(), optional: new Set(), deferred: new Map() }
     this.#states.set(key, state)
     this.#packages.add(id)
@@ -158,10 +210,19 @@ class FeatureResolution {
     return state
   }
 
+  #edgesOf(loaded: LoadedPackage, side: Side): readonly PackageEdge[] {
+    const { unified } = this.#rules
+    const isRoot = this.#rootIds.has(loaded.id)
+    if (!unified) return activeEdges(loaded, side, isRoot, this.#rules)
+    const withDev = isRoot && (unified.dev || this.#rules.withDev)
+    return loaded.edges.filter(({ dependency }) => dependency.kind !== 'dev' || withDev)
+  }
+
   /** Turns on the package of an edge with the features that the dependent's manifest asks of it. */
   #enterDependency(state: SideState, edge: PackageEdge): SideState | undefined {
     const to = this.#rules.lookup(edge.to)
-    const entered = this.#enter(edge.to, sideOfDependency(edge, to, state.side))
+    const side = this.#rules.unified ? 'target' : sideOfDependency(edge, to, state.side)
+    const entered = this.#enter(edge.to, side)
     if (!entered) return undefined
     const { features, defaultFeatures } = edge.dependency
     const wanted =

@@ -18,10 +18,19 @@ export function sourceOfLocked({ source, checksum }: LockedPackage): PackageSour
     return {
       kind: 'git',
       url,
-      ...(reference === undefined ? {} : { reference: decodeURIComponent(reference) }),
+      ...(reference === undefined ? {} : { reference: decoded(reference) }),
       ...(revision === undefined ? {} : { revision }),
     }
   }
   const url = source === DEFAULT_REGISTRY_SOURCE ? DEFAULT_REGISTRY : source.replace(/^registry\+/, '')
   return { kind: 'registry', url, ...sum }
+}
+
+/** A reference is text of a crate: what is not encoded well stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

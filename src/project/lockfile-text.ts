@@ -15,5 +15,10 @@ export function printLockfile(lockfile: Lockfile): string {
     ...(dependencies.length === 0 ? {} : { dependencies: [...dependencies].sort() }),
   }))
   packages.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1))
-  return stringify({ version: Math.max(lockfile.version, OLDEST_WRITTEN), package: packages })
+  const { unusedPatches } = lockfile
+  return stringify({
+    version: Math.max(lockfile.version, OLDEST_WRITTEN),
+    package: packages,
+    ...(unusedPatches ? { patch: { unused: unusedPatches } } : {}),
+  })
 }

@@ -11,6 +11,13 @@ import { MAX_MANIFEST_BYTES } from './limits.js'
 export interface Lockfile {
   readonly version: number
   readonly packages: readonly LockedPackage[]
+  /** `[[patch.unused]]`: patches that nothing was built with when it was made. */
+  readonly unusedPatches?: readonly UnusedPatch[]
+}
+export interface UnusedPatch {
+  readonly name: string
+  readonly version: string
+  readonly source?: string
 }
 export interface LockedPackage {
   /** Unique in its lockfile: `name version (source)`, without the source for a package of a path. */
@@ -23,6 +30,8 @@ export interface LockedPackage {
   readonly checksum?: string
   /** Keys of the packages it depends on, for whatever kind of dependency. */
   readonly dependencies: readonly string[]
+  /** What `[replace]` put in its place. */
+  readonly replace?: string
 }
 
 /** `name@version`, for messages. */
@@ -34,11 +43,14 @@ const lockedPackageSchema = z.object({
   source: z.string().optional(),
   checksum: z.string().optional(),
   dependencies: z.array(z.string()).optional(),
+  replace: z.string().optional(),
 })
+const unusedPatchSchema = z.object({ name: z.string(), version: z.string(), source: z.string().optional() })
 const lockfileSchema = z.object({
   version: z.number().int().optional(),
   root: lockedPackageSchema.optional(),
   package: z.array(lockedPackageSchema).optional(),
+  patch: z.object({ unused: z.array(unusedPatchSchema).optional() }).optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
 })
 type RawPackage = z.infer<typeof lockedPackageSchema>
@@ -76,6 +88,7 @@ export function parseLockfile(text: string, where: string): Lockfile {
       version: entry.version,
       ...(entry.source === undefined ? {} : { source: entry.source }),
       ...(checksum === undefined ? {} : { checksum: checksum.toLowerCase() }),
+      ...(entry.replace === undefined ? {} : { replace: entry.replace }),
       dependencies: (entry.dependencies ?? []).map((reference) => {
         const found = dereference(reference, byName)
         if (!found)
@@ -84,7 +97,20 @@ export function parseLockfile(text: string, where: string): Lockfile {
       }),
     }
   })
-  return { version, packages }
+  const twice = repeated(packages)
+  if (twice) throw wrong(`it has ${twice.key} twice`)
+  const unusedPatches = (raw.patch?.unused ?? []).map(({ name, version, source }) => ({
+    name,
+    version,
+    ...(source === undefined ? {} : { source }),
+  }))
+  return { version, packages, ...(unusedPatches.length > 0 ? { unusedPatches } : {}) }
+}
+
+/** A package whose key an earlier one has. */
+function repeated(packages: readonly LockedPackage[]): LockedPackage | undefined {
+  const seen = new Set<string>()
+  return packages.find(({ key }) => seen.size === seen.add(key).size)
 }
 
 function keyOf(entry: RawPackage): string {

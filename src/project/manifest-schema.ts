@@ -56,6 +56,8 @@ const packageTable = z.looseObject({
   links: z.string().optional(),
   build: z.union([z.string(), z.boolean(), z.array(z.string())]).optional(),
   workspace: z.string().optional(),
+  resolver: z.string().optional(),
+  'rust-version': z.union([z.string(), inherited]).optional(),
   autolib: z.boolean().optional(),
   autobins: z.boolean().optional(),
   autoexamples: z.boolean().optional(),
@@ -67,7 +69,14 @@ const workspaceTable = z.looseObject({
   members: z.array(z.string()).optional(),
   exclude: z.array(z.string()).optional(),
   'default-members': z.array(z.string()).optional(),
-  package: z.looseObject({ version: z.string().optional(), edition: z.string().optional() }).optional(),
+  resolver: z.string().optional(),
+  package: z
+    .looseObject({
+      version: z.string().optional(),
+      edition: z.string().optional(),
+      'rust-version': z.string().optional(),
+    })
+    .optional(),
   dependencies: dependencyTable.optional(),
 })
 

@@ -14,6 +14,7 @@ export interface Manifest {
   readonly name: string
   readonly version: string
   readonly edition: Edition
+  readonly rustVersion?: string
   readonly links?: string
   readonly dependencies: readonly ManifestDependency[]
   /** Every feature, also the implicit ones, with what it turns on, as written (`dep:x`, `x/y`, `x?/y`, `z`). */
@@ -75,12 +76,14 @@ export function readManifest(raw: RawManifest, where: string, workspace?: RawWor
   }
   const version = typeof table.version === 'object' ? inherit('version') : (table.version ?? '0.0.0')
   const editionText = typeof table.edition === 'object' ? inherit('edition') : (table.edition ?? '2015')
+  const given = table['rust-version']
+  const rustVersion = typeof given === 'object' ? workspace?.package?.['rust-version'] : given
   const dependencies = readDependencies(raw, workspace, problems)
-  if (raw.replace) problems.push('[replace] is not followed')
   return {
     name: table.name,
     version,
     edition: editionOf(editionText, problems),
+    ...(rustVersion === undefined ? {} : { rustVersion }),
     ...(table.links === undefined ? {} : { links: table.links }),
     dependencies,
     features: withImplicitFeatures(raw.features ?? {}, dependencies),

@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly target?: readonly string[] | undefined
   /** A lockfile that is missing or does not fit is an error. */
   readonly locked?: boolean | undefined
+  /** Dependencies by path and members that are not there are a loss, not an error. */
+  readonly allowMissing?: boolean | undefined
   /** Cargo is never started. */
   readonly offline?: boolean | undefined
   /** Tests, examples and benches of the root packages too, with dev-dependencies. */

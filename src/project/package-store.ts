@@ -3,10 +3,11 @@
  * joined with the lockfile. What is not on this machine is remembered, to be fetched all at once.
  */
 import { findCompileTargets } from './compile-targets.js'
+import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { readManifest } from './manifest.js'
-import { type LoadedPackage, type PackageEdge, packageIds, resolveDependency } from './package-graph.js'
+import { type LoadedPackage, type PackageEdge, packageIds } from './package-graph.js'
 import type { FoundSource } from './sources.js'
 import type { PackageId, ProjectDiagnostic } from './workspace.js'
 
@@ -19,18 +20,26 @@ export interface PackageStore {
   diagnostics(): readonly ProjectDiagnostic[]
 }
 
-/**
- * @param find the source of a locked package, or undefined when this machine does not have it
- * @param isLocal whether the package is part of what was asked for
- * @param withDev tests, examples and benches of local packages are asked for too
- */
-export function makePackageStore(
-  lockfile: Lockfile,
-  find: (locked: LockedPackage) => FoundSource | undefined,
-  isLocal: (locked: LockedPackage) => boolean,
-  withDev: boolean,
-  onRead: (id: PackageId) => void,
-): PackageStore {
+/** The locked package that a dependency of another one means; 'missing' for one by a path where nothing is. */
+export type EdgeMatch = (
+  dependency: ManifestDependency,
+  dependent: LockedPackage,
+) => LockedPackage | 'missing' | undefined
+
+export interface StoreInput {
+  readonly lockfile: Lockfile
+  /** The source of a locked package, or undefined when this machine does not have it. */
+  readonly find: (locked: LockedPackage) => FoundSource | undefined
+  readonly match: EdgeMatch
+  /** Whether the package is part of what was asked for. */
+  readonly isLocal: (locked: LockedPackage) => boolean
+  /** Tests, examples and benches of local packages are asked for too. */
+  readonly withDev: boolean
+  readonly onRead: (id: PackageId) => void
+}
+
+/** Nothing is loaded yet. */
+export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRead }: StoreInput): PackageStore {
   const ids = packageIds(lockfile)
   const byKey = new Map(lockfile.packages.map((locked) => [locked.key, locked]))
   const keyOfId = new Map([...ids].map(([key, id]) => [id, key]))
@@ -56,9 +65,9 @@ export function makePackageStore(
     }
     problems.push(...manifest.problems)
     const targets = findCompileTargets(manifest, source.tree.files, problems, withDev && isLocal(locked))
-    const candidates = locked.dependencies.flatMap((key) => byKey.get(key) ?? [])
     const edges = manifest.dependencies.flatMap((dependency): PackageEdge[] => {
-      const to = resolveDependency(dependency, candidates)
+      const to = match(dependency, locked)
+      if (to === 'missing') return []
       const toId = to ? ids.get(to.key) : undefined
       if (toId !== undefined) return [{ dependency, to: toId }]
       if (!dependency.optional && dependency.kind !== 'dev') {

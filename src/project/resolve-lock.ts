@@ -3,26 +3,35 @@
  * written anew from what we read of the crate's own. Only names, versions, features and dependencies are carried over.
  */
 import { stringify } from 'smol-toml'
+import type { CargoConfiguration } from './cargo-configuration.js'
 import { type CargoPermission, withCargo } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { parseFeatureValue } from './features.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 import { printLockfile } from './lockfile-text.js'
 import type { Manifest } from './manifest.js'
+import type { PatchEntry } from './patches.js'
+import type { ResolverVersion } from './resolver-version.js'
+import { requirePlainAddress, sourceTables } from './stand-in-sources.js'
 
-export interface ResolvableMember {
+export interface ResolvablePackage {
   readonly manifest: Manifest
-  /** Which other member a dependency by path is, by its place in the list; undefined when it is none. */
-  readonly memberOf: (dependency: ManifestDependency) => number | undefined
+  /** Members are where cargo starts; others are there to be depended on by path. */
+  readonly isMember: boolean
+  /** Dev-dependencies count. */
+  readonly withDev: boolean
+  /** Which other package a dependency by path is, by its place in the list; 'missing' for one that is not there. */
+  readonly memberOf: (dependency: ManifestDependency) => number | 'missing' | undefined
 }
 export interface ResolveRequest {
-  readonly members: readonly ResolvableMember[]
+  readonly packages: readonly ResolvablePackage[]
   /** What to keep of an older lockfile where it still fits. */
   readonly previous?: Lockfile
-  /** `[patch]` tables: by registry or URL, then by name, dependencies that are members or of git. */
-  readonly patches: ReadonlyMap<string, readonly ManifestDependency[]>
-  readonly patchMember: (dependency: ManifestDependency) => number | undefined
-  readonly withDev: boolean
+  readonly patches: readonly PatchEntry[]
+  /** Which package a patch by path is. */
+  readonly patchMember: (patch: PatchEntry) => number | 'missing' | undefined
+  readonly resolver: ResolverVersion
+  readonly configuration: CargoConfiguration
 }
 
 /** The lockfile that cargo makes for the members. `need` says in errors what it is wanted for. Throws ProjectError. */
@@ -31,20 +40,23 @@ export async function resolveLockfile(
   request: ResolveRequest,
   permission: CargoPermission,
 ): Promise<Lockfile> {
+  const { packages, previous, resolver, configuration } = request
+  const patch = patchTables(request)
+  const inPlaces = packages.map(({ isMember }, index) => ({ isMember, directory: standInDirectory(index) }))
+  const members = inPlaces.filter(({ isMember }) => isMember).map(({ directory }) => directory)
+  const exclude = inPlaces.filter(({ isMember }) => !isMember).map(({ directory }) => directory)
+  const manifests = packages.map((one) => standInManifest(one, configuration))
   return withCargo(need, permission, async (cargo) => {
-    const { members, previous, patches, patchMember, withDev } = request
-    const patch = Object.fromEntries(
-      [...patches].map(([source, list]) => [
-        source,
-        Object.fromEntries(list.map((one) => [one.nameInToml, dependencyEntry(one, patchMember(one), '')])),
-      ]),
-    )
-    const workspace = { members: members.map((_, index) => memberDirectory(index)), resolver: '2' }
-    cargo.write('Cargo.toml', stringify({ workspace, ...(patches.size > 0 ? { patch } : {}) }))
+    const workspace = { members, exclude, resolver: String(resolver) }
+    cargo.write('Cargo.toml', stringify({ workspace, ...(Object.keys(patch).length > 0 ? { patch } : {}) }))
+    const sources = sourceTables(configuration)
+    if (sources) cargo.write('.cargo/config.toml', stringify(sources))
     if (previous) cargo.write('Cargo.lock', printLockfile(previous))
-    for (const [index, member] of members.entries()) {
-      cargo.write(`${memberDirectory(index)}/Cargo.toml`, memberManifest(member, withDev))
-      cargo.write(`${memberDirectory(index)}/src/lib.rs`, '')
+    for (const [index, text] of manifests.entries()) {
+      const directory = standInDirectory(index)
+      cargo.write(`${directory}/Cargo.toml`, text)
+      cargo.write(`${directory}/src/lib.rs`, '')
+      if (packages[index]?.manifest.links !== undefined) cargo.write(`${directory}/build.rs`, 'fn main() {}')
     }
     // `generate-lockfile` would throw the older lockfile away; `fetch` keeps what fits, and fetches besides.
     await cargo.run([previous ? 'fetch' : 'generate-lockfile'])
@@ -71,32 +83,57 @@ export async function resolveOnePackage(
   })
 }
 
-function memberDirectory(index: number): string {
+function standInDirectory(index: number): string {
   return `m${index}`
 }
 
 type TomlTable = Record<string, string | boolean | readonly string[]>
 type DependencyTables = Record<string, Record<string, TomlTable>>
 
-function memberManifest({ manifest, memberOf }: ResolvableMember, withDev: boolean): string {
-  const kept = manifest.dependencies.filter(({ kind }) => withDev || kind !== 'dev')
+function patchTables({ patches, patchMember, configuration }: ResolveRequest): DependencyTables {
+  const tables: DependencyTables = {}
+  for (const patch of patches) {
+    const member = patchMember(patch)
+    if (member === 'missing') continue
+    const known = configuration.registries.get(patch.key)?.index
+    const table = (tables[known ?? patch.key] ??= {})
+    table[patch.dependency.nameInToml] = dependencyEntry(patch.dependency, member, '', configuration)
+  }
+  return tables
+}
+
+function standInManifest(
+  { manifest, withDev, memberOf }: ResolvablePackage,
+  configuration: CargoConfiguration,
+): string {
   const everywhere: DependencyTables = {}
   const target: Record<string, DependencyTables> = {}
-  for (const dependency of kept) {
+  const names = new Set<string>()
+  for (const dependency of manifest.dependencies) {
     const { platform, kind, nameInToml } = dependency
+    const member = memberOf(dependency)
+    // What is missing is never looked for by its name elsewhere: other code has that name there.
+    if (member === 'missing' || (kind === 'dev' && !withDev)) continue
+    names.add(nameInToml)
     const tables = platform ? (target[platform.text] ??= {}) : everywhere
     const table = (tables[kind === 'normal' ? 'dependencies' : `${kind}-dependencies`] ??= {})
-    table[nameInToml] = dependencyEntry(dependency, memberOf(dependency), '../')
+    table[nameInToml] = dependencyEntry(dependency, member, '../', configuration)
   }
-  const names = new Set(kept.map(({ nameInToml }) => nameInToml))
   const features = Object.fromEntries(
     [...manifest.features].map(([name, values]) => [name, values.filter((value) => isKnownValue(value, names))]),
   )
-  const { name, version, edition } = manifest
-  return stringify({ package: { name, version, edition: String(edition) }, features, ...everywhere, target })
+  const { name, version, edition, rustVersion, links } = manifest
+  const described = {
+    name,
+    version,
+    edition: String(edition),
+    ...(rustVersion === undefined ? {} : { 'rust-version': rustVersion }),
+    ...(links === undefined ? {} : { links, build: 'build.rs' }),
+  }
+  return stringify({ package: described, features, ...everywhere, target })
 }
 
-/** Values that name a dev-dependency go away with it. */
+/** Values that name a dependency which was left away go away with it. */
 function isKnownValue(text: string, names: ReadonlySet<string>): boolean {
   const value = parseFeatureValue(text)
   return value.k === 'feature' || names.has(value.name)
@@ -105,18 +142,29 @@ function isKnownValue(text: string, names: ReadonlySet<string>): boolean {
 function gitKeys(git: ManifestDependency['git']): TomlTable {
   if (!git) return {}
   const { url, ...reference } = git
-  return { git: url, ...reference }
+  return { git: requirePlainAddress(url), ...reference }
 }
 
-function dependencyEntry(dependency: ManifestDependency, member: number | undefined, up: string): TomlTable {
-  const { packageName, requirement, features, optional, defaultFeatures, git, registryIndex, renamed } = dependency
+function dependencyEntry(
+  dependency: ManifestDependency,
+  member: number | undefined,
+  up: string,
+  configuration: CargoConfiguration,
+): TomlTable {
+  const { packageName, requirement, features, optional, defaultFeatures, git, renamed } = dependency
+  const index = member === undefined ? indexOf(dependency, configuration) : undefined
   return {
     ...(renamed ? { package: packageName } : {}),
     ...(requirement === undefined ? {} : { version: requirement }),
-    ...(member === undefined ? gitKeys(git) : { path: `${up}${memberDirectory(member)}` }),
-    ...(member === undefined && registryIndex !== undefined ? { 'registry-index': registryIndex } : {}),
+    ...(member === undefined ? gitKeys(git) : { path: `${up}${standInDirectory(member)}` }),
+    ...(index === undefined ? {} : { 'registry-index': requirePlainAddress(index) }),
     ...(features.length === 0 ? {} : { features }),
     ...(optional ? { optional } : {}),
     ...(defaultFeatures ? {} : { 'default-features': false }),
   }
+}
+
+/** The configuration that names a registry is the crate's, and cargo does not see it where it runs. */
+function indexOf({ registryIndex, registry }: ManifestDependency, configuration: CargoConfiguration) {
+  return registryIndex ?? (registry === undefined ? undefined : configuration.registries.get(registry)?.index)
 }

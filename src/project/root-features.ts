@@ -15,8 +15,10 @@ export function rootFeatures(
   roots: readonly PackageId[],
   store: PackageStore,
   options: LoadOptions,
+  current?: PackageId,
 ): readonly RootFeatures[] {
   const asked = (options.features ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '')
+  if (current !== undefined) return featuresOfCurrent(roots, current, asked, store, options)
   const loaded = roots.map((id) => ({ id, package: store.lookup(id) }))
   for (const text of asked) {
     if (loaded.some((root) => root.package === undefined || accepts(root.package, text) !== undefined)) continue
@@ -31,6 +33,48 @@ export function rootFeatures(
     const features = own ? asked.flatMap((text) => accepts(own, text) ?? []) : []
     return { id: root.id, features, all: options.allFeatures ?? false, default: !(options.noDefaultFeatures ?? false) }
   })
+}
+
+/**
+ * Resolver 1: `--features` and `--no-default-features` are for the package of the current directory, which so counts even
+ * where it is not picked; `member/x` is for that member where it is.
+ */
+function featuresOfCurrent(
+  roots: readonly PackageId[],
+  current: PackageId,
+  asked: readonly string[],
+  store: PackageStore,
+  options: LoadOptions,
+): readonly RootFeatures[] {
+  const others = roots.filter((id) => id !== current)
+  const nameOf = (id: PackageId): string | undefined => store.lookup(id)?.manifest.name
+  const ofOther = (text: string, id: PackageId): string | undefined => {
+    const value = parseFeatureValue(text)
+    return value.k === 'dep-feature' && value.name === nameOf(id) ? value.feature : undefined
+  }
+  const own = asked.filter((text) => !others.some((id) => ofOther(text, id) !== undefined))
+  const loaded = store.lookup(current)
+  for (const text of own) {
+    if (loaded === undefined || accepts(loaded, text) !== undefined) continue
+    throw new ProjectError(
+      `There is no feature ${text}`,
+      `${current} declares none of that name, and with resolver 1 features are those of the package that was named`,
+      `Name one of: ${[...loaded.manifest.features.keys()].sort().join(', ') || '(there are none)'}.`,
+    )
+  }
+  const all = options.allFeatures ?? false
+  return [
+    {
+      id: current,
+      features: loaded ? own.flatMap((text) => accepts(loaded, text) ?? []) : [],
+      all,
+      default: !(options.noDefaultFeatures ?? false),
+      ...(roots.includes(current) ? {} : { onlyFeatures: true }),
+    },
+    ...others.map((id) => {
+      return { id, features: asked.flatMap((text) => ofOther(text, id) ?? []), all, default: true }
+    }),
+  ]
 }
 
 /** The value to turn on in this package, or undefined when the text is not for it. */

@@ -6,13 +6,14 @@ import { dirname, join, relative, sep } from 'node:path'
 import { DISK } from './file-view.js'
 import { MAX_PARENT_DIRECTORIES } from './limits.js'
 import { isExcluded } from './member-globs.js'
-import { expandMembers, type PathWorkspace } from './path-packages.js'
+import { expandMembers } from './member-directories.js'
+import type { PathWorkspace } from './path-packages.js'
 
 /** A sentence each. */
 export function untrackedProblems({ root, raw, view }: PathWorkspace): readonly string[] {
   if (view === DISK) return []
   const { members = [], exclude = [] } = raw.workspace ?? {}
-  const directories = expandMembers(DISK, root, members, []).filter((directory) => {
+  const directories = expandMembers(DISK, root, members, { problems: [], missing: [] }).filter((directory) => {
     return !isExcluded(shown(root, directory), exclude)
   })
   const onDisk = [...directories.map((directory) => join(directory, 'Cargo.toml')), ...configurationFiles(root)]

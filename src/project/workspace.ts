@@ -18,6 +18,8 @@ export interface Workspace {
   /** The targets to look at: one when `--target` was given, else a few that stand for all (see targets.ts). */
   readonly targets: readonly TargetPlatform[]
   readonly diagnostics: readonly ProjectDiagnostic[]
+  /** Code that belongs to it and could not be looked at; sorted. */
+  readonly losses?: readonly ProjectLoss[]
   /** What cargo's configuration files say; of a published crate those of the machine alone. */
   readonly configuration: CargoConfiguration
 }
@@ -114,6 +116,17 @@ export interface TargetOption {
 export interface TargetPlatform {
   readonly triple: string
   readonly cfg: readonly TargetOption[]
+}
+
+/** A part of the code that is not there. The place is where it is named. */
+export interface ProjectLoss {
+  /** `missing package` */
+  readonly kind: string
+  readonly what: string
+  readonly package: PackageId
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
 /** Trouble that did not end the analysis; shown in the report's coverage. */

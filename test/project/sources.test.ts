@@ -14,10 +14,12 @@ const root = { id: 'root@1.0.0', manifest: '[dependencies]\ndep = "1"\n', needs:
 const dep = { id: 'dep@1.0.0', files: { 'src/lib.rs': '// dep' } }
 
 /** Loads the directory `ws` of the scratch, with a lockfile of the root and `dep`. */
-function loadDirectory(checksum: string, source = REGISTRY): Promise<Workspace> {
+function loadDirectory(checksum: string, source = REGISTRY, manifest = root.manifest): Promise<Workspace> {
   const entry = lockEntry(dep, checksum).replace(REGISTRY, source)
   scratch.write({
-    ...Object.fromEntries(Object.entries(crateFiles(root)).map(([path, text]) => [`ws/${path}`, text])),
+    ...Object.fromEntries(
+      Object.entries(crateFiles({ ...root, manifest })).map(([path, text]) => [`ws/${path}`, text]),
+    ),
     'ws/Cargo.lock': `version = 4\n${lockEntry({ ...root, local: true }, '')}\n${entry}`,
   })
   return loadWorkspace(join(scratch.path, 'ws'), { offline: true })
@@ -178,13 +180,15 @@ describe('git checkouts', () => {
       [`${checkout}/crates/dep/src/lib.rs`]: '// git',
       [`${checkout}/secret.rs`]: '',
     })
-    const workspace = await loadDirectory('', `git+https://host.invalid/Repo.git?branch=main#${revision}`)
+    const manifest = '[dependencies]\ndep = { git = "https://host.invalid/Repo", branch = "main" }\n'
+    const source = `git+https://host.invalid/Repo.git?branch=main#${revision}`
+    const workspace = await loadDirectory('', source, manifest)
     const found = workspace.packages.find(({ name }) => name === 'dep')
     expect([found?.source.kind, found?.edition, found?.version]).toEqual(['git', 2018, '1.0.0'])
     expect(found?.tree.read('src/lib.rs')?.text).toBe('// git')
     expect(found?.tree.read('../../secret.rs')).toBeUndefined()
     rmSync(join(scratch.path, checkout), { recursive: true })
-    await expect(loadDirectory('', `git+https://host.invalid/Repo.git#${revision}`)).rejects.toMatchObject({
+    await expect(loadDirectory('', source, manifest)).rejects.toMatchObject({
       what: expect.stringContaining('dep@1.0.0'),
     })
   })

@@ -6,8 +6,10 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { LoadOptions, Unit, Workspace } from '../../src/project/index.js'
 import { loadWorkspace } from '../../src/project/index.js'
+import { DEFAULT_REGISTRY_SOURCE } from '../../src/project/locked-source.js'
 
-export const REGISTRY = 'registry+https://registry.invalid/index'
+/** The source of packages whose dependents name no registry. */
+export const REGISTRY = DEFAULT_REGISTRY_SOURCE
 
 export interface TarEntry {
   readonly name: string

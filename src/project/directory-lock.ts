@@ -1,0 +1,196 @@
+/**
+ * The lockfile of a directory, held against its manifests as cargo does: the one that lies there while it fits, else none
+ * with `--locked`, else what cargo would make of both. The crate's own directory is only read.
+ */
+import { join } from 'node:path'
+import type { CargoPermission } from './cargo-run.js'
+import type { ManifestDependency } from './dependency-tables.js'
+import { ProjectError } from './errors.js'
+import { DISK } from './file-view.js'
+import { fitLockfile, type LockFit } from './lock-fit.js'
+import { LockMatcher, type MatchRules } from './lock-matcher.js'
+import { type LockedPackage, type Lockfile, parseLockfile } from './lockfile.js'
+import { readLockfile } from './lockfile-read.js'
+import type { Manifest } from './manifest.js'
+import type { LoadOptions } from './options.js'
+import type { PatchEntry } from './patches.js'
+import { directoryOf, type PathPackage } from './path-collection.js'
+import { closedLockfile } from './path-lock.js'
+import { type PathWorkspace, packageOfPatch } from './path-packages.js'
+import { resolveLockfile } from './resolve-lock.js'
+import { wantedIdentity } from './source-identity.js'
+import { meetsRequirement } from './version-req.js'
+
+export interface FittedLock {
+  readonly lockfile: Lockfile
+  readonly matcher: LockMatcher
+  readonly fit: LockFit
+  /** Made for these manifests just now. */
+  readonly isNew: boolean
+  /** That the lockfile which lies there did not fit, and why. */
+  readonly problems: readonly string[]
+}
+
+/** Misfits that a message names; more of them say nothing new. */
+const MAX_MISFITS = 10
+
+/** Manifests of packages that are not of a path, where this machine has them. */
+export type ManifestOf = (locked: LockedPackage) => Manifest | undefined
+
+/** The lockfile to go by. `manifestOf` may be asked for any package of any lockfile. Throws ProjectError. */
+export async function chooseLockfile(
+  workspace: PathWorkspace,
+  manifestOf: ManifestOf,
+  options: LoadOptions,
+  permission: CargoPermission,
+): Promise<FittedLock> {
+  const own = options.lockfile === undefined ? ownLockfile(workspace) : readLockfile(options.lockfile)
+  const name = options.lockfile ?? 'Cargo.lock'
+  const found = own && fitted(workspace, own, manifestOf)
+  if (found && found.fit.misfits.length === 0) return found
+  const reasons = found ? listed(found.fit.misfits) : 'with --locked it may not be made'
+  const need = found ? `${name} does not fit the manifests` : 'There is no Cargo.lock'
+  if (options.locked === true) {
+    throw new ProjectError(
+      need,
+      reasons,
+      'Run without --locked, or run `cargo generate-lockfile` yourself if you trust the crate.',
+    )
+  }
+  // What cargo would write anew without building anything else is said, and needs no cargo.
+  const problems = found ? found.fit.misfits.map((misfit) => `${name} does not fit: ${misfit}`) : []
+  if (found && !found.fit.changesBuild) return { ...found, problems }
+  const closed = closedLockfile(closedPackages(workspace, own !== undefined), options.withDev ?? false)
+  if (closed) return { ...fitted(workspace, closed, manifestOf), isNew: true, problems }
+  options.onProgress?.({ step: 'resolving' })
+  const made = await resolved(workspace, own, need, permission).catch((thrown: unknown) => {
+    if (!found || !(thrown instanceof ProjectError) || thrown.what !== need) throw thrown
+    throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
+  })
+  const again = fitted(workspace, made, manifestOf)
+  const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
+  return { ...again, isNew: true, problems: [...problems, ...odd] }
+}
+
+/** The lockfile held against the manifests once more, when sources have come in since. */
+export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, manifestOf: ManifestOf): FittedLock {
+  return fitted(workspace, lockfile, manifestOf)
+}
+
+function fitted(workspace: PathWorkspace, lockfile: Lockfile, manifestOf: ManifestOf): FittedLock {
+  const matcher = new LockMatcher(lockfile, matchRules(workspace))
+  const packages = [...workspace.packages.values()]
+  const fit = fitLockfile({
+    matcher,
+    members: packages.filter(({ isMember }) => isMember),
+    pathPackages: packages.filter((one) => !workspace.overrides.includes(one)),
+    patches: workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch)),
+    manifestOf,
+    membersMissing: workspace.missingMembers.length > 0,
+  })
+  return { lockfile, matcher, fit, isNew: false, problems: [] }
+}
+
+function matchRules(workspace: PathWorkspace): MatchRules {
+  const { view, packages, patches, configuration } = workspace
+  return {
+    configuration,
+    patches,
+    packageOfPatch: (patch) => packageOfPatch(workspace, patch),
+    packageAt: (dependency, dependent) => {
+      const directory = directoryOf(view, dependency, dependent)
+      return directory === undefined ? undefined : packages.get(directory)
+    },
+  }
+}
+
+const listed = (misfits: readonly string[]): string => {
+  const more = misfits.length - MAX_MISFITS
+  return [...misfits.slice(0, MAX_MISFITS), ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
+}
+
+function closedPackages(workspace: PathWorkspace, hasLock: boolean) {
+  const packages = [...workspace.packages.values()]
+  return packages.map((one) => ({
+    manifest: one.manifest,
+    isMember: one.isMember,
+    memberOf: (dependency: ManifestDependency) =>
+      dependency.path === undefined
+        ? // With a lockfile cargo keeps the version that is locked, whether a patch has another or not.
+          hasLock
+          ? undefined
+          : patchedPlace(workspace, packages, dependency, one)
+        : placeOf(packages, directoryOf(workspace.view, dependency, one)),
+  }))
+}
+
+/** The one patch by path that fits a dependency: cargo prefers it to whatever the registry has. */
+function patchedPlace(
+  workspace: PathWorkspace,
+  packages: readonly PathPackage[],
+  dependency: ManifestDependency,
+  dependent: PathPackage,
+): number | undefined {
+  const { url } = wantedIdentity(dependency, workspace.configuration, dependent.manifest.name)
+  const patches = workspace.patches.filter(
+    (patch) => patch.of === url && patch.dependency.packageName === dependency.packageName,
+  )
+  const [only] = patches
+  const target = only && patches.length === 1 ? packageOfPatch(workspace, only) : undefined
+  if (!target || target.manifest.name !== dependency.packageName) return undefined
+  const { requirement } = dependency
+  const fits = requirement === undefined || meetsRequirement(target.manifest.version, requirement)
+  return fits ? packages.indexOf(target) : undefined
+}
+
+function resolved(
+  workspace: PathWorkspace,
+  previous: Lockfile | undefined,
+  need: string,
+  permission: CargoPermission,
+): Promise<Lockfile> {
+  const packages = [...workspace.packages.values()]
+  const request = {
+    packages: packages.map((one) => ({
+      manifest: one.manifest,
+      isMember: one.isMember,
+      withDev: one.isMember,
+      memberOf: (dependency: ManifestDependency) =>
+        dependency.path === undefined ? undefined : placeOf(packages, directoryOf(workspace.view, dependency, one)),
+    })),
+    patches: workspace.patches,
+    patchMember: (patch: PatchEntry) =>
+      patch.dependency.path === undefined ? undefined : placeOf(packages, packageOfPatch(workspace, patch)?.directory),
+    resolver: workspace.resolver,
+    configuration: workspace.configuration,
+    ...(previous ? { previous } : {}),
+  }
+  return resolveLockfile(need, request, permission)
+}
+
+function placeOf(packages: readonly PathPackage[], directory: string | undefined): number | 'missing' {
+  const place = packages.findIndex((one) => one.directory === directory)
+  return place < 0 ? 'missing' : place
+}
+
+function ownLockfile(workspace: PathWorkspace): Lockfile | undefined {
+  const found = workspace.view.readInside(workspace.root, 'Cargo.lock')
+  if (found) {
+    if (found.problem !== undefined)
+      throw new ProjectError(
+        'Cargo.lock cannot be read',
+        found.problem,
+        'Make it again with `cargo generate-lockfile`.',
+      )
+    return parseLockfile(found.text, 'Cargo.lock')
+  }
+  if (workspace.view.realPath(join(workspace.root, 'Cargo.lock')) === undefined) {
+    // Of a revision that holds none, the one that lies there now and is not under version control.
+    return workspace.view === DISK ? undefined : ownLockfile({ ...workspace, view: DISK })
+  }
+  throw new ProjectError(
+    'Cargo.lock cannot be read',
+    'it is not a file inside the workspace',
+    'Replace it by a regular file.',
+  )
+}

@@ -1,0 +1,92 @@
+/**
+ * Dependencies by path, members and patches that are not there. It is an error, as in cargo; where the user asks for it, a
+ * loss of whoever needs them. Nothing is ever looked up elsewhere by the name of what is missing: other code, or nobody's,
+ * has that name there.
+ */
+import { join, relative, resolve, sep } from 'node:path'
+import type { ManifestDependency } from './dependency-tables.js'
+import { ProjectError } from './errors.js'
+import type { Absence } from './file-view.js'
+import { placeOfDependency } from './manifest-place.js'
+import type { MissingPath, PathPackage } from './path-collection.js'
+import type { PathWorkspace } from './path-packages.js'
+import type { ProjectLoss } from './workspace.js'
+
+const KIND = 'missing package'
+
+/**
+ * What the coverage has lost; `idOf` gives the id of a package of a path. Throws ProjectError for what is missing, unless it
+ * may be. `roots` stands for the workspace where no package is meant.
+ */
+export function lossesOfMissing(
+  workspace: PathWorkspace,
+  roots: readonly PathPackage[],
+  idOf: (found: PathPackage) => string,
+): readonly ProjectLoss[] {
+  const [root] = roots
+  const general = [
+    ...workspace.missingMembers.map((member) => `the member ${member} of the workspace has no Cargo.toml`),
+    ...workspace.missingPatches.map(({ dependency, key }) => {
+      return `[patch.${key}] takes ${dependency.packageName} from the path ${dependency.path}, where no package is`
+    }),
+  ]
+  const ofRoot = root
+    ? general.map((what) => ({ kind: KIND, what, package: idOf(root), file: 'Cargo.toml', line: 1, column: 1 }))
+    : []
+  const ofDependents = workspace.missing.map(({ dependent, dependency }) => ({
+    kind: KIND,
+    what: `${missingText(dependency)}: it ${absenceOf(workspace, { dependent, dependency })?.why ?? 'is a link that leads outside'}`,
+    package: idOf(dependent),
+    file: 'Cargo.toml',
+    ...placeOfDependency(workspace.view.readInside(dependent.directory, 'Cargo.toml')?.text ?? '', dependency),
+  }))
+  return [...ofRoot, ...ofDependents]
+}
+
+/** Throws ProjectError when something is missing that cargo would not go on without. */
+export function requirePaths(workspace: PathWorkspace): void {
+  const { missing, missingMembers, missingPatches } = workspace
+  const [dependency] = missing.filter((one) => isNeeded(one) && !isOutside(workspace, one))
+  if (dependency) {
+    const place = relative(workspace.root, dependency.dependent.directory).split(sep).join('/')
+    const manifest = `${place === '' ? '' : `${place}/`}Cargo.toml`
+    const why = absenceOf(workspace, dependency)?.why ?? 'is a link that leads outside'
+    throw absent(
+      `${dependency.dependent.manifest.name} depends on ${missingText(dependency.dependency)}`,
+      manifest,
+      `it ${why}`,
+    )
+  }
+  const [member] = missingMembers
+  if (member !== undefined)
+    throw absent(`The workspace has the member ${member}, which has no Cargo.toml`, 'Cargo.toml')
+  const [patch] = missingPatches
+  if (patch) {
+    const { packageName, path } = patch.dependency
+    throw absent(`[patch.${patch.key}] takes ${packageName} from the path ${path}, where no package is`, patch.file)
+  }
+}
+
+/** An optional dependency of a package outside the workspace is only read when some feature turns it on. */
+const isNeeded = ({ dependent, dependency }: MissingPath): boolean => dependent.isMember || !dependency.optional
+
+const missingText = ({ packageName, path }: ManifestDependency): string =>
+  `${packageName} by the path ${path}, where no package is`
+
+/** Why nothing is in the directory that a dependency by path names, as what is read has it. */
+function absenceOf({ view }: PathWorkspace, { dependent, dependency }: MissingPath): Absence | undefined {
+  const base = dependency.pathBase === 'workspace' ? dependent.workspaceDirectory : dependent.directory
+  const directory = resolve(base, dependency.path ?? '')
+  return view.absence(directory) ?? view.absence(join(directory, 'Cargo.toml'))
+}
+
+/** A revision has nothing of what lies outside of its repository, and can go on: what it lacks is a loss. */
+const isOutside = (workspace: PathWorkspace, missing: MissingPath): boolean =>
+  absenceOf(workspace, missing)?.kind === 'outside'
+
+const absent = (what: string, manifest: string, why = 'there is no Cargo.toml in that directory'): ProjectError =>
+  new ProjectError(
+    what,
+    `${manifest} names it, and ${why}`,
+    'Check it out (`git submodule update --init` for a submodule), or go on without it with --allow-missing.',
+  )
