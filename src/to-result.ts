@@ -3,8 +3,8 @@ import type { Analysis } from './analyze.js'
 import type { CapabilityFinding } from './capabilities/findings.js'
 import { targetsOfCondition } from './condition-targets.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
-import type { PackageSource } from './project/package-source.js'
 import { CONFIGURATION_PACKAGE, type Package, type TargetPlatform, type Unit } from './project/index.js'
+import type { PackageSource } from './project/package-source.js'
 import {
   type AnalysisResult,
   type Coverage,
@@ -136,14 +136,16 @@ function coverageOf({ workspace, graph }: Analysis): Coverage {
             },
           ],
     ),
-    losses: [...(workspace.losses ?? []), ...graph.losses].map(({ kind, what, package: owner, file, line, column }) => ({
-      kind,
-      what,
-      package: owner,
-      file,
-      line,
-      column,
-    })),
+    losses: [...(workspace.losses ?? []), ...graph.losses].map(
+      ({ kind, what, package: owner, file, line, column }) => ({
+        kind,
+        what,
+        package: owner,
+        file,
+        line,
+        column,
+      }),
+    ),
     files: { rust: files.length, bytes: files.reduce((sum, [, bytes]) => sum + bytes, 0) },
     diagnostics: workspace.diagnostics.map(({ package: owner, file, message }) => ({
       ...(owner !== undefined && { package: owner }),

@@ -5,8 +5,8 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { DISK } from './file-view.js'
 import { MAX_PARENT_DIRECTORIES } from './limits.js'
-import { isExcluded } from './member-globs.js'
 import { expandMembers } from './member-directories.js'
+import { isExcluded } from './member-globs.js'
 import type { PathWorkspace } from './path-packages.js'
 
 /** A sentence each. */
