@@ -136,7 +136,7 @@ function addBody(
   }
   noteBody(state.dispatch, types, task.module.crate)
   noteClosures(state.values, types, owners)
-  noteOwned(state.drops, types, (value) =>
+  noteOwned(state.drops, tcx, task.module.crate, types, (value) =>
     placedReference(value.owner < 0 ? node : (owners[value.owner] as OpenNode), { ...value, name: '' }),
   )
   for (const ref of types.references) {

@@ -53,6 +53,7 @@ export interface BodyFact {
   readonly kind:
     | 'raw dereference'
     | 'static mut'
+    | 'foreign static'
     | 'union field'
     | 'unsafe call'
     | 'asm'

@@ -55,6 +55,10 @@ export interface BodyContext extends Inference {
   /** Index of the closure being inferred; -1 in the body itself. */
   owner: number
   depth: number
+  /** Where the expression stands that was inferred last: a coercion of it is made there. */
+  at: number
+  /** What can only be said when all of the body's types are known; run after the fallbacks. */
+  readonly late: (() => void)[]
   readonly references: OpenReference[]
   readonly facts: BodyFact[]
   readonly closures: ClosureBody[]
@@ -85,7 +89,13 @@ export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
 
 export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
   cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty })
-  cx.owned.push({ ty, source: cx.source, at, owner: cx.owner, cfg: cx.cfg })
+  owns(cx, ty, at)
+}
+
+/** The body has a value of the type at some time, and so may drop it. */
+export function owns(cx: BodyContext, ty: Ty, at: number): void {
+  if (ty.k === 'adt' || ty.k === 'tuple' || ty.k === 'array' || ty.k === 'var' || ty.k === 'proj')
+    cx.owned.push({ ty, source: cx.source, at, owner: cx.owner, cfg: cx.cfg })
 }
 
 /** The local of that name with the identifier's hygiene, or with that of the places its macro was defined in. */
@@ -123,6 +133,15 @@ export function reference(
   literals: readonly string[] = [],
 ): void {
   cx.references.push({ source: cx.source, at, name, owner: cx.owner, found, callee, cfg: cx.cfg, literals })
+}
+
+/** Does something at the end of the body as if it were done here: source, condition and owner are those of now. */
+export function later(cx: BodyContext, f: () => void): void {
+  const { source, cfg, owner, module } = cx
+  cx.late.push(() => {
+    Object.assign(cx, { source, cfg, owner, module })
+    f()
+  })
 }
 
 /** Records a function of std's that syntax calls unseen, known by its lang item (`deref`, `next`). */

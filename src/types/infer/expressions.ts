@@ -38,6 +38,7 @@ import {
   fresh,
   implicitCall,
   lowering,
+  owns,
   reference,
   scoped,
   shallowTy,
@@ -49,7 +50,7 @@ import { inferField } from './fields.js'
 import { langAssoc } from './lang-assoc.js'
 import { inferMacro } from './macros.js'
 import { inferMethodCall } from './method-calls.js'
-import { makeMutable } from './mutable-places.js'
+import { borrowsMutably, makeMutable } from './mutable-places.js'
 import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
 import { inferPath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
@@ -65,10 +66,15 @@ export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined)
   if (expr.cfg) cx.cfg = cfgAnd(cfg, expr.cfg)
   cx.depth++
   const ty = inferKind(cx, expr, expected)
+  cx.at = expr.at
+  if (MAKERS.has(expr.k)) owns(cx, ty, expr.at)
   cx.depth--
   cx.cfg = cfg
   return ty
 }
+
+/** Expressions that give a value of their own, not a place: when nobody takes it, it is dropped where it stands. */
+const MAKERS: ReadonlySet<Expr['k']> = new Set(['call', 'method', 'struct', 'path', 'binary', 'unary', 'await', 'try'])
 
 /** Infers an expression that must have the type, and coerces it. */
 export function checkExpr(cx: BodyContext, expr: Expr, want: Ty): Ty {
@@ -112,7 +118,9 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
     case 'await':
       return inferAwait(cx, expr)
     case 'let': {
+      const since = cx.references.length
       const ty = inferExpr(cx, expr.expr, undefined)
+      if (borrowsMutably(expr.pat)) makeMutable(cx, expr.expr, since)
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
       return BOOL
@@ -256,6 +264,10 @@ function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
   if (ty.k === 'future') return ty.output
   const output = langAssoc(cx.tcx, 'into_future', 'Output')
   if (!output) return UNKNOWN
+  implicitCall(cx, expr.nameAt, 'into_future', [ty])
+  const future = langAssoc(cx.tcx, 'into_future', 'IntoFuture')
+  if (future)
+    implicitCall(cx, expr.nameAt, 'future_trait', [normalize(cx, projTy(future.trait, future.assoc, [ty]))])
   return (
     project(cx, projTy(output.trait, output.assoc, [ty]) as Ty & { k: 'proj' }) ??
     normalize(cx, projTy(output.trait, output.assoc, [ty]))
@@ -286,7 +298,9 @@ function merge(cx: BodyContext, tys: readonly Ty[], expected: Ty | undefined): T
 }
 
 function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty | undefined): Ty {
+  const since = cx.references.length
   const ty = inferExpr(cx, expr.expr, undefined)
+  if (expr.arms.some((arm) => borrowsMutably(arm.pat))) makeMutable(cx, expr.expr, since)
   if (cx.pending.length > 0) solvePending(cx)
   const tys: Ty[] = []
   let hint = expected

@@ -2,16 +2,17 @@
 import type { Crate, FnDef, Module } from '../../names/defs.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
-import type { CfgExpr } from '../../syntax/cfg.js'
-import type { BodyOwner, BodyReference, BodyTypes, Callee } from '../body-types.js'
+import { type CfgExpr, printCfg } from '../../syntax/cfg.js'
+import type { BodyOwner, BodyReference, BodyTypes, Callee, OwnedValue } from '../body-types.js'
 import type { TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { type Inference, normalize, type Selection, select, solvePending } from '../solve.js'
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
+import { tyId } from '../ty-id.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
-import { type BodyContext, declareLocal } from './body-context.js'
+import { type BodyContext, declareLocal, owns } from './body-context.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -55,6 +56,8 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     ret: UNKNOWN,
     owner: -1,
     depth: 0,
+    at: input.expr.at,
+    late: [],
     references: [],
     facts: [],
     closures: [],
@@ -82,9 +85,21 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     })),
     conditional,
     made: cx.made,
-    owned: cx.owned.map((open) => ({ ...open, ty: resolve(cx.table, open.ty) })),
+    owned: ownedValues(cx),
     blocks: [...cx.blocks],
   }
+}
+
+/** A type once for each closure: which of its values is dropped makes no difference. */
+function ownedValues(cx: BodyContext): readonly OwnedValue[] {
+  const known = new Map<string, OwnedValue>()
+  for (const open of cx.owned) {
+    const ty = resolve(cx.table, open.ty)
+    if (ty.k !== 'adt' && ty.k !== 'tuple' && ty.k !== 'array' && ty.k !== 'proj') continue
+    const key = `${open.owner}|${tyId(ty)}|${open.cfg.k === 'true' ? '' : printCfg(open.cfg)}`
+    if (!known.has(key)) known.set(key, { ...open, ty })
+  }
+  return [...known.values()]
 }
 
 /** Stands for all that the body's types did not tell. */
@@ -104,7 +119,11 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
       const { source } = cx
       cx.source = owner.source
       for (const [i, param] of owner.ast.params.entries()) {
-        if (cx.holds(param.cfg)) checkPattern(cx, param.pat, params[i + shift] ?? UNKNOWN)
+        if (!cx.holds(param.cfg)) continue
+        const ty = params[i + shift] ?? UNKNOWN
+        // Whatever the pattern takes of it, the rest is dropped here.
+        owns(cx, ty, param.pat.at)
+        checkPattern(cx, param.pat, ty)
       }
       cx.source = source
       const ret = normalize(cx, sig.ret)
@@ -151,6 +170,7 @@ function settle(cx: BodyContext): void {
     else if (kind === 'float') unify(cx.table, { k: 'var', id, flags: HAS_VAR }, F64)
   }
   solvePending(cx)
+  for (const say of cx.late.splice(0)) say()
 }
 
 /** core's `transmute` with a function pointer as its result: whatever the bytes are, they will be run. */

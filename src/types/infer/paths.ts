@@ -80,7 +80,8 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
     case 'const':
       if (last) {
         reference(cx, last.at, last.name, 'path', { k: 'const', def: value.def })
-        if (value.def.kind === 'static' && value.def.ast.mut) fact(cx, 'static mut', value.def.name, last.at)
+        if (value.def.kind === 'static' && value.def.foreign) fact(cx, 'foreign static', value.def.name, last.at)
+        else if (value.def.kind === 'static' && value.def.ast.mut) fact(cx, 'static mut', value.def.name, last.at)
       }
       return value.ty
     case 'unknown':
