@@ -160,6 +160,10 @@ function addBody(
       addReference(state, reference, differs && callee.fn ? ownPlace(callee.fn) : '')
     }
     noteCall(state.dispatch, tcx, task, ref, at)
+    if (ref.callee.k === 'fn' && ref.callee.cut) {
+      const what = `std may call back more through the bounds of ${ref.name} than was followed`
+      addGraphLoss(state, { kind: 'dispatch limit', what, package: at.package, file: at.file, line: at.line, column: at.column })
+    }
     noteValues(state.values, tcx, ref, node, owners)
     const closure = noteValueCall(state.values, ref, at, task, node, owners)
     // Whoever makes the closure refers to it already.

@@ -18,6 +18,8 @@ export interface Local {
   readonly name: string
   readonly hygiene: Hygiene | undefined
   readonly ty: Ty
+  /** The closure that declares it; -1 for the body itself. */
+  readonly owner: number
 }
 export interface LoopFrame {
   readonly label: string | undefined
@@ -57,6 +59,8 @@ export interface BodyContext extends Inference {
   depth: number
   /** Where the expression stands that was inferred last: a coercion of it is made there. */
   at: number
+  /** By closure: the types of the locals around it that it names. */
+  readonly captures: Ty[][]
   /** What can only be said when all of the body's types are known; run after the fallbacks. */
   readonly late: (() => void)[]
   readonly references: OpenReference[]
@@ -88,7 +92,7 @@ export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
 }
 
 export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
-  cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty })
+  cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty, owner: cx.owner })
   owns(cx, ty, at)
 }
 

@@ -58,6 +58,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     depth: 0,
     at: input.expr.at,
     late: [],
+    captures: [],
     references: [],
     facts: [],
     closures: [],
@@ -239,11 +240,15 @@ function implFn(selection: ImplSelection, fn: FnDef): FnDef | undefined {
 }
 
 function calledBackBy(
-  inf: Inference,
+  cx: BodyContext,
   fn: FnDef,
   args: readonly Ty[],
   selection: ImplSelection | undefined,
-): { readonly calledBack?: readonly FnDef[] } {
-  const calledBack = callbacksOf(inf, fn, args, selection)
-  return calledBack.length > 0 ? { calledBack } : {}
+): Pick<Callee & { k: 'fn' }, 'calledBack' | 'asked' | 'cut'> {
+  const { calledBack, asked, cut } = callbacksOf(cx, fn, args, selection, cx.captures)
+  return {
+    ...(calledBack.length > 0 && { calledBack }),
+    ...(asked.length > 0 && { asked }),
+    ...(cut && { cut }),
+  }
 }
