@@ -12,7 +12,7 @@ import { type GenericsInfo, implTraitRef, type Predicates, predicatesOf } from '
 import type { LowerContext } from '../lower.js'
 import { type Inference, obligePredicates } from '../solve.js'
 import { freshVar, shallow, type Table } from '../table.js'
-import type { Ty } from '../ty.js'
+import { mapTy, type Ty } from '../ty.js'
 
 export interface Local {
   readonly name: string
@@ -94,6 +94,15 @@ export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
 export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
   cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty, owner: cx.owner })
   owns(cx, ty, at)
+}
+
+/** Values of the types that are named in a type may come to be here without a literal. */
+export function makes(cx: BodyContext, ty: Ty): void {
+  if (ty.k === 'adt') cx.made.add(ty.def)
+  mapTy(ty, (part) => {
+    makes(cx, part)
+    return part
+  })
 }
 
 /** The body has a value of the type at some time, and so may drop it. */

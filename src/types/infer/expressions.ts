@@ -38,6 +38,7 @@ import {
   fresh,
   implicitCall,
   lowering,
+  makes,
   owns,
   reference,
   scoped,
@@ -229,6 +230,8 @@ function inferRef(cx: BodyContext, expr: Expr & { k: 'ref' }, expected: Ty | und
 
 function inferCast(cx: BodyContext, expr: Expr & { k: 'cast' }): Ty {
   const target = normalize(cx, lowerTy(lowering(cx, false), expr.ty))
+  // A pointer that is cast to another type makes a value of that type as well as its literal does.
+  if (target.k === 'ptr' || target.k === 'ref' || target.k === 'fnptr') makes(cx, target)
   const from = structurally(cx, inferExpr(cx, expr.expr, target))
   // `ptr as *const _`, `f as fn(_) -> _`: the cast's holes are filled from the value.
   if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr'))

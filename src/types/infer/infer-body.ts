@@ -16,7 +16,9 @@ import { type BodyContext, declareLocal, owns } from './body-context.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { makesFunction } from './made-functions.js'
 import { checkPattern } from './patterns.js'
+import { calledByRuntime } from './runtime-calls.js'
 
 export interface BodyInput {
   readonly owner: BodyOwner
@@ -67,6 +69,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     blocks: new Set(),
   }
   const want = enter(cx, owner)
+  calledByRuntime(cx, owner, want)
   cx.ret = want
   const ty = inferExpr(cx, input.expr, want)
   coerce(cx, ty, want)
@@ -75,7 +78,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   endEffort(input.crate, cx.effort)
   if (isSpent(cx.effort)) references.push(gaveUp(input))
   for (const made of references)
-    if (makesFunction(cx, made.callee)) cx.facts.push({ ...made, kind: 'transmute to function', what: made.name })
+    if (makesFunction(cx.tcx, made.callee)) cx.facts.push({ ...made, kind: 'transmute to function', what: made.name })
   return {
     references,
     facts: cx.facts,
@@ -174,12 +177,6 @@ function settle(cx: BodyContext): void {
   for (const say of cx.late.splice(0)) say()
 }
 
-/** core's `transmute` with a function pointer as its result: whatever the bytes are, they will be run. */
-function makesFunction(cx: BodyContext, callee: Callee): boolean {
-  if (callee.k !== 'fn' || callee.fn.name !== 'transmute' || callee.fn.crate !== cx.tcx.program.core) return false
-  const made = callee.args[1]
-  return made?.k === 'fnptr' || (made?.k === 'adt' && made.args[0]?.k === 'fnptr')
-}
 
 function finishCallee(cx: BodyContext, callee: Callee): Callee {
   switch (callee.k) {
