@@ -136,7 +136,7 @@ function addBody(
   }
   noteBody(state.dispatch, types, task.module.crate)
   noteClosures(state.values, types, owners)
-  noteOwned(state.drops, types, (value) =>
+  noteOwned(state.drops, tcx, task.module.crate, types, (value) =>
     placedReference(value.owner < 0 ? node : (owners[value.owner] as OpenNode), { ...value, name: '' }),
   )
   for (const ref of types.references) {
@@ -160,6 +160,10 @@ function addBody(
       addReference(state, reference, differs && callee.fn ? ownPlace(callee.fn) : '')
     }
     noteCall(state.dispatch, tcx, task, ref, at)
+    if (ref.callee.k === 'fn' && ref.callee.cut) {
+      const what = `std may call back more through the bounds of ${ref.name} than was followed`
+      addGraphLoss(state, { kind: 'dispatch limit', what, package: at.package, file: at.file, line: at.line, column: at.column })
+    }
     noteValues(state.values, tcx, ref, node, owners)
     const closure = noteValueCall(state.values, ref, at, task, node, owners)
     // Whoever makes the closure refers to it already.

@@ -43,6 +43,7 @@ export interface SyntacticFact {
   readonly kind:
     | 'raw dereference'
     | 'static mut'
+    | 'foreign static'
     | 'union field'
     | 'unsafe call'
     | 'transmute to function'

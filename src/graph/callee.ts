@@ -48,15 +48,26 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
   }
 }
 
-/** What syntax calls unseen is said only when it is the program's own function: std's are what the syntax means. */
+/**
+ * What syntax calls unseen is said when it is a function of an impl for a struct, enum or union: of the program's, or of
+ * std's, whose iterators may read directories. What syntax means for other types is built in.
+ */
 function implicitCallees(
   tcx: TypeContext,
   ref: BodyReference,
   callee: Callee & { k: 'fn' },
   from: Crate,
 ): readonly GraphCallee[] {
-  return callee.impl?.crate.unit ? [fnCallee(tcx, ref, callee, from)] : []
+  const own = callee.impl ?? (callee.fn.container?.kind === 'impl' ? callee.fn : undefined)
+  const isSaid = own && (own.crate.unit || (callee.self?.k === 'adt' && !isPlace(tcx, callee.fn)))
+  return isSaid ? [fnCallee(tcx, ref, callee, from)] : []
 }
+
+/** std's own dereferences and indexes lead to a place and do nothing else. */
+function isPlace({ lang }: TypeContext, { container }: FnDef): boolean {
+  return PLACES.some((name) => lang.get(name) === container)
+}
+const PLACES = ['deref', 'deref_mut', 'index', 'index_mut']
 
 /** What std calls back; the one function of an impl that syntax asks for (`From` of `?`) is called for certain. */
 function calledBack(

@@ -27,8 +27,8 @@ interface OpenCall {
   readonly unit: string
   readonly trait: string
   readonly name: string
-  /** The trait is std's and has a body for the function: it calls the impl's others. */
-  readonly throughDefault: boolean
+  /** Which of an impl's functions: the one of that name; that, or where the impl leaves it to std's default all; or all. */
+  readonly means: 'one' | 'default' | 'all'
   readonly args: readonly string[]
   /** Traits that the type has to implement too. */
   readonly bounds: readonly string[]
@@ -85,25 +85,22 @@ export function noteCall(
   at: OpenReference,
 ): void {
   const { callee } = ref
-  if (callee.k !== 'fn' || callee.fn.container?.kind !== 'trait') return
-  const trait = callee.fn.container
-  const count = genericsOf(tcx, trait).all.length
-  const args = callee.args.slice(1, count).map((arg) => shapeOf(arg))
-  for (const self of openSelves(tcx, callee)) {
-    const call: OpenCall = {
-      at,
-      unit: task.module.crate.unit?.id ?? '',
-      trait: defKey(trait),
-      name: callee.fn.name,
-      throughDefault: !trait.crate.unit && callee.fn.ast.body !== undefined,
-      args,
-      bounds: boundsOn(tcx, task, self)
-        .filter((bound) => bound !== trait && !bound.ast.auto)
-        .map(defKey),
-    }
-    const key = `${at.from}|${call.trait}|${call.name}|${call.bounds.join(';')}|${args.join(';')}|${conditionKey(ref.cfg)}`
+  if (callee.k !== 'fn') return
+  const add = (trait: TraitDef, name: string, means: OpenCall['means'], self: Ty, args: readonly string[]): void => {
+    const bounds = boundsOn(tcx, task, self).filter((bound) => bound !== trait && !bound.ast.auto)
+    const unit = task.module.crate.unit?.id ?? ''
+    const call: OpenCall = { at, unit, trait: defKey(trait), name, means, args, bounds: bounds.map(defKey) }
+    const key = [at.from, call.trait, name, means, call.bounds.join(';'), args.join(';'), conditionKey(ref.cfg)].join('|')
     if (!state.calls.has(key)) state.calls.set(key, call)
   }
+  for (const { trait, args } of callee.asked ?? [])
+    add(trait, '', 'all', args[0] ?? UNKNOWN, args.slice(1).map((arg) => shapeOf(arg)))
+  const trait = callee.fn.container
+  if (trait?.kind !== 'trait') return
+  const count = genericsOf(tcx, trait).all.length
+  const args = callee.args.slice(1, count).map((arg) => shapeOf(arg))
+  const means = !trait.crate.unit && callee.fn.ast.body !== undefined ? 'default' : 'one'
+  for (const self of openSelves(tcx, callee)) add(trait, callee.fn.name, means, self, args)
 }
 
 const conditionKey = (cfg: CfgExpr): string => (cfg.k === 'true' ? '' : printCfg(cfg))
@@ -243,7 +240,7 @@ export function dispatchReferences(state: GraphState): {
       const { package: pkg, file, line, column } = call.at
       losses.push({
         kind: 'dispatch limit',
-        what: `${call.trait.slice(call.trait.indexOf('|') + 1)}::${call.name}: ${targets.size} impls can be meant`,
+        what: `${call.trait.slice(call.trait.indexOf('|') + 1)}${call.name && `::${call.name}`}: ${targets.size} functions can be meant`,
         package: pkg,
         file,
         line,
@@ -252,7 +249,8 @@ export function dispatchReferences(state: GraphState): {
       continue
     }
     for (const node of targets.values())
-      if (node.id !== call.at.from) references.push(possible(call.at, node, 'dispatch'))
+      if (node.id !== call.at.from)
+        references.push(possible(call.at, node, call.means === 'all' ? 'callback' : 'dispatch'))
   }
   return { references, losses }
 }
@@ -280,9 +278,9 @@ function mayImplement(dispatch: DispatchState, trait: string, self: string): boo
 function functionsMeant(dispatch: DispatchState, call: OpenCall, impl: OpenImpl): readonly OpenNode[] {
   const isMade = impl.needs === undefined || dispatch.made.has(impl.needs) || dispatch.closedUnits.has(impl.unit)
   const own = impl.fns.get(call.name)
+  const fns = own ? [own] : call.means === 'one' ? [] : [...impl.fns.values()]
   // A function without a receiver needs no value.
-  if (own) return isMade || !own.takesSelf ? [own.node] : []
-  return call.throughDefault && isMade ? [...impl.fns.values()].map((fn) => fn.node) : []
+  return fns.filter((fn) => isMade || !fn.takesSelf).map((fn) => fn.node)
 }
 
 /** Whether two units can come together in one program: some unit can name both. */

@@ -6,7 +6,7 @@ import type { AdtDef, ConstDef, FnDef, StaticDef, VariantDef } from '../names/de
 import type { BlockModule } from '../names/index.js'
 import type { Source } from '../names/source.js'
 import type { CfgExpr } from '../syntax/cfg.js'
-import type { Ty } from './ty.js'
+import type { TraitRef, Ty } from './ty.js'
 
 export type Callee =
   /** A function; for a trait's: `self` is the type it is called for, `impl` the impl's own function when it is known. */
@@ -18,6 +18,10 @@ export type Callee =
       readonly impl?: FnDef
       /** What std's own code may call back: functions of the impls that the bounds of a std function are met by. */
       readonly calledBack?: readonly FnDef[]
+      /** The same where the bound is on a type that the body does not know: which impls can be meant is the program's to say. */
+      readonly asked?: readonly TraitRef[]
+      /** More bounds than are followed: there may be further functions. */
+      readonly cut?: boolean
     }
   | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef }
   | { readonly k: 'const'; readonly def: ConstDef | StaticDef }
@@ -53,6 +57,7 @@ export interface BodyFact {
   readonly kind:
     | 'raw dereference'
     | 'static mut'
+    | 'foreign static'
     | 'union field'
     | 'unsafe call'
     | 'asm'

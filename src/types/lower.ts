@@ -25,6 +25,7 @@ import {
   CONST,
   type DynBound,
   dynTy,
+  fnHeader,
   fnPtrTy,
   NEVER,
   paramTy,
@@ -90,6 +91,7 @@ export function lowerTy(cx: LowerContext, ty: TypeRef): Ty {
       return fnPtrTy(
         ty.params.map((param) => lowerTy(inner, param)),
         ty.ret ? lowerTy(inner, ty.ret) : UNIT,
+        fnHeader(ty.unsafe, ty.abi),
       )
     case 'dyn':
       return lowerDyn(cx, ty.bounds)

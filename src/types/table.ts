@@ -115,7 +115,11 @@ export function unify(table: Table, left: Ty, right: Ty): boolean {
     case 'fndef':
       return a.def === (b as typeof a).def && unifyList(table, a.args, (b as typeof a).args)
     case 'fnptr':
-      return unifyList(table, a.params, (b as typeof a).params) && unify(table, a.ret, (b as typeof a).ret)
+      return (
+        a.header === (b as typeof a).header &&
+        unifyList(table, a.params, (b as typeof a).params) &&
+        unify(table, a.ret, (b as typeof a).ret)
+      )
     case 'closure':
       return a.id === (b as typeof a).id
     case 'proj':

@@ -24,7 +24,7 @@ export function tyId(ty: Ty): string {
     case 'fndef':
       return `f${ty.def.id}<${ty.args.map(tyId).join(',')}>`
     case 'fnptr':
-      return `fn(${ty.params.map(tyId).join(',')})${tyId(ty.ret)}`
+      return `${ty.header}fn(${ty.params.map(tyId).join(',')})${tyId(ty.ret)}`
     case 'closure':
       return `c${ty.id}`
     case 'future':

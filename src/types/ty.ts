@@ -48,6 +48,8 @@ export interface FnDefTy {
 }
 export interface FnPtrTy {
   readonly k: 'fnptr'
+  /** `unsafe`, `extern "C"`, both, or nothing: part of the type, so that impls for each are told apart. */
+  readonly header: string
   readonly params: readonly Ty[]
   readonly ret: Ty
   readonly flags: number
@@ -151,12 +153,16 @@ export const fnDefTy = (def: FnDefTy['def'], args: readonly Ty[]): FnDefTy => ({
   args,
   flags: flagsOf(args),
 })
-export const fnPtrTy = (params: readonly Ty[], ret: Ty): FnPtrTy => ({
+export const fnPtrTy = (params: readonly Ty[], ret: Ty, header = ''): FnPtrTy => ({
   k: 'fnptr',
+  header,
   params,
   ret,
   flags: flagsOf(params) | ret.flags,
 })
+/** The header of a function pointer type; `extern "Rust"` is none. */
+export const fnHeader = (unsafe: boolean, abi: string | undefined): string =>
+  [...(unsafe ? ['unsafe'] : []), ...(abi === undefined || abi === 'Rust' ? [] : [`extern "${abi}"`])].join(' ')
 export const closureTy = (id: number, params: readonly Ty[], ret: Ty): ClosureTy => ({
   k: 'closure',
   id,
@@ -215,7 +221,7 @@ export function mapTy(ty: Ty, f: (part: Ty) => Ty): Ty {
     case 'fnptr': {
       const params = mapList(ty.params, f)
       const ret = f(ty.ret)
-      return params === ty.params && ret === ty.ret ? ty : fnPtrTy(params, ret)
+      return params === ty.params && ret === ty.ret ? ty : fnPtrTy(params, ret, ty.header)
     }
     case 'closure': {
       const params = mapList(ty.params, f)
@@ -299,7 +305,11 @@ export function sameTy(a: Ty, b: Ty): boolean {
     case 'fndef':
       return a.def === (b as FnDefTy).def && sameTys(a.args, (b as FnDefTy).args)
     case 'fnptr':
-      return sameTys(a.params, (b as FnPtrTy).params) && sameTy(a.ret, (b as FnPtrTy).ret)
+      return (
+        a.header === (b as FnPtrTy).header &&
+        sameTys(a.params, (b as FnPtrTy).params) &&
+        sameTy(a.ret, (b as FnPtrTy).ret)
+      )
     case 'closure':
       return a.id === (b as ClosureTy).id
     case 'proj':

@@ -12,6 +12,7 @@ import { type BodyContext, fact, fresh, lowering, scoped, shallowTy } from './bo
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { expandStatements } from './macros.js'
+import { borrowsMutably, makeMutable } from './mutable-places.js'
 import { checkPattern } from './patterns.js'
 
 /** A statement with the source it was read from: statements of a macro come from its expansion. */
@@ -168,7 +169,9 @@ function inferLet(cx: BodyContext, stmt: Stmt & { k: 'let' }): boolean {
   let ty = known ?? fresh(cx)
   let diverges = false
   if (stmt.init) {
+    const since = cx.references.length
     const own = inferExpr(cx, stmt.init, known)
+    if (borrowsMutably(stmt.pat)) makeMutable(cx, stmt.init, since)
     diverges = shallowTy(cx, own).k === 'never'
     if (known) coerce(cx, own, known)
     else ty = own

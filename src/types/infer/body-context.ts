@@ -12,12 +12,14 @@ import { type GenericsInfo, implTraitRef, type Predicates, predicatesOf } from '
 import type { LowerContext } from '../lower.js'
 import { type Inference, obligePredicates } from '../solve.js'
 import { freshVar, shallow, type Table } from '../table.js'
-import type { Ty } from '../ty.js'
+import { mapTy, type Ty } from '../ty.js'
 
 export interface Local {
   readonly name: string
   readonly hygiene: Hygiene | undefined
   readonly ty: Ty
+  /** The closure that declares it; -1 for the body itself. */
+  readonly owner: number
 }
 export interface LoopFrame {
   readonly label: string | undefined
@@ -55,6 +57,12 @@ export interface BodyContext extends Inference {
   /** Index of the closure being inferred; -1 in the body itself. */
   owner: number
   depth: number
+  /** Where the expression stands that was inferred last: a coercion of it is made there. */
+  at: number
+  /** By closure: the types of the locals around it that it names. */
+  readonly captures: Ty[][]
+  /** What can only be said when all of the body's types are known; run after the fallbacks. */
+  readonly late: (() => void)[]
   readonly references: OpenReference[]
   readonly facts: BodyFact[]
   readonly closures: ClosureBody[]
@@ -84,8 +92,23 @@ export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
 }
 
 export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
-  cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty })
-  cx.owned.push({ ty, source: cx.source, at, owner: cx.owner, cfg: cx.cfg })
+  cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty, owner: cx.owner })
+  owns(cx, ty, at)
+}
+
+/** Values of the types that are named in a type may come to be here without a literal. */
+export function makes(cx: BodyContext, ty: Ty): void {
+  if (ty.k === 'adt') cx.made.add(ty.def)
+  mapTy(ty, (part) => {
+    makes(cx, part)
+    return part
+  })
+}
+
+/** The body has a value of the type at some time, and so may drop it. */
+export function owns(cx: BodyContext, ty: Ty, at: number): void {
+  if (ty.k === 'adt' || ty.k === 'tuple' || ty.k === 'array' || ty.k === 'var' || ty.k === 'proj')
+    cx.owned.push({ ty, source: cx.source, at, owner: cx.owner, cfg: cx.cfg })
 }
 
 /** The local of that name with the identifier's hygiene, or with that of the places its macro was defined in. */
@@ -123,6 +146,15 @@ export function reference(
   literals: readonly string[] = [],
 ): void {
   cx.references.push({ source: cx.source, at, name, owner: cx.owner, found, callee, cfg: cx.cfg, literals })
+}
+
+/** Does something at the end of the body as if it were done here: source, condition and owner are those of now. */
+export function later(cx: BodyContext, f: () => void): void {
+  const { source, cfg, owner, module } = cx
+  cx.late.push(() => {
+    Object.assign(cx, { source, cfg, owner, module })
+    f()
+  })
 }
 
 /** Records a function of std's that syntax calls unseen, known by its lang item (`deref`, `next`). */

@@ -1,76 +1,217 @@
 /**
  * What std's own code calls back. Its bodies are not read, but a bound tells what they can call: `io::copy` asks for
  * `R: Read`, so it may call any function of the impl that makes the reader a `Read`; `x.into()` goes through an impl
- * that asks for `U: From<T>`. Only impls of the program's own crates are handed on.
+ * that asks for `U: From<T>`; `v.sort()` asks for `T: Ord`, and so for all that `Ord` asks for in turn.
+ *
+ * Bounds are followed to the end: through supertraits, through impls of std (`Vec<T>: Clone` asks for `T: Clone`) and through
+ * the bounds of associated types (`IntoIterator` hands out an `Iterator`). Where a bound is on a type that the body does not know
+ * (a parameter, `dyn`, `impl Trait`), which impls can be meant is for the whole program to say: it is handed on as `asked`.
+ * Only impls of the program's own crates are handed on.
  */
-import type { FnDef, ImplDef } from '../../names/defs.js'
-import { predicatesOf } from '../generics.js'
+import type { FnDef, ImplDef, TraitDef } from '../../names/defs.js'
+import type { TypeContext } from '../context.js'
+import { elaborate, itemBoundsOf, NO_PREDICATES, type Predicates, predicatesOf } from '../generics.js'
 import { type Inference, normalize, select } from '../solve.js'
-import { probe, shallow } from '../table.js'
-import { HAS_UNKNOWN, HAS_VAR, mapList, mapTy, substTraitRef, type TraitRef, type Ty } from '../ty.js'
+import { probe, resolve } from '../table.js'
+import { HAS_UNKNOWN, HAS_VAR, mapList, mapTy, projTy, substTraitRef, type TraitRef, type Ty } from '../ty.js'
+import { tyId } from '../ty-id.js'
 
-/** Impls of std that lead to further bounds: `&mut R: Read` asks for `R: Read`. */
-const NESTING_LIMIT = 3
-/** Bounds looked at for one call. */
-const BOUND_LIMIT = 24
+/** Bounds looked at for one call; a type may grow with each that is followed. Measured: real calls need up to 300. */
+export const BOUND_LIMIT = 2000
 
-const NONE: readonly FnDef[] = []
+export interface Callbacks {
+  /** Functions of the program's impls by which bounds are met. */
+  readonly calledBack: readonly FnDef[]
+  /** Bounds on types that are not known, in the body's own parameters. */
+  readonly asked: readonly TraitRef[]
+  /** BOUND_LIMIT was reached. */
+  readonly cut: boolean
+}
 
-/** Functions of the program that a call of std's function may lead to; `selection` is the impl that the call means. */
+const NOTHING: Callbacks = { calledBack: [], asked: [], cut: false }
+
+/** A trait's function that is called through an impl: the impl, with what its parameters stand for. */
+interface Through {
+  readonly impl: ImplDef
+  readonly args: readonly Ty[]
+}
+
+/** What a closure of the body captures, by its id. */
+export type Captures = readonly (readonly Ty[])[]
+
+/** By Program, then by what is taken for granted: the bounds of the item that is inferred; none for types without parameters. */
+const known = new WeakMap<TypeContext, WeakMap<Predicates, Map<string, Callbacks>>>()
+
+function memoOf(tcx: TypeContext, env: Predicates): Map<string, Callbacks> {
+  let byEnv = known.get(tcx)
+  if (!byEnv) known.set(tcx, (byEnv = new WeakMap()))
+  let memo = byEnv.get(env)
+  if (!memo) byEnv.set(env, (memo = new Map()))
+  return memo
+}
+
+/** What a call of std's function may call back; `selection` is the impl that the call means. */
 export function callbacksOf(
   inf: Inference,
   fn: FnDef,
   args: readonly Ty[],
-  selection: { readonly impl: ImplDef; readonly args: readonly Ty[] } | undefined,
-): readonly FnDef[] {
-  if (fn.crate.unit || !args.some((arg) => mentionsOwnType(arg))) return NONE
-  const found = new Set<FnDef>()
-  const budget = { left: BOUND_LIMIT }
+  selection: Through | undefined,
+  captures: Captures,
+): Callbacks {
+  if (fn.crate.unit || !args.some((arg) => mayCallBack(arg))) return NOTHING
+  if (args.some((arg) => arg.flags & HAS_VAR || hasClosure(arg))) return follow(inf, fn, args, selection, captures)
+  const memo = memoOf(inf.tcx, args.some((arg) => arg.flags) ? inf.env : NO_PREDICATES)
+  const key = `${inf.crate.id};${fn.id};${selection?.impl.id ?? ''};${args.map(tyId).join(',')}`
+  let found = memo.get(key)
+  if (!found) memo.set(key, (found = follow(inf, fn, args, selection, captures)))
+  return found
+}
+
+function follow(
+  inf: Inference,
+  fn: FnDef,
+  args: readonly Ty[],
+  selection: Through | undefined,
+  captures: Captures,
+): Callbacks {
+  const search = new BoundSearch(inf, captures)
   const { pending } = inf
   inf.pending = []
   probe(inf.table, () => {
-    if (selection?.impl.crate.unit) addFunctions(selection.impl, found)
-    else if (selection) followBounds(inf, selection.impl, selection.args, found, budget, 0)
-    followBounds(inf, fn, args, found, budget, 0)
+    if (selection?.impl.crate.unit) search.addFunctions(selection.impl)
+    else if (selection) search.addBounds(selection.impl, selection.args)
+    // An open call of a trait's function is the program's to lead on by itself; so is what an impl was found for.
+    search.addBounds(fn, args, selection !== undefined || isOpen(args[0]))
+    search.run()
   })
   inf.pending = pending
-  return found.size > 0 ? [...found] : NONE
+  return search.result()
 }
 
-function followBounds(
-  inf: Inference,
-  owner: FnDef | ImplDef,
-  args: readonly Ty[],
-  found: Set<FnDef>,
-  budget: { left: number },
-  depth: number,
-): void {
-  for (const bound of predicatesOf(inf.tcx, owner).traits) {
-    if (bound.trait.items.every((item) => item.kind !== 'fn') || budget.left-- <= 0) continue
-    const concrete = substTraitRef(bound, args)
-    const ref: TraitRef = { trait: concrete.trait, args: mapList(concrete.args, (arg) => normalize(inf, arg)) }
-    const self = ref.args[0] && shallow(inf.table, ref.args[0])
-    if (!self || self.k === 'var' || self.flags & (HAS_UNKNOWN | HAS_VAR)) continue
-    const selection = select(inf, ref)
-    if (selection.k !== 'impl') continue
-    if (selection.impl.crate.unit) addFunctions(selection.impl, found)
-    else if (depth < NESTING_LIMIT) followBounds(inf, selection.impl, selection.args, found, budget, depth + 1)
+class BoundSearch {
+  readonly #inf: Inference
+  readonly #captures: Captures
+  readonly #found = new Set<FnDef>()
+  readonly #asked = new Map<string, TraitRef>()
+  readonly #seen = new Set<string>()
+  readonly #pending: TraitRef[] = []
+  #cut = false
+
+  constructor(inf: Inference, captures: Captures) {
+    this.#inf = inf
+    this.#captures = captures
+  }
+
+  /** The bounds of a function or impl with its arguments; `called`: but the trait that the function is called through. */
+  addBounds(owner: FnDef | ImplDef, args: readonly Ty[], called = false): void {
+    const { tcx } = this.#inf
+    const { traits } = elaborate(tcx, predicatesOf(tcx, owner))
+    const own = called && owner.kind === 'fn' && owner.container?.kind === 'trait' ? owner.container : undefined
+    for (const bound of traits) {
+      const self = bound.args[0]
+      if (bound.trait === own && self?.k === 'param' && self.index === 0) continue
+      this.#push(substTraitRef(bound, args))
+    }
+  }
+
+  addFunctions(impl: ImplDef): void {
+    for (const item of impl.items) if (item.kind === 'fn') this.#found.add(item)
+  }
+
+  run(): void {
+    for (let ref = this.#pending.pop(); ref; ref = this.#pending.pop()) this.#follow(ref)
+  }
+
+  result(): Callbacks {
+    if (this.#found.size === 0 && this.#asked.size === 0 && !this.#cut) return NOTHING
+    return { calledBack: [...this.#found], asked: [...this.#asked.values()], cut: this.#cut }
+  }
+
+  #push(bound: TraitRef): void {
+    if (isMarker(this.#inf.tcx, bound.trait)) return
+    const args = mapList(bound.args, (arg) => resolve(this.#inf.table, normalize(this.#inf, arg)))
+    const [self] = args
+    if (!self || self.flags & (HAS_UNKNOWN | HAS_VAR)) return
+    const key = `${bound.trait.id};${args.map(tyId).join(',')}`
+    if (this.#seen.has(key)) return
+    if (this.#seen.size >= BOUND_LIMIT) {
+      this.#cut = true
+      return
+    }
+    this.#seen.add(key)
+    this.#pending.push({ trait: bound.trait, args })
+  }
+
+  #follow(ref: TraitRef): void {
+    const { tcx } = this.#inf
+    const self = ref.args[0] as Ty
+    if (isOpen(self)) {
+      if (hasFunctions(ref.trait)) this.#asked.set(`${ref.trait.id};${ref.args.map(tyId).join(',')}`, ref)
+      return
+    }
+    const selection = select(this.#inf, ref)
+    if (selection.k === 'builtin') this.#followBuiltin(ref, self)
+    if (selection.k !== 'impl') return
+    for (const item of ref.trait.items) {
+      if (item.kind !== 'alias') continue
+      const value = normalize(this.#inf, projTy(ref.trait, item, ref.args))
+      for (const bound of itemBoundsOf(tcx, item).traits)
+        this.#push({ trait: bound.trait, args: [value, ...substTraitRef(bound, ref.args).args.slice(1)] })
+    }
+    if (selection.impl.crate.unit) this.addFunctions(selection.impl)
+    else this.addBounds(selection.impl, selection.args)
+  }
+
+  /** The compiler's own impls ask the same of what the type is made of: `Clone` of tuples, arrays and closures. */
+  #followBuiltin(ref: TraitRef, self: Ty): void {
+    if (!hasFunctions(ref.trait) || self.k === 'fndef' || self.k === 'fnptr') return
+    const parts = self.k === 'closure' ? (this.#captures[self.id] ?? []) : self.k === 'tuple' ? self.tys : []
+    for (const part of parts) this.#push({ trait: ref.trait, args: [part, ...ref.args.slice(1)] })
   }
 }
 
-function addFunctions(impl: ImplDef, found: Set<FnDef>): void {
-  for (const item of impl.items) if (item.kind === 'fn') found.add(item)
+const isOpen = (ty: Ty | undefined): boolean =>
+  ty?.k === 'param' || ty?.k === 'dyn' || ty?.k === 'opaque' || ty?.k === 'proj'
+
+const hasFunctions = (trait: TraitDef): boolean => trait.items.some((item) => item.kind === 'fn')
+
+const markers = new WeakMap<TraitDef, boolean>()
+
+/** Neither the trait nor what it asks for or hands out can call anything. */
+function isMarker(tcx: TypeContext, trait: TraitDef): boolean {
+  let marker = markers.get(trait)
+  if (marker === undefined) {
+    const all = elaborate(tcx, { traits: [{ trait, args: [] }], projections: [] }).traits
+    marker = all.every((ref) => ref.trait.items.every((item) => item.kind === 'const'))
+    markers.set(trait, marker)
+  }
+  return marker
 }
 
-/** How deep types are searched. */
-const TYPE_DEPTH = 4
+/** Numbers, text and what std makes of them have nothing of the program that could be called. */
+function mayCallBack(ty: Ty): boolean {
+  switch (ty.k) {
+    case 'adt':
+      return ty.def.crate.unit !== undefined || ty.args.some(mayCallBack)
+    case 'param':
+    case 'dyn':
+    case 'opaque':
+    case 'proj':
+    case 'fndef':
+    case 'closure':
+    case 'fnptr':
+      return true
+    default:
+      return somePart(ty, mayCallBack)
+  }
+}
 
-function mentionsOwnType(ty: Ty, depth = 0): boolean {
-  if (ty.k === 'adt' && ty.def.crate.unit) return true
-  if (depth >= TYPE_DEPTH) return false
+const hasClosure = (ty: Ty): boolean => ty.k === 'closure' || somePart(ty, hasClosure)
+
+function somePart(ty: Ty, holds: (part: Ty) => boolean): boolean {
   let found = false
   mapTy(ty, (part) => {
-    found ||= mentionsOwnType(part, depth + 1)
+    found ||= holds(part)
     return part
   })
   return found

@@ -75,6 +75,7 @@ function callSig(
   for (let i = 0; i < 6; i++) {
     const direct = callableSig(cx, ty)
     if (direct) {
+      if (ty.k === 'fnptr' && ty.header.startsWith('unsafe')) fact(cx, 'unsafe call', '', expr.callee.at)
       if (ty.k !== 'fndef')
         reference(cx, expr.callee.at, '', 'value', { k: 'value', ty, params: direct.params, ret: direct.ret })
       return direct

@@ -8,7 +8,7 @@ import { lowerTy } from '../lower.js'
 import { boundsOfTy, normalize } from '../solve.js'
 import { freshVar, shallow, unify } from '../table.js'
 import { closureTy, futureTy, type TraitRef, type Ty, UNKNOWN } from '../ty.js'
-import { type BodyContext, fresh, lowering, scoped, shallowTy } from './body-context.js'
+import { type BodyContext, fresh, lowering, owns, scoped, shallowTy } from './body-context.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
@@ -38,7 +38,10 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
   const body = written ?? (expr.async ? freshVar(cx.table) : (want?.ret ?? freshVar(cx.table)))
   cx.ret = body
   scoped(cx, () => {
-    for (const [i, param] of expr.params.entries()) checkPattern(cx, param.pat, params[i] as Ty)
+    for (const [i, param] of expr.params.entries()) {
+      owns(cx, params[i] as Ty, param.pat.at)
+      checkPattern(cx, param.pat, params[i] as Ty)
+    }
     const ty = inferExpr(cx, expr.body, body)
     coerce(cx, ty, body)
   })

@@ -3,8 +3,9 @@
 import { autoderef } from '../autoderef.js'
 import { callableSig, solvePending } from '../solve.js'
 import { attempt, kindOf, unify } from '../table.js'
-import { fnPtrTy, HAS_VAR, type Ty } from '../ty.js'
+import { fnHeader, fnPtrTy, HAS_VAR, type Ty } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'
+import { derefCalls } from './operators.js'
 
 /** Makes `from` usable where `to` is wanted. False when no conversion fits: the caller goes on all the same. */
 export function coerce(cx: BodyContext, from: Ty, to: Ty): boolean {
@@ -16,9 +17,10 @@ export function coerce(cx: BodyContext, from: Ty, to: Ty): boolean {
   if (b.k === 'ptr' && (a.k === 'ref' || a.k === 'ptr')) {
     return attempt(cx.table, () => unify(cx.table, a.ty, b.ty)) || unsizes(cx, a.ty, b.ty)
   }
-  if (b.k === 'fnptr' && (a.k === 'fndef' || a.k === 'closure')) {
+  if (b.k === 'fnptr' && (a.k === 'fndef' || a.k === 'closure' || a.k === 'fnptr')) {
+    // A safe one may be handed on as an unsafe one; that the rest of the header fits is the compiler's matter.
     const sig = callableSig(cx, a)
-    return sig !== undefined && unify(cx.table, fnPtrTy(sig.params, sig.ret), b)
+    return sig !== undefined && unify(cx.table, fnPtrTy(sig.params, sig.ret, b.header), b)
   }
   if (a.k === 'adt' && b.k === 'adt' && a.def === b.def && attempt(cx.table, () => unify(cx.table, a, b))) return true
   if (a.k === 'adt' && b.k === 'adt' && a.def === b.def) return unsizesAdt(cx, a, b)
@@ -28,8 +30,11 @@ export function coerce(cx: BodyContext, from: Ty, to: Ty): boolean {
 function coerceRef(cx: BodyContext, a: Ty & { k: 'ref' | 'ptr' }, b: Ty & { k: 'ref' | 'ptr' }): boolean {
   if (attempt(cx.table, () => unify(cx.table, a.ty, b.ty))) return true
   const inner = shallowTy(cx, a.ty)
-  for (const step of autoderef(cx, inner).slice(1)) {
-    if (attempt(cx.table, () => unify(cx.table, step.ty, b.ty))) return true
+  const steps = autoderef(cx, inner)
+  for (const [i, step] of steps.entries()) {
+    if (i === 0 || !attempt(cx.table, () => unify(cx.table, step.ty, b.ty))) continue
+    derefCalls(cx, steps.slice(0, i + 1), cx.at, b.mut)
+    return true
   }
   return unsizes(cx, inner, b.ty)
 }
@@ -83,13 +88,16 @@ export function join(cx: BodyContext, first: Ty | undefined, next: Ty): Ty {
   if (attempt(cx.table, () => unify(cx.table, a, b))) return first
   const one = a.k === 'fndef' || a.k === 'closure' ? callableSig(cx, a) : undefined
   if (one) {
-    const pointer = fnPtrTy(one.params, one.ret)
+    const pointer = fnPtrTy(one.params, one.ret, headerOf(a))
     coerce(cx, b, pointer)
     return pointer
   }
   if (coerce(cx, b, a)) return first
   return coerce(cx, a, b) ? next : first
 }
+
+const headerOf = (ty: Ty): string =>
+  ty.k === 'fndef' && ty.def.kind === 'fn' ? fnHeader(ty.def.ast.unsafe, ty.def.ast.abi) : ''
 
 /** Learns what it can and gives the type as far as it is known. */
 export function structurally(cx: BodyContext, ty: Ty): Ty {

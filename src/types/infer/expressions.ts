@@ -38,6 +38,8 @@ import {
   fresh,
   implicitCall,
   lowering,
+  makes,
+  owns,
   reference,
   scoped,
   shallowTy,
@@ -49,7 +51,7 @@ import { inferField } from './fields.js'
 import { langAssoc } from './lang-assoc.js'
 import { inferMacro } from './macros.js'
 import { inferMethodCall } from './method-calls.js'
-import { makeMutable } from './mutable-places.js'
+import { borrowsMutably, makeMutable } from './mutable-places.js'
 import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
 import { inferPath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
@@ -65,10 +67,15 @@ export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined)
   if (expr.cfg) cx.cfg = cfgAnd(cfg, expr.cfg)
   cx.depth++
   const ty = inferKind(cx, expr, expected)
+  cx.at = expr.at
+  if (MAKERS.has(expr.k)) owns(cx, ty, expr.at)
   cx.depth--
   cx.cfg = cfg
   return ty
 }
+
+/** Expressions that give a value of their own, not a place: when nobody takes it, it is dropped where it stands. */
+const MAKERS: ReadonlySet<Expr['k']> = new Set(['call', 'method', 'struct', 'path', 'binary', 'unary', 'await', 'try'])
 
 /** Infers an expression that must have the type, and coerces it. */
 export function checkExpr(cx: BodyContext, expr: Expr, want: Ty): Ty {
@@ -112,7 +119,9 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
     case 'await':
       return inferAwait(cx, expr)
     case 'let': {
+      const since = cx.references.length
       const ty = inferExpr(cx, expr.expr, undefined)
+      if (borrowsMutably(expr.pat)) makeMutable(cx, expr.expr, since)
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
       return BOOL
@@ -221,6 +230,8 @@ function inferRef(cx: BodyContext, expr: Expr & { k: 'ref' }, expected: Ty | und
 
 function inferCast(cx: BodyContext, expr: Expr & { k: 'cast' }): Ty {
   const target = normalize(cx, lowerTy(lowering(cx, false), expr.ty))
+  // A pointer that is cast to another type makes a value of that type as well as its literal does.
+  if (target.k === 'ptr' || target.k === 'ref' || target.k === 'fnptr') makes(cx, target)
   const from = structurally(cx, inferExpr(cx, expr.expr, target))
   // `ptr as *const _`, `f as fn(_) -> _`: the cast's holes are filled from the value.
   if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr'))
@@ -256,6 +267,10 @@ function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
   if (ty.k === 'future') return ty.output
   const output = langAssoc(cx.tcx, 'into_future', 'Output')
   if (!output) return UNKNOWN
+  implicitCall(cx, expr.nameAt, 'into_future', [ty])
+  const future = langAssoc(cx.tcx, 'into_future', 'IntoFuture')
+  if (future)
+    implicitCall(cx, expr.nameAt, 'future_trait', [normalize(cx, projTy(future.trait, future.assoc, [ty]))])
   return (
     project(cx, projTy(output.trait, output.assoc, [ty]) as Ty & { k: 'proj' }) ??
     normalize(cx, projTy(output.trait, output.assoc, [ty]))
@@ -286,7 +301,9 @@ function merge(cx: BodyContext, tys: readonly Ty[], expected: Ty | undefined): T
 }
 
 function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty | undefined): Ty {
+  const since = cx.references.length
   const ty = inferExpr(cx, expr.expr, undefined)
+  if (expr.arms.some((arm) => borrowsMutably(arm.pat))) makeMutable(cx, expr.expr, since)
   if (cx.pending.length > 0) solvePending(cx)
   const tys: Ty[] = []
   let hint = expected

@@ -2,20 +2,23 @@
 import type { Crate, FnDef, Module } from '../../names/defs.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
-import type { CfgExpr } from '../../syntax/cfg.js'
-import type { BodyOwner, BodyReference, BodyTypes, Callee } from '../body-types.js'
+import { type CfgExpr, printCfg } from '../../syntax/cfg.js'
+import type { BodyOwner, BodyReference, BodyTypes, Callee, OwnedValue } from '../body-types.js'
 import type { TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { type Inference, normalize, type Selection, select, solvePending } from '../solve.js'
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
+import { tyId } from '../ty-id.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
-import { type BodyContext, declareLocal } from './body-context.js'
+import { type BodyContext, declareLocal, owns } from './body-context.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { makesFunction } from './made-functions.js'
 import { checkPattern } from './patterns.js'
+import { calledByRuntime } from './runtime-calls.js'
 
 export interface BodyInput {
   readonly owner: BodyOwner
@@ -55,6 +58,9 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     ret: UNKNOWN,
     owner: -1,
     depth: 0,
+    at: input.expr.at,
+    late: [],
+    captures: [],
     references: [],
     facts: [],
     closures: [],
@@ -63,6 +69,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     blocks: new Set(),
   }
   const want = enter(cx, owner)
+  calledByRuntime(cx, owner, want)
   cx.ret = want
   const ty = inferExpr(cx, input.expr, want)
   coerce(cx, ty, want)
@@ -71,7 +78,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   endEffort(input.crate, cx.effort)
   if (isSpent(cx.effort)) references.push(gaveUp(input))
   for (const made of references)
-    if (makesFunction(cx, made.callee)) cx.facts.push({ ...made, kind: 'transmute to function', what: made.name })
+    if (makesFunction(cx.tcx, made.callee)) cx.facts.push({ ...made, kind: 'transmute to function', what: made.name })
   return {
     references,
     facts: cx.facts,
@@ -82,9 +89,21 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     })),
     conditional,
     made: cx.made,
-    owned: cx.owned.map((open) => ({ ...open, ty: resolve(cx.table, open.ty) })),
+    owned: ownedValues(cx),
     blocks: [...cx.blocks],
   }
+}
+
+/** A type once for each closure: which of its values is dropped makes no difference. */
+function ownedValues(cx: BodyContext): readonly OwnedValue[] {
+  const known = new Map<string, OwnedValue>()
+  for (const open of cx.owned) {
+    const ty = resolve(cx.table, open.ty)
+    if (ty.k !== 'adt' && ty.k !== 'tuple' && ty.k !== 'array' && ty.k !== 'proj') continue
+    const key = `${open.owner}|${tyId(ty)}|${open.cfg.k === 'true' ? '' : printCfg(open.cfg)}`
+    if (!known.has(key)) known.set(key, { ...open, ty })
+  }
+  return [...known.values()]
 }
 
 /** Stands for all that the body's types did not tell. */
@@ -104,7 +123,11 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
       const { source } = cx
       cx.source = owner.source
       for (const [i, param] of owner.ast.params.entries()) {
-        if (cx.holds(param.cfg)) checkPattern(cx, param.pat, params[i + shift] ?? UNKNOWN)
+        if (!cx.holds(param.cfg)) continue
+        const ty = params[i + shift] ?? UNKNOWN
+        // Whatever the pattern takes of it, the rest is dropped here.
+        owns(cx, ty, param.pat.at)
+        checkPattern(cx, param.pat, ty)
       }
       cx.source = source
       const ret = normalize(cx, sig.ret)
@@ -151,14 +174,9 @@ function settle(cx: BodyContext): void {
     else if (kind === 'float') unify(cx.table, { k: 'var', id, flags: HAS_VAR }, F64)
   }
   solvePending(cx)
+  for (const say of cx.late.splice(0)) say()
 }
 
-/** core's `transmute` with a function pointer as its result: whatever the bytes are, they will be run. */
-function makesFunction(cx: BodyContext, callee: Callee): boolean {
-  if (callee.k !== 'fn' || callee.fn.name !== 'transmute' || callee.fn.crate !== cx.tcx.program.core) return false
-  const made = callee.args[1]
-  return made?.k === 'fnptr' || (made?.k === 'adt' && made.args[0]?.k === 'fnptr')
-}
 
 function finishCallee(cx: BodyContext, callee: Callee): Callee {
   switch (callee.k) {
@@ -219,11 +237,15 @@ function implFn(selection: ImplSelection, fn: FnDef): FnDef | undefined {
 }
 
 function calledBackBy(
-  inf: Inference,
+  cx: BodyContext,
   fn: FnDef,
   args: readonly Ty[],
   selection: ImplSelection | undefined,
-): { readonly calledBack?: readonly FnDef[] } {
-  const calledBack = callbacksOf(inf, fn, args, selection)
-  return calledBack.length > 0 ? { calledBack } : {}
+): Pick<Callee & { k: 'fn' }, 'calledBack' | 'asked' | 'cut'> {
+  const { calledBack, asked, cut } = callbacksOf(cx, fn, args, selection, cx.captures)
+  return {
+    ...(calledBack.length > 0 && { calledBack }),
+    ...(asked.length > 0 && { asked }),
+    ...(cut && { cut }),
+  }
 }

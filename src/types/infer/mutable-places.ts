@@ -4,7 +4,7 @@
  * place was looked at, so what was recorded for its parts is corrected afterwards.
  */
 import type { FnDef, TraitDef } from '../../names/defs.js'
-import type { Expr } from '../../syntax/ast.js'
+import type { Expr, Pat } from '../../syntax/ast.js'
 import { langTrait } from '../context.js'
 import { evaluate } from '../solve.js'
 import { probe } from '../table.js'
@@ -29,6 +29,27 @@ export function makeMutable(cx: BodyContext, place: Expr, since: number, ends: r
       const name = ref.found === 'operator' ? fn.name : ref.name
       cx.references[i] = { ...ref, name, callee: { ...ref.callee, fn } }
     }
+  }
+}
+
+/** Whether a pattern borrows a part of what it matches mutably, in so many words: what it matches is then such a place. */
+export function borrowsMutably(pat: Pat): boolean {
+  switch (pat.k) {
+    case 'bind':
+      return (pat.ref && pat.mut) || (pat.sub !== undefined && borrowsMutably(pat.sub))
+    case 'tuple struct':
+    case 'tuple':
+    case 'slice':
+    case 'or':
+      return pat.pats.some(borrowsMutably)
+    case 'struct':
+      return pat.fields.some((field) => borrowsMutably(field.pat))
+    case 'box':
+    case 'ref':
+      return borrowsMutably(pat.pat)
+    // What a macro makes is not looked into here: it may.
+    default:
+      return pat.k === 'macro'
   }
 }
 

@@ -9,7 +9,7 @@ import { langAdt, langTrait } from '../context.js'
 import { normalize, oblige, project, select, solvePending } from '../solve.js'
 import { freshVar, kindOf, rollback, snapshot, unify } from '../table.js'
 import { BOOL, projTy, sliceTy, type Ty, UNIT, UNKNOWN, USIZE } from '../ty.js'
-import { type BodyContext, fact, fresh, reference, shallowTy } from './body-context.js'
+import { type BodyContext, fact, fresh, owns, reference, shallowTy } from './body-context.js'
 import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
@@ -88,9 +88,14 @@ function operatorCall(cx: BodyContext, at: number, lang: string, method: string,
   if (operands.some((ty) => shallowTy(cx, ty).k === 'var')) oblige(cx, { trait, args: operands })
 }
 
-/** Records each call of a type's own `Deref` on the way from the first step to the last. */
-export function derefCalls(cx: BodyContext, steps: readonly Pick<DerefStep, 'ty' | 'overloaded'>[], at: number): void {
-  const fn = langTrait(cx.tcx, 'deref')?.items.find((item) => item.kind === 'fn')
+/** Records each call of a type's own `Deref` (or, for a place that is written to, `DerefMut`) on the way from the first step to the last. */
+export function derefCalls(
+  cx: BodyContext,
+  steps: readonly Pick<DerefStep, 'ty' | 'overloaded'>[],
+  at: number,
+  mutable = false,
+): void {
+  const fn = langTrait(cx.tcx, mutable ? 'deref_mut' : 'deref')?.items.find((item) => item.kind === 'fn')
   if (fn?.kind !== 'fn') return
   for (const [i, step] of steps.entries()) {
     const pointer = steps[i - 1]
@@ -119,6 +124,8 @@ export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
   const lhs = inferExpr(cx, expr.lhs, undefined)
   makeMutable(cx, expr.lhs, since)
   if (expr.op === undefined) {
+    // What was there is dropped.
+    owns(cx, shallowTy(cx, lhs), expr.lhs.at)
     checkExpr(cx, expr.rhs, lhs)
     return UNIT
   }
@@ -164,6 +171,8 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
         ty.k !== 'array' &&
         ty.k !== 'prim' &&
         ty.k !== 'param' &&
+        ty.k !== 'proj' &&
+        ty.k !== 'dyn' &&
         ty.k !== 'opaque')
     )
       continue
@@ -178,6 +187,9 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
     if (fn?.kind === 'fn') reference(cx, expr.index.at, 'index', 'operator', { k: 'fn', fn, args: [ty, index] })
     return structurally(cx, normalize(cx, projTy(output.trait, output.assoc, [ty, index])))
   }
+  // The type is known and nothing on the way can be indexed: an impl was not seen, and so what it does is not known.
+  if (base.k !== 'var' && base.k !== 'unknown' && base.k !== 'never')
+    reference(cx, expr.index.at, 'index', 'operator', { k: 'unresolved', why: 'no such method', receiver: base })
   return UNKNOWN
 }
 

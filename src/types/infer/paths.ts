@@ -21,6 +21,7 @@ import {
   fact,
   findLocal,
   fresh,
+  type Local,
   lowering,
   reference,
   shallowTy,
@@ -80,7 +81,8 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
     case 'const':
       if (last) {
         reference(cx, last.at, last.name, 'path', { k: 'const', def: value.def })
-        if (value.def.kind === 'static' && value.def.ast.mut) fact(cx, 'static mut', value.def.name, last.at)
+        if (value.def.kind === 'static' && value.def.foreign) fact(cx, 'foreign static', value.def.name, last.at)
+        else if (value.def.kind === 'static' && value.def.ast.mut) fact(cx, 'static mut', value.def.name, last.at)
       }
       return value.ty
     case 'unknown':
@@ -109,7 +111,10 @@ export function resolveValue(cx: BodyContext, path: Path, itemsOnly = false): Pa
   }
   if (segments.length === 1 && !path.global) {
     const local = itemsOnly ? undefined : findLocal(cx, first.name, first.at)
-    if (local) return { k: 'local', ty: local.ty }
+    if (local) {
+      capture(cx, local)
+      return { k: 'local', ty: local.ty }
+    }
     const param = cx.generics?.byName.get(first.name)
     if (param?.isConst) return { k: 'const param', ty: param.ast?.ty ? lowerTy(cxl, param.ast.ty) : UNKNOWN }
     if (first.name === 'Self') return selfConstructor(cx)
@@ -129,6 +134,11 @@ export function resolveValue(cx: BodyContext, path: Path, itemsOnly = false): Pa
     return traitMember(cx, def, lowerTraitArgs(cxl, def, fresh(cx), segments[at]?.args), segments, resolution.rest)
   }
   return memberOf(cx, tyOfDef(cxl, def, segments, at), segments, resolution.rest)
+}
+
+/** Each closure between the place and the local's declaration holds it. */
+function capture(cx: BodyContext, local: Local): void {
+  for (let id = cx.owner; id > local.owner; id = cx.closures[id]?.parent ?? -1) (cx.captures[id] ??= []).push(local.ty)
 }
 
 function selfConstructor(cx: BodyContext): PathValue {

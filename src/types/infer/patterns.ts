@@ -5,7 +5,7 @@ import { fieldsOf, fieldTy } from '../signature.js'
 import { constructorSig, normalize } from '../solve.js'
 import { unify } from '../table.js'
 import { adtTy, refTy, sliceTy, subst, type Ty, tupleTy, UNKNOWN } from '../ty.js'
-import { type BodyContext, declareLocal, fresh } from './body-context.js'
+import { type BodyContext, declareLocal, fact, fresh } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { expandPattern } from './macros.js'
@@ -132,6 +132,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
     case 'struct': {
       const found = resolveAdt(cx, pat.path)
       if (found) unify(cx.table, found.ty, ty)
+      if (found?.def.kind === 'union' && pat.fields.length > 0) fact(cx, 'union field', found.def.name, pat.at)
       for (const field of pat.fields) {
         if (!cx.holds(field.cfg)) continue
         const declared = found && fieldsOf(found.def).find((candidate) => candidate.name === field.name)

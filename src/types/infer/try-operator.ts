@@ -3,7 +3,7 @@ import type { Expr } from '../../syntax/ast.js'
 import { predicatesOf } from '../generics.js'
 import { normalize, select } from '../solve.js'
 import { projTy, substTraitRef, type Ty, UNKNOWN } from '../ty.js'
-import { type BodyContext, reference } from './body-context.js'
+import { type BodyContext, later, reference } from './body-context.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
@@ -16,12 +16,17 @@ export function inferTry(cx: BodyContext, expr: Expr & { k: 'try' }): Ty {
 }
 
 /** The calls by which `?` makes the function's error of the operand's: those that the impl of its conversion is bound by. */
-function errorConversion(cx: BodyContext, operand: Ty, at: number): void {
+function errorConversion(cx: BodyContext, operand: Ty, at: number, late?: Ty): void {
   const residual = langAssoc(cx.tcx, 'branch', 'Residual')
   const from = cx.tcx.lang.get('from_residual')
   if (!residual || from?.kind !== 'fn' || from.container?.kind !== 'trait') return
-  const ret = structurally(cx, cx.ret)
-  if (ret.k === 'var' || operand.k === 'var') return
+  const ret = structurally(cx, late ?? cx.ret)
+  if (ret.k === 'var' || operand.k === 'var') {
+    // The result type of a closure or async block is often known only at its end.
+    if (!late) later(cx, () => errorConversion(cx, structurally(cx, operand), at, ret))
+    else reference(cx, at, '?', 'implicit', { k: 'unresolved', why: 'unknown value' })
+    return
+  }
   const rest = normalize(cx, projTy(residual.trait, residual.assoc, [operand]))
   const selection = select(cx, { trait: from.container, args: [ret, rest] })
   if (selection.k !== 'impl') return

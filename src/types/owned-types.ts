@@ -1,0 +1,69 @@
+/**
+ * The program's own types that a value of a type owns: its own, its fields', and what the arguments of std's types name
+ * (`Vec<T>` owns what T does). Fields are taken with the arguments put in, so that `W<X>` owns what `<X as Tr>::Out` is.
+ *
+ * What this deliberately does not do: look behind `dyn`, `impl Trait` and closures. Whoever made such a value owned what
+ * is in it, and has been asked there.
+ */
+import type { AdtDef, Crate } from '../names/defs.js'
+import { isActive } from '../names/index.js'
+import type { TypeContext } from './context.js'
+import { newEffort } from './effort.js'
+import { NO_PREDICATES } from './generics.js'
+import { fieldsOf, fieldTy } from './signature.js'
+import { type Inference, normalize } from './solve.js'
+import { newTable } from './table.js'
+import { HAS_PROJECTION, mapTy, subst, type Ty } from './ty.js'
+import { tyId } from './ty-id.js'
+
+/** Types looked at for one value. A type may grow with each field that it holds (`struct S<T>(Box<S<(T, T)>>)`). */
+export const OWNED_TYPES_LIMIT = 2000
+
+export interface OwnedTypes {
+  readonly types: ReadonlySet<AdtDef>
+  /** OWNED_TYPES_LIMIT was reached: there may be more. */
+  readonly cut: boolean
+}
+
+const known = new WeakMap<TypeContext, Map<string, OwnedTypes>>()
+
+/** `crate` is the one whose impls may be seen. */
+export function ownedTypes(tcx: TypeContext, crate: Crate, ty: Ty): OwnedTypes {
+  let memo = known.get(tcx)
+  if (!memo) known.set(tcx, (memo = new Map()))
+  const key = `${crate.id};${tyId(ty)}`
+  let found = memo.get(key)
+  if (!found) memo.set(key, (found = search(tcx, crate, ty)))
+  return found
+}
+
+function search(tcx: TypeContext, crate: Crate, start: Ty): OwnedTypes {
+  const types = new Set<AdtDef>()
+  const seen = new Set<string>()
+  const pending = [start]
+  for (let ty = pending.pop(); ty; ty = pending.pop()) {
+    const part = ty.flags & HAS_PROJECTION ? normalize(inferenceOf(tcx, crate), ty) : ty
+    if (part.k !== 'adt' && part.k !== 'tuple' && part.k !== 'array') continue
+    const id = tyId(part)
+    if (seen.has(id)) continue
+    if (seen.size >= OWNED_TYPES_LIMIT) return { types, cut: true }
+    seen.add(id)
+    mapTy(part, (inner) => {
+      pending.push(inner)
+      return inner
+    })
+    if (part.k !== 'adt' || !part.def.crate.unit) continue
+    types.add(part.def)
+    // A union's fields are never dropped by themselves.
+    if (part.def.kind === 'union') continue
+    for (const holder of part.def.kind === 'enum' ? part.def.variants : [part.def])
+      for (const field of fieldsOf(holder))
+        if (isActive(part.def.crate, field.cfg)) pending.push(subst(fieldTy(tcx, holder, field), part.args))
+  }
+  return { types, cut: false }
+}
+
+/** Nothing is assumed, nothing stays open. */
+function inferenceOf(tcx: TypeContext, crate: Crate): Inference {
+  return { tcx, table: newTable(), env: NO_PREDICATES, crate, effort: newEffort(crate), pending: [] }
+}
