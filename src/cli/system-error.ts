@@ -3,7 +3,8 @@ import { UsageError } from './error-message.js'
 
 /** The `code` of an error of the system, if it is one. */
 export function codeOf(thrown: unknown): string | undefined {
-  const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined
+  // By shape: what Node throws need not be of this realm's Error.
+  const code: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, 'code') : undefined
   return typeof code === 'string' ? code : undefined
 }
 
@@ -15,7 +16,11 @@ const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
  */
 export function outputError(thrown: unknown, place: string, kept: string): unknown {
   const code = codeOf(thrown)
-  if (code === undefined || !(thrown instanceof Error)) return thrown
+  if (code === undefined) return thrown
   const fix = NO_ROOM.has(code) ? 'Make room there, or write to another place.' : 'Name a place that you may write to.'
-  return new UsageError(`The output cannot be written to ${place}`, `${thrown.message}; ${kept}`, fix)
+  return new UsageError(
+    `The output cannot be written to ${place}`,
+    `${String(Reflect.get(Object(thrown), 'message'))}; ${kept}`,
+    fix,
+  )
 }

@@ -162,7 +162,14 @@ function addBody(
     noteCall(state.dispatch, tcx, task, ref, at)
     if (ref.callee.k === 'fn' && ref.callee.cut) {
       const what = `std may call back more through the bounds of ${ref.name} than was followed`
-      addGraphLoss(state, { kind: 'dispatch limit', what, package: at.package, file: at.file, line: at.line, column: at.column })
+      addGraphLoss(state, {
+        kind: 'dispatch limit',
+        what,
+        package: at.package,
+        file: at.file,
+        line: at.line,
+        column: at.column,
+      })
     }
     noteValues(state.values, tcx, ref, node, owners)
     const closure = noteValueCall(state.values, ref, at, task, node, owners)

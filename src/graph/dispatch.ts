@@ -90,11 +90,19 @@ export function noteCall(
     const bounds = boundsOn(tcx, task, self).filter((bound) => bound !== trait && !bound.ast.auto)
     const unit = task.module.crate.unit?.id ?? ''
     const call: OpenCall = { at, unit, trait: defKey(trait), name, means, args, bounds: bounds.map(defKey) }
-    const key = [at.from, call.trait, name, means, call.bounds.join(';'), args.join(';'), conditionKey(ref.cfg)].join('|')
+    const key = [at.from, call.trait, name, means, call.bounds.join(';'), args.join(';'), conditionKey(ref.cfg)].join(
+      '|',
+    )
     if (!state.calls.has(key)) state.calls.set(key, call)
   }
   for (const { trait, args } of callee.asked ?? [])
-    add(trait, '', 'all', args[0] ?? UNKNOWN, args.slice(1).map((arg) => shapeOf(arg)))
+    add(
+      trait,
+      '',
+      'all',
+      args[0] ?? UNKNOWN,
+      args.slice(1).map((arg) => shapeOf(arg)),
+    )
   const trait = callee.fn.container
   if (trait?.kind !== 'trait') return
   const count = genericsOf(tcx, trait).all.length

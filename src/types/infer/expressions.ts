@@ -269,8 +269,7 @@ function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
   if (!output) return UNKNOWN
   implicitCall(cx, expr.nameAt, 'into_future', [ty])
   const future = langAssoc(cx.tcx, 'into_future', 'IntoFuture')
-  if (future)
-    implicitCall(cx, expr.nameAt, 'future_trait', [normalize(cx, projTy(future.trait, future.assoc, [ty]))])
+  if (future) implicitCall(cx, expr.nameAt, 'future_trait', [normalize(cx, projTy(future.trait, future.assoc, [ty]))])
   return (
     project(cx, projTy(output.trait, output.assoc, [ty]) as Ty & { k: 'proj' }) ??
     normalize(cx, projTy(output.trait, output.assoc, [ty]))

@@ -10,8 +10,8 @@ import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generi
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { type Inference, normalize, type Selection, select, solvePending } from '../solve.js'
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
-import { tyId } from '../ty-id.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
+import { tyId } from '../ty-id.js'
 import { type BodyContext, declareLocal, owns } from './body-context.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
@@ -176,7 +176,6 @@ function settle(cx: BodyContext): void {
   solvePending(cx)
   for (const say of cx.late.splice(0)) say()
 }
-
 
 function finishCallee(cx: BodyContext, callee: Callee): Callee {
   switch (callee.k) {
