@@ -3,7 +3,13 @@ import type { Analysis } from './analyze.js'
 import type { CapabilityFinding } from './capabilities/findings.js'
 import { targetsOfCondition } from './condition-targets.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
-import { CONFIGURATION_PACKAGE, type Package, type TargetPlatform, type Unit } from './project/index.js'
+import {
+  type CargoConfiguration,
+  CONFIGURATION_PACKAGE,
+  type Package,
+  type TargetPlatform,
+  type Unit,
+} from './project/index.js'
 import type { PackageSource } from './project/package-source.js'
 import {
   type AnalysisResult,
@@ -30,6 +36,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
     ...(workspace.directory !== undefined && { directory: workspace.directory }),
     targets: workspace.targets.map((target) => target.triple),
     granularity: analysis.granularity,
+    ...configurationOf(workspace.configuration),
     packages: workspace.packages.map((owner) =>
       packageResult(
         owner,
@@ -41,6 +48,18 @@ export function toResult(analysis: Analysis): AnalysisResult {
       ),
     ),
     coverage: coverageOf(analysis),
+  }
+}
+
+/** Every file that was read, and variables that decide something; each with the keys that decide what was looked at. */
+function configurationOf({ files, decisions }: CargoConfiguration): Pick<AnalysisResult, 'configuration'> {
+  const sources = new Map([...files, ...decisions.map(({ at }) => at)].map(({ file, scope }) => [file, scope]))
+  if (sources.size === 0) return {}
+  return {
+    configuration: [...sources].map(([file, scope]) => {
+      const own = decisions.filter(({ at }) => at.file === file)
+      return { file, scope, decides: [...new Set(own.map(({ key }) => key))] }
+    }),
   }
 }
 

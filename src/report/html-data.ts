@@ -14,6 +14,7 @@ export interface AnalysisPage {
   readonly tool: AnalysisResult['tool']
   readonly members: readonly string[]
   readonly targets: readonly string[]
+  readonly configuration?: AnalysisResult['configuration']
   readonly texts: readonly string[]
   readonly steps: readonly PackedStep[]
   readonly packages: readonly PagePackage[]

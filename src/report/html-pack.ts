@@ -39,6 +39,7 @@ export function packAnalysis({ result, sites, excerpts }: AnalysisInput): Analys
     tool: result.tool,
     members: result.members,
     targets: result.targets,
+    ...(result.configuration && { configuration: result.configuration }),
     texts: texts.list,
     steps: steps.list,
     packages,

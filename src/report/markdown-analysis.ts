@@ -2,6 +2,7 @@
  * An analysis for a pull request's comment: a row a package with what its code can do, details folded. Fits into a comment
  * of GitHub; what did not fit is counted, never passed over.
  */
+import { configurationText } from './configuration-text.js'
 import { lossTexts, percentResolved } from './coverage-text.js'
 import { cut } from './layout.js'
 import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
@@ -28,8 +29,10 @@ export function analysisMarkdown(result: AnalysisResult): string {
     `${percentResolved(coverage)} % of calls resolved`,
   ]
   const lost = lossTexts(coverage)
+  const configuration = configurationText(result)
   const parts = [
     facts.join(', '),
+    ...(configuration === '' ? [] : [`Configured by ${code(configuration)}.`]),
     ...(owners.length === 0 ? ['No capability found.'] : [familyTable(owners.map(rowOf), NONE, ['otherwise']), LEGEND]),
     ...(without > 0 ? [`${plural(without, 'package')} without any capability.`] : []),
     ...elsewhereBlock(result),

@@ -167,6 +167,20 @@ export const coverageSchema = z.strictObject({
   ),
 })
 
+const configurationSchema = z.strictObject({
+  file: z
+    .string()
+    .describe(
+      'Of the repository: from its top. Of the machine: `CARGO_HOME/config.toml`, `../.cargo/config.toml`, a variable.',
+    ),
+  scope: z
+    .enum(['repository', 'machine'])
+    .describe('machine: of whoever ran caps; another machine may have another one, and another result.'),
+  decides: z
+    .array(z.string())
+    .describe('Keys in it that decide what was looked at: `source.crates-io`, `build.target`, `--cfg name`.'),
+})
+
 export const analysisResultSchema = z
   .strictObject({
     schemaVersion: z.literal(SCHEMA_VERSION),
@@ -179,6 +193,10 @@ export const analysisResultSchema = z
       .describe('Of a directory: where the workspace stands in its repository, `.` for the top.'),
     targets: z.array(z.string()).describe('Target triples that were looked at.'),
     granularity: granularitySchema,
+    configuration: z
+      .array(configurationSchema)
+      .optional()
+      .describe('The files of cargo’s configuration that were read, nearest first; absent when there are none.'),
     packages: z.array(packageSchema).describe('Sorted by id.'),
     coverage: coverageSchema,
   })

@@ -5,6 +5,7 @@
  * It leaves out on purpose: every site (`caps why`, `--format json`) and anything that the result does not say.
  */
 import pc from 'picocolors'
+import { configurationText } from './configuration-text.js'
 import { coverageLines, percentResolved } from './coverage-text.js'
 import { escapeText } from './escape.js'
 import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
@@ -42,8 +43,10 @@ function headLines(result: AnalysisResult, options: TextOptions, columns: number
   const resolved = `${percentResolved(coverage)} % of calls resolved`
   const summary = `${facts.join(', ')}   ${resolved}`
   const title = result.members.map(packageText).join(', ')
-  if (widthOf(title) + 3 + widthOf(summary) <= columns) return [`${paint.bold(title)}   ${summary}`]
-  return [paint.bold(fitList(result.members.map(packageText), columns)), cut(summary, columns)]
+  const configuration = escapeText(configurationText(result))
+  const below = configuration === '' ? [] : [paint.dim(cut(`configured by ${configuration}`, columns))]
+  if (widthOf(title) + 3 + widthOf(summary) <= columns) return [`${paint.bold(title)}   ${summary}`, ...below]
+  return [paint.bold(fitList(result.members.map(packageText), columns)), cut(summary, columns), ...below]
 }
 
 function rowLines(result: AnalysisResult, columns: number, paint: Paint): string[] {

@@ -90,12 +90,17 @@ function header({ members, packages, coverage, resolved, targets }: AnalysisPage
   )
 }
 
-function footer({ tool, targets }: AnalysisPage): HTMLElement {
+function footer({ tool, targets, configuration = [] }: AnalysisPage): HTMLElement {
+  const files = configuration.map(({ file, scope, decides }) => {
+    const whose = scope === 'machine' ? ' of this machine' : ''
+    return `${file}${whose}${decides.length > 0 ? ` (${decides.join(', ')})` : ''}`
+  })
   return el(
     'footer',
     {},
     el('p', {}, `Made by ${tool.name} ${tool.version} from source alone; nothing was compiled or run.`),
     el('p', {}, `Targets: ${targets.join(', ')}`),
+    files.length > 0 && el('p', {}, `Configuration of cargo: ${files.join(', ')}`),
     el(
       'p',
       { class: 'keys' },

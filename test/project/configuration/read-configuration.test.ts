@@ -97,10 +97,10 @@ test('An included file is weaker than the file, a later one stronger than an ear
   const configuration = read({
     'repo/.cargo/config.toml': 'include = ["a.toml", { path = "b.toml" }]\n[build]\nrustflags = ["--cfg=own"]\n',
     'repo/.cargo/a.toml': '[build]\ntarget = "a"\nrustflags = ["--cfg=a"]\n',
-    'repo/.cargo/b.toml': '[build]\ntarget = "aarch64-apple-darwin"\nrustflags = ["--cfg=b"]\n',
+    'repo/.cargo/b.toml': '[build]\ntarget = "wasm32-wasip1"\nrustflags = ["--cfg=b"]\n',
   })
   expect(configuration.files.map(({ file }) => file)).toEqual(['.cargo/config.toml', '.cargo/a.toml', '.cargo/b.toml'])
-  expect(configuration.buildTargets).toEqual(['aarch64-apple-darwin'])
+  expect(configuration.buildTargets).toEqual(['wasm32-wasip1'])
   expect(configuration.cfgs.map(({ name }) => name)).toEqual(['a', 'b', 'own'])
   expect(configuration.losses).toEqual([])
 })
