@@ -13,7 +13,7 @@ export interface Evasion {
   readonly as?: string
   readonly code: string
   /** Where the code stands; a module of the crate's library unless given. `build`: a module of the build script. */
-  readonly place?: 'build' | 'unbuilt' | `${string}/${string}`
+  readonly place?: 'build' | 'unbuilt' | `${string}/${string}` | 'rust-toolchain.toml'
   /** Files beside it. */
   readonly files?: Readonly<Record<string, string>>
 }
@@ -221,10 +221,10 @@ const BUILD: readonly Evasion[] = [
     code: 'fn main() {}',
   },
   {
-    name: '`.cargo/config.toml`, `rust-toolchain.toml` of a checkout',
+    name: '`rust-toolchain.toml` of a checkout',
     answer: 'missed',
-    place: '.cargo/config.toml',
-    code: '[build]\nrustc-wrapper = "./x.sh"\n',
+    place: 'rust-toolchain.toml',
+    code: '[toolchain]\npath = "tools"\n',
   },
   {
     name: 'tests, examples, benches, documentation tests',
@@ -243,7 +243,7 @@ const SELECTION: readonly Evasion[] = [
     code: `#[cfg(stealth)]\npub fn f() { ${SPAWN} }`,
   },
   {
-    name: 'options of rustc set from outside (`--cfg`)',
+    name: 'options of rustc set by hand (`--cfg`)',
     answer: 'missed',
     place: 'unbuilt',
     code: `#[cfg(stealth)]\npub fn f() { ${SPAWN} }`,
@@ -274,6 +274,25 @@ const SELECTION: readonly Evasion[] = [
 ]
 
 const HARMLESS_LOOKING: readonly Evasion[] = [
+  {
+    name: 'builds that do not unwind (`panic = "abort"`)',
+    answer: 'seen',
+    as: 'exec',
+    code: `#[cfg(panic = "abort")]\npub fn f() { ${SPAWN} }`,
+  },
+  {
+    name: 'programs that `.cargo/config.toml` names (`rustc-wrapper`, `linker`, `runner`, `credential-provider`)',
+    answer: 'seen',
+    as: 'exec',
+    place: '.cargo/config.toml',
+    code: '[build]\nrustc-wrapper = "./x.sh"\nrustflags = ["--cfg", "lurking"]\n',
+  },
+  {
+    name: 'options of rustc that `.cargo/config.toml` sets (`--cfg`)',
+    answer: 'seen',
+    as: 'exec',
+    code: `#[cfg(lurking)]\npub fn f() { ${SPAWN} }`,
+  },
   {
     name: 'files that are more than files (`/proc/self/mem`, `~/.bashrc`)',
     answer: 'seen',

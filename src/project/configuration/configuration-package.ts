@@ -11,9 +11,9 @@ export const CONFIGURATION_NAME = '.cargo'
 export const CONFIGURATION_PACKAGE: PackageId = `${CONFIGURATION_NAME}@0.0.0`
 
 /** The package; none when the repository has no such file. */
-export function configurationPackages({ files }: CargoConfiguration): readonly Package[] {
+export function configurationPackages({ files, losses }: CargoConfiguration): readonly Package[] {
   const own = files.filter(({ scope }) => scope === 'repository')
-  if (own.length === 0) return []
+  if (own.length === 0 && !losses.some(({ at }) => at.scope === 'repository')) return []
   const texts = new Map(own.map(({ file, text }) => [file, text]))
   const bytes = [...texts].map(([path, text]) => ({ path, bytes: Buffer.from(text) }))
   return [

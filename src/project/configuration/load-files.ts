@@ -24,6 +24,8 @@ export interface ConfigurationPlaces {
   readonly repository?: string
   /** Absolute. */
   readonly cargoHome: string
+  /** Real paths of packages of the workspace: configuration there holds for whoever runs cargo there. */
+  readonly packages?: readonly string[]
 }
 
 export interface LoadedConfiguration {
@@ -54,6 +56,7 @@ class Loading {
     for (const path of this.#discovered()) {
       merged = mergeTables(this.#load(path, new Set()), merged)
     }
+    this.#noteUnread()
     return { root: merged, files: this.#files, losses: this.#losses }
   }
 
@@ -70,6 +73,23 @@ class Loading {
     }
     if (!seen.has(realOr(cargoHome))) found.push(...this.#fileIn(cargoHome))
     return found
+  }
+
+  /** Files that cargo reads when it is run in a package's directory and not when it is run where we are. */
+  #noteUnread(): void {
+    const { repository, packages = [] } = this.#places
+    const looked = new Set<string>()
+    for (const start of packages) {
+      for (let at = start; repository !== undefined && isInside(repository, at) && !looked.has(at); at = dirname(at)) {
+        looked.add(at)
+        for (const path of this.#fileIn(join(at, '.cargo'))) {
+          const file = this.#nameOf(path, 'repository')
+          if (this.#files.some((known) => known.file === file)) continue
+          const message = 'holds when cargo is run in that directory; here it is not, and the file was not read'
+          this.#losses.push({ at: { file, scope: 'repository', line: 0, column: 0 }, message })
+        }
+      }
+    }
   }
 
   /** The one without an extension is older, and holds where both are. */

@@ -16,12 +16,15 @@ afterEach(() => scratch.remove())
 /** The repository is `repo`, the directory that cargo runs in `repo/app`, cargo's home `home`. */
 function read(files: Files, start = 'repo/app'): CargoConfiguration {
   scratch.write({ 'repo/app/Cargo.toml': '', 'repo/.git/HEAD': '', ...files })
-  return readConfiguration({
-    view: DISK,
-    start: join(scratch.path, start),
-    repository: join(scratch.path, 'repo'),
-    cargoHome: join(scratch.path, 'home'),
-  })
+  return readConfiguration(
+    {
+      view: DISK,
+      start: join(scratch.path, start),
+      repository: join(scratch.path, 'repo'),
+      cargoHome: join(scratch.path, 'home'),
+    },
+    {},
+  )
 }
 const powersOf = ({ powers }: CargoConfiguration): readonly string[] =>
   powers.map(({ at, key, does, what }) => `${at.file}:${at.line}:${at.column} ${key} ${does} ${what}`)
@@ -51,12 +54,15 @@ test('The file without an extension holds where both are', () => {
 
 test('CARGO_HOME among the parents is read once', () => {
   scratch.write({ 'repo/Cargo.toml': '', '.cargo/config.toml': '' })
-  const { files } = readConfiguration({
-    view: DISK,
-    start: join(scratch.path, 'repo'),
-    repository: join(scratch.path, 'repo'),
-    cargoHome: join(scratch.path, '.cargo'),
-  })
+  const { files } = readConfiguration(
+    {
+      view: DISK,
+      start: join(scratch.path, 'repo'),
+      repository: join(scratch.path, 'repo'),
+      cargoHome: join(scratch.path, '.cargo'),
+    },
+    {},
+  )
   expect(files.map(({ file, scope }) => `${scope} ${file}`)).toEqual(['machine CARGO_HOME/config.toml'])
 })
 
@@ -153,6 +159,29 @@ test('An include that may come later, or from outside, is a loss; so are keys an
     '.cargo/config.toml:9:1 target.x86_64-unknown-linux-gnu.z stands in for a build script, whose output is looked at as if it ran',
   ])
   expect(powersOf(configuration)).toContain('../outside.toml:2:1 env.X env X')
+})
+
+test('Configuration that holds in the directory of another package is a loss', () => {
+  scratch.write({
+    'repo/Cargo.toml': '',
+    'repo/a/b/Cargo.toml': '',
+    'repo/a/.cargo/config.toml': '[build]\nrustc = "x"\n',
+  })
+  const at = (path: string): string => join(scratch.path, path)
+  const configuration = readConfiguration(
+    {
+      view: DISK,
+      start: at('repo'),
+      repository: at('repo'),
+      cargoHome: at('home'),
+      packages: [at('repo'), at('repo/a/b')],
+    },
+    {},
+  )
+  expect(powersOf(configuration)).toEqual([])
+  expect(lossesOf(configuration)).toEqual([
+    'a/.cargo/config.toml:0:0 holds when cargo is run in that directory; here it is not, and the file was not read',
+  ])
 })
 
 test('What a configuration does', () => {
