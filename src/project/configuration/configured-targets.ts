@@ -5,7 +5,7 @@
 import type { CargoConfiguration, ConfiguredCfg } from '../cargo-configuration.js'
 import { parsePlatform, platformHolds } from '../platform-cfg.js'
 import { knownTargets, selectTargets } from '../targets.js'
-import type { TargetPlatform } from '../workspace.js'
+import type { TargetOption, TargetPlatform } from '../workspace.js'
 
 /**
  * The targets of the triples; without any, the few that stand for all, and those that the configuration builds for besides.
@@ -25,24 +25,28 @@ export function configuredTargets(
   return targets.map((target) => withOptions(target, configuration))
 }
 
+/**
+ * Cargo asks rustc for the options once with the flags that no `cfg(…)` of the configuration stands before, and takes what
+ * that says to find the flags that hold; what these set in turn it does not ask for.
+ */
 function withOptions(target: TargetPlatform, configuration: CargoConfiguration): TargetPlatform {
   if (configuration.cfgs.length === 0) return target
-  // An option that is set may be what a `cfg(…)` of the configuration asks for: cargo asks once more then, and no more.
-  const once = { ...target, cfg: [...target.cfg, ...optionsFor(target, target, configuration)] }
-  return { ...target, cfg: [...target.cfg, ...optionsFor(target, once, configuration)] }
+  const plain = optionsFor(target, (key) => !key.startsWith('cfg(') && holdsFor(key, target), configuration)
+  const seen = { ...target, cfg: [...target.cfg, ...plain] }
+  return { ...target, cfg: [...target.cfg, ...optionsFor(target, (key) => holdsFor(key, seen), configuration)] }
 }
 
 /** Flags of `[target]` that apply hold in the place of those of `[build]`. */
 function optionsFor(
-  { triple, cfg: own }: TargetPlatform,
-  seen: TargetPlatform,
+  { cfg: own }: TargetPlatform,
+  applies: (key: string) => boolean,
   { cfgs, flaggedTargets }: CargoConfiguration,
-): TargetPlatform['cfg'] {
-  const applies = (key: string): boolean => holdsFor(key, { ...seen, triple })
+): readonly TargetOption[] {
   const special = flaggedTargets.some(applies)
-  const found = cfgs.filter(({ target, always }) =>
-    always === true ? true : target === undefined ? !special : applies(target),
-  )
+  const found = cfgs.filter(({ target, always }) => {
+    if (always === true) return true
+    return target === undefined ? !special : applies(target)
+  })
   const unique = new Map(found.map((option) => [optionKey(option), option]))
   for (const option of own) unique.delete(optionKey(option))
   return [...unique.values()].map(({ name, value }) => ({

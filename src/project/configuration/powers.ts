@@ -66,13 +66,18 @@ class PowerReading implements Powers {
   }
 
   #program(path: readonly string[], value: ConfigurationValue | undefined): void {
+    if (value?.k === 'list') for (const other of value.others ?? []) this.#program(path, other)
     const words = textsOf(value)
     if (value && words.length > 0) this.#add(path, 'program', words.map(({ text }) => text).join(' '), value.at)
   }
 
   #provider(path: readonly string[], value: ConfigurationValue | undefined): void {
-    const [first] = wordsOf(value)
-    if (first && !OWN_PROVIDER.test(first.text)) this.#program(path, value)
+    const others = value?.k === 'list' ? (value.others ?? []) : []
+    for (const one of [value, ...others]) {
+      const alone = one?.k === 'list' ? { ...one, others: [] } : one
+      const [first] = wordsOf(alone)
+      if (first && !OWN_PROVIDER.test(first.text)) this.#program(path, alone)
+    }
   }
 
   #providers(): void {

@@ -15,8 +15,16 @@ export type ConfigurationValue =
   | { readonly k: 'string'; readonly value: string; readonly at: Origin }
   | { readonly k: 'boolean'; readonly value: boolean; readonly at: Origin }
   | { readonly k: 'integer'; readonly value: number; readonly at: Origin }
-  | { readonly k: 'list'; readonly items: readonly ConfigurationValue[]; readonly at: Origin }
+  | ConfigurationList
   | ConfigurationTable
+
+export interface ConfigurationList {
+  readonly k: 'list'
+  readonly items: readonly ConfigurationValue[]
+  readonly at: Origin
+  /** Of a program with arguments: those of files farther away. */
+  readonly others?: readonly ConfigurationList[]
+}
 
 export interface ConfigurationTable {
   readonly k: 'table'
@@ -24,7 +32,11 @@ export interface ConfigurationTable {
   readonly at: Origin
 }
 
-/** Lists that name a program and its arguments: the nearer one holds, they are never joined. */
+/**
+ * Lists that name a program and its arguments. They are not to be joined: the nearer one holds. Yet cargo 1.95 joins them now
+ * and then, by the order in which it happens to visit the keys of two files, and then starts the program of the farther
+ * one: so that one is kept beside it.
+ */
 const WHOLE_LISTS: readonly (readonly string[])[] = [
   ['credential-alias', '*'],
   ['doc', 'browser'],
@@ -61,7 +73,9 @@ function mergeValues(
     const whole = WHOLE_LISTS.some(
       (pattern) => pattern.length === path.length && pattern.every((part, i) => part === '*' || part === path[i]),
     )
-    return whole ? strong : { k: 'list', items: [...weak.items, ...strong.items], at: strong.at }
+    const { others = [], ...farther } = weak
+    if (whole) return { ...strong, others: [farther, ...others, ...(strong.others ?? [])] }
+    return { k: 'list', items: [...weak.items, ...strong.items], at: strong.at }
   }
   if (isContainer(weak) || isContainer(strong)) {
     throw new ProjectError(

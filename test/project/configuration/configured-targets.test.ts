@@ -60,9 +60,10 @@ test('Flags of all targets that apply hold together', () => {
   expect(optionsOf({ repository })).toEqual(['unix_only', 'triple windows_only'])
 })
 
-test('An option that a configuration sets may be what another part of it asks for', () => {
-  const repository = "[target.'cfg(a)']\nrustflags = ['--cfg=b']\n[target.'cfg(unix)']\nrustflags = ['--cfg=a']\n"
-  expect(optionsOf({ repository })).toEqual(['b a', ''])
+test('Flags without a condition may set what a condition asks for, others may not', () => {
+  const asking = "[target.'cfg(a)']\nrustflags = ['--cfg=b']\n"
+  expect(optionsOf({ repository: `${asking}[target.${LINUX}]\nrustflags = ['--cfg=a']\n` })).toEqual(['b a', ''])
+  expect(optionsOf({ repository: `${asking}[target.'cfg(unix)']\nrustflags = ['--cfg=a']\n` })).toEqual(['a', ''])
 })
 
 test('RUSTFLAGS takes the place of the machine’s files; what the repository says holds for those who have it not set', () => {

@@ -81,12 +81,15 @@ test('The nearest value holds, tables are joined, the elements of the nearest li
   ])
 })
 
-test('Programs with arguments are not joined', () => {
+test('Programs with arguments are not joined, and either may be started', () => {
   const configuration = read({
     'repo/app/.cargo/config.toml': "[target.'cfg(unix)']\nrunner = ['near', '-x']\n",
     'repo/.cargo/config.toml': "[target.'cfg(unix)']\nrunner = ['far']\n",
   })
-  expect(powersOf(configuration)).toEqual(["app/.cargo/config.toml:2:1 target.'cfg(unix)'.runner program near -x"])
+  expect(powersOf(configuration)).toEqual([
+    ".cargo/config.toml:2:1 target.'cfg(unix)'.runner program far",
+    "app/.cargo/config.toml:2:1 target.'cfg(unix)'.runner program near -x",
+  ])
 })
 
 test('A list and a string of one key cannot be merged', () => {
