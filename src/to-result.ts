@@ -87,7 +87,8 @@ function packageResult(
     name,
     version,
     origin: source.kind,
-    source: withoutPassword(source),
+    // Configuration is no package that cargo takes from somewhere: no rule for sources is about it.
+    ...(id !== CONFIGURATION_PACKAGE && { source: withoutPassword(source) }),
     local: asked,
     ...(directory !== undefined && { directory }),
     dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),

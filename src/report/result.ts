@@ -97,7 +97,7 @@ export const packageSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   origin: z.enum(['path', 'registry', 'git', 'archive']),
-  source: sourceSchema.optional().describe('Absent in reports of older versions.'),
+  source: sourceSchema.optional().describe('Absent of the package `.cargo`, and in reports of older versions.'),
   local: z.boolean().describe('Part of what was asked for, not a dependency.'),
   directory: z
     .string()

@@ -28,9 +28,10 @@ interface SourceVerdicts {
   readonly used: readonly SourceDecision[]
 }
 
-/** Judges every package. */
+/** Judges every package that comes from somewhere: the configuration of cargo does not. */
 export function judgeSources(given: Case): SourceVerdicts {
-  const verdicts = given.result.packages.map((owner) => judge(given, owner))
+  const sourced = given.result.packages.filter(({ source }) => source !== undefined)
+  const verdicts = sourced.map((owner) => judge(given, owner))
   return { problems: verdicts.flatMap(({ problems }) => problems), used: verdicts.flatMap(({ used }) => used) }
 }
 
