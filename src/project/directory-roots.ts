@@ -7,7 +7,7 @@ import type { AssemblyInput } from './assemble.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { chosenView } from './chosen-view.js'
-import { readConfiguration } from './configuration/read-configuration.js'
+import { readConfiguredWorkspace } from './configured-workspace.js'
 import { chooseLockfile, type FittedLock, fitAgain, type ManifestOf } from './directory-lock.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
@@ -20,7 +20,7 @@ import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
 import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
-import { type PathWorkspace, readPathWorkspace, sourceOfPath } from './path-packages.js'
+import { type PathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
 import { type FoundSource, findSource, type SourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
@@ -29,8 +29,7 @@ import { userVendorDirectories, workspaceVendorDirectories } from './vendor-conf
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
   const { view, directory: start } = chosenView(dirname(manifest), options)
-  const configuration = readConfiguration({ view, start, repository: repositoryOf(start), cargoHome: cargoHome() })
-  const workspace = readPathWorkspace(join(start, 'Cargo.toml'), view, configuration)
+  const workspace = readConfiguredWorkspace(start, view)
   if (options.allowMissing !== true) requirePaths(workspace)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }

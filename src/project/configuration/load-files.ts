@@ -24,8 +24,6 @@ export interface ConfigurationPlaces {
   readonly repository?: string
   /** Absolute. */
   readonly cargoHome: string
-  /** Real paths of packages of the workspace: configuration there holds for whoever runs cargo there. */
-  readonly packages?: readonly string[]
 }
 
 export interface LoadedConfiguration {
@@ -38,6 +36,18 @@ export interface LoadedConfiguration {
 /** Throws ProjectError where cargo refuses: a file that cannot be read, an `include` that is not there. */
 export function loadConfigurationFiles(places: ConfigurationPlaces): LoadedConfiguration {
   return new Loading(places).run()
+}
+
+/**
+ * Files of the repository that cargo reads when it is run in the directory of a package, and not where we are. `files` are
+ * those that were read, `packages` real paths of directories.
+ */
+export function unreadConfiguration(
+  places: ConfigurationPlaces,
+  files: readonly ConfigurationFile[],
+  packages: readonly string[],
+): LoadedConfiguration['losses'] {
+  return new Loading(places).unread(files, packages)
 }
 
 class Loading {
@@ -56,7 +66,6 @@ class Loading {
     for (const path of this.#discovered()) {
       merged = mergeTables(this.#load(path, new Set()), merged)
     }
-    this.#noteUnread()
     return { root: merged, files: this.#files, losses: this.#losses }
   }
 
@@ -75,21 +84,22 @@ class Loading {
     return found
   }
 
-  /** Files that cargo reads when it is run in a package's directory and not when it is run where we are. */
-  #noteUnread(): void {
-    const { repository, packages = [] } = this.#places
+  unread(files: readonly ConfigurationFile[], packages: readonly string[]): LoadedConfiguration['losses'] {
+    const { repository } = this.#places
     const looked = new Set<string>()
+    const found: LoadedConfiguration['losses'][number][] = []
     for (const start of packages) {
       for (let at = start; repository !== undefined && isInside(repository, at) && !looked.has(at); at = dirname(at)) {
         looked.add(at)
         for (const path of this.#fileIn(join(at, '.cargo'))) {
           const file = this.#nameOf(path, 'repository')
-          if (this.#files.some((known) => known.file === file)) continue
+          if (files.some((known) => known.file === file)) continue
           const message = 'holds when cargo is run in that directory; here it is not, and the file was not read'
-          this.#losses.push({ at: { file, scope: 'repository', line: 0, column: 0 }, message })
+          found.push({ at: { file, scope: 'repository', line: 0, column: 0 }, message })
         }
       }
     }
+    return found
   }
 
   /** The one without an extension is older, and holds where both are. */

@@ -2,6 +2,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { unreadConfiguration } from '../../../src/project/configuration/load-files.js'
 import { readConfiguration } from '../../../src/project/configuration/read-configuration.js'
 import { DISK } from '../../../src/project/file-view.js'
 import type { CargoConfiguration } from '../../../src/project/index.js'
@@ -168,22 +169,16 @@ test('Configuration that holds in the directory of another package is a loss', (
   scratch.write({
     'repo/Cargo.toml': '',
     'repo/a/b/Cargo.toml': '',
+    'repo/.cargo/config.toml': '',
     'repo/a/.cargo/config.toml': '[build]\nrustc = "x"\n',
   })
   const at = (path: string): string => join(scratch.path, path)
-  const configuration = readConfiguration(
-    {
-      view: DISK,
-      start: at('repo'),
-      repository: at('repo'),
-      cargoHome: at('home'),
-      packages: [at('repo'), at('repo/a/b')],
-    },
-    {},
-  )
-  expect(powersOf(configuration)).toEqual([])
-  expect(lossesOf(configuration)).toEqual([
-    'a/.cargo/config.toml:0:0 holds when cargo is run in that directory; here it is not, and the file was not read',
+  const places = { view: DISK, start: at('repo'), repository: at('repo'), cargoHome: at('home') }
+  const { files, powers } = readConfiguration(places, {})
+  expect(powers).toEqual([])
+  const unread = unreadConfiguration(places, files, [at('repo'), at('repo/a/b')])
+  expect(unread.map(({ at: place, message }) => `${place.file} ${message}`)).toEqual([
+    'a/.cargo/config.toml holds when cargo is run in that directory; here it is not, and the file was not read',
   ])
 })
 
