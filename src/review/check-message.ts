@@ -16,7 +16,9 @@ export function capabilityMessage(problem: CapabilityFacts): string {
   const has = certainty === 'possible' ? 'possibly has' : 'has'
   const through = reach === 'transitive' ? ' through other packages' : ''
   const on = problem.everyTarget ? '' : ` on ${problem.targets.join(', ')}`
-  return `${name} ${version} ${has} ${capability}${WHEN[stage]}${through}${on}, ${verdictText(problem)}`
+  // The package `.cargo` is cargo's configuration: it has no build script, and holds whenever anything is built.
+  const when = name === '.cargo' ? ' whenever something is built' : WHEN[stage]
+  return `${name} ${version} ${has} ${capability}${when}${through}${on}, ${verdictText(problem)}`
 }
 
 function verdictText({ verdict, rule, sites, allowedSites }: CapabilityFacts): string {

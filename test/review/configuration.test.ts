@@ -52,6 +52,7 @@ test('A program in rustc’s place fails a check, and diff shows what came with 
       capability: 'exec',
       stage: 'build',
       literals: ['./evil.sh'],
+      message: '.cargo 0.0.0 has exec whenever something is built, which no rule allows',
       path: [{ function: 'build.rustc-wrapper', file: '.cargo/config.toml', line: 2, column: 1 }, {}],
     },
   ])
