@@ -219,7 +219,7 @@ describe('--staged and --rev: what is committed, not what lies on disk', () => {
   }
   const append = (file: string, text: string): void =>
     writeFileSync(join(directory, file), `${readFileSync(join(directory, file), 'utf8')}${text}`)
-  const EVIL = '\npub fn report(text: &str) {\n    let _ = std::net::UdpSocket::bind(text);\n}\n'
+  const EVIL = '\npub fn report() {\n    std::thread::spawn(|| ());\n}\n'
   const told = (...args: string[]): readonly string[] =>
     resultOf(check('--format', 'json', ...args)).problems.flatMap((one) =>
       one.kind === 'capability' ? [one.capability] : [],
@@ -235,19 +235,19 @@ describe('--staged and --rev: what is committed, not what lies on disk', () => {
   test('code that is staged and gone from disk, and code that is only on disk', () => {
     const before = inFile('src/main.rs')
     append('src/main.rs', EVIL)
-    expect([told(), told('--staged'), told('--rev', 'HEAD')]).toEqual([['network/listen'], [], []])
+    expect([told(), told('--staged'), told('--rev', 'HEAD')]).toEqual([['thread'], [], []])
     git('add -A')
     writeFileSync(join(directory, 'src/main.rs'), before)
-    expect([told(), told('--staged'), told('--rev', 'HEAD')]).toEqual([[], ['network/listen'], []])
+    expect([told(), told('--staged'), told('--rev', 'HEAD')]).toEqual([[], ['thread'], []])
     git('commit -qm evil')
-    expect([told(), told('--rev', 'HEAD'), told('--rev', 'HEAD~1')]).toEqual([[], ['network/listen'], []])
+    expect([told(), told('--rev', 'HEAD'), told('--rev', 'HEAD~1')]).toEqual([[], ['thread'], []])
   })
 
   test('the policy is of the same state, unless one is named', () => {
     append('src/main.rs', EVIL)
     git('add -A')
-    expect(shell("caps allow notes network/listen --reason 'only on disk'").code).toBe(0)
-    expect([told(), told('--staged')]).toEqual([[], ['network/listen']])
+    expect(shell("caps allow notes thread --reason 'only on disk'").code).toBe(0)
+    expect([told(), told('--staged')]).toEqual([[], ['thread']])
     expect(told('--staged', '--policy', 'caps.toml')).toEqual([])
     git('add caps.toml')
     expect(told('--staged')).toEqual([])
@@ -282,7 +282,7 @@ describe('--staged and --rev: what is committed, not what lies on disk', () => {
     git('add -A')
     writeFileSync(join(directory, 'crates/one/Cargo.toml'), '[package]\nname = "one"\nversion = "0.1.0"\n')
     writeFileSync(join(directory, 'crates/one/src/lib.rs'), EVIL)
-    const done = run('analyze', '.', '--offline', '--staged', '--show', 'unanalyzed')
+    const done = run('analyze', '.', '--offline', '--staged', '--format', 'json')
     expect(done).toMatchObject({ code: 0 })
     expect(done.stdout).toContain('crates/one/Cargo.toml is on disk, not tracked by git, and no part of what is staged')
   })
@@ -300,7 +300,7 @@ describe('--staged and --rev: what is committed, not what lies on disk', () => {
         expect([words, run(...words, '--offline', ...options).code]).toEqual([words, 0])
       }
     }
-    expect(run('why', '.', 'network/listen', '--offline', '--staged').stdout).toContain('UdpSocket::bind')
+    expect(run('why', '.', 'thread', '--offline', '--staged').stdout).toContain('thread::spawn')
     const both = check('--staged', '--rev', 'HEAD')
     expect(both.code).toBe(2)
     expect(both.stderr).toContain('--staged and --rev exclude each other')
