@@ -61,6 +61,11 @@ export function policyPlace(spec: string, named: string | undefined, options: Pl
   return { ...place, whole, ...(view !== DISK && named === undefined && { view }) }
 }
 
+/** Whether there is a policy where one was looked for. */
+export function isThere({ path, view = DISK }: PolicyPlace): boolean {
+  return view.realPath(path) !== undefined
+}
+
 /** The policy that a change in this directory is about: the file that was named, or the one of its workspace. */
 export function policyToChange(named: string | undefined): PolicyPlace {
   return named === undefined ? policyPlace('.', undefined) : { ...placeOf(process.cwd(), named, named), whole: true }

@@ -39,6 +39,7 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
           does: 'only these; --capabilities=-unsafe leaves one out',
         },
         { command: 'caps analyze . --target x86_64-pc-windows-msvc', does: 'only code that this target compiles' },
+        { command: 'caps analyze . --rev v1.2.0', does: 'a git revision, without a checkout' },
         { command: 'caps analyze . --show unanalyzed', does: 'list what was not analyzed, with places' },
         { command: 'caps analyze . --format html -o caps.html', does: 'a page with the source beside each step' },
       ],
@@ -62,7 +63,7 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
     'diff',
     {
       about: [
-        'Compares two versions, revisions, directories, archives or JSON reports by what their packages can do. Code that moved or was renamed is no change. A git revision is read from the repository’s objects: no checkout, no git is started.',
+        'Compares two versions, revisions, directories, archives or JSON reports by what their packages can do. Code that moved or was renamed is no change. A git revision is read from the repository’s objects: no checkout, no git is started. --staged and --rev are the new side.',
         'Signs: + it can do more; ~ other than before; ? less of it is known; - it can do less.',
       ],
       examples: [
@@ -86,6 +87,7 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
       examples: [
         { command: 'caps check', does: 'the workspace here, against its caps.toml' },
         { command: 'caps check --strict --fail-on any', does: 'lost coverage and unused allowances fail too' },
+        { command: 'caps check --staged', does: 'what would be committed, by the caps.toml that would be; for hooks' },
         { command: 'caps check --baseline before.json', does: 'what is new against a report fails' },
         { command: 'caps check --format sarif -o caps.sarif', does: 'for code scanning' },
       ],
@@ -196,6 +198,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
     'Where cargo keeps downloaded sources, which are read from there; .cargo in the home directory otherwise.',
   ],
   ['PATH', 'Where cargo is looked for when something is missing; a cargo inside of the crate is never started.'],
+  [
+    'GIT_DIR, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'As git sets them for its hooks: where --staged, --rev and --baseline-rev find the index and objects.',
+  ],
   ['TMPDIR', 'Where the directory is made in which cargo fetches.'],
   ['NO_COLOR', 'Not empty: no colours, unless --color always.'],
   ['CARGO_TERM_COLOR', 'always or never, where --color and NO_COLOR say nothing.'],

@@ -33,6 +33,11 @@ export function viewOfRevision(directory: string, revision: string, beside: Besi
   return new GitView({ places: store.places, root, name: `the revision ${revision}`, beside, notes: [] })
 }
 
+/** The name of the commit that a revision means in the repository of a directory. Throws ProjectError. */
+export function commitOfRevision(directory: string, revision: string): string {
+  return commitOf(new ObjectStore(repositoryPlaces(directory)), revision)
+}
+
 /** What the next commit in the repository of a directory would hold. Throws ProjectError. */
 export function viewOfIndex(directory: string): FileView {
   const store = new ObjectStore(repositoryPlaces(directory))

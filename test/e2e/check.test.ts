@@ -211,13 +211,112 @@ describe('errors have three parts and exit code 2', () => {
   })
 })
 
+describe('--staged and --rev: what is committed, not what lies on disk', () => {
+  const git = (line: string): Run => {
+    const done = shell(`git -c user.name=a -c user.email=a@example.invalid ${line}`)
+    if (done.code !== 0) throw new Error(done.stderr)
+    return done
+  }
+  const append = (file: string, text: string): void =>
+    writeFileSync(join(directory, file), `${readFileSync(join(directory, file), 'utf8')}${text}`)
+  const EVIL = '\npub fn report() {\n    std::thread::spawn(|| ());\n}\n'
+  const told = (...args: string[]): readonly string[] =>
+    resultOf(check('--format', 'json', ...args)).problems.flatMap((one) =>
+      one.kind === 'capability' ? [one.capability] : [],
+    )
+  beforeEach(() => {
+    put('program')
+    git('init -q -b main .')
+    expect(run('init', '--offline').code).toBe(0)
+    git('add -A')
+    git('commit -qm first')
+  })
+
+  test('code that is staged and gone from disk, and code that is only on disk', () => {
+    const before = inFile('src/main.rs')
+    append('src/main.rs', EVIL)
+    expect([told(), told('--staged'), told('--rev', 'HEAD')]).toEqual([['thread'], [], []])
+    git('add -A')
+    writeFileSync(join(directory, 'src/main.rs'), before)
+    expect([told(), told('--staged'), told('--rev', 'HEAD')]).toEqual([[], ['thread'], []])
+    git('commit -qm evil')
+    expect([told(), told('--rev', 'HEAD'), told('--rev', 'HEAD~1')]).toEqual([[], ['thread'], []])
+  })
+
+  test('the policy is of the same state, unless one is named', () => {
+    append('src/main.rs', EVIL)
+    git('add -A')
+    expect(shell("caps allow notes thread --reason 'only on disk'").code).toBe(0)
+    expect([told(), told('--staged')]).toEqual([[], ['thread']])
+    expect(told('--staged', '--policy', 'caps.toml')).toEqual([])
+    git('add caps.toml')
+    expect(told('--staged')).toEqual([])
+    git('rm -q --cached caps.toml')
+    const none = check('--staged')
+    expect(none.code).toBe(2)
+    expect(none.stderr).toContain('There is no policy caps.toml in what is staged')
+    expect(none.stderr).toContain('not tracked by git')
+  })
+
+  test('a hook judges the commit that is made: of all, of one file, and of a part', () => {
+    const hook = join(directory, '.git/hooks/pre-commit')
+    writeFileSync(hook, '#!/bin/sh\nexec caps check --staged --offline --quiet\n')
+    chmodSync(hook, 0o755)
+    const commit = (args: string): number | null =>
+      shell(`git -c user.name=a -c user.email=a@example.invalid commit -q -m m ${args}`).code
+    append('src/main.rs', EVIL)
+    writeFileSync(join(directory, 'README.md'), 'more')
+    git('add README.md')
+    expect(commit('-a')).toBe(1)
+    expect(commit('src/main.rs')).toBe(1)
+    // Of the README alone: the code on disk is none of it.
+    expect(commit('README.md')).toBe(0)
+    git('worktree add -q linked')
+    writeFileSync(join(directory, 'linked/src/main.rs'), `${inFile('src/main.rs')}${EVIL}`)
+    expect(shell('cd linked && git -c user.name=a -c user.email=a@example.invalid commit -qam m').code).toBe(1)
+  })
+
+  test('a member on disk that git does not track is told, and is no part of it', () => {
+    mkdirSync(join(directory, 'crates/one/src'), { recursive: true })
+    append('Cargo.toml', '\n[workspace]\nmembers = ["crates/*"]\n')
+    git('add -A')
+    writeFileSync(join(directory, 'crates/one/Cargo.toml'), '[package]\nname = "one"\nversion = "0.1.0"\n')
+    writeFileSync(join(directory, 'crates/one/src/lib.rs'), EVIL)
+    const done = run('analyze', '.', '--offline', '--staged', '--format', 'json')
+    expect(done).toMatchObject({ code: 0 })
+    expect(done.stdout).toContain('crates/one/Cargo.toml is on disk, not tracked by git, and no part of what is staged')
+  })
+
+  test('every command that reads a crate reads it so; both at once are a mistake', () => {
+    append('src/main.rs', EVIL)
+    git('add -A')
+    for (const options of [['--staged'], ['--rev', 'HEAD']]) {
+      for (const words of [
+        ['analyze', '.'],
+        ['why', '.', 'fs'],
+        ['graph', '.'],
+        ['stats', '.'],
+      ]) {
+        expect([words, run(...words, '--offline', ...options).code]).toEqual([words, 0])
+      }
+    }
+    expect(run('why', '.', 'thread', '--offline', '--staged').stdout).toContain('thread::spawn')
+    const both = check('--staged', '--rev', 'HEAD')
+    expect(both.code).toBe(2)
+    expect(both.stderr).toContain('--staged and --rev exclude each other')
+    const gained = run('diff', '--baseline-rev', 'HEAD', '--staged', '--offline', '--fail-on', 'new')
+    expect(gained.code).toBe(1)
+    expect(run('diff', '--baseline-rev', 'HEAD', '--rev', 'HEAD', '--offline', '--fail-on', 'any').code).toBe(0)
+  })
+})
+
 test('as a git hook: a commit that brings a new power is stopped until somebody says why', () => {
   put('program')
   const commit = (message: string): Run =>
     shell(`git add -A && git -c user.name=a -c user.email=a@example.invalid commit -qm '${message}'`)
   expect(shell('git init -q . && caps init --offline').code).toBe(0)
   const hook = join(directory, '.git/hooks/pre-commit')
-  writeFileSync(hook, '#!/bin/sh\nexec caps check --offline --quiet\n')
+  writeFileSync(hook, '#!/bin/sh\nexec caps check --staged --offline --quiet\n')
   chmodSync(hook, 0o755)
   expect(commit('adopt')).toMatchObject({ code: 0 })
   const main = join(directory, 'src/main.rs')

@@ -98,12 +98,17 @@ test('a policy that allows it lets it through; a push to a branch is checked', (
   expect(step({ GITHUB_EVENT_NAME: 'push' })).toMatchObject({ code: 2 })
   const init = spawnSync(process.execPath, [join(repository, 'bin/caps.js'), 'init', '--offline'], { cwd: checkout })
   expect(init.status).toBe(0)
+  git('add', 'caps.toml')
+  git('commit', '-q', '--amend', '--no-edit')
+  const merge = commit
+  commit = git('rev-parse', 'HEAD')
   const pull = step({ GITHUB_EVENT_NAME: 'pull_request' })
   expect(pull).toMatchObject({ code: 0, stderr: '' })
   expect(pull.outputs.get('verdict')).toBe('clean')
   expect(pull.summary).toMatch(/<!-- caps check -->[\s\S]*<!-- caps diff -->/)
   expect(step({ GITHUB_EVENT_NAME: 'push' })).toMatchObject({ code: 0 })
-  rmSync(join(checkout, 'caps.toml'))
+  commit = merge
+  git('reset', '-q', '--hard', commit)
 })
 
 test('inputs that a stranger wrote are words', () => {
@@ -118,8 +123,39 @@ test('inputs that a stranger wrote are words', () => {
 })
 
 test('a checkout that lacks the base: what to do is in the annotation', () => {
-  const done = step({ GITHUB_EVENT_NAME: 'pull_request', GITHUB_SHA: 'f'.repeat(40) })
+  const all = checkout
+  git('clone', '-q', '--depth=1', `file://${all}`, '../shallow')
+  checkout = join(root, 'shallow')
+  const done = step({ GITHUB_EVENT_NAME: 'pull_request' })
+  checkout = all
   expect(done).toMatchObject({ code: 2, stderr: '' })
   expect(commandsOf(done.log)).toHaveLength(1)
   expect(done.log).toContain('fetch-depth: 0')
+  expect(done.log).toContain('git fetch --deepen=1')
+})
+
+test('what is judged is the commit, whatever a step before has made of the files on disk', () => {
+  put('malicious-pair/v1')
+  rmSync(join(checkout, 'src/flush.rs'), { force: true })
+  expect(git('status', '--porcelain')).not.toBe('')
+  expect(step({ GITHUB_EVENT_NAME: 'pull_request' }).outputs.get('verdict')).toBe('gained')
+  // A policy that is not committed is none; one that an input names is read as it lies there.
+  writeFileSync(
+    join(checkout, 'caps.toml'),
+    'version = 1\n[[allow]]\npackage = "*"\ncapabilities = ["*"]\nreason = "all"\n',
+  )
+  expect(step({ GITHUB_EVENT_NAME: 'pull_request' }).outputs.get('verdict')).toBe('gained')
+  git('stash', '-qu')
+  git('stash', 'drop', '-q')
+  git('checkout', '-q', 'main')
+})
+
+test('a comparison of other commits than the event’s is an error, never clean', () => {
+  const other = git('rev-parse', 'HEAD^1')
+  const elsewhere = step({ GITHUB_EVENT_NAME: 'pull_request', GITHUB_SHA: other })
+  expect(elsewhere).toMatchObject({ code: 2 })
+  expect(elsewhere.log).toContain('What is checked out is not what the workflow runs for')
+  const target = step({ GITHUB_EVENT_NAME: 'pull_request_target' })
+  expect(target).toMatchObject({ code: 2 })
+  expect(target.log).toContain('What is checked out is the base itself')
 })

@@ -27,7 +27,8 @@ export async function runAction(runner: Runner, reviews: Reviews = LIBRARY): Pro
   try {
     const inputs = readInputs(environment, runner.workspace)
     base = inputs.base ?? baseOfEvent(environment)
-    const found = await review(inputs, base, reviews)
+    const event = inputs.base === undefined ? environment['GITHUB_SHA'] : undefined
+    const found = await review(inputs, base, event, reviews)
     await log(inputs.format === 'github' ? found.log : inert(found.log))
     const code = found.verdict === 'clean' || inputs.failOn === 'never' ? 0 : 1
     const files = await writeResultFiles(environment, found)

@@ -1,11 +1,15 @@
 /**
- * What the action does with its inputs: holds the checkout against its policy, compares it with the base of the change,
- * or both. A policy decides where there is one, since it can say that something gained is allowed; else the diff does.
+ * What the action does with its inputs: holds the commit that is checked out against its policy, compares it with the base
+ * of the change, or both. A policy decides where there is one, since it can say that something gained is allowed; else the
+ * diff does.
+ *
+ * What is judged is the commit, from the repository's objects: earlier steps of a job run code of the change (a build
+ * script is enough), which could tidy up the files on disk before they are looked at.
  */
-import { existsSync } from 'node:fs'
 import { check } from '../../check.js'
+import { commitIn } from '../../checkout.js'
 import { diff } from '../../diff.js'
-import { policyPlace } from '../../policy-file.js'
+import { isThere, policyPlace } from '../../policy-file.js'
 import { failsOn } from '../../review/diff-gate.js'
 import { CHECK_RENDERERS } from '../check-formats.js'
 import { DIFF_RENDERERS } from '../diff-formats.js'
@@ -33,9 +37,21 @@ export interface Review {
 /** Widths of the log of a step, which has no terminal. */
 const LOG_VIEW = { columns: 100, colour: false } as const
 
-/** `base`: the revision that the change is compared with, if it is one. Throws ProjectError, PolicyError, UsageError. */
-export async function review(inputs: ActionInputs, base: string | undefined, reviews: Reviews): Promise<Review> {
+/**
+ * `base`: the revision that the change is compared with, if it is one; `event`: the commit that the workflow runs for, when
+ * the base follows from it. Throws ProjectError, PolicyError, UsageError.
+ */
+export async function review(
+  given: ActionInputs,
+  base: string | undefined,
+  event: string | undefined,
+  reviews: Reviews,
+): Promise<Review> {
+  const head = commitIn(given.crate, 'HEAD')
+  // Where there is no repository the sources came as they are, and the disk is all there is.
+  const inputs = head === undefined ? given : { ...given, code: { ...given.code, revision: head } }
   const compares = inputs.mode !== 'check' && base !== undefined
+  if (compares && head !== undefined && event !== undefined) requireChange(head, base, event)
   const checks = inputs.mode === 'check' || (inputs.mode === 'auto' && (base === undefined || hasPolicy(inputs)))
   const compared = compares ? await compare(inputs, base, reviews) : undefined
   if (!checks) return compared ?? nothingToCompare()
@@ -44,8 +60,26 @@ export async function review(inputs: ActionInputs, base: string | undefined, rev
 }
 
 /** A policy was named, or one lies where it belongs. */
-function hasPolicy({ crate, policy, baseline }: ActionInputs): boolean {
-  return (policy ?? baseline) !== undefined || existsSync(policyPlace(crate, undefined).path)
+function hasPolicy({ crate, policy, baseline, code }: ActionInputs): boolean {
+  return (policy ?? baseline) !== undefined || isThere(policyPlace(crate, undefined, code))
+}
+
+/** A base that follows from the event belongs to the commit of the event: compared with another, it says nothing. */
+function requireChange(head: string, base: string, event: string): void {
+  if (base !== event && head !== event) {
+    throw new UsageError(
+      'What is checked out is not what the workflow runs for',
+      `the event is about ${event}, the checkout is at ${head}`,
+      'Leave `ref` of actions/checkout away, or name what to compare with as `base`.',
+    )
+  }
+  if (base === head) {
+    throw new UsageError(
+      'What is checked out is the base itself',
+      `nothing of the change is in ${head}: on pull_request_target actions/checkout checks out the base branch`,
+      'Run on pull_request; or check the change out with `ref`, and run nothing of it.',
+    )
+  }
 }
 
 async function hold(inputs: ActionInputs, reviews: Reviews): Promise<Review> {
