@@ -163,7 +163,7 @@ function sourceBlock(problem: SourceProblem, width: number): Block {
   return {
     label: 'other source',
     lines: [
-      `${padEnd(packageText(problem.package), CAPABILITY_COLUMNS)}${sameText ? 'other content, ' : ''}from ${escapeText(text)}`,
+      `${padEnd(packageText(problem.package), CAPABILITY_COLUMNS - 2)}  ${sameText ? 'other content, ' : ''}from ${escapeText(text)}`,
       ...(via.length > 2 ? [fitPath(via.map(packageText), packageText(problem.package), width)] : []),
       ...(allowed.length > 0 && !sameText ? [cut(`may come from ${allowed.map(escapeText).join(', ')}`, width)] : []),
       ...(rule ? [cut(ruleText(rule), width)] : []),
