@@ -20,7 +20,7 @@ import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
 import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
-import { type PathWorkspace, readPathWorkspace, sourceOfPath } from './path-packages.js'
+import { type PathWorkspace, readPathWorkspace, sourceOfPath, workspaceRootOf } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
 import { type FoundSource, findSource, type SourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
@@ -29,8 +29,10 @@ import { userVendorDirectories, workspaceVendorDirectories } from './vendor-conf
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
   const { view, directory: start } = chosenView(dirname(manifest), options)
-  const configuration = readConfiguration({ view, start, repository: repositoryOf(start), cargoHome: cargoHome() })
-  const workspace = readPathWorkspace(join(start, 'Cargo.toml'), view, configuration)
+  const read = join(start, 'Cargo.toml')
+  const repository = repositoryOf(workspaceRootOf(read, view))
+  const configuration = readConfiguration({ view, start, repository, cargoHome: cargoHome() })
+  const workspace = readPathWorkspace(read, view, configuration)
   if (options.allowMissing !== true) requirePaths(workspace)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
@@ -177,12 +179,6 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   )
 }
 
-function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
-  const home = cargoHome()
-  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
-  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
-}
-
 /** A lockfile of the disk stands in for one that git does not have: said, unless it is kept out of git on purpose. */
 function lockfileProblems({ view, root }: PathWorkspace, { lockfile }: LoadOptions): readonly string[] {
   if (lockfile !== undefined || view === DISK) return []
@@ -190,4 +186,10 @@ function lockfileProblems({ view, root }: PathWorkspace, { lockfile }: LoadOptio
   const absence = view.absence(path)
   if (absence === undefined || absence.kind === 'ignored' || DISK.realPath(path) === undefined) return []
   return [`Cargo.lock ${absence.why}; it was used all the same`]
+}
+
+function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
+  const home = cargoHome()
+  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
+  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
 }
