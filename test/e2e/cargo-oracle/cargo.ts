@@ -63,7 +63,7 @@ export class Cargo {
       { RUSTC_BOOTSTRAP: '1' },
     )
     if (built.status !== 0) return { k: 'refused', message: built.stderr }
-    const described = this.#run(['metadata', '--format-version', '1', ...options])
+    const described = this.#run(['metadata', '--format-version', '1', '--all-features', ...options])
     if (described.status !== 0) return { k: 'refused', message: described.stderr }
     const { packages } = JSON.parse(described.stdout) as { packages: CargoPackage[] }
     const { units } = JSON.parse(built.stdout) as { units: CargoUnit[] }
