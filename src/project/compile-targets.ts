@@ -17,7 +17,13 @@ export interface CompileTarget {
   readonly root: string
   readonly edition: Edition
   readonly requiredFeatures: readonly string[]
+  /** Other crates can name it: of a library, not only for C programs. */
+  readonly isLinkable: boolean
+  /** `cargo build --all-targets` compiles it for its tests: `test` and `bench`, or what stands for them in its kind. */
+  readonly hasTests: boolean
 }
+
+const LINKABLE: readonly string[] = ['lib', 'rlib', 'dylib', 'proc-macro']
 
 type DeclaredKind = 'bin' | 'example' | 'test' | 'bench'
 
@@ -131,6 +137,8 @@ function target(
   manifest: Manifest,
   problems: string[],
 ): CompileTarget {
+  const types = raw?.['crate-type'] ?? raw?.crate_type ?? []
+  const inside = kind === 'lib' || kind === 'proc-macro' || kind === 'bin'
   return {
     kind,
     name,
@@ -138,5 +146,7 @@ function target(
     root: posix.normalize(path.replaceAll('\\', '/')).replace(/^\/+/, ''),
     edition: raw?.edition === undefined ? manifest.edition : editionOf(raw.edition, problems),
     requiredFeatures: raw?.['required-features'] ?? [],
+    isLinkable: types.length === 0 || types.some((type) => LINKABLE.includes(type)),
+    hasTests: (raw?.test ?? (kind === 'test' || inside)) || (raw?.bench ?? (kind === 'bench' || inside)),
   }
 }

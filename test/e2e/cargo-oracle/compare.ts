@@ -79,7 +79,10 @@ function cargoShapes(cargo: Answer, identities: ReadonlyMap<string, string>): Sh
     if (unit.mode === 'run-custom-build' || unit.mode === 'doc') return []
     const externs = unit.dependencies.flatMap(({ index, extern_crate_name: name }) => {
       const to = cargo.units[index]
-      return !to || to.mode === 'run-custom-build' ? [] : [`${name}=${identities.get(to.pkg_id) ?? to.pkg_id}`]
+      // Integration tests have the programs of their package built, to start them.
+      return !to || to.mode === 'run-custom-build' || to.target.kind[0] === 'bin'
+        ? []
+        : [`${name}=${identities.get(to.pkg_id) ?? to.pkg_id}`]
     })
     return [
       {

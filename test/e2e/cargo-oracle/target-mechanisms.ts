@@ -50,6 +50,7 @@ const programs: Mechanism = {
         if (random.chance(0.4)) bin['required-features'] = requiredFeatures(owner, random)
         if (random.chance(0.3)) bin['edition'] = random.pick(EDITIONS)
         if (random.chance(0.2)) bin['test'] = false
+        if (random.chance(0.2)) bin['bench'] = false
         listAt(owner.manifest, 'bin').push(bin)
       }
       if (random.chance(0.3)) {
@@ -58,6 +59,8 @@ const programs: Mechanism = {
         add(`${directory}/declared.rs`)
         const declared: Toml = { name: 'declared' }
         if (random.chance(0.5)) declared['required-features'] = requiredFeatures(owner, random)
+        if (random.chance(0.3)) declared['test'] = random.chance(0.5)
+        if (random.chance(0.3)) declared['bench'] = random.chance(0.5)
         listAt(owner.manifest, kind).push(declared)
       }
       const table = tableAt(owner.manifest, 'package')
@@ -87,8 +90,16 @@ const libraries: Mechanism = {
       }
       if (random.chance(0.3)) lib['edition'] = random.pick(EDITIONS)
       if (random.chance(0.3) && lib['proc-macro'] === undefined && lib['crate-type'] === undefined)
-        lib['crate-type'] = random.pick([['lib'], ['rlib', 'cdylib'], ['staticlib', 'rlib'], ['dylib']])
+        lib['crate-type'] = random.pick([
+          ['lib'],
+          ['rlib', 'cdylib'],
+          ['staticlib', 'rlib'],
+          ['dylib'],
+          ['cdylib'],
+          ['staticlib', 'cdylib'],
+        ])
       if (random.chance(0.2)) lib['test'] = false
+      if (random.chance(0.2)) lib['bench'] = false
     }
   },
 }
