@@ -149,7 +149,9 @@ class UnitDrafting {
         ...this.#externs(loaded, 'target', 'normal'),
         ...(test ? this.#externs(loaded, 'target', 'dev') : []),
       ]
-      this.#draft(loaded, target, 'target', externs).stages.add(test ? 'test' : 'run')
+      this.#draft(loaded, target, itself && loaded.manifest.procMacro ? 'host' : 'target', externs).stages.add(
+        test ? 'test' : 'run',
+      )
     }
   }
 
@@ -157,6 +159,7 @@ class UnitDrafting {
   #requirableFeatures(loaded: LoadedPackage): ReadonlySet<string> {
     const names = new Set(this.#features.get(loaded.id, 'target')?.features)
     for (const edge of loaded.edges) {
+      if (edge.dependency.kind === 'dev' && !this.#rules.withDev) continue
       const side = sideOfDependency(edge, this.#rules.lookup(edge.to), 'target')
       const { features = [] } = this.#features.get(edge.to, side) ?? {}
       for (const feature of features) names.add(`${edge.dependency.nameInToml}/${feature}`)
@@ -181,8 +184,10 @@ class UnitDrafting {
   /** cargo builds no package that has one other package under two names, whatever the tables or platforms. */
   #refuseOtherName(loaded: LoadedPackage, name: string, dependee: LoadedPackage | undefined): void {
     const isOn = ({ dependency }: PackageEdge): boolean =>
-      !dependency.optional ||
-      SIDES.some((side) => this.#features.get(loaded.id, side)?.optional.has(dependency.nameInToml) === true)
+      dependency.kind === 'dev'
+        ? this.#roots.has(loaded.id)
+        : !dependency.optional ||
+          SIDES.some((side) => this.#features.get(loaded.id, side)?.optional.has(dependency.nameInToml) === true)
     const other = loaded.edges.find(
       (edge) => edge.to === dependee?.id && externName(edge, dependee) !== name && isOn(edge),
     )

@@ -116,7 +116,7 @@ const asked: Mechanism = {
       const prefix = random.chance(0.5) ? owner.name : (entry?.key ?? owner.name)
       world.asked.features = [`${prefix}${random.chance(0.2) ? '?' : ''}/${random.pick(FEATURES)}`]
     }
-    world.asked.withDev = random.chance(0.3)
+    world.asked.withDev = random.chance(process.env['ORACLE_DEV'] ? 1 : 0.3)
   },
 }
 
