@@ -28,7 +28,7 @@ const LINKABLE: readonly string[] = ['lib', 'rlib', 'dylib', 'proc-macro']
 type DeclaredKind = 'bin' | 'example' | 'test' | 'bench'
 
 /** Where cargo looks for each kind, and the target named like the package that some of them have. */
-const PLACES: Readonly<Record<DeclaredKind, { readonly directory: string; readonly main?: string }>> = {
+export const PLACES: Readonly<Record<DeclaredKind, { readonly directory: string; readonly main?: string }>> = {
   bin: { directory: 'src/bin', main: 'src/main.rs' },
   example: { directory: 'examples' },
   test: { directory: 'tests' },
@@ -77,7 +77,9 @@ function findLibrary(manifest: Manifest, files: { has(path: string): boolean }, 
   const { lib, autolib } = manifest.targets
   if (!lib && (autolib === false || !files.has('src/lib.rs'))) return []
   const name = lib?.name ?? codeName(manifest.name)
-  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, lib?.path ?? 'src/lib.rs', lib, manifest, problems)]
+  const isOld = manifest.edition === 2015 && !files.has('src/lib.rs') && files.has(`src/${name}.rs`)
+  const path = lib?.path ?? (isOld ? `src/${name}.rs` : 'src/lib.rs')
+  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, path, lib, manifest, problems)]
 }
 
 function findBuildScripts(manifest: Manifest, files: { has(path: string): boolean }): CompileTarget[] {
@@ -123,7 +125,7 @@ function inferTargets(
   if (main !== undefined && files.has(main)) found.push(target(kind, manifest.name, main, undefined, manifest, []))
   for (const path of files.keys()) {
     if (!path.startsWith(`${directory}/`)) continue
-    const [, name] = /^([^/]+?)(?:\/main)?\.rs$/.exec(path.slice(directory.length + 1)) ?? []
+    const [, name] = /^([^/.][^/]*?)(?:\/main)?\.rs$/.exec(path.slice(directory.length + 1)) ?? []
     if (name !== undefined) found.push(target(kind, name, path, undefined, manifest, []))
   }
   return found

@@ -33,6 +33,7 @@ export function featureTrouble(
   const named = new Set<string>()
   for (const [feature, values] of features) {
     for (const text of values) {
+      if (text === feature) return `feature ${feature} turns on itself`
       const trouble = valueTrouble(text, features, all, optional)
       if (trouble !== undefined) return `feature ${feature} turns on ${text}, ${trouble}`
       const value = parseFeatureValue(text)

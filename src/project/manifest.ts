@@ -4,7 +4,7 @@
  * `compile-targets.ts`, which packages the dependencies are is the lockfile's matter.
  */
 import { parse } from 'smol-toml'
-import { type ManifestDependency, readDependencies } from './dependency-tables.js'
+import { type ManifestDependency, readDependencies, sourceTrouble } from './dependency-tables.js'
 import { messageOf, ProjectError } from './errors.js'
 import { featureTrouble, withImplicitFeatures } from './feature-table.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
@@ -79,9 +79,12 @@ export function readManifest(raw: RawManifest, where: string, workspace?: RawWor
   const editionText = typeof table.edition === 'object' ? inherit('edition') : (table.edition ?? '2015')
   const given = table['rust-version']
   const rustVersion = typeof given === 'object' ? workspace?.package?.['rust-version'] : given
-  const dependencies = readDependencies(raw, workspace, problems)
+  const refuse = (why: string): never => {
+    throw unreadable(where, why)
+  }
+  const dependencies = readDependencies(raw, workspace, problems, refuse)
   const features = withImplicitFeatures(raw.features ?? {}, dependencies)
-  const trouble = featureTrouble(features, dependencies)
+  const trouble = featureTrouble(features, dependencies) ?? sourceTrouble(dependencies)
   if (trouble !== undefined) throw unreadable(where, trouble)
   return {
     name: table.name,

@@ -5,7 +5,14 @@
  */
 import { type CompileTarget, codeName, isTestKind } from './compile-targets.js'
 import { ProjectError } from './errors.js'
-import { activeEdges, type FeatureRules, type ResolvedFeatures, type Side, sideOfDependency } from './features.js'
+import {
+  activeEdges,
+  type FeatureRules,
+  parseFeatureValue,
+  type ResolvedFeatures,
+  type Side,
+  sideOfDependency,
+} from './features.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
 import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern } from './workspace.js'
 
@@ -186,8 +193,7 @@ class UnitDrafting {
     const isOn = ({ dependency }: PackageEdge): boolean =>
       dependency.kind === 'dev'
         ? this.#roots.has(loaded.id)
-        : !dependency.optional ||
-          SIDES.some((side) => this.#features.get(loaded.id, side)?.optional.has(dependency.nameInToml) === true)
+        : !dependency.optional || SIDES.some((side) => this.#isNamed(loaded, side, dependency.nameInToml))
     const other = loaded.edges.find(
       (edge) => edge.to === dependee?.id && externName(edge, dependee) !== name && isOn(edge),
     )
@@ -196,6 +202,18 @@ class UnitDrafting {
       `${loaded.id} depends on ${dependee.id} under two names`,
       `${name} and ${externName(other, dependee)}; cargo refuses to build it`,
       'Give it one name in all tables of dependencies.',
+    )
+  }
+
+  /** Whether an optional dependency is turned on, or a feature that is on names it: `x?/y` alone makes cargo lock it. */
+  #isNamed({ id, manifest }: LoadedPackage, side: Side, name: string): boolean {
+    const resolved = this.#features.get(id, side)
+    if (resolved?.optional.has(name)) return true
+    return [...(resolved?.features ?? [])].some((feature) =>
+      manifest.features.get(feature)?.some((text) => {
+        const value = parseFeatureValue(text)
+        return value.k !== 'feature' && value.name === name
+      }),
     )
   }
 

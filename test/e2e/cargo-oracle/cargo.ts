@@ -1,6 +1,7 @@
 /** What cargo makes of a workspace: whether it accepts it, where packages come from, and its unit graph. */
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { Asked } from './world.js'
 
 export const TARGET = 'x86_64-unknown-linux-gnu'
@@ -63,17 +64,22 @@ export class Cargo {
       { RUSTC_BOOTSTRAP: '1' },
     )
     if (built.status !== 0) return { k: 'refused', message: built.stderr }
-    const described = this.#run(['metadata', '--format-version', '1', '--all-features', ...options])
-    if (described.status !== 0) return { k: 'refused', message: described.stderr }
-    const { packages } = JSON.parse(described.stdout) as { packages: CargoPackage[] }
+    // Of all features, so that whatever was built is described; some crates cannot have all of theirs at once.
+    const tries = [['--all-features'], askedFeatures(asked), []].map(
+      (features) => () => this.#run(['metadata', '--format-version', '1', ...features, ...options]),
+    )
+    const described = firstGood(tries)
     const { units } = JSON.parse(built.stdout) as { units: CargoUnit[] }
+    const lost = units.find(({ target }) => !existsSync(target.src_path))
+    if (lost) return { k: 'refused', message: `no file to compile: ${lost.target.src_path}` }
+    const packages =
+      described.status === 0
+        ? (JSON.parse(described.stdout) as { packages: CargoPackage[] }).packages
+        : packagesOfUnits(units, readFileSync(join(this.#directory, 'Cargo.lock'), 'utf8'))
     return { k: 'accepted', packages, units }
   }
 
-  #run(
-    args: readonly string[],
-    more: NodeJS.ProcessEnv = {},
-  ): { status: number | null; stdout: string; stderr: string } {
+  #run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Done {
     const done = spawnSync(this.#program, args, {
       cwd: this.#directory,
       env: { ...this.#environment, ...more },
@@ -85,13 +91,48 @@ export class Cargo {
   }
 }
 
-function askedOptions({ packages, features, allFeatures, noDefaultFeatures, withDev }: Asked): string[] {
+/**
+ * What `cargo metadata` would say of the packages that are built. It says nothing where a package has another one under two
+ * names, though only what is not built needs both.
+ */
+function packagesOfUnits(units: readonly CargoUnit[], lockfile: string): CargoPackage[] {
+  const sources = [...lockfile.matchAll(/^source = "(.*)"$/gm)].map(([, source = '']) => source)
+  return [...new Map(units.map((unit) => [unit.pkg_id, unit])).values()].map(({ pkg_id: id, target }) => {
+    const [, kind, address = '', last = ''] = /^(\w+)\+(.*)#(.*)$/.exec(id) ?? []
+    const [name = '', version = ''] = last.includes('@') ? last.split('@') : [basename(address), last]
+    const source =
+      kind === 'path' ? null : (sources.find((one) => one.replace(/#.*$/, '') === `${kind}+${address}`) ?? '')
+    let directory = dirname(target.src_path)
+    while (!existsSync(join(directory, 'Cargo.toml'))) directory = dirname(directory)
+    return { id, name, version, source, manifest_path: join(directory, 'Cargo.toml'), edition: target.edition }
+  })
+}
+
+interface Done {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function firstGood(tries: readonly (() => Done)[]): Done {
+  let last: Done = { status: null, stdout: '', stderr: 'nothing was tried' }
+  for (const run of tries) {
+    last = run()
+    if (last.status === 0) break
+  }
+  return last
+}
+
+function askedOptions(asked: Asked): string[] {
+  const packages = asked.packages.flatMap((name) => ['-p', name])
+  return [...packages, ...askedFeatures(asked), ...(asked.withDev ? ['--all-targets'] : [])]
+}
+
+function askedFeatures({ features, allFeatures, noDefaultFeatures }: Asked): string[] {
   return [
-    ...packages.flatMap((name) => ['-p', name]),
     ...(features.length > 0 ? ['--features', features.join(',')] : []),
     ...(allFeatures ? ['--all-features'] : []),
     ...(noDefaultFeatures ? ['--no-default-features'] : []),
-    ...(withDev ? ['--all-targets'] : []),
   ]
 }
 

@@ -121,7 +121,7 @@ export const PACKAGE_MUTATIONS: readonly Mutation[] = [
       const place = posix.relative(world.root, one.home.path)
       workspace['members'] = listAt(workspace, 'members').filter((path) => path !== place)
       if (random.chance(0.5)) listAt(workspace, 'exclude').push(place)
-      return [one.name]
+      return []
     },
   },
   {
