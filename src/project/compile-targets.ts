@@ -17,12 +17,18 @@ export interface CompileTarget {
   readonly root: string
   readonly edition: Edition
   readonly requiredFeatures: readonly string[]
+  /** Other crates can name it: of a library, not only for C programs. */
+  readonly isLinkable: boolean
+  /** `cargo build --all-targets` compiles it for its tests: `test` and `bench`, or what stands for them in its kind. */
+  readonly hasTests: boolean
 }
+
+const LINKABLE: readonly string[] = ['lib', 'rlib', 'dylib', 'proc-macro']
 
 type DeclaredKind = 'bin' | 'example' | 'test' | 'bench'
 
 /** Where cargo looks for each kind, and the target named like the package that some of them have. */
-const PLACES: Readonly<Record<DeclaredKind, { readonly directory: string; readonly main?: string }>> = {
+export const PLACES: Readonly<Record<DeclaredKind, { readonly directory: string; readonly main?: string }>> = {
   bin: { directory: 'src/bin', main: 'src/main.rs' },
   example: { directory: 'examples' },
   test: { directory: 'tests' },
@@ -71,7 +77,9 @@ function findLibrary(manifest: Manifest, files: { has(path: string): boolean }, 
   const { lib, autolib } = manifest.targets
   if (!lib && (autolib === false || !files.has('src/lib.rs'))) return []
   const name = lib?.name ?? codeName(manifest.name)
-  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, lib?.path ?? 'src/lib.rs', lib, manifest, problems)]
+  const isOld = manifest.edition === 2015 && !files.has('src/lib.rs') && files.has(`src/${name}.rs`)
+  const path = lib?.path ?? (isOld ? `src/${name}.rs` : 'src/lib.rs')
+  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, path, lib, manifest, problems)]
 }
 
 function findBuildScripts(manifest: Manifest, files: { has(path: string): boolean }): CompileTarget[] {
@@ -117,7 +125,7 @@ function inferTargets(
   if (main !== undefined && files.has(main)) found.push(target(kind, manifest.name, main, undefined, manifest, []))
   for (const path of files.keys()) {
     if (!path.startsWith(`${directory}/`)) continue
-    const [, name] = /^([^/]+?)(?:\/main)?\.rs$/.exec(path.slice(directory.length + 1)) ?? []
+    const [, name] = /^([^/.][^/]*?)(?:\/main)?\.rs$/.exec(path.slice(directory.length + 1)) ?? []
     if (name !== undefined) found.push(target(kind, name, path, undefined, manifest, []))
   }
   return found
@@ -131,6 +139,8 @@ function target(
   manifest: Manifest,
   problems: string[],
 ): CompileTarget {
+  const types = raw?.['crate-type'] ?? raw?.crate_type ?? []
+  const inside = kind === 'lib' || kind === 'proc-macro' || kind === 'bin'
   return {
     kind,
     name,
@@ -138,5 +148,7 @@ function target(
     root: posix.normalize(path.replaceAll('\\', '/')).replace(/^\/+/, ''),
     edition: raw?.edition === undefined ? manifest.edition : editionOf(raw.edition, problems),
     requiredFeatures: raw?.['required-features'] ?? [],
+    isLinkable: types.length === 0 || types.some((type) => LINKABLE.includes(type)),
+    hasTests: (raw?.test ?? (kind === 'test' || inside)) || (raw?.bench ?? (kind === 'bench' || inside)),
   }
 }

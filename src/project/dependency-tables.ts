@@ -3,6 +3,7 @@
  * below `[target.…]`) as one list, with what `workspace = true` takes from the workspace root.
  */
 
+import { posix } from 'node:path'
 import { messageOf } from './errors.js'
 import type {
   RawDependency,
@@ -43,16 +44,20 @@ export interface GitReference {
   readonly rev?: string
 }
 
-/** Every dependency of the manifest, in the order of the tables. What cannot be read is noted in `problems`. */
+/**
+ * Every dependency of the manifest, in the order of the tables. What cannot be read is noted in `problems`; `refuse` is
+ * called where cargo takes none of it.
+ */
 export function readDependencies(
   raw: RawManifest,
   workspace: RawWorkspace | undefined,
   problems: string[],
+  refuse: (why: string) => never,
 ): readonly ManifestDependency[] {
-  const out = readSet(raw, undefined, workspace, problems)
+  const out = readSet(raw, undefined, workspace, refuse)
   for (const [key, set] of Object.entries(raw.target ?? {})) {
     try {
-      out.push(...readSet(set, { text: key, predicate: parsePlatform(key) }, workspace, problems))
+      out.push(...readSet(set, { text: key, predicate: parsePlatform(key) }, workspace, refuse))
     } catch (thrown) {
       problems.push(`[target.'${key}'] is not understood: ${messageOf(thrown)}`)
     }
@@ -60,11 +65,31 @@ export function readDependencies(
   return out
 }
 
+/** Why cargo would not take them: one name must have one source, whatever the table. Undefined when it has. */
+export function sourceTrouble(dependencies: readonly ManifestDependency[]): string | undefined {
+  const sources = new Map<string, ManifestDependency>()
+  for (const dependency of dependencies) {
+    const other = sources.get(dependency.nameInToml)
+    if (other && !mayBeSameSource(other, dependency))
+      return `dependency ${dependency.nameInToml} has one source in one table and another one in another`
+    sources.set(dependency.nameInToml, dependency)
+  }
+  return undefined
+}
+
+function mayBeSameSource(a: ManifestDependency, b: ManifestDependency): boolean {
+  const keyOf = ({ path, git, registryIndex, registry }: ManifestDependency): string =>
+    path === undefined ? JSON.stringify([git, registryIndex, registry]) : `path ${posix.normalize(`${path}/`)}`
+  // Paths that count from two directories may meet; which they do is not looked at here.
+  const bothPaths = a.path !== undefined && b.path !== undefined
+  return (bothPaths && a.pathBase !== b.pathBase) || keyOf(a) === keyOf(b)
+}
+
 function readSet(
   set: RawDependencySet,
   platform: ManifestDependency['platform'],
   workspace: RawWorkspace | undefined,
-  problems: string[],
+  refuse: (why: string) => never,
 ): ManifestDependency[] {
   const tables: readonly [DependencyKind, Readonly<Record<string, RawDependency>> | undefined][] = [
     ['normal', set.dependencies],
@@ -75,7 +100,7 @@ function readSet(
     Object.entries(table ?? {}).map(([name, value]): ManifestDependency => {
       const own = detailed(value)
       const { merged, fromWorkspace } = own.workspace
-        ? inheritDependency(name, own, workspace, problems)
+        ? inheritDependency(name, own, workspace, refuse)
         : { merged: own, fromWorkspace: false }
       return { ...plainDependency(name, merged, fromWorkspace), kind, ...(platform ? { platform } : {}) }
     }),
@@ -124,13 +149,11 @@ function inheritDependency(
   name: string,
   own: RawDetailedDependency,
   workspace: RawWorkspace | undefined,
-  problems: string[],
+  refuse: (why: string) => never,
 ): { merged: RawDetailedDependency; fromWorkspace: boolean } {
   const entry = workspace?.dependencies?.[name]
-  if (entry === undefined) {
-    problems.push(`dependency ${name} is inherited, and [workspace.dependencies] has none of that name`)
-    return { merged: own, fromWorkspace: false }
-  }
+  if (entry === undefined)
+    return refuse(`dependency ${name} is inherited, and [workspace.dependencies] has none of that name`)
   const base = detailed(entry)
   const baseDefault = base['default-features'] ?? base.default_features ?? true
   const ownDefault = own['default-features'] ?? own.default_features

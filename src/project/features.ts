@@ -102,9 +102,9 @@ function compiledOf(roots: readonly RootFeatures[], all: ResolvedFeatures, rules
   const sides = new Set<string>()
   const packages = new Set<PackageId>()
   const needed = new Set<PackageId>()
-  const pending = [...rootIds].map((id) => {
-    const side: Side = rules.lookup(id)?.manifest.procMacro === true ? 'host' : 'target'
-    return { id, side }
+  const pending = [...rootIds].flatMap((id) => {
+    const sides: readonly Side[] = rules.lookup(id)?.manifest.procMacro === true ? ['target', 'host'] : ['target']
+    return sides.map((side) => ({ id, side }))
   })
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { id, side } = next
@@ -126,6 +126,11 @@ function compiledOf(roots: readonly RootFeatures[], all: ResolvedFeatures, rules
     needed,
     problems: all.problems.filter((problem) => packages.has(problem.package)),
   }
+}
+
+/** A package whose library is a proc macro may have programs and tests too, which are not for the host. */
+function sidesOfRoot({ manifest }: LoadedPackage, { unified }: FeatureRules): readonly Side[] {
+  return manifest.procMacro && !unified ? ['target', 'host'] : ['target']
 }
 
 interface SideState {
@@ -183,15 +188,16 @@ class FeatureResolution {
   #enterRoot(root: RootFeatures): void {
     const loaded = this.#rules.lookup(root.id)
     if (!loaded) return
-    const state = this.#enter(root.id, loaded.manifest.procMacro && !this.#rules.unified ? 'host' : 'target')
-    if (!state) return
     const { features } = loaded.manifest
     const names = [
       ...(root.all ? features.keys() : []),
       ...(root.default && features.has('default') ? ['default'] : []),
       ...root.features,
     ]
-    for (const name of names) this.#pending.push({ state, value: parseFeatureValue(name) })
+    for (const side of sidesOfRoot(loaded, this.#rules)) {
+      const state = this.#enter(root.id, side)
+      for (const name of names) if (state) this.#pending.push({ state, value: parseFeatureValue(name) })
+    }
   }
 
   /** The package on that side; when it is new, with its dependencies that are not optional. */

@@ -165,6 +165,7 @@ class LockWalk {
       const { features, defaultFeatures } = dependency
       const asked = [...(defaultFeatures ? ['default'] : []), ...features, ...passedOn(node, dependency)]
       changed.push(...this.#follow(match, asked, node.loose))
+      if (isOn) this.#requireFeatures(node, match, asked)
     }
     return changed
   }
@@ -215,6 +216,17 @@ class LockWalk {
     return matcher
       .patchesOf(dependency, node.dependent)
       .find((patch) => locked === undefined || matcher.versionOfPatch(patch) === locked.version)
+  }
+
+  /** cargo takes no version that lacks a feature which is asked of it; defaults there need not be. */
+  #requireFeatures({ dependent }: Node, { locked }: Dependent, asked: readonly string[]): void {
+    const manifest = this.#nodes.get(locked.key)?.manifest
+    if (!manifest) return
+    for (const feature of asked) {
+      if (feature === 'default' || manifest.features.has(feature)) continue
+      const what = `${locked.name} with the feature ${feature}`
+      this.#misfit(`${dependent.locked.name} depends on ${what}, which ${locked.version} does not have`, true)
+    }
   }
 
   #activate(node: Node, text: string): void {

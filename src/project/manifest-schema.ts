@@ -47,6 +47,8 @@ const compileTarget = z.looseObject({
   'crate-type': z.array(z.string()).optional(),
   crate_type: z.array(z.string()).optional(),
   'required-features': z.array(z.string()).optional(),
+  test: z.boolean().optional(),
+  bench: z.boolean().optional(),
 })
 
 const packageTable = z.looseObject({

@@ -4,8 +4,9 @@
  * `compile-targets.ts`, which packages the dependencies are is the lockfile's matter.
  */
 import { parse } from 'smol-toml'
-import { type ManifestDependency, readDependencies } from './dependency-tables.js'
+import { type ManifestDependency, readDependencies, sourceTrouble } from './dependency-tables.js'
 import { messageOf, ProjectError } from './errors.js'
+import { featureTrouble, withImplicitFeatures } from './feature-table.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 import { manifestSchema, type RawCompileTarget, type RawManifest, type RawWorkspace } from './manifest-schema.js'
 import type { Edition } from './workspace.js'
@@ -78,7 +79,13 @@ export function readManifest(raw: RawManifest, where: string, workspace?: RawWor
   const editionText = typeof table.edition === 'object' ? inherit('edition') : (table.edition ?? '2015')
   const given = table['rust-version']
   const rustVersion = typeof given === 'object' ? workspace?.package?.['rust-version'] : given
-  const dependencies = readDependencies(raw, workspace, problems)
+  const refuse = (why: string): never => {
+    throw unreadable(where, why)
+  }
+  const dependencies = readDependencies(raw, workspace, problems, refuse)
+  const features = withImplicitFeatures(raw.features ?? {}, dependencies)
+  const trouble = featureTrouble(features, dependencies) ?? sourceTrouble(dependencies)
+  if (trouble !== undefined) throw unreadable(where, trouble)
   return {
     name: table.name,
     version,
@@ -86,7 +93,7 @@ export function readManifest(raw: RawManifest, where: string, workspace?: RawWor
     ...(rustVersion === undefined ? {} : { rustVersion }),
     ...(table.links === undefined ? {} : { links: table.links }),
     dependencies,
-    features: withImplicitFeatures(raw.features ?? {}, dependencies),
+    features,
     procMacro: isProcMacro(raw.lib),
     targets: declaredTargets(raw),
     ...(table.workspace === undefined ? {} : { workspaceDirectory: table.workspace }),
@@ -115,23 +122,6 @@ export function editionOf(text: string, problems: string[]): Edition {
       problems.push(`edition ${text} is not known; read as 2024`)
       return 2024
   }
-}
-
-/** An optional dependency is a feature of its own name unless some feature names it with `dep:` (Cargo book, Features). */
-export function withImplicitFeatures(
-  declared: Readonly<Record<string, readonly string[]>>,
-  dependencies: readonly Pick<ManifestDependency, 'nameInToml' | 'optional'>[],
-): ReadonlyMap<string, readonly string[]> {
-  const features = new Map(Object.entries(declared))
-  const explicit = new Set<string>()
-  for (const values of features.values()) {
-    for (const value of values) if (value.startsWith('dep:')) explicit.add(value.slice('dep:'.length))
-  }
-  for (const { nameInToml, optional } of dependencies) {
-    if (optional && !features.has(nameInToml) && !explicit.has(nameInToml))
-      features.set(nameInToml, [`dep:${nameInToml}`])
-  }
-  return features
 }
 
 function declaredTargets(raw: RawManifest): DeclaredTargets {

@@ -6,7 +6,7 @@ import { join, relative, sep } from 'node:path'
 import { isInside } from './directory-tree.js'
 import type { FileView } from './file-view.js'
 import type { RawWorkspace } from './manifest-schema.js'
-import { expandMemberPattern, isExcluded } from './member-globs.js'
+import { expandMemberPattern, isExcludedMember } from './member-globs.js'
 
 /** What is told apart while members are looked for. */
 export interface MemberTrouble {
@@ -22,9 +22,10 @@ export function memberDirectories(
   workspace: RawWorkspace,
   trouble: MemberTrouble,
 ): readonly string[] {
-  return expandMembers(view, root, workspace.members ?? [], trouble).filter((directory) => {
-    return !isExcluded(relative(root, directory).split(sep).join('/'), workspace.exclude ?? [])
-  })
+  const missing: string[] = []
+  const found = expandMembers(view, root, workspace.members ?? [], { problems: trouble.problems, missing })
+  trouble.missing.push(...missing.filter((path) => !isExcludedMember(path, workspace)))
+  return found.filter((directory) => !isExcludedMember(relative(root, directory).split(sep).join('/'), workspace))
 }
 
 /** Absolute directories that patterns name; those that hold no manifest, or lead outside, are noted and left out. */
@@ -37,10 +38,12 @@ export function expandMembers(
   return patterns.flatMap((pattern) => {
     const directories = expandMemberPattern(root, pattern, view)
     if (!directories) problems.push(`the workspace member ${pattern} leads outside the workspace and was left out`)
+    if (directories?.length === 0) missing.push(pattern)
     return (directories ?? []).flatMap((path) => {
       const directory = join(root, path)
+      // Also what a pattern finds: cargo passes over files, and wants a manifest in every directory.
       if (view.realPath(join(directory, 'Cargo.toml')) === undefined) {
-        if (!/[*?[]/.test(pattern)) missing.push(pattern)
+        missing.push(path)
         return []
       }
       const real = view.realPath(directory)

@@ -2,7 +2,7 @@
  * `members` and `exclude` of a workspace: paths with `*`, `?`, `[…]` and `**`, expanded over the directories below the root.
  * Patterns that lead outside (`..`, absolute) are refused by the caller, who sees what they were.
  */
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { DISK, type FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
 import { isPlainPath } from './tar.js'
@@ -29,12 +29,22 @@ export function expandMemberPattern(
   return [...found].sort()
 }
 
-/** Whether an `exclude` entry covers a directory: it or one above it is named. */
-export function isExcluded(directory: string, exclude: readonly string[]): boolean {
-  return exclude.some((entry) => {
-    const plain = entry.replace(/^\.\//, '').replace(/\/+$/, '')
-    return directory === plain || directory.startsWith(`${plain}/`)
-  })
+/**
+ * Whether a directory, relative to the root, is kept out: `exclude` names it or one above it, and `members` does not, taken
+ * literally. So with `members = ["."]` nothing is kept out.
+ */
+export function isExcludedMember(
+  directory: string,
+  {
+    members = [],
+    exclude = [],
+  }: { readonly members?: readonly string[] | undefined; readonly exclude?: readonly string[] | undefined },
+): boolean {
+  const covers = (entry: string): boolean => {
+    const plain = posix.normalize(`${entry}/`).replace(/\/$/, '')
+    return plain === '.' || directory === plain || directory.startsWith(`${plain}/`)
+  }
+  return exclude.some(covers) && !members.some(covers)
 }
 
 interface Expansion {

@@ -5,10 +5,11 @@
  */
 import { cachedIndexEntries, present, registryDirectories } from './cargo-home.js'
 import type { ManifestDependency } from './dependency-tables.js'
+import { withImplicitFeatures } from './feature-table.js'
 import type { IndexDependency, IndexEntry } from './index-file.js'
 import { localRegistry } from './local-registry.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
-import { readManifest, withImplicitFeatures } from './manifest.js'
+import { readManifest } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
 import { isDefaultRegistry, locationOf, replacementOf } from './source-replacement.js'
 import { type SourcePlaces, viewOf } from './sources.js'

@@ -11,7 +11,8 @@ import { MAX_PARENT_DIRECTORIES, MAX_PATH_PACKAGES } from './limits.js'
 import { type Manifest, parseManifestText, readManifest } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
 import { memberDirectories } from './member-directories.js'
-import { isExcluded } from './member-globs.js'
+import { isExcludedMember } from './member-globs.js'
+import { type PackageFiles, targetTrouble } from './target-trouble.js'
 
 export interface PathPackage {
   /** Absolute, free of links. */
@@ -109,7 +110,7 @@ export class PathCollection {
   #mayBeMember(directory: string): boolean {
     const { workspace } = this.#rootRaw
     if (!workspace || !isInside(this.#root, directory)) return false
-    return !isExcluded(relative(this.#root, directory).split(sep).join('/'), workspace.exclude ?? [])
+    return !isExcludedMember(relative(this.#root, directory).split(sep).join('/'), workspace)
   }
 
   #read(directory: string, isMember: boolean): PathPackage | undefined {
@@ -124,6 +125,8 @@ export class PathCollection {
       workspaceDirectory === this.#root ? this.#rootRaw : readManifestOf(this.#view, workspaceDirectory, 'Cargo.toml')
     const { workspace } = workspaceRaw
     const manifest = readManifest(raw, `${shown}/Cargo.toml`, workspace)
+    const trouble = targetTrouble(manifest, filesOf(this.#view, directory))
+    if (trouble !== undefined) throw unusable(shown, manifest, trouble)
     const isLocal = isMember || isInside(this.#root, directory)
     const found: PathPackage = {
       directory,
@@ -158,13 +161,24 @@ export function findWorkspaceRoot(view: FileView, directory: string, raw: RawMan
 /** Whether a directory is a member: named by `members`, or a dependency by path of the root or of a member. */
 function hasMember(view: FileView, root: string, raw: RawManifest, directory: string): boolean {
   const workspace = raw.workspace ?? {}
-  if (isExcluded(directory, workspace.exclude ?? [])) return false
+  if (isExcludedMember(directory, workspace)) return false
   const members = memberDirectories(view, root, workspace, { problems: [], missing: [] })
   if (members.includes(join(root, directory))) return true
   const collected = new PathCollection(view, root, raw, [])
   collected.addMembers([...((raw.package ?? raw.project) ? [root] : []), ...members])
   return collected.packages.has(join(root, directory))
 }
+
+function filesOf(view: FileView, directory: string): PackageFiles {
+  return {
+    has: (path) => view.realPath(join(directory, path)) !== undefined,
+    directoriesIn: (path) => view.directoriesIn(join(directory, path)),
+    all: () => view.treeOf(directory).tree.files.keys(),
+  }
+}
+
+const unusable = (shown: string, { name }: Manifest, why: string): ProjectError =>
+  new ProjectError(`The package ${name} cannot be built`, `${shown}/Cargo.toml: ${why}`, 'Correct its manifest.')
 
 /** Whether a directory has a manifest. */
 export const hasManifest = (view: FileView, directory: string): boolean =>

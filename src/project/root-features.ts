@@ -82,7 +82,7 @@ function accepts({ manifest }: LoadedPackage, text: string): string | undefined 
   const value = parseFeatureValue(text)
   if (value.k === 'feature') return manifest.features.has(value.name) ? text : undefined
   if (value.k === 'dep') return undefined
-  if (value.name === manifest.name && !value.weak)
-    return manifest.features.has(value.feature) ? value.feature : undefined
-  return manifest.dependencies.some(({ nameInToml }) => nameInToml === value.name) ? text : undefined
+  if (manifest.dependencies.some(({ nameInToml }) => nameInToml === value.name)) return text
+  // Of `member?/x` too: cargo passes over the question mark.
+  return value.name === manifest.name && manifest.features.has(value.feature) ? value.feature : undefined
 }

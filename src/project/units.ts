@@ -4,7 +4,15 @@
  * cargo's unit graph. It reads no Rust.
  */
 import { type CompileTarget, codeName, isTestKind } from './compile-targets.js'
-import { activeEdges, type FeatureRules, type ResolvedFeatures, type Side, sideOfDependency } from './features.js'
+import { ProjectError } from './errors.js'
+import {
+  activeEdges,
+  type FeatureRules,
+  parseFeatureValue,
+  type ResolvedFeatures,
+  type Side,
+  sideOfDependency,
+} from './features.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
 import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern } from './workspace.js'
 
@@ -36,6 +44,7 @@ class UnitDrafting {
   readonly #libraries = new Map<string, string | undefined>()
   readonly #shared = new Map<PackageId, boolean>()
   readonly #inProgress = new Set<string>()
+  readonly #scripted = new Set<string>()
   readonly #diagnostics: ProjectDiagnostic[] = []
 
   constructor(roots: ReadonlySet<PackageId>, features: ResolvedFeatures, rules: FeatureRules) {
@@ -45,31 +54,30 @@ class UnitDrafting {
   }
 
   run(): UnitGraph {
-    for (const id of [...this.#features.packages].sort()) {
-      for (const side of ['target', 'host'] as const) this.#draftPackage(id, side)
-    }
+    for (const id of [...this.#roots].sort()) this.#draftRoot(id)
     this.#spreadStages()
-    return { units: this.#sorted(), diagnostics: this.#diagnostics }
+    return { units: sorted(withShortIds(this.#drafts)), diagnostics: this.#diagnostics }
   }
 
-  #draftPackage(id: PackageId, side: Side): void {
+  /** What is compiled of a root package; the rest comes in as its crates name it. */
+  #draftRoot(id: PackageId): void {
     const loaded = this.#rules.lookup(id)
-    const resolved = this.#features.get(id, side)
-    if (!loaded || !resolved) return
-    const library = this.#library(id, side)
-    this.#draftBuildScripts(loaded, side)
-    if (this.#roots.has(id)) {
-      if (side === 'target' || loaded.manifest.procMacro) this.#draftRootTargets(loaded, side, library)
-    } else if (library === undefined) {
-      this.#report(id, 'has no library, though another package depends on it; cargo ignores such a dependency')
-    }
+    if (!loaded) return
+    const library = this.#library(id, loaded.manifest.procMacro ? 'host' : 'target')
+    // Programs and tests are for the target, also those of a package whose library is a proc macro.
+    if (this.#features.get(id, 'target')) this.#draftRootTargets(loaded, library)
   }
 
   /** The unit of a package's library on that side, drafted with all below it; undefined when it has none. */
   #library(id: PackageId, side: Side): string | undefined {
     const loaded = this.#rules.lookup(id)
     const target = loaded?.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
-    if (!loaded || !target) return undefined
+    if (!loaded || !this.#features.get(id, side)) return undefined
+    if (!target) {
+      if (!this.#roots.has(id))
+        this.#report(id, 'has no library, though another package depends on it; cargo ignores such a dependency')
+      return undefined
+    }
     const key = `${side} ${id}`
     if (this.#libraries.has(key)) return this.#libraries.get(key)
     if (this.#inProgress.has(key)) {
@@ -77,10 +85,11 @@ class UnitDrafting {
       return undefined
     }
     this.#inProgress.add(key)
-    const unit =
-      side === 'host' && this.#isShared(id)
-        ? this.#library(id, 'target')
-        : this.#draft(loaded, target, side, this.#externs(loaded, side, 'normal')).id
+    const shared = side === 'host' && this.#isShared(id)
+    if (!shared) this.#draftBuildScripts(loaded, side)
+    const unit = shared
+      ? this.#library(id, 'target')
+      : this.#draft(loaded, target, side, this.#externs(loaded, side, 'normal')).id
     this.#inProgress.delete(key)
     this.#libraries.set(key, unit)
     return unit
@@ -96,6 +105,7 @@ class UnitDrafting {
     const target = this.#features.get(id, 'target')
     if (
       !loaded ||
+      loaded.manifest.procMacro ||
       !host ||
       !target ||
       !sameSet(host.features, target.features) ||
@@ -114,33 +124,54 @@ class UnitDrafting {
     return shared
   }
 
-  #draftBuildScripts(loaded: LoadedPackage, side: Side): void {
+  /** A build script has the features of the crates that it is run for; both sides share it where these are the same. */
+  #draftBuildScripts(loaded: LoadedPackage, asked: Side): void {
     const scripts = loaded.targets.filter(({ kind }) => kind === 'build')
     if (scripts.length === 0) return
     const host = this.#features.get(loaded.id, 'host')
     const target = this.#features.get(loaded.id, 'target')
-    if (side === 'host' && host && target && sameSet(host.features, target.features)) return
+    const same = host && target && sameSet(host.features, target.features) && sameSet(host.optional, target.optional)
+    const side = same ? 'target' : asked
+    const key = `${side} ${loaded.id}`
+    if (this.#scripted.has(key)) return
+    this.#scripted.add(key)
     const externs = this.#externs(loaded, side, 'build')
     for (const script of scripts) this.#draft(loaded, script, side, externs).stages.add('build')
   }
 
-  #draftRootTargets(loaded: LoadedPackage, side: Side, library: string | undefined): void {
+  #draftRootTargets(loaded: LoadedPackage, library: string | undefined): void {
     const own = loaded.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
     if (library !== undefined) this.#drafts.get(library)?.stages.add(own?.kind === 'proc-macro' ? 'macro' : 'run')
-    const self: UnitExtern[] = own && library !== undefined ? [{ name: own.crateName, unit: library }] : []
-    const features = this.#features.get(loaded.id, side)?.features ?? new Set()
-    const targets = this.#rules.withDev ? loaded.targets.flatMap(withUnitTests) : loaded.targets
-    for (const target of targets) {
+    const self: UnitExtern[] =
+      own && own.isLinkable && library !== undefined ? [{ name: own.crateName, unit: library }] : []
+    const features = this.#requirableFeatures(loaded)
+    for (const { target, itself } of this.#rules.withDev ? withUnitTests(loaded.targets) : plain(loaded.targets)) {
       const test = isTestKind(target.kind)
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
-      if (!target.requiredFeatures.every((name) => isOn(name, features))) continue
+      if (!target.requiredFeatures.every((name) => features.has(name))) continue
+      this.#draftBuildScripts(loaded, 'target')
       const externs = [
-        ...self,
-        ...this.#externs(loaded, side, 'normal'),
-        ...(test ? this.#externs(loaded, side, 'dev') : []),
+        // The tests that stand in a library are that library, compiled for them.
+        ...(itself ? [] : self),
+        ...this.#externs(loaded, 'target', 'normal'),
+        ...(test ? this.#externs(loaded, 'target', 'dev') : []),
       ]
-      this.#draft(loaded, target, side, externs).stages.add(test ? 'test' : 'run')
+      this.#draft(loaded, target, itself && loaded.manifest.procMacro ? 'host' : 'target', externs).stages.add(
+        test ? 'test' : 'run',
+      )
     }
+  }
+
+  /** What `required-features` may ask for: features of the package, and those of its dependencies as `dependency/feature`. */
+  #requirableFeatures(loaded: LoadedPackage): ReadonlySet<string> {
+    const names = new Set(this.#features.get(loaded.id, 'target')?.features)
+    for (const edge of loaded.edges) {
+      if (edge.dependency.kind === 'dev' && !this.#rules.withDev) continue
+      const side = sideOfDependency(edge, this.#rules.lookup(edge.to), 'target')
+      const { features = [] } = this.#features.get(edge.to, side) ?? {}
+      for (const feature of features) names.add(`${edge.dependency.nameInToml}/${feature}`)
+    }
+    return names
   }
 
   #externs(loaded: LoadedPackage, side: Side, kind: 'normal' | 'build' | 'dev'): readonly UnitExtern[] {
@@ -150,13 +181,40 @@ class UnitDrafting {
       const dependee = this.#rules.lookup(to)
       const unit = this.#library(to, sideOfDependency(edge, dependee, side))
       if (unit === undefined) continue
-      const crate = dependee?.targets.find((target) => target.kind === 'lib' || target.kind === 'proc-macro')
-      const name = dependency.renamed
-        ? codeName(dependency.nameInToml)
-        : (crate?.crateName ?? codeName(dependency.packageName))
+      const name = externName(edge, dependee)
+      this.#refuseOtherName(loaded, name, dependee)
       externs.push({ name, unit, ...(dependency.platform ? { platform: dependency.platform.text } : {}) })
     }
     return withoutRepeats(externs)
+  }
+
+  /** cargo builds no package that has one other package under two names, whatever the tables or platforms. */
+  #refuseOtherName(loaded: LoadedPackage, name: string, dependee: LoadedPackage | undefined): void {
+    const isOn = ({ dependency }: PackageEdge): boolean =>
+      dependency.kind === 'dev'
+        ? this.#roots.has(loaded.id)
+        : !dependency.optional || SIDES.some((side) => this.#isNamed(loaded, side, dependency.nameInToml))
+    const other = loaded.edges.find(
+      (edge) => edge.to === dependee?.id && externName(edge, dependee) !== name && isOn(edge),
+    )
+    if (!other || !dependee) return
+    throw new ProjectError(
+      `${loaded.id} depends on ${dependee.id} under two names`,
+      `${name} and ${externName(other, dependee)}; cargo refuses to build it`,
+      'Give it one name in all tables of dependencies.',
+    )
+  }
+
+  /** Whether an optional dependency is turned on, or a feature that is on names it: `x?/y` alone makes cargo lock it. */
+  #isNamed({ id, manifest }: LoadedPackage, side: Side, name: string): boolean {
+    const resolved = this.#features.get(id, side)
+    if (resolved?.optional.has(name)) return true
+    return [...(resolved?.features ?? [])].some((feature) =>
+      manifest.features.get(feature)?.some((text) => {
+        const value = parseFeatureValue(text)
+        return value.k !== 'feature' && value.name === name
+      }),
+    )
   }
 
   #usedEdges(loaded: LoadedPackage, side: Side, kind: 'normal' | 'build' | 'dev'): readonly PackageEdge[] {
@@ -168,8 +226,7 @@ class UnitDrafting {
   }
 
   #draft(loaded: LoadedPackage, target: CompileTarget, side: Side, externs: readonly UnitExtern[]): Draft {
-    const both = side === 'host' && this.#features.get(loaded.id, 'target') !== undefined
-    const id = `${loaded.id} ${unitName(target, loaded)}${both ? ' (host)' : ''}`
+    const id = `${loaded.id} ${unitName(target, loaded)}${side === 'host' ? HOST : ''}`
     const features = [...(this.#features.get(loaded.id, side)?.features ?? [])].sort()
     const draft: Draft = { id, loaded, target, features, externs, stages: new Set() }
     this.#drafts.set(id, draft)
@@ -195,25 +252,39 @@ class UnitDrafting {
       }
     }
   }
+}
 
-  #sorted(): readonly Unit[] {
-    const done = new Set<string>()
-    const units: Unit[] = []
-    const visit = (draft: Draft): void => {
-      if (done.has(draft.id)) return
-      done.add(draft.id)
-      for (const unit of draft.externs.map((extern) => extern.unit).sort()) {
-        const used = this.#drafts.get(unit)
-        if (used) visit(used)
-      }
-      units.push(finished(draft))
-    }
-    for (const id of [...this.#drafts.keys()].sort()) {
-      const draft = this.#drafts.get(id)
-      if (draft) visit(draft)
-    }
-    return units
+/** The side is named only of what is compiled for both, each time differently. */
+function withShortIds(drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, Draft> {
+  const short = (id: string): string => {
+    const plain = id.endsWith(HOST) ? id.slice(0, -HOST.length) : id
+    return drafts.has(plain) ? id : plain
   }
+  return new Map(
+    [...drafts.values()].map((draft) => {
+      const externs = draft.externs.map((extern) => ({ ...extern, unit: short(extern.unit) }))
+      return [short(draft.id), { ...draft, id: short(draft.id), externs }]
+    }),
+  )
+}
+
+function sorted(drafts: ReadonlyMap<string, Draft>): readonly Unit[] {
+  const done = new Set<string>()
+  const units: Unit[] = []
+  const visit = (draft: Draft): void => {
+    if (done.has(draft.id)) return
+    done.add(draft.id)
+    for (const unit of draft.externs.map((extern) => extern.unit).sort()) {
+      const used = drafts.get(unit)
+      if (used) visit(used)
+    }
+    units.push(finished(draft))
+  }
+  for (const id of [...drafts.keys()].sort()) {
+    const draft = drafts.get(id)
+    if (draft) visit(draft)
+  }
+  return units
 }
 
 function finished({ id, loaded, target, features, externs, stages }: Draft): Unit {
@@ -231,17 +302,37 @@ function finished({ id, loaded, target, features, externs, stages }: Draft): Uni
   }
 }
 
-const STAGES: readonly Stage[] = ['run', 'build', 'macro', 'test']
-
-/** A required feature of a dependency (`dep/x`) is taken to be on: looking at one program too many hides nothing. */
-function isOn(name: string, features: ReadonlySet<string>): boolean {
-  return features.has(name) || name.includes('/')
+/** The name that code has for the library of a dependency. */
+function externName({ dependency }: PackageEdge, dependee: LoadedPackage | undefined): string {
+  if (dependency.renamed) return codeName(dependency.nameInToml)
+  const crate = dependee?.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+  return crate?.crateName ?? codeName(dependency.packageName)
 }
 
-/** A library or program is compiled once more with `cfg(test)`, for the tests that stand in it. */
-function withUnitTests(target: CompileTarget): readonly CompileTarget[] {
-  if (isTestKind(target.kind) || target.kind === 'build') return [target]
-  return [target, { ...target, kind: 'test', name: `${target.kind} ${target.name}` }]
+const SIDES: readonly Side[] = ['target', 'host']
+const HOST = ' (host)'
+const STAGES: readonly Stage[] = ['run', 'build', 'macro', 'test']
+
+interface Compiled {
+  readonly target: CompileTarget
+  /** The library once more, with its tests. */
+  readonly itself: boolean
+}
+
+const plain = (targets: readonly CompileTarget[]): readonly Compiled[] =>
+  targets.map((target) => ({ target, itself: false }))
+
+/** What has tests in it is compiled once more with `cfg(test)`. */
+function withUnitTests(targets: readonly CompileTarget[]): readonly Compiled[] {
+  return targets.flatMap((target): readonly Compiled[] => {
+    const { kind, hasTests } = target
+    // Targets that are made for tests are left out when they are said to have none.
+    if (kind === 'build') return [{ target, itself: false }]
+    if (kind === 'test' || kind === 'bench') return hasTests ? [{ target, itself: false }] : []
+    const tests: CompileTarget = { ...target, kind: 'test', name: `${kind} ${target.name}` }
+    const itself = kind === 'lib' || kind === 'proc-macro'
+    return [{ target, itself: false }, ...(hasTests ? [{ target: tests, itself }] : [])]
+  })
 }
 
 /** `lib`, `proc-macro`, `build`, `bin rg`, …: what tells the targets of one package apart. */

@@ -5,17 +5,13 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { DISK } from './file-view.js'
 import { MAX_PARENT_DIRECTORIES } from './limits.js'
-import { expandMembers } from './member-directories.js'
-import { isExcluded } from './member-globs.js'
+import { memberDirectories } from './member-directories.js'
 import type { PathWorkspace } from './path-packages.js'
 
 /** A sentence each. */
 export function untrackedProblems({ root, raw, view }: PathWorkspace): readonly string[] {
   if (view === DISK) return []
-  const { members = [], exclude = [] } = raw.workspace ?? {}
-  const directories = expandMembers(DISK, root, members, { problems: [], missing: [] }).filter((directory) => {
-    return !isExcluded(shown(root, directory), exclude)
-  })
+  const directories = memberDirectories(DISK, root, raw.workspace ?? {}, { problems: [], missing: [] })
   const onDisk = [...directories.map((directory) => join(directory, 'Cargo.toml')), ...configurationFiles(root)]
   return onDisk.flatMap((path) => {
     const absence = DISK.realPath(path) === undefined ? undefined : view.absence(path)

@@ -203,7 +203,7 @@ cli = []
       'root@1.0.0 lib [] run+test',
       'check@1.0.0 lib [] test <- root=root@1.0.0 lib',
       'root@1.0.0 test it [] test <- check=check@1.0.0 lib, root=root@1.0.0 lib',
-      'root@1.0.0 test lib root [] test <- check=check@1.0.0 lib, root=root@1.0.0 lib',
+      'root@1.0.0 test lib root [] test <- check=check@1.0.0 lib',
     ])
   })
 })

@@ -3,49 +3,18 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { registryDirectoryNames } from '../../src/project/cargo-hash.js'
 import type { LoadOptions, Unit, Workspace } from '../../src/project/index.js'
 import { loadWorkspace } from '../../src/project/index.js'
 import { DEFAULT_REGISTRY_SOURCE } from '../../src/project/locked-source.js'
+import { crateArchive, type Files } from './crate-archive.js'
+
+export { crateArchive, type Files, type TarEntry, tarEntry, tarGz } from './crate-archive.js'
 
 /** The source of packages whose dependents name no registry. */
 export const REGISTRY = DEFAULT_REGISTRY_SOURCE
 /** What cargo calls the directories of that registry. */
 export const REGISTRY_DIRECTORY = registryDirectoryNames(REGISTRY.replace('registry+', ''))[0] ?? ''
-
-export interface TarEntry {
-  readonly name: string
-  readonly content?: string | Buffer
-  /** '0' file, '2' symbolic link, '5' directory, 'x' pax header, 'L' GNU long name. */
-  readonly type?: string
-}
-
-/** One tar entry: header, content, padding. */
-export function tarEntry({ name, content = '', type = '0' }: TarEntry): Buffer {
-  const bytes = Buffer.from(content)
-  const header = Buffer.alloc(512)
-  header.write(name.slice(0, 100), 0)
-  header.write('0000644\0', 100)
-  header.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124)
-  header.write('        ', 148)
-  header.write(type, 156)
-  header.write('ustar\x0000', 257)
-  const sum = header.reduce((total, byte) => total + byte, 0)
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-  return Buffer.concat([header, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)])
-}
-
-export function tarGz(entries: readonly TarEntry[]): Buffer {
-  return gzipSync(Buffer.concat([...entries.map(tarEntry), Buffer.alloc(1024)]))
-}
-
-export type Files = Readonly<Record<string, string>>
-
-/** A `.crate` archive. */
-export function crateArchive(name: string, version: string, files: Files): Buffer {
-  return tarGz(Object.entries(files).map(([path, content]) => ({ name: `${name}-${version}/${path}`, content })))
-}
 
 export function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex')

@@ -1,0 +1,144 @@
+/** What cargo makes of a workspace: whether it accepts it, where packages come from, and its unit graph. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Asked } from './world.js'
+
+export const TARGET = 'x86_64-unknown-linux-gnu'
+
+export interface CargoPackage {
+  readonly id: string
+  readonly name: string
+  readonly version: string
+  /** As in lockfiles, with the revision of git; null for a path. */
+  readonly source: string | null
+  readonly manifest_path: string
+  readonly edition: string
+}
+export interface CargoUnit {
+  readonly pkg_id: string
+  readonly target: {
+    readonly kind: readonly string[]
+    readonly name: string
+    readonly src_path: string
+    readonly edition: string
+  }
+  readonly mode: string
+  readonly features: readonly string[]
+  readonly dependencies: readonly { readonly index: number; readonly extern_crate_name: string }[]
+}
+export type CargoAnswer =
+  | { readonly k: 'refused'; readonly message: string }
+  | { readonly k: 'accepted'; readonly packages: readonly CargoPackage[]; readonly units: readonly CargoUnit[] }
+
+/** cargo for one world, with a home of its own; what it finds out of rustc is shared in `target`. */
+export class Cargo {
+  readonly #directory: string
+  readonly #environment: NodeJS.ProcessEnv
+
+  constructor(program: string, directory: string, home: string, target: string) {
+    this.#directory = directory
+    this.#environment = {
+      PATH: `${program}:${process.env['PATH'] ?? ''}`,
+      HOME: home,
+      CARGO_HOME: home,
+      CARGO_TARGET_DIR: target,
+      CARGO_TERM_COLOR: 'never',
+      ...(process.env['RUSTUP_HOME'] === undefined ? {} : { RUSTUP_HOME: process.env['RUSTUP_HOME'] }),
+    }
+    this.#program = join(program, 'cargo')
+  }
+  readonly #program: string
+
+  /** Makes a lockfile and fetches everything; gives cargo's message when it cannot. */
+  prepare(): string | undefined {
+    const done = this.#run(['fetch'])
+    return done.status === 0 ? undefined : done.stderr
+  }
+
+  /** Whether it would build, and what. */
+  ask(asked: Asked, locked: boolean): CargoAnswer {
+    const options = [...(locked ? ['--locked'] : []), '--offline']
+    const built = this.#run(
+      ['build', '--unit-graph', '-Z', 'unstable-options', '--target', TARGET, ...options, ...askedOptions(asked)],
+      { RUSTC_BOOTSTRAP: '1' },
+    )
+    if (built.status !== 0) return { k: 'refused', message: built.stderr }
+    // Of all features, so that whatever was built is described; some crates cannot have all of theirs at once.
+    const tries = [['--all-features'], askedFeatures(asked), []].map(
+      (features) => () => this.#run(['metadata', '--format-version', '1', ...features, ...options]),
+    )
+    const described = firstGood(tries)
+    const { units } = JSON.parse(built.stdout) as { units: CargoUnit[] }
+    const lost = units.find(({ target }) => !existsSync(target.src_path))
+    if (lost) return { k: 'refused', message: `no file to compile: ${lost.target.src_path}` }
+    const packages =
+      described.status === 0
+        ? (JSON.parse(described.stdout) as { packages: CargoPackage[] }).packages
+        : packagesOfUnits(units, readFileSync(join(this.#directory, 'Cargo.lock'), 'utf8'))
+    return { k: 'accepted', packages, units }
+  }
+
+  #run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Done {
+    const done = spawnSync(this.#program, args, {
+      cwd: this.#directory,
+      env: { ...this.#environment, ...more },
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: 60_000,
+    })
+    return { status: done.status, stdout: done.stdout, stderr: done.error ? String(done.error) : done.stderr }
+  }
+}
+
+/**
+ * What `cargo metadata` would say of the packages that are built. It says nothing where a package has another one under two
+ * names, though only what is not built needs both.
+ */
+function packagesOfUnits(units: readonly CargoUnit[], lockfile: string): CargoPackage[] {
+  const sources = [...lockfile.matchAll(/^source = "(.*)"$/gm)].map(([, source = '']) => source)
+  return [...new Map(units.map((unit) => [unit.pkg_id, unit])).values()].map(({ pkg_id: id, target }) => {
+    const [, kind, address = '', last = ''] = /^(\w+)\+(.*)#(.*)$/.exec(id) ?? []
+    const [name = '', version = ''] = last.includes('@') ? last.split('@') : [basename(address), last]
+    const source =
+      kind === 'path' ? null : (sources.find((one) => one.replace(/#.*$/, '') === `${kind}+${address}`) ?? '')
+    let directory = dirname(target.src_path)
+    while (!existsSync(join(directory, 'Cargo.toml'))) directory = dirname(directory)
+    return { id, name, version, source, manifest_path: join(directory, 'Cargo.toml'), edition: target.edition }
+  })
+}
+
+interface Done {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function firstGood(tries: readonly (() => Done)[]): Done {
+  let last: Done = { status: null, stdout: '', stderr: 'nothing was tried' }
+  for (const run of tries) {
+    last = run()
+    if (last.status === 0) break
+  }
+  return last
+}
+
+function askedOptions(asked: Asked): string[] {
+  const packages = asked.packages.flatMap((name) => ['-p', name])
+  return [...packages, ...askedFeatures(asked), ...(asked.withDev ? ['--all-targets'] : [])]
+}
+
+function askedFeatures({ features, allFeatures, noDefaultFeatures }: Asked): string[] {
+  return [
+    ...(features.length > 0 ? ['--features', features.join(',')] : []),
+    ...(allFeatures ? ['--all-features'] : []),
+    ...(noDefaultFeatures ? ['--no-default-features'] : []),
+  ]
+}
+
+/** The directory of the real cargo, without rustup in between; undefined when there is none. */
+export function cargoDirectory(): string | undefined {
+  const done = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' })
+  const directory = join((done.stdout ?? '').trim(), 'bin')
+  return done.status === 0 && spawnSync(join(directory, 'cargo'), ['--version']).status === 0 ? directory : undefined
+}
