@@ -1,10 +1,11 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
 import type { Crate, FnDef, Module } from '../../names/defs.js'
+import { bodyViews, currentView } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
-import type { BodyOwner, BodyReference, BodyTypes, Callee } from '../body-types.js'
-import type { TypeContext } from '../context.js'
+import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody } from '../body-types.js'
+import { contextOfView, type TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
@@ -15,6 +16,7 @@ import { type BodyContext, declareLocal } from './body-context.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { mergeViews } from './merge-views.js'
 import { checkPattern } from './patterns.js'
 
 export interface BodyInput {
@@ -27,8 +29,20 @@ export interface BodyInput {
   readonly holds: (cfg: CfgExpr | undefined) => boolean
 }
 
-/** Infers one function body, initialiser or discriminant. */
+/** Infers one function body, initialiser or discriminant, once for each meaning that its names have. */
 export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
+  const closures: ClosureBody[] = []
+  const views = bodyViews(tcx.program, input.cfg, (index) => {
+    const types = inferOnce(contextOfView(tcx, index), input, closures)
+    closures.push(...types.closures.slice(closures.length))
+    return types
+  })
+  return mergeViews(views, input)
+}
+
+/** `before`: closures of other views, whose numbers are taken. */
+function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureBody[]): BodyTypes {
+  const view = currentView(tcx.program)
   const { owner } = input
   const generic = owner.kind === 'static' ? undefined : owner
   let conditional = false
@@ -49,7 +63,13 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     pending: [],
     module: input.module,
     source: input.source,
-    cfg: input.cfg,
+    // What is chosen for a name agrees with the condition of the code that asks.
+    get cfg() {
+      return view.under
+    },
+    set cfg(under) {
+      view.under = under
+    },
     locals: [],
     loops: [],
     ret: UNKNOWN,
@@ -57,7 +77,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     depth: 0,
     references: [],
     facts: [],
-    closures: [],
+    closures: [...before],
     made: new Set(),
     owned: [],
     blocks: new Set(),
@@ -75,7 +95,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   return {
     references,
     facts: cx.facts,
-    closures: cx.closures.map((open) => ({
+    closures: cx.closures.map((open, i) => before[i] ?? ({
       ...open,
       params: mapList(open.params, (param) => resolve(cx.table, param)),
       ret: resolve(cx.table, open.ret),
