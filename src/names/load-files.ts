@@ -9,7 +9,7 @@
 import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
 import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
 import { type FileParser, openFileParser, parseFile, parseFiles } from '../syntax/index.js'
-import { attrValue } from './attributes.js'
+import { attrChoices } from './attributes.js'
 import { buildScriptWords } from './build-script-words.js'
 import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
 import { inactiveBranches } from './inactive-branches.js'
@@ -21,8 +21,11 @@ export interface FileStore {
   /** The file; undefined when the package has none of that path. Parses it when that has not been done yet. */
   readonly get: (packageId: PackageId, path: string) => StoredFile | undefined
   /** The text of a file that is no Rust, or not parsed as such. */
-  readonly text: (packageId: PackageId, path: string) => string | undefined
-  /** The texts of all Rust files that are loaded. */
+  readonly text: (
+    packageId: PackageId,
+    path: string,
+  ) => { readonly text: string; readonly problem?: string } | undefined
+  /** The texts of all Rust files that are loaded, and of those that they may include. */
   readonly texts: () => Iterable<string>
   /** A number for a new Source: rising, never given twice. */
   readonly nextSourceId: () => number
@@ -140,7 +143,11 @@ function wantModulesInTokens(
 }
 
 function wantModule(item: ModItem, cfgs: readonly CrateCfg[], dir: ModuleDir, text: string, want: Want): void {
-  const pathAttrs = new Set(cfgs.filter((cfg) => cfg.holds(item.cfg)).map((cfg) => attrValue(item.attrs, 'path', cfg)))
+  const pathAttrs = new Set(
+    cfgs
+      .filter((cfg) => cfg.mayHold(item.cfg))
+      .flatMap((cfg) => attrChoices(item.attrs, 'path', cfg).map(({ meta }) => meta?.value)),
+  )
   for (const pathAttr of pathAttrs) {
     if (!item.items) {
       wantFirst(moduleFiles(dir, item.name, pathAttr), want)
@@ -170,6 +177,21 @@ interface FillingStore extends FileStore {
   readonly parse: (files: readonly { readonly packageId: PackageId; readonly path: string }[]) => Promise<void>
 }
 
+/** Files that no module tree has, whose name stands in a text that includes files. */
+function* includable(
+  pkg: Package | undefined,
+  texts: readonly string[],
+  loaded: ReadonlyMap<string, unknown>,
+): Iterable<string> {
+  for (const path of pkg?.tree.files.keys() ?? []) {
+    if (!pkg || loaded.has(`${pkg.id}\0${path}`)) continue
+    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+    if (!texts.some((text) => text.includes(name))) continue
+    const text = pkg.tree.read(path)?.text
+    if (text !== undefined) yield text
+  }
+}
+
 /** A store that knows where files are and has read none. */
 export function emptyStore(
   packages: ReadonlyMap<PackageId, Package>,
@@ -197,9 +219,17 @@ export function emptyStore(
     nextSourceId,
     size: () => files.size,
     texts: function* () {
-      for (const file of files.values()) if (file) yield file.source.text
+      const including = new Map<PackageId, string[]>()
+      for (const file of files.values()) {
+        if (!file) continue
+        const { text, origin } = file.source
+        yield text
+        if (origin.k !== 'file' || !/\binclude\b/.test(text)) continue
+        including.set(origin.package, [...(including.get(origin.package) ?? []), text])
+      }
+      for (const [packageId, texts] of including) yield* includable(packages.get(packageId), texts, files)
     },
-    text: (packageId, path) => read(packageId, path)?.text,
+    text: read,
     get: (packageId, path) => {
       const key = keyOf(packageId, path)
       if (files.has(key)) return files.get(key)

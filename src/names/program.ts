@@ -7,12 +7,12 @@ import type { Package, PackageId, TargetPlatform, Unit } from '../project/worksp
 import type { Attr } from '../syntax/ast.js'
 import { CFG_TRUE } from '../syntax/cfg.js'
 import { type Fragment, type FragmentKind, parseFragment } from '../syntax/index.js'
-import { attrValue, hasAttr } from './attributes.js'
+import { alwaysHasAttr, attrValue } from './attributes.js'
 import { collectUnnamedConsts } from './blocks.js'
 import { buildScriptWords } from './build-script-words.js'
 import { collectItems } from './collect.js'
 import { noteFileProblems } from './collect-modules.js'
-import { type CfgInputs, type CrateCfg, cfgInputs, crateCfg, isForTarget } from './crate-cfg.js'
+import { type CfgInputs, type CrateCfg, cfgInputs, crateCfg, isForHost, isForTarget } from './crate-cfg.js'
 import { type CrateState, newModule, type OwnModule, type ProgramState, registerState } from './crate-state.js'
 import type { Crate, Module, Program } from './defs.js'
 import { EXPANSION_DEPTH_LIMIT } from './expand.js'
@@ -23,6 +23,7 @@ import { ITEM_MACROS, settle } from './settle.js'
 import { lineStartsOf, type Source } from './source.js'
 import type { StdModel, StdModelCrate } from './std-model.js'
 import { newTextualTable } from './textual-scope.js'
+import { plainView } from './views.js'
 
 export interface ProgramInput {
   /** Every unit behind its dependencies. */
@@ -68,6 +69,7 @@ function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
     toolchain: new Map(),
     nextId: 0,
     nextHygiene: 0,
+    view: plainView(),
     madePaths: new WeakMap(),
     madeBodies: new WeakMap(),
     fragments: { parse: (text, as) => parseCached(files, text, as) },
@@ -139,7 +141,14 @@ function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
     root: { source },
     rootPath: model.name,
     externs: new Map(state.toolchain),
-    cfg: { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map(), forHost: false },
+    cfg: {
+      features: [],
+      declaredFeatures: [],
+      buildScriptWords: undefined,
+      dependencies: new Map(),
+      forHost: false,
+      onlyForHost: false,
+    },
     toolchain: true,
   })
 }
@@ -154,7 +163,7 @@ function buildUnits(
     const externs = new Map<string, Crate>()
     for (const extern of unit.externs) {
       const crate = byUnit.get(extern.unit)
-      if (crate && isForTarget(extern.platform, input.target)) externs.set(extern.name, crate)
+      if (crate && (isForHost(unit) || isForTarget(extern.platform, input.target))) externs.set(extern.name, crate)
     }
     const stored = input.files.get(unit.package, unit.root)
     const crate = buildCrate(state, {
@@ -183,8 +192,8 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
   const cfg = crateCfg(input.cfg, program.target)
   const { source } = input.root
   const rootAttrs: readonly Attr[] = source.facts.attrs
-  const noCore = hasAttr(rootAttrs, 'no_core', cfg)
-  const noStd = noCore || hasAttr(rootAttrs, 'no_std', cfg)
+  const noCore = alwaysHasAttr(rootAttrs, 'no_core', cfg)
+  const noStd = noCore || alwaysHasAttr(rootAttrs, 'no_std', cfg)
   const visibleCrates = new Set<Crate>()
   const crate: CrateState['crate'] = {
     kind: 'crate',
@@ -210,6 +219,7 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     imports: [],
     calls: [],
     attributes: [],
+    tests: [],
     macroUsePrelude: new Map(),
     prelude: undefined,
     textual: newTextualTable(),
@@ -270,7 +280,7 @@ function seedPreludes(state: CrateState, dependencies: ReadonlyMap<string, Crate
   // Edition 2015 puts an `extern crate` into the root that paths can name.
   if (crate.edition === 2015)
     bind(crate.root as OwnModule, base.name, 'types', { def: base.root, vis: crate.root, via: 'extern crate' })
-  for (const [name, def] of exportedMacros(base.root)) state.macroUsePrelude.set(name, def)
+  for (const [name, binding] of exportedMacros(base.root)) state.macroUsePrelude.set(name, binding)
   const preludes = base.root.scope.types.get('prelude')?.def
   const names = [`rust_${crate.edition}`, 'v1']
   for (const name of names) {

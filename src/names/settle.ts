@@ -1,5 +1,7 @@
+import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { blockKey } from './block-key.js'
 import type { BlockModule } from './blocks.js'
+import { isToolName } from './builtin-attributes.js'
 import { collectItems } from './collect.js'
 import { collectAssoc } from './collect-assoc.js'
 import { collectForeign } from './collect-extern.js'
@@ -19,7 +21,8 @@ import { finishImports, resolveImports } from './imports.js'
 import { keepCall } from './made-consts.js'
 import { ownDir } from './module-files.js'
 import { resolveNames } from './resolve-path.js'
-import { lookupTextual } from './textual-scope.js'
+import { textualMeanings } from './textual-scope.js'
+import { inEachView } from './views.js'
 
 /** Rounds of imports and macros together. */
 const SETTLE_ROUND_LIMIT = 1_000
@@ -28,11 +31,26 @@ const SETTLE_ROUND_LIMIT = 1_000
 export const ITEM_MACROS: ItemMacros = {
   tryNow: (state, pending) => {
     const [only, second] = pending.call.path.segments
-    const def = only && !second ? lookupTextual(pending.node.parent, only.name) : undefined
-    if (!def) return false
-    expandItems(state, pending, def, pending.at)
+    if (!only || second) return false
+    const meanings = textualMeanings(pending.node.parent, only.name, state.cfg)
+    // Where no definition holds, the name may mean one of another scope.
+    if (meanings.length === 0 || meanings.some(({ def, cfg }) => !def && isPossible(state, pending, cfg))) return false
+    for (const { def, cfg } of meanings) {
+      if (!def || !isPossible(state, pending, cfg)) continue
+      const call = narrowed(state, pending, cfg)
+      expandItems(state, call, def, call.at)
+    }
     return true
   },
+}
+
+function isPossible(state: CrateState, pending: PendingCall, cfg: CfgExpr): boolean {
+  return state.cfg.mayHold(cfgAnd(pending.at.cfg, cfg))
+}
+
+/** The call as it stands in builds under a further condition. */
+function narrowed(state: CrateState, pending: PendingCall, cfg: CfgExpr): PendingCall {
+  return cfg.k === 'true' ? pending : { ...pending, at: { ...pending.at, cfg: state.cfg.and(pending.at.cfg, cfg) } }
 }
 
 /** Settles everything that has been collected and not settled yet. */
@@ -42,6 +60,9 @@ export function settle(state: CrateState): void {
     const expanded = expandPending(state)
     const attributed = settleDerives(state)
     if (!imported && !expanded && !attributed) break
+    const [open] = state.calls
+    if (round === SETTLE_ROUND_LIMIT - 1 && open)
+      lose(state, 'limit', `names were still changing after ${SETTLE_ROUND_LIMIT} rounds`, open.source, open.call.at)
   }
   for (const pending of state.calls.splice(0)) {
     // Whoever reads the body records what became of its macros.
@@ -50,6 +71,7 @@ export function settle(state: CrateState): void {
     keepLost(state, pending, lostCall(state, 'unresolved macro', `${path}!`, pending.source, pending.call, pending.as))
   }
   finishImports(state)
+  if (keepTests(state)) return settle(state)
   settleAttributes(state)
 }
 
@@ -57,14 +79,22 @@ export function settle(state: CrateState): void {
 function expandPending(state: CrateState): boolean {
   let any = false
   for (const pending of state.calls.splice(0)) {
-    const def = findMacro(state, pending.at.module, pending.source, pending.call, pending.node.parent)
-    if (!def) {
+    const found = inEachView(state.program, pending.at.cfg, () =>
+      findMacro(state, pending.at.module, pending.source, pending.call, pending.node.parent),
+    )
+    if (found.every(({ value }) => !value)) {
       state.calls.push(pending)
       continue
     }
     any = true
     const place: ItemPlace = { ...pending.at, textual: { scope: pending.node.parent } }
-    expandItems(state, pending, def, place)
+    const done = new Set<MacroDef>()
+    for (const { value: def, cfg } of found) {
+      if (!def || done.has(def)) continue
+      done.add(def)
+      const call = narrowed(state, pending, cfg)
+      expandItems(state, call, def, { ...place, cfg: call.at.cfg })
+    }
     if (place.textual.scope) pending.node.output = place.textual.scope
   }
   return any
@@ -72,8 +102,25 @@ function expandPending(state: CrateState): boolean {
 
 function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at: ItemPlace): void {
   const { call, source, as } = pending
-  const expansion = expandWith(state, def, at.module, source, call, as)
-  if (as === 'statements') return collectStatements(state, pending, expansion, at)
+  // It alone chooses by itself what other builds see.
+  if (def.builtin !== 'cfg_select')
+    return collectExpansion(state, pending, def, expandWith(state, def, at.module, source, call, as), at)
+  const views = inEachView(state.program, at.cfg, () => expandWith(state, def, at.module, source, call, as))
+  for (const { value, cfg } of views) {
+    const place = views.length > 1 ? { ...at, cfg: state.cfg.and(at.cfg, cfg) } : at
+    collectExpansion(state, { ...pending, at: { ...pending.at, cfg: place.cfg } }, def, value, place)
+  }
+}
+
+function collectExpansion(
+  state: CrateState,
+  pending: PendingCall,
+  def: MacroDef,
+  expansion: Expansion,
+  at: ItemPlace,
+): void {
+  const { as } = pending
+  if (as === 'statements') return collectStatements(state, pending, def, expansion, at)
   if (expansion.k === 'lost') return keepLost(state, pending, expansion)
   if (expansion.k === 'builtin') {
     if (as === 'items' && expansion.args.length + (expansion.format?.length ?? 0) > 0)
@@ -93,14 +140,25 @@ function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at:
 }
 
 /** The items among the statements that a macro in a block makes. */
-function collectStatements(state: CrateState, pending: PendingCall, expansion: Expansion, at: ItemPlace): void {
+function collectStatements(
+  state: CrateState,
+  pending: PendingCall,
+  def: MacroDef,
+  expansion: Expansion,
+  at: ItemPlace,
+): void {
   const outermost = normalModule(at.module)
-  state.statementMacros.set(blockKey(outermost, pending.source, pending.call.at), expansion)
+  const place = blockKey(outermost, pending.source, pending.call.at)
+  const known = state.statementMacros.get(place) ?? new Map<MacroDef, Expansion>()
+  state.statementMacros.set(place, known)
+  // What a body sees of it depends on the view.
+  if (def.builtin !== 'cfg_select') known.set(def, expansion)
   if (expansion.k !== 'ok') return
   const { source, fragment } = expansion
   for (const stmt of fragment.stmts ?? []) {
     if (stmt.k === 'macro' && state.cfg.mayHold(stmt.cfg)) {
-      pendCall(state, { as: 'statements', call: stmt.call, source, at }, ITEM_MACROS)
+      const place = stmt.cfg ? { ...at, cfg: state.cfg.and(at.cfg, stmt.cfg) } : at
+      pendCall(state, { as: 'statements', call: stmt.call, source, at: place }, ITEM_MACROS)
     }
     if (stmt.k !== 'item') continue
     collectItems(state, [stmt.item], source, at, ITEM_MACROS)
@@ -136,6 +194,19 @@ function settleDerives(state: CrateState): boolean {
   return any
 }
 
+/** Functions whose `#[test]` is another macro than std's are no tests: they are collected after all. */
+function keepTests(state: CrateState): boolean {
+  let any = false
+  for (const { item, name, attr, source, at } of state.tests.splice(0)) {
+    const path = [{ name, at: attr.meta.at }]
+    const def = macroOf(state, { path, global: false, source, at, scope: at.textual.scope, besideDerive: false })
+    if (!def || def.builtin !== undefined) continue
+    any = true
+    collectItems(state, [item], source, at, ITEM_MACROS, true)
+  }
+  return any
+}
+
 function settleAttributes(state: CrateState): void {
   for (const pending of state.attributes.splice(0)) {
     const name = pending.path.map((part) => part.name).join('::')
@@ -143,9 +214,16 @@ function settleAttributes(state: CrateState): void {
     const def = macroOf(state, pending)
     if (pending.adt) lose(state, 'unresolved macro', `#[derive(${name})]`, pending.source, at)
     else if (def?.proc === 'attribute') lose(state, 'proc macro', `#[${name}]`, pending.source, at)
-    else if (!def && !pending.besideDerive && pending.path.length > 1)
+    else if (!def && !pending.besideDerive && pending.path.length > 1 && !isTools(state, pending))
       lose(state, 'unresolved macro', `#[${name}]`, pending.source, at)
   }
+}
+
+/** `#[rustfmt::skip]`, where nothing else is called `rustfmt`. */
+function isTools(state: CrateState, { path, global, source, at }: PendingAttribute): boolean {
+  const [first] = path
+  if (!first || global || !isToolName(first.name)) return false
+  return !resolveNames(state, { module: at.module, source, names: [first], global, preludes: true }).types
 }
 
 function macroOf(state: CrateState, pending: PendingAttribute): MacroDef | undefined {
