@@ -8,7 +8,7 @@ import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { DISK } from './file-view.js'
 import { fitLockfile, type LockFit } from './lock-fit.js'
-import { LockMatcher, type MatchRules } from './lock-matcher.js'
+import { keyOfPath, LockMatcher, type MatchRules } from './lock-matcher.js'
 import { type LockedPackage, type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import type { Manifest } from './manifest.js'
@@ -83,7 +83,7 @@ function fitted(workspace: PathWorkspace, lockfile: Lockfile, manifestOf: Manife
   const fit = fitLockfile({
     matcher,
     members: packages.filter(({ isMember }) => isMember),
-    pathPackages: packages.filter((one) => !workspace.overrides.includes(one)),
+    pathKeys: new Set(packages.filter((one) => !workspace.overrides.includes(one)).map(keyOfPath)),
     patches: workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch)),
     manifestOf,
     membersMissing: workspace.missingMembers.length > 0,

@@ -176,12 +176,6 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   )
 }
 
-function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
-  const home = cargoHome()
-  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
-  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
-}
-
 /** A lockfile of the disk stands in for one that git does not have: said, unless it is kept out of git on purpose. */
 function lockfileProblems({ view, root }: PathWorkspace, { lockfile }: LoadOptions): readonly string[] {
   if (lockfile !== undefined || view === DISK) return []
@@ -189,4 +183,10 @@ function lockfileProblems({ view, root }: PathWorkspace, { lockfile }: LoadOptio
   const absence = view.absence(path)
   if (absence === undefined || absence.kind === 'ignored' || DISK.realPath(path) === undefined) return []
   return [`Cargo.lock ${absence.why}; it was used all the same`]
+}
+
+function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
+  const home = cargoHome()
+  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
+  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
 }

@@ -19,8 +19,8 @@ export interface LockRequest {
   readonly matcher: LockMatcher
   /** Packages of paths that are members. */
   readonly members: readonly PathPackage[]
-  /** All packages of paths: entries for others without a source are left from an older state, and cargo passes over them. */
-  readonly pathPackages: Iterable<PathPackage>
+  /** Keys of all packages of paths: entries for others without a source are left from an older state, and cargo passes over them. */
+  readonly pathKeys: ReadonlySet<string>
   readonly patches: readonly PatchEntry[]
   /** The manifest of a package that is not one of a path, where this machine has it. */
   readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
@@ -236,9 +236,9 @@ class LockWalk {
 
   /** Entries and lists that hold more than is needed. */
   #findExtras(): void {
-    const { matcher, pathPackages, membersMissing } = this.#request
-    const present = new Set([...pathPackages].map(keyOfPath))
-    const isStale = (locked: LockedPackage): boolean => locked.source === undefined && !present.has(locked.key)
+    const { matcher, membersMissing } = this.#request
+    const isStale = (locked: LockedPackage): boolean => locked.source === undefined && !this.#isPresent(locked)
+    const told = new Set<string>()
     for (const { dependent, manifest, used, loose, done } of this.#nodes.values()) {
       if (!manifest) continue
       for (const key of dependent.locked.dependencies) {
@@ -246,15 +246,21 @@ class LockWalk {
         if (!locked || used.has(key) || isStale(locked)) continue
         if (isToldOf(done, locked)) continue
         if (loose && manifest.dependencies.some(({ packageName }) => packageName === locked.name)) continue
+        told.add(key)
         this.#misfit(extraText(dependent, locked), false)
       }
     }
     // What a dependency that means nothing now would need, and what it needed, is not known.
     if (membersMissing || this.#changesBuild) return
     for (const locked of matcher.lockfile.packages) {
-      if (this.#nodes.has(locked.key) || isStale(locked)) continue
+      if (this.#nodes.has(locked.key) || told.has(locked.key) || isStale(locked)) continue
       this.#misfit(`nothing needs ${locked.name} ${locked.version}, which Cargo.lock has`, false)
     }
+  }
+
+  /** Whether some package of a path is what an entry without a source names. */
+  #isPresent({ name, version }: { readonly name: string; readonly version: string }): boolean {
+    return this.#request.pathKeys.has(`${name} ${version}`)
   }
 
   #comparePatches(): void {
@@ -271,7 +277,7 @@ class LockWalk {
     }
     for (const one of unused) {
       const isUnused = patches.some((patch) => matcher.isPatch(patch, one)) && !reached.some((at) => isSame(at, one))
-      if (!isUnused) {
+      if (!isUnused && (one.source !== undefined || this.#isPresent(one))) {
         this.#misfit(`Cargo.lock has an unused patch ${one.name} ${one.version}, which is none`, false)
       }
     }

@@ -3,10 +3,9 @@
  * loss of whoever needs them. Nothing is ever looked up elsewhere by the name of what is missing: other code, or nobody's,
  * has that name there.
  */
-import { join, relative, resolve, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
-import type { Absence } from './file-view.js'
 import { placeOfDependency } from './manifest-place.js'
 import type { MissingPath, PathPackage } from './path-collection.js'
 import type { PathWorkspace } from './path-packages.js'
@@ -33,9 +32,9 @@ export function lossesOfMissing(
   const ofRoot = root
     ? general.map((what) => ({ kind: KIND, what, package: idOf(root), file: 'Cargo.toml', line: 1, column: 1 }))
     : []
-  const ofDependents = workspace.missing.map(({ dependent, dependency }) => ({
+  const ofDependents = workspace.missing.map(({ dependent, dependency, absence }) => ({
     kind: KIND,
-    what: `${missingText(dependency)}: it ${absenceOf(workspace, { dependent, dependency })?.why ?? 'is a link that leads outside'}`,
+    what: `${missingText(dependency)}: it ${absence.why}`,
     package: idOf(dependent),
     file: 'Cargo.toml',
     ...placeOfDependency(workspace.view.readInside(dependent.directory, 'Cargo.toml')?.text ?? '', dependency),
@@ -46,16 +45,12 @@ export function lossesOfMissing(
 /** Throws ProjectError when something is missing that cargo would not go on without. */
 export function requirePaths(workspace: PathWorkspace): void {
   const { missing, missingMembers, missingPatches } = workspace
-  const [dependency] = missing.filter((one) => isNeeded(one) && !isOutside(workspace, one))
+  const [dependency] = missing.filter(isNeeded)
   if (dependency) {
     const place = relative(workspace.root, dependency.dependent.directory).split(sep).join('/')
     const manifest = `${place === '' ? '' : `${place}/`}Cargo.toml`
-    const why = absenceOf(workspace, dependency)?.why ?? 'is a link that leads outside'
-    throw absent(
-      `${dependency.dependent.manifest.name} depends on ${missingText(dependency.dependency)}`,
-      manifest,
-      `it ${why}`,
-    )
+    const { dependent, absence } = dependency
+    throw absent(`${dependent.manifest.name} depends on ${missingText(dependency.dependency)}`, manifest, absence.why)
   }
   const [member] = missingMembers
   if (member !== undefined)
@@ -67,26 +62,19 @@ export function requirePaths(workspace: PathWorkspace): void {
   }
 }
 
-/** An optional dependency of a package outside the workspace is only read when some feature turns it on. */
-const isNeeded = ({ dependent, dependency }: MissingPath): boolean => dependent.isMember || !dependency.optional
+/**
+ * An optional dependency of a package outside the workspace is only read when some feature turns it on. What was outside of
+ * the repository at an older revision nobody can have: it is a loss, whatever is asked for.
+ */
+const isNeeded = ({ dependent, dependency, absence }: MissingPath): boolean =>
+  absence.kind !== 'outside' && (dependent.isMember || !dependency.optional)
 
 const missingText = ({ packageName, path }: ManifestDependency): string =>
   `${packageName} by the path ${path}, where no package is`
 
-/** Why nothing is in the directory that a dependency by path names, as what is read has it. */
-function absenceOf({ view }: PathWorkspace, { dependent, dependency }: MissingPath): Absence | undefined {
-  const base = dependency.pathBase === 'workspace' ? dependent.workspaceDirectory : dependent.directory
-  const directory = resolve(base, dependency.path ?? '')
-  return view.absence(directory) ?? view.absence(join(directory, 'Cargo.toml'))
-}
-
-/** A revision has nothing of what lies outside of its repository, and can go on: what it lacks is a loss. */
-const isOutside = (workspace: PathWorkspace, missing: MissingPath): boolean =>
-  absenceOf(workspace, missing)?.kind === 'outside'
-
-const absent = (what: string, manifest: string, why = 'there is no Cargo.toml in that directory'): ProjectError =>
+const absent = (what: string, manifest: string, why = 'is not there'): ProjectError =>
   new ProjectError(
     what,
-    `${manifest} names it, and ${why}`,
+    `${manifest} names it, and it ${why}`,
     'Check it out (`git submodule update --init` for a submodule), or go on without it with --allow-missing.',
   )

@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { ManifestDependency } from './dependency-tables.js'
 import { isInside } from './directory-tree.js'
 import { ProjectError } from './errors.js'
-import type { FileView } from './file-view.js'
+import type { Absence, FileView } from './file-view.js'
 import { MAX_PARENT_DIRECTORIES, MAX_PATH_PACKAGES } from './limits.js'
 import { type Manifest, parseManifestText, readManifest } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
@@ -30,6 +30,7 @@ export interface PathPackage {
 export interface MissingPath {
   readonly dependent: PathPackage
   readonly dependency: ManifestDependency
+  readonly absence: Absence
 }
 
 /** The directory that a dependency by path names. */
@@ -41,6 +42,14 @@ export function directoryOf(
   if (dependency.path === undefined) return undefined
   const base = dependency.pathBase === 'workspace' ? dependent.workspaceDirectory : dependent.directory
   return view.realPath(resolve(base, dependency.path))
+}
+
+/** Why the directory that a dependency by path names is no package. */
+function absenceOf(view: FileView, dependency: ManifestDependency, dependent: PathPackage): Absence {
+  const base = dependency.pathBase === 'workspace' ? dependent.workspaceDirectory : dependent.directory
+  const directory = resolve(base, dependency.path ?? '')
+  const found = view.absence(directory) ?? view.absence(join(directory, 'Cargo.toml'))
+  return found ?? { kind: 'link', why: 'is a link that leads outside' }
 }
 
 export class PathCollection {
@@ -87,8 +96,10 @@ export class PathCollection {
         // Dev-dependencies of others are nobody's: cargo does not look at them either.
         if (!added || dependency.path === undefined || (dependency.kind === 'dev' && !isMember)) continue
         const to = directoryOf(this.#view, dependency, added)
-        if (to === undefined || !hasManifest(this.#view, to)) this.missing.push({ dependent: added, dependency })
-        else if (isMember && !this.#mayBeMember(to)) this.#others.push(to)
+        if (to === undefined || !hasManifest(this.#view, to)) {
+          const absence = absenceOf(this.#view, dependency, added)
+          this.missing.push({ dependent: added, dependency, absence })
+        } else if (isMember && !this.#mayBeMember(to)) this.#others.push(to)
         else pending.push(to)
       }
     }

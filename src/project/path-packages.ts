@@ -46,6 +46,12 @@ export interface PathWorkspace {
   readonly view: FileView
 }
 
+/** The directory of the workspace that a manifest belongs to. `manifest` is an absolute path. Throws ProjectError. */
+export function workspaceRootOf(manifest: string, view: FileView): string {
+  const named = view.realPath(dirname(manifest)) ?? dirname(manifest)
+  return findWorkspaceRoot(view, named, readManifestOf(view, named, 'Cargo.toml'))
+}
+
 /** Reads the workspace that a manifest belongs to. `manifest` is an absolute path. Throws ProjectError. */
 export function readPathWorkspace(
   manifest: string,
