@@ -216,6 +216,8 @@ interface Found {
 function cargo(directory: string, ...options: string[]): Found | undefined {
   const done = spawnSync('cargo', ['metadata', '--format-version', '1', ...options], {
     cwd: directory,
+    // The test's own environment: a child would get that of the process.
+    env: { ...process.env },
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   })
@@ -240,28 +242,31 @@ async function load(directory: string, options: LoadOptions): Promise<Found | Pr
 }
 
 ;(CARGO ? describe : describe.skip)('a lockfile fits when cargo says so', () => {
-  test.each(CASES)('%s', async (name, before, edits, changeLock) => {
-    const place = `ws ${CASES.findIndex(([other]) => other === name)}/w`
-    const directory = join(scratch.path, place)
-    const put = (files: Files): void => {
-      scratch.write(Object.fromEntries(Object.entries(files).map(([file, text]) => [`${place}/${file}`, text])))
-    }
-    put(before())
-    cargo(directory)
-    for (const [file, text] of Object.entries(edits())) {
-      if (text === undefined) rmSync(join(directory, file))
-      else put({ [file]: text })
-    }
-    const lockfile = join(directory, 'Cargo.lock')
-    const locked = existsSync(lockfile) ? (changeLock ?? ((text) => text))(readFileSync(lockfile, 'utf8')) : undefined
-    if (locked !== undefined) writeFileSync(lockfile, locked)
-    const ours = [await load(directory, { locked: true }), await load(directory, {})]
-    const cargos = [cargo(directory, '--locked'), cargo(directory)]
-    expect(ours.map((found) => !(found instanceof ProjectError))).toEqual(cargos.map((found) => found !== undefined))
-    for (const [index, found] of ours.entries()) {
-      if (found instanceof ProjectError) continue
-      // Cargo's metadata also has what only other platforms and tests need.
-      for (const one of found.packages) expect(cargos[index]?.packages).toContain(one)
-    }
-  })
+  test.each(CASES.map((one) => ({ name: one[0], one })))(
+    '$name',
+    async ({ name, one: [, before, edits, changeLock] }) => {
+      const place = `ws ${CASES.findIndex(([other]) => other === name)}/w`
+      const directory = join(scratch.path, place)
+      const put = (files: Files): void => {
+        scratch.write(Object.fromEntries(Object.entries(files).map(([file, text]) => [`${place}/${file}`, text])))
+      }
+      put(before())
+      cargo(directory)
+      for (const [file, text] of Object.entries(edits())) {
+        if (text === undefined) rmSync(join(directory, file))
+        else put({ [file]: text })
+      }
+      const lockfile = join(directory, 'Cargo.lock')
+      const locked = existsSync(lockfile) ? (changeLock ?? ((text) => text))(readFileSync(lockfile, 'utf8')) : undefined
+      if (locked !== undefined) writeFileSync(lockfile, locked)
+      const ours = [await load(directory, { locked: true }), await load(directory, {})]
+      const cargos = [cargo(directory, '--locked'), cargo(directory)]
+      expect(ours.map((found) => !(found instanceof ProjectError))).toEqual(cargos.map((found) => found !== undefined))
+      for (const [index, found] of ours.entries()) {
+        if (found instanceof ProjectError) continue
+        // Cargo's metadata also has what only other platforms and tests need.
+        for (const one of found.packages) expect(cargos[index]?.packages).toContain(one)
+      }
+    },
+  )
 })
