@@ -91,6 +91,7 @@ function fitted(workspace: PathWorkspace, lockfile: Lockfile, manifestOf: Manife
     patches: workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch)),
     manifestOf,
     membersMissing: workspace.missingMembers.length > 0,
+    fromDirectory: [...workspace.configuration.sources.values()].some(({ is }) => is?.k === 'directory'),
   })
   return { lockfile, matcher, fit, isNew: false, problems: [] }
 }

@@ -26,6 +26,8 @@ export interface LockRequest {
   readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
   /** Some member could not be read: what only it needs may look as if nothing did. */
   readonly membersMissing: boolean
+  /** Some source is replaced by a directory, whose packages may have no checksum. */
+  readonly fromDirectory: boolean
 }
 
 export interface LockFit {
@@ -125,7 +127,8 @@ class LockWalk {
     if (locked.replace !== undefined) {
       this.#misfit(`${locked.key} is replaced in Cargo.lock, and no Cargo.toml has a [replace] for it`, true)
     }
-    if (!locked.source?.startsWith('git+') && locked.source !== undefined && locked.checksum === undefined) {
+    const isOfRegistry = locked.source !== undefined && !locked.source.startsWith('git+')
+    if (isOfRegistry && locked.checksum === undefined && !this.#request.fromDirectory) {
       this.#misfit(`${locked.name} ${locked.version} has no checksum in Cargo.lock`, false)
     }
     return node

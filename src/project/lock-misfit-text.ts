@@ -38,9 +38,13 @@ function lockedText({ name, version, source }: LockedPackage): string {
   return `${name} ${version} of ${identity ? `${identityText(identity)}${revision}` : 'a path'}`
 }
 
+/** Paths of a configuration are absolute, and differ between machines. */
+export const pathOfPatchText = ({ dependency, file }: PatchEntry): string =>
+  file === 'Cargo.toml' ? `the path ${dependency.path}` : 'a path'
+
 function patchText(matcher: LockMatcher, patch: PatchEntry): string {
   const { path, git } = patch.dependency
   const version = matcher.versionOfPatch(patch)
-  const from = path === undefined ? (git?.url ?? 'another registry') : `the path ${path}`
+  const from = path === undefined ? (git?.url ?? 'another registry') : pathOfPatchText(patch)
   return `${from}${version === undefined ? '' : ` (${version})`}`
 }

@@ -6,7 +6,9 @@
 import { relative, sep } from 'node:path'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
+import { pathOfPatchText } from './lock-misfit-text.js'
 import { placeOfDependency } from './manifest-place.js'
+import type { PatchEntry } from './patches.js'
 import type { MissingPath, PathPackage } from './path-collection.js'
 import type { PathWorkspace } from './path-packages.js'
 import type { ProjectLoss } from './workspace.js'
@@ -25,9 +27,7 @@ export function lossesOfMissing(
   const [root] = roots
   const general = [
     ...workspace.missingMembers.map((member) => `the member ${member} of the workspace has no Cargo.toml`),
-    ...workspace.missingPatches.map(({ dependency, key }) => {
-      return `[patch.${key}] takes ${dependency.packageName} from the path ${dependency.path}, where no package is`
-    }),
+    ...workspace.missingPatches.map(patchText),
   ]
   const ofRoot = root
     ? general.map((what) => ({ kind: KIND, what, package: idOf(root), file: 'Cargo.toml', line: 1, column: 1 }))
@@ -56,10 +56,7 @@ export function requirePaths(workspace: PathWorkspace): void {
   if (member !== undefined)
     throw absent(`The workspace has the member ${member}, which has no Cargo.toml`, 'Cargo.toml')
   const [patch] = missingPatches
-  if (patch) {
-    const { packageName, path } = patch.dependency
-    throw absent(`[patch.${patch.key}] takes ${packageName} from the path ${path}, where no package is`, patch.file)
-  }
+  if (patch) throw absent(patchText(patch), patch.file)
 }
 
 /**
@@ -68,6 +65,9 @@ export function requirePaths(workspace: PathWorkspace): void {
  */
 const isNeeded = ({ dependent, dependency, absence }: MissingPath): boolean =>
   absence.kind !== 'outside' && (dependent.isMember || !dependency.optional)
+
+const patchText = (patch: PatchEntry): string =>
+  `[patch.${patch.key}] takes ${patch.dependency.packageName} from ${pathOfPatchText(patch)}, where no package is`
 
 const missingText = ({ packageName, path }: ManifestDependency): string =>
   `${packageName} by the path ${path}, where no package is`

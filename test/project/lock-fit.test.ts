@@ -1,0 +1,235 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { type LoadOptions, loadWorkspace, sourceText, type Workspace } from '../../src/project/index.js'
+import { crateFiles, type FakeCrate, type Files, fillRegistry, REGISTRY, Scratch } from './support.js'
+
+const REVISION = '0123456789abcdef0123456789abcdef01234567'
+
+let scratch: Scratch
+beforeEach(() => {
+  scratch = new Scratch().useAsCargoHome()
+})
+afterEach(() => scratch.remove())
+
+const under = (directory: string, files: Files): Files =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`${directory}/${path}`, text]))
+const put = (directory: string, crate: FakeCrate): Scratch => scratch.write(under(directory, crateFiles(crate)))
+const load = (options: LoadOptions = {}): Promise<Workspace> =>
+  loadWorkspace(join(scratch.path, 'ws'), { offline: true, ...options })
+const sources = ({ packages }: Workspace): string[] =>
+  packages.map(({ name, source }) => `${name}: ${sourceText(source)}`)
+
+/** `ws` with a root whose manifest goes on with `manifest`, and a lockfile of it and of `dep` as it was before. */
+function workspace(manifest: string, lock = (text: string): string => text): void {
+  const root = { id: 'root@1.0.0', local: true, needs: ['dep@1.0.0'] }
+  put('ws', { ...root, manifest })
+  scratch.write({ 'ws/Cargo.lock': lock(fillRegistry(scratch, [root, { id: 'dep@1.0.0' }])) })
+}
+
+const toGit = (source: string) => (text: string) =>
+  text.replace(REGISTRY, source).replace(/^checksum = .*$/gm, (line) => (line.endsWith('""') ? line : ''))
+
+describe('a lockfile that was left as it is while the manifest changed', () => {
+  test.each([
+    ['became git', 'dep = { git = "https://host.invalid/dep" }', 'of git https://host.invalid/dep (default branch)'],
+    ['became a path', 'dep = { path = "../dep" }', 'of the path ../dep (1.0.0)'],
+    ['another registry', 'dep = { version = "1", registry-index = "https://other.invalid/x" }', 'other.invalid/x'],
+    ['another version', 'dep = "2"', 'depends on dep 2 of the registry crates-io; Cargo.lock has dep 1.0.0'],
+    ['removed', '', 'Cargo.lock has dep 1.0.0 of the registry crates-io for root 1.0.0, whose Cargo.toml does not'],
+    ['added', 'dep = "1"\nnew = "1"', 'root depends on new 1 of the registry crates-io; Cargo.lock has no such'],
+    ['added for tests', 'dep = "1"\n[dev-dependencies]\nnew = "1"', 'root depends on new 1'],
+    ['added for another platform', 'dep = "1"\n[target."cfg(windows)".dependencies]\nnew = "1"', 'depends on new 1'],
+    ['patched', 'dep = "1"\n[patch.crates-io]\ndep = { path = "../dep" }', 'replaces by the path ../dep (1.0.0)'],
+  ])('%s: refused with --locked, by name', async (_, dependencies, text) => {
+    put('dep', { id: 'dep@1.0.0' })
+    workspace(`[dependencies]\n${dependencies}\n`)
+    await expect(load({ locked: true })).rejects.toMatchObject({
+      what: 'Cargo.lock does not fit the manifests',
+      why: expect.stringContaining(text),
+    })
+  })
+
+  test.each([
+    ['another repository', `git+https://host.invalid/old#${REVISION}`],
+    ['another branch', `git+https://host.invalid/dep?branch=old#${REVISION}`],
+    ['a tag for a branch', `git+https://host.invalid/dep?tag=new#${REVISION}`],
+  ])('git: %s', async (_, source) => {
+    workspace('[dependencies]\ndep = { git = "https://host.invalid/dep", branch = "new" }\n', toGit(source))
+    await expect(load({ locked: true })).rejects.toMatchObject({ why: expect.stringContaining('(branch new)') })
+  })
+
+  test('without --locked the new source is what is looked at, and that the lockfile did not fit is said', async () => {
+    put('dep', { id: 'dep@1.0.0', files: { 'src/lib.rs': '// the path' } })
+    workspace('[dependencies]\ndep = { path = "../dep" }\n')
+    const found = await load()
+    expect(found.packages.find(({ name }) => name === 'dep')?.tree.read('src/lib.rs')?.text).toBe('// the path')
+    expect(found.diagnostics.map(({ message }) => message)).toEqual([
+      'Cargo.lock does not fit: root depends on dep of the path ../dep (1.0.0); Cargo.lock has dep 1.0.0 of the registry crates-io',
+    ])
+  })
+
+  test('what nothing needs any more changes nothing that is built: said, and no cargo is asked', async () => {
+    workspace('')
+    const found = await load()
+    expect(sources(found)).toEqual([expect.stringMatching(/^root: path/)])
+    expect(found.diagnostics).toEqual([{ message: expect.stringContaining('Cargo.toml does not need it') }])
+  })
+
+  test('a package of a path that is gone from the manifests is passed over, as cargo does', async () => {
+    workspace('[dependencies]\ndep = "1"\n', (text) => `${text}\n[[package]]\nname = "gone"\nversion = "1.0.0"\n`)
+    expect((await load({ locked: true })).packages).toHaveLength(2)
+  })
+})
+
+describe('a lockfile that fits', () => {
+  test.each([
+    ['the address in another form', '', 'git+https://host.invalid/dep.git'],
+    ['version 4 encodes', ', branch = "a/b"', 'git+https://host.invalid/dep?branch=a%2Fb'],
+    ['older versions do not', ', branch = "a/b"', 'git+https://host.invalid/dep?branch=a/b'],
+    ['`ref` of old lockfiles', ', branch = "x"', 'git+https://host.invalid/dep?ref=x'],
+    ['version 2 leaves master away', ', branch = "master"', 'git+https://host.invalid/dep'],
+  ])('git: %s', async (name, keys, source) => {
+    const version = name.startsWith('version 2') ? '2' : '4'
+    workspace(`[dependencies]\ndep = { git = "https://host.invalid/dep"${keys} }\n`, (text) =>
+      toGit(`${source}#${REVISION}`)(text).replace('version = 4', `version = ${version}`),
+    )
+    scratch.write(under('home/git/checkouts/dep-1122334455667788/0123456', crateFiles({ id: 'dep@1.0.0' })))
+    expect(sources(await load({ locked: true }))[0]).toContain(`#${REVISION}`)
+  })
+
+  test('among several locked versions that would do the lowest is meant', async () => {
+    const root: FakeCrate = {
+      id: 'root@1.0.0',
+      local: true,
+      manifest: '[dependencies]\nany = { package = "dep", version = ">=1" }\n',
+      needs: ['dep@1.0.0', 'dep@2.0.0'],
+    }
+    put('ws', root)
+    scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [root, { id: 'dep@1.0.0' }, { id: 'dep@2.0.0' }]) })
+    const found = await load()
+    expect(found.packages.map(({ id }) => id)).toEqual(['dep@1.0.0', 'root@1.0.0'])
+    expect(found.diagnostics).toEqual([{ message: expect.stringContaining('dep 2.0.0') }])
+  })
+
+  test('what packages of a registry need is asked of their manifests', async () => {
+    const root = { id: 'root@1.0.0', local: true, manifest: '[dependencies]\ndep = "1"\n', needs: ['dep@1.0.0'] }
+    put('ws', root)
+    const dep = { id: 'dep@1.0.0', manifest: '[dependencies]\nmore = "1"\n' }
+    scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [root, dep]) })
+    await expect(load({ locked: true })).rejects.toMatchObject({
+      why: 'dep depends on more 1 of the registry crates-io; Cargo.lock has no such package for it',
+    })
+  })
+})
+
+describe('patches', () => {
+  const PATCH = '[dependencies]\ndep = "1"\n[patch.crates-io]\ndep = { path = "../fork" }\n'
+  const LOCAL = (text: string): string => text.replace(/source = .*\nchecksum = "\w+"\n/, '')
+
+  test('the package that stands in says so', async () => {
+    put('fork', { id: 'dep@1.0.0' })
+    workspace(PATCH, LOCAL)
+    expect(sources(await load({ locked: true }))[0]).toBe('dep: path outside of the repository (patch)')
+  })
+
+  test('an unused one, which the lockfile has as such, replaces nothing', async () => {
+    put('fork', { id: 'dep@9.0.0' })
+    workspace(PATCH, (text) => `${text}\n[[patch.unused]]\nname = "dep"\nversion = "9.0.0"\n`)
+    expect(sources(await load({ locked: true }))[0]).toMatch(/^dep: registry crates-io/)
+    workspace(PATCH)
+    await expect(load({ locked: true })).rejects.toMatchObject({ why: expect.stringContaining('knows nothing') })
+  })
+
+  test('without a lockfile one that fits is taken; no cargo is needed', async () => {
+    put('fork', { id: 'dep@1.4.0' })
+    put('ws', { id: 'root@1.0.0', manifest: PATCH })
+    expect((await load()).packages.map(({ id }) => id)).toEqual(['dep@1.4.0', 'root@1.0.0'])
+  })
+
+  test('of a configuration, and `paths`', async () => {
+    put('fork', { id: 'dep@1.0.0' })
+    workspace('[dependencies]\ndep = "1"\n', LOCAL)
+    scratch.write({ 'ws/.cargo/config.toml': '[patch.crates-io]\ndep = { path = "../fork" }\n' })
+    expect(sources(await load({ locked: true }))).toContain('dep: path outside of the repository (patch)')
+    put('over', { id: 'dep@7.0.0' })
+    workspace('[dependencies]\ndep = "1"\n')
+    scratch.write({ 'ws/.cargo/config.toml': `paths = ["${scratch.path}/over"]\n` })
+    expect(sources(await load({ locked: true }))).toContain('dep: path outside of the repository (paths)')
+  })
+
+  test('[replace] is refused', async () => {
+    workspace('[dependencies]\ndep = "1"\n[replace]\n"dep:1.0.0" = { path = "../fork" }\n')
+    await expect(load()).rejects.toMatchObject({ what: expect.stringContaining('[replace]') })
+  })
+})
+
+describe('paths', () => {
+  test('two packages of one name and version: the one in the directory is meant, and both at once are refused', async () => {
+    put('a', { id: 'dep@1.0.0', files: { 'src/lib.rs': '// a' } })
+    put('b', { id: 'dep@1.0.0', files: { 'src/lib.rs': '// b' } })
+    const dep = (directory: string): string => `{ package = "dep", path = "../${directory}" }`
+    put('ws', {
+      id: 'root@1.0.0',
+      manifest: `[dependencies]\nx = ${dep('b')}\n[patch.crates-io]\ndep = { path = "../a" }\n`,
+    })
+    const { packages } = await load()
+    expect(packages.find(({ name }) => name === 'dep')?.tree.read('src/lib.rs')?.text).toBe('// b')
+    put('ws', { id: 'root@1.0.0', manifest: `[dependencies]\nx = ${dep('a')}\ny = ${dep('b')}\n` })
+    await expect(load()).rejects.toMatchObject({ what: 'Two packages of paths are both dep 1.0.0' })
+  })
+
+  test.each([
+    ['another package', 'dep = { path = "../other" }', 'the package there is other 1.0.0'],
+    ['another version', 'other = { path = "../other", version = "2" }', 'the package there is other 1.0.0'],
+  ])('%s is there', async (_, dependency, why) => {
+    put('other', { id: 'other@1.0.0' })
+    put('ws', { id: 'root@1.0.0', manifest: `[dependencies]\n${dependency}\n` })
+    await expect(load()).rejects.toMatchObject({ why })
+  })
+
+  test('nothing is there: an error, or a loss where it may be; its name is looked up nowhere', async () => {
+    workspace('[dependencies]\ndep = { path = "sub", version = "1" }\n')
+    await expect(load()).rejects.toMatchObject({
+      what: 'root depends on dep by the path sub, where no package is',
+      why: 'Cargo.toml names it, and it is not there',
+    })
+    const found = await load({ allowMissing: true })
+    expect(found.packages.map(({ id }) => id)).toEqual(['root@1.0.0'])
+    expect(found.losses).toEqual([
+      {
+        kind: 'missing package',
+        what: 'dep by the path sub, where no package is: it is not there',
+        package: 'root@1.0.0',
+        file: 'Cargo.toml',
+        line: 6,
+        column: 1,
+      },
+    ])
+  })
+
+  test('a member that is not there', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = ["sub"]\n' })
+    await expect(load()).rejects.toMatchObject({ what: expect.stringContaining('the member sub') })
+    expect((await load({ allowMissing: true })).losses).toMatchObject([{ what: expect.stringContaining('member sub') }])
+  })
+
+  test('dev-dependencies of what is no member are nobody’s', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[dependencies]\nd = { path = "d" }\n[workspace]\nexclude = ["d"]\n' })
+    put('ws/d', { id: 'd@1.0.0', manifest: '[dev-dependencies]\ngone = { path = "gone" }\n' })
+    expect((await load()).packages).toHaveLength(2)
+  })
+})
+
+describe('a registry by its name', () => {
+  const NAMED = '[dependencies]\ndep = { version = "1", registry = "mine" }\n'
+  const LOCKED = (text: string): string => text.replace(REGISTRY, 'sparse+https://mine.invalid/index/')
+
+  test('is where the configuration says', async () => {
+    workspace(NAMED, LOCKED)
+    await expect(load()).rejects.toMatchObject({ why: expect.stringContaining('[registries.mine]') })
+    scratch.write({ 'ws/.cargo/config.toml': '[registries.mine]\nindex = "sparse+https://mine.invalid/index/"\n' })
+    expect(sources(await load({ locked: true }))).toContainEqual(expect.stringContaining('mine.invalid'))
+    scratch.write({ 'ws/.cargo/config.toml': '[registries.mine]\nindex = "sparse+https://theirs.invalid/index/"\n' })
+    await expect(load({ locked: true })).rejects.toMatchObject({ why: expect.stringContaining('theirs.invalid') })
+  })
+})
