@@ -24,8 +24,7 @@ import type { LoadOptions } from './options.js'
 import { closedLockfile } from './path-lock.js'
 import { resolveLockfile, resolveOnePackage } from './resolve-lock.js'
 import { resolverOf } from './resolver-version.js'
-import { type FoundSource, findSource, type SourcePlaces, sourceOfArchive } from './sources.js'
-import { userVendorDirectories } from './vendor-config.js'
+import { type FoundSource, findSource, type SourcePlaces, sourceOfArchive, sourcePlaces } from './sources.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
 
 /** A package of a registry. Throws ProjectError when it cannot be found or fetched. */
@@ -104,13 +103,16 @@ async function fromArchive(
     )
   }
   const members = [{ manifest, isMember: true, memberOf: placeOfNeighbour }]
-  const lockfile = closedLockfile(members, options.withDev ?? false) ?? (await resolveAlone(manifest, options))
+  const notes: string[] = []
+  const lockfile =
+    closedLockfile(members, options.withDev ?? false) ?? (await resolveAlone(manifest, places, options, notes))
   return fromLockfile(
     lockfile,
     rootOf(lockfile, name, `=${version}`, 'the lockfile that cargo made'),
     places,
     options,
     source,
+    notes,
   )
 }
 
@@ -157,7 +159,12 @@ const PUBLISHED: MatchRules = {
 const placeOfNeighbour = ({ path, requirement }: ManifestDependency): 'missing' | undefined =>
   path !== undefined && requirement === undefined ? 'missing' : undefined
 
-function resolveAlone(manifest: Manifest, options: LoadOptions): Promise<Lockfile> {
+function resolveAlone(
+  manifest: Manifest,
+  places: SourcePlaces,
+  options: LoadOptions,
+  notes: string[],
+): Promise<Lockfile> {
   options.onProgress?.({ step: 'resolving' })
   const { name, version } = manifest
   const alone = { manifest, isMember: true, withDev: options.withDev ?? false, memberOf: placeOfNeighbour }
@@ -171,6 +178,7 @@ function resolveAlone(manifest: Manifest, options: LoadOptions): Promise<Lockfil
       configuration: NO_CONFIGURATION,
     },
     permissionOf(options),
+    { places, onNote: (note) => void notes.push(note) },
   )
 }
 
@@ -180,6 +188,7 @@ function fromLockfile(
   places: SourcePlaces,
   options: LoadOptions,
   source?: FoundSource,
+  notes: readonly string[] = [],
 ): AssemblyInput {
   const matcher = new LockMatcher(lockfile, PUBLISHED)
   const found = source ?? findSource(root, places)
@@ -195,7 +204,7 @@ function fromLockfile(
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permissionOf(options))
     },
-    diagnostics: [],
+    diagnostics: notes.map((message) => ({ message })),
     configuration: configurationOfMachine(),
   }
 }
@@ -238,7 +247,7 @@ async function chooseVersion(
   }
   options.onProgress?.({ step: 'resolving' })
   const need = `${name}${requirement === '*' ? '' : ` ${requirement}`} is not on this machine`
-  const lockfile = await resolveOnePackage(need, name, requirement, permissionOf(options))
+  const lockfile = await resolveOnePackage(need, name, requirement, permissionOf(options), places)
   return rootOf(lockfile, name, requirement, 'the lockfile that cargo made')
 }
 
@@ -249,8 +258,7 @@ function configurationOfMachine(): CargoConfiguration {
 }
 
 function registryPlaces(): SourcePlaces {
-  const home = cargoHome()
-  return { cargoHome: home, vendored: userVendorDirectories(home), spare: [] }
+  return sourcePlaces({ cargoHome: cargoHome(), configuration: configurationOfMachine() })
 }
 
 function permissionOf(options: LoadOptions): CargoPermission {

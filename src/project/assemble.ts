@@ -105,7 +105,11 @@ async function resolveWithSources(
     const asked: readonly RootFeatures[] = rootFeatures(roots, store, options, current)
     const features = resolveFeatures(asked, rules)
     const absent = store.takeMissing()
-    const isNeeded = ({ key }: LockedPackage): boolean => features.needed.has(store.ids.get(key) ?? key)
+    const isNeeded = ({ key }: LockedPackage): boolean => {
+      const id = store.ids.get(key) ?? key
+      // A root that is not here was never entered, and so nothing needs it.
+      return roots.includes(id) || features.needed.has(id)
+    }
     // Offline, what only turns features on is done without, and said.
     const missing = options.offline === true ? absent.filter(isNeeded) : absent
     if (missing.length === 0) {

@@ -1,11 +1,18 @@
 /**
- * Cargo's own directory on this machine and what it keeps there: archives from registries, their unpacked sources, git
- * checkouts. Only looks; cargo alone writes there.
+ * Cargo's own directory on this machine and what it keeps there: archives from registries, their unpacked sources, the
+ * indexes, git checkouts. Only looks; cargo alone writes there.
+ *
+ * Which directory belongs to which registry or repository is known by the name that cargo derives from the address. Where
+ * no directory has such a name (another cargo may hash otherwise), a single one of the same host or repository is taken,
+ * and `guessed` says so: two of them could be confused, so then none is.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { gitDirectoryNames, hostOf, registryDirectoryNames } from './cargo-hash.js'
 import { codeOf, messageOf, ProjectError } from './errors.js'
+import { type IndexEntry, indexPath, readIndexEntries } from './index-file.js'
+import { indexesOf } from './source-replacement.js'
 
 /** `$CARGO_HOME`, else `.cargo` in the home directory. */
 export function cargoHome(): string {
@@ -18,27 +25,75 @@ export function isSafePackage(name: string, version: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(name) && /^[0-9][A-Za-z0-9.+-]*$/.test(version)
 }
 
-/** Places where an archive of the package stands in the cache, one for each registry that has it. */
+export interface OwnDirectories {
+  /** Absolute, those that are there. */
+  readonly directories: readonly string[]
+  /** The directory was taken by the name of its host or repository alone. */
+  readonly guessed: boolean
+}
+
+/** The directories in `registry/cache`, `registry/src` or `registry/index` of the registry with this index. */
+export function registryDirectories(home: string, part: 'cache' | 'src' | 'index', index: string): OwnDirectories {
+  const parent = join(home, 'registry', part)
+  const indexes = indexesOf(index)
+  const hosts = [...new Set(indexes.map(hostOf))]
+  return ownDirectories(parent, indexes.flatMap(registryDirectoryNames), hosts)
+}
+
+/** Places where an archive of the package stands in the cache, in whatever registry's directory. */
 export function cachedArchives(home: string, name: string, version: string): readonly string[] {
-  return inEachRegistry(join(home, 'registry', 'cache'), `${name}-${version}.crate`)
+  const cache = join(home, 'registry', 'cache')
+  return present(
+    listDirectory(cache).map((registry) => join(cache, registry)),
+    `${name}-${version}.crate`,
+  )
 }
 
-/** Directories with the unpacked source of the package. */
-export function unpackedSources(home: string, name: string, version: string): readonly string[] {
-  return inEachRegistry(join(home, 'registry', 'src'), `${name}-${version}`)
+/** Those of some directories that have an entry of the name, with it. */
+export function present(directories: readonly string[], entry: string): readonly string[] {
+  return directories.map((directory) => join(directory, entry)).filter((path) => existsSync(path))
 }
 
-/** Checkouts of a repository at a revision, whatever name cargo derived for the repository's directory. */
+/** What cargo's copies of a registry's index say of a package; of the same version once. */
+export function cachedIndexEntries(home: string, index: string, name: string): readonly IndexEntry[] {
+  const { directories } = registryDirectories(home, 'index', index)
+  const entries = directories.flatMap((directory) => readIndexEntries(join(directory, '.cache', indexPath(name)), name))
+  return [...new Map(entries.map((entry) => [`${entry.vers} ${entry.cksum}`, entry])).values()]
+}
+
+/**
+ * Checkouts of a repository at a revision. A checkout is one of that revision when its HEAD says so; what has no HEAD
+ * only when cargo's name for the repository is certain.
+ */
 export function gitCheckouts(home: string, url: string, revision: string): readonly string[] {
-  const checkouts = join(home, 'git', 'checkouts')
-  const name = repositoryName(url)
-  return listDirectory(checkouts)
-    .filter((entry) => entry.startsWith(`${name}-`) && !entry.slice(name.length + 1).includes('-'))
-    .flatMap((entry) =>
-      listDirectory(join(checkouts, entry))
-        .filter((short) => short.length >= 7 && revision.startsWith(short))
-        .map((short) => join(checkouts, entry, short)),
-    )
+  const names = gitDirectoryNames(url)
+  const repository = (names[0] ?? '').replace(/-[0-9a-f]+$/, '')
+  const { directories, guessed } = ownDirectories(join(home, 'git', 'checkouts'), names, [repository])
+  return directories.flatMap((directory) =>
+    listDirectory(directory)
+      .filter((short) => short.length >= 7 && revision.startsWith(short))
+      .map((short) => join(directory, short))
+      .filter((checkout) => {
+        const head = headOf(checkout)
+        return head === undefined ? !guessed : head === revision
+      }),
+  )
+}
+
+/** Cargo's clones of a repository. */
+export function gitDatabases(home: string, url: string): readonly string[] {
+  return ownDirectories(join(home, 'git', 'db'), gitDirectoryNames(url), []).directories
+}
+
+/** The commit that a checkout stands at, as far as its HEAD names one. */
+function headOf(checkout: string): string | undefined {
+  try {
+    const text = readFileSync(join(checkout, '.git', 'HEAD'), 'utf8').trim()
+    return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined
+  } catch {
+    // Whoever asks says what follows when nothing is known of a checkout.
+    return undefined
+  }
 }
 
 /** The bytes of a file in cargo's directory. Throws ProjectError. */
@@ -50,10 +105,18 @@ export function readCached(path: string): Buffer {
   }
 }
 
-function inEachRegistry(directory: string, entry: string): readonly string[] {
-  return listDirectory(directory)
-    .map((registry) => join(directory, registry, entry))
-    .filter((path) => existsSync(path))
+function ownDirectories(parent: string, names: readonly string[], prefixes: readonly string[]): OwnDirectories {
+  const all = listDirectory(parent)
+  const isOneOf = (entry: string): boolean => names.includes(entry.replace(/-shallow$/, ''))
+  const own = all.filter(isOneOf)
+  const alike = all.filter((entry) => prefixes.some((prefix) => isHashed(entry, prefix)))
+  const [only] = own.length === 0 && alike.length === 1 ? alike : []
+  const found = only === undefined ? own : [only]
+  return { directories: found.map((entry) => join(parent, entry)), guessed: only !== undefined }
+}
+
+function isHashed(entry: string, prefix: string): boolean {
+  return entry.startsWith(`${prefix}-`) && /^[0-9a-f]{16}(?:-shallow)?$/.test(entry.slice(prefix.length + 1))
 }
 
 /** Sorted names; a directory that is not there is empty, any other trouble is an error. */
@@ -65,14 +128,7 @@ function listDirectory(path: string): readonly string[] {
     throw new ProjectError(
       `${path} cannot be listed`,
       messageOf(thrown),
-      'Check the permissions of the cargo directory.',
+      "Make cargo's directory readable, or name another with CARGO_HOME.",
     )
   }
-}
-
-/** The last part of a repository's URL, as cargo names its checkout: without `.git`. */
-function repositoryName(url: string): string {
-  const path = url.replace(/[?#].*$/, '').replace(/\/+$/, '')
-  const last = path.slice(path.lastIndexOf('/') + 1).replace(/\.git$/, '')
-  return last === '' ? '_empty' : last.toLowerCase()
 }

@@ -61,20 +61,43 @@ export async function withCargo<T>(
       'Install Rust, or put the sources into a vendor directory.',
     )
   }
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'caps-cargo-')))
+  const directory = temporaryDirectory()
   try {
     refuseForeignConfiguration(directory, permission.untrusted)
     return await work({
-      write(path, text) {
-        const full = join(directory, path)
-        mkdirSync(dirname(full), { recursive: true })
-        writeFileSync(full, text)
-      },
+      write: (path, text) => writeBelow(directory, path, text),
       read: (path) => readFileSync(join(directory, path), 'utf8'),
       run: (args) => runCargo(program, args, directory),
     })
   } finally {
     rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function temporaryDirectory(): string {
+  try {
+    return realpathSync(mkdtempSync(join(tmpdir(), 'caps-cargo-')))
+  } catch (thrown) {
+    throw new ProjectError(
+      'There is no temporary directory for cargo',
+      messageOf(thrown),
+      'Set TMPDIR to a directory that can be written, or fetch first with `cargo fetch` and run with --offline.',
+    )
+  }
+}
+
+/** Writing may fail where making the directory did not: a full disk. */
+function writeBelow(directory: string, path: string, text: string): void {
+  const full = join(directory, path)
+  try {
+    mkdirSync(dirname(full), { recursive: true })
+    writeFileSync(full, text)
+  } catch (thrown) {
+    throw new ProjectError(
+      'The temporary directory for cargo cannot be written',
+      messageOf(thrown).replaceAll(directory, 'a temporary directory'),
+      'Set TMPDIR to a directory with room in it.',
+    )
   }
 }
 

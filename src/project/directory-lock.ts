@@ -17,8 +17,9 @@ import type { PatchEntry } from './patches.js'
 import { directoryOf, type PathPackage } from './path-collection.js'
 import { closedLockfile } from './path-lock.js'
 import { type PathWorkspace, packageOfPatch } from './path-packages.js'
-import { resolveLockfile } from './resolve-lock.js'
+import { type ResolveWorld, resolveLockfile } from './resolve-lock.js'
 import { wantedIdentity } from './source-identity.js'
+import type { SourcePlaces } from './sources.js'
 import { meetsRequirement } from './version-req.js'
 
 export interface FittedLock {
@@ -43,6 +44,7 @@ export async function chooseLockfile(
   manifestOf: ManifestOf,
   options: LoadOptions,
   permission: CargoPermission,
+  places: SourcePlaces,
 ): Promise<FittedLock> {
   const own = options.lockfile === undefined ? ownLockfile(workspace) : readLockfile(options.lockfile)
   const name = options.lockfile ?? 'Cargo.lock'
@@ -63,13 +65,15 @@ export async function chooseLockfile(
   const closed = closedLockfile(closedPackages(workspace, own !== undefined), options.withDev ?? false)
   if (closed) return { ...fitted(workspace, closed, manifestOf), isNew: true, problems }
   options.onProgress?.({ step: 'resolving' })
-  const made = await resolved(workspace, own, need, permission).catch((thrown: unknown) => {
+  const notes: string[] = []
+  const world = { places, onNote: (note: string) => void notes.push(note) }
+  const made = await resolved(workspace, own, need, permission, world).catch((thrown: unknown) => {
     if (!found || !(thrown instanceof ProjectError) || thrown.what !== need) throw thrown
     throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
   })
   const again = fitted(workspace, made, manifestOf)
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
-  return { ...again, isNew: true, problems: [...problems, ...odd] }
+  return { ...again, isNew: true, problems: [...problems, ...notes, ...odd] }
 }
 
 /** The lockfile held against the manifests once more, when sources have come in since. */
@@ -148,6 +152,7 @@ function resolved(
   previous: Lockfile | undefined,
   need: string,
   permission: CargoPermission,
+  world: ResolveWorld,
 ): Promise<Lockfile> {
   const packages = [...workspace.packages.values()]
   const request = {
@@ -165,7 +170,7 @@ function resolved(
     configuration: workspace.configuration,
     ...(previous ? { previous } : {}),
   }
-  return resolveLockfile(need, request, permission)
+  return resolveLockfile(need, request, permission, world)
 }
 
 function placeOf(packages: readonly PathPackage[], directory: string | undefined): number | 'missing' {

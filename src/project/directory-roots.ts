@@ -22,9 +22,8 @@ import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
 import { type PathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
-import { type FoundSource, findSource, type SourcePlaces } from './sources.js'
+import { type FoundSource, findSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
-import { userVendorDirectories, workspaceVendorDirectories } from './vendor-config.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
@@ -33,14 +32,21 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   if (options.allowMissing !== true) requirePaths(workspace)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
-  const problems = [...workspace.problems, ...untrackedProblems(workspace), ...lockfileProblems(workspace, options)]
-  const search = new SourceSearch(placesOf(workspace, problems))
-  const directory: Directory = { workspace, picked, problems, search, permission, options }
-  const lock = await chooseLockfile(workspace, search.manifestOf, options, permission)
+  const places = sourcePlaces({ cargoHome: cargoHome(), configuration, view, repository })
+  const problems = [
+    ...workspace.problems,
+    ...untrackedProblems(workspace),
+    ...lockfileProblems(workspace, options),
+    ...notesOnPlaces(places),
+  ]
+  const search = new SourceSearch(places)
+  const directory: Directory = { workspace, picked, problems, search, places, permission, options }
+  const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search.manifestOf, options, permission, places)
+  const lock = await choose()
   const refit = async (): Promise<AssemblyInput | undefined> => {
     const again = fitAgain(workspace, lock, search.manifestOf)
     if (again.fit.misfits.length === 0) return undefined
-    return inputOf(directory, await chooseLockfile(workspace, search.manifestOf, options, permission))
+    return inputOf(directory, await choose())
   }
   // What cargo resolved anew fits; of what lay there more is known once all sources are at hand.
   return { ...inputOf(directory, lock), ...(lock.fit.partial && !lock.isNew ? { refit } : {}) }
@@ -51,12 +57,13 @@ interface Directory {
   readonly picked: readonly PathPackage[]
   readonly problems: readonly string[]
   readonly search: SourceSearch
+  readonly places: SourcePlaces
   readonly permission: CargoPermission
   readonly options: LoadOptions
 }
 
 function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: FittedLock): AssemblyInput {
-  const { workspace, picked, search, permission, options } = directory
+  const { workspace, picked, search, places, permission, options } = directory
   const { view, resolver, named } = workspace
   const repository = repositoryOf(workspace.root)
   const inRepository = placeInRepository(repository, workspace.root)
@@ -98,7 +105,7 @@ function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: Fit
     },
     fetch: async (missing) => {
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
-      await fetchPackages(missing, lockfile, permission)
+      await fetchPackages(missing, lockfile, permission, places)
     },
     diagnostics: [...directory.problems, ...problems].map((message) => ({ message })),
     losses: lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),

@@ -1,56 +1,82 @@
 /**
- * Brings missing packages into cargo's cache: a manifest that names each of them exactly and a lockfile with their
- * checksums, both written by us, and `cargo fetch`. Cargo does not mind that a package is only a program.
+ * Brings missing packages into cargo's cache: a manifest that names each of them exactly, a lockfile with their checksums and
+ * the workspace's sources, all written by us, and `cargo fetch`. Cargo does not mind that a package is only a program.
  */
+import { join } from 'node:path'
 import { stringify } from 'smol-toml'
+import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
 import { type CargoPermission, withCargo } from './cargo-run.js'
+import { requirePlainAddress, writeSources } from './cargo-sources-toml.js'
 import { ProjectError } from './errors.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { printLockfile } from './lockfile-text.js'
+import { locationOf, replacementOf } from './source-replacement.js'
+import type { SourcePlaces } from './sources.js'
 
 const STAND_IN = { name: 'caps-fetch', version: '0.0.0' } as const
 
 /**
- * Fetches packages of a lockfile. Packages of git are named by revision.
+ * Fetches packages of a lockfile. Packages of git are named by revision. `places` are those of the workspace; without them
+ * (a published crate) only the machine's own configuration applies, and no address on this machine is handed to cargo.
  * Throws ProjectError naming what is missing when cargo may not run, is not there, or fails.
  */
 export async function fetchPackages(
   missing: readonly LockedPackage[],
   lockfile: Lockfile,
   permission: CargoPermission,
+  places?: SourcePlaces,
 ): Promise<void> {
   const names = missing.map(({ name, version }) => `${name}@${version}`)
-  const need = `${names.length === 1 ? 'A package is' : `${names.length} packages are`} not on this machine: ${names.join(', ')}`
+  const need = `${names.length === 1 ? 'A package is' : `${names.length} packages are`} not on this machine: ${names.join(', ')}${unusedVendor(permission, places)}`
+  const isLocalWord = places?.repository !== undefined
+  const configuration = isLocalWord ? places.configuration : NO_CONFIGURATION
   await withCargo(need, permission, async (cargo) => {
-    const dependencies = Object.fromEntries(missing.map((locked, index) => [`p${index}`, exactDependency(locked)]))
+    const dependencies = Object.fromEntries(
+      missing.map((locked, index) => [`p${index}`, exactDependency(locked, configuration, isLocalWord)]),
+    )
     cargo.write('Cargo.toml', stringify({ package: { ...STAND_IN, edition: '2021' }, workspace: {}, dependencies }))
     cargo.write('src/lib.rs', '')
+    writeSources(cargo, configuration)
     // With the lockfile cargo takes yanked versions too, and holds each archive against the checksum.
     if (missing.every(isOfRegistry)) cargo.write('Cargo.lock', printLockfile(lockedStandIn(missing, lockfile)))
     await cargo.run(['fetch'])
   })
 }
 
+/** Whoever has a `vendor` directory that nothing names believes that it is used. */
+function unusedVendor({ untrusted }: CargoPermission, places: SourcePlaces | undefined): string {
+  if (untrusted === undefined || !places) return ''
+  if (places.view.realPath(join(untrusted, 'vendor')) === undefined) return ''
+  if (places.configuration.sources.size > 0) return ''
+  return ' (there is a directory vendor, which cargo does not look into: no [source] of its configuration names it)'
+}
+
 function isOfRegistry({ source }: LockedPackage): boolean {
   return source === undefined || !source.startsWith('git+')
 }
 
-function exactDependency(locked: LockedPackage): Record<string, string | boolean> {
+function exactDependency(
+  locked: LockedPackage,
+  configuration: CargoConfiguration,
+  isLocalWord: boolean,
+): Record<string, string | boolean> {
   const { name, version, source } = locked
   const base = { package: name, 'default-features': false }
   if (source === undefined) return { ...base, version: `=${version}` }
-  const git = /^git\+([^?#]*)(?:\?[^#]*)?#([0-9a-f]{40,64})$/.exec(source)
-  if (git) return { ...base, git: checkedUrl(git[1] ?? '', locked), rev: git[2] ?? '' }
-  const registry = /^(?:registry\+|(?=sparse\+))(.*)$/.exec(source)
-  if (!registry) throw unreachable(locked, 'its source is neither a registry nor git')
-  return { ...base, version: `=${version}`, 'registry-index': checkedUrl(registry[1] ?? '', locked) }
+  const named = locationOf(source)
+  // A registry is asked for by its own name, since cargo replaces it; git is asked for by revision, where cargo would not.
+  const location = named.k === 'git' ? (replacementOf(named, configuration)?.location ?? named) : named
+  if (location.k === 'git' && /^[0-9a-f]{40,64}$/.test(location.revision ?? ''))
+    return { ...base, git: checkedUrl(location.url, locked, isLocalWord), rev: location.revision ?? '' }
+  if (location.k === 'registry')
+    return { ...base, version: `=${version}`, 'registry-index': checkedUrl(location.index, locked, isLocalWord) }
+  throw unreachable(locked, 'its source is neither a registry nor a revision of git')
 }
 
-/** A lockfile is the crate's word: only such addresses are handed to cargo as cannot mean a program or a local file. */
-function checkedUrl(url: string, locked: LockedPackage): string {
-  const plain = url.replace(/^sparse\+/, '')
-  if (/^(?:https|ssh):\/\/[A-Za-z0-9_][^\s]*$/.test(plain)) return url
-  throw unreachable(locked, `its address is not one of https or ssh: ${plain.slice(0, 200)}`)
+/** Whoever publishes a crate has no say over what is read on this machine. */
+function checkedUrl(url: string, locked: LockedPackage, isLocalWord: boolean): string {
+  if (url.startsWith('file:') && !isLocalWord) throw unreachable(locked, 'its address is a path on this machine')
+  return requirePlainAddress(url, `the source of ${locked.name}@${locked.version}`)
 }
 
 function unreachable({ name, version }: LockedPackage, why: string): ProjectError {

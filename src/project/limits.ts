@@ -74,3 +74,9 @@ export const MAX_ALTERNATES = 64
 
 /** Where a symbolic link of a git revision leads: the longest path that systems take. */
 export const MAX_LINK_BYTES = 4096
+
+/** Files that a message names before it only counts them. */
+export const MAX_SHOWN_FILES = 5
+
+/** Versions that are tried when a lockfile is made without cargo. */
+export const MAX_RESOLVE_STEPS = 200_000

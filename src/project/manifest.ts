@@ -118,9 +118,9 @@ export function editionOf(text: string, problems: string[]): Edition {
 }
 
 /** An optional dependency is a feature of its own name unless some feature names it with `dep:` (Cargo book, Features). */
-function withImplicitFeatures(
+export function withImplicitFeatures(
   declared: Readonly<Record<string, readonly string[]>>,
-  dependencies: readonly ManifestDependency[],
+  dependencies: readonly Pick<ManifestDependency, 'nameInToml' | 'optional'>[],
 ): ReadonlyMap<string, readonly string[]> {
   const features = new Map(Object.entries(declared))
   const explicit = new Set<string>()

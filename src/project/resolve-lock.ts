@@ -5,14 +5,17 @@
 import { stringify } from 'smol-toml'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { type CargoPermission, withCargo } from './cargo-run.js'
+import { requirePlainAddress, writeSources } from './cargo-sources-toml.js'
 import type { ManifestDependency } from './dependency-tables.js'
+import { ProjectError } from './errors.js'
 import { parseFeatureValue } from './features.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 import { printLockfile } from './lockfile-text.js'
-import type { Manifest } from './manifest.js'
+import { type Manifest, readManifest } from './manifest.js'
 import type { PatchEntry } from './patches.js'
+import { type OfflineLockfile, resolveOffline } from './resolve-offline.js'
 import type { ResolverVersion } from './resolver-version.js'
-import { requirePlainAddress, sourceTables } from './stand-in-sources.js'
+import type { SourcePlaces } from './sources.js'
 
 export interface ResolvablePackage {
   readonly manifest: Manifest
@@ -34,12 +37,27 @@ export interface ResolveRequest {
   readonly configuration: CargoConfiguration
 }
 
-/** The lockfile that cargo makes for the members. `need` says in errors what it is wanted for. Throws ProjectError. */
+/** What a lockfile is made from without cargo, and who is told why cargo might make another. */
+export interface ResolveWorld {
+  readonly places: SourcePlaces
+  readonly onNote: (note: string) => void
+}
+
+/**
+ * The lockfile that cargo makes for the members; with `--offline` the one that can be made of what `world` has. `need` says
+ * in errors what it is wanted for. Throws ProjectError.
+ */
 export async function resolveLockfile(
   need: string,
   request: ResolveRequest,
   permission: CargoPermission,
+  world: ResolveWorld,
 ): Promise<Lockfile> {
+  if (permission.offline) {
+    const { lockfile, notes } = withoutCargo(need, request, world.places)
+    for (const note of notes) world.onNote(note)
+    return lockfile
+  }
   const { packages, previous, resolver, configuration } = request
   const patch = patchTables(request)
   const inPlaces = packages.map(({ isMember }, index) => ({ isMember, directory: standInDirectory(index) }))
@@ -49,8 +67,7 @@ export async function resolveLockfile(
   return withCargo(need, permission, async (cargo) => {
     const workspace = { members, exclude, resolver: String(resolver) }
     cargo.write('Cargo.toml', stringify({ workspace, ...(Object.keys(patch).length > 0 ? { patch } : {}) }))
-    const sources = sourceTables(configuration)
-    if (sources) cargo.write('.cargo/config.toml', stringify(sources))
+    writeSources(cargo, configuration)
     if (previous) cargo.write('Cargo.lock', printLockfile(previous))
     for (const [index, text] of manifests.entries()) {
       const directory = standInDirectory(index)
@@ -64,23 +81,44 @@ export async function resolveLockfile(
   })
 }
 
-/** The lockfile of a manifest that depends on one package of the default registry and nothing else. */
+/**
+ * The lockfile of a manifest that depends on one package of the default registry and nothing else; with `--offline` of what
+ * `places` have.
+ */
 export async function resolveOnePackage(
   need: string,
   name: string,
   requirement: string,
   permission: CargoPermission,
+  places: SourcePlaces,
 ): Promise<Lockfile> {
+  const standIn = {
+    package: { name: 'caps-resolve', version: '0.0.0', edition: '2021' },
+    dependencies: { p0: { package: name, version: requirement } },
+  }
+  if (permission.offline) {
+    const manifest = readManifest(standIn, 'a manifest of ours')
+    const packages = [{ manifest, isMember: true, withDev: false, memberOf: () => undefined }]
+    const { configuration } = places
+    const request = { packages, patches: [], patchMember: () => undefined, resolver: 2 as const, configuration }
+    return withoutCargo(need, request, places).lockfile
+  }
   return withCargo(need, permission, async (cargo) => {
-    const dependencies = { p0: { package: name, version: requirement } }
-    cargo.write(
-      'Cargo.toml',
-      stringify({ package: { name: 'caps-resolve', version: '0.0.0', edition: '2021' }, workspace: {}, dependencies }),
-    )
+    cargo.write('Cargo.toml', stringify({ ...standIn, workspace: {} }))
     cargo.write('src/lib.rs', '')
     await cargo.run(['generate-lockfile'])
     return parseLockfile(cargo.read('Cargo.lock'), 'the lockfile that cargo made')
   })
+}
+
+/** What it was wanted for stands before what was missing. */
+function withoutCargo(need: string, request: ResolveRequest, places: SourcePlaces): OfflineLockfile {
+  try {
+    return resolveOffline(request, places)
+  } catch (thrown) {
+    if (!(thrown instanceof ProjectError)) throw thrown
+    throw new ProjectError(need, `${thrown.what}: ${thrown.why}`, thrown.fix)
+  }
 }
 
 function standInDirectory(index: number): string {
@@ -142,7 +180,7 @@ function isKnownValue(text: string, names: ReadonlySet<string>): boolean {
 function gitKeys(git: ManifestDependency['git']): TomlTable {
   if (!git) return {}
   const { url, ...reference } = git
-  return { git: requirePlainAddress(url), ...reference }
+  return { git: requirePlainAddress(url, 'a manifest'), ...reference }
 }
 
 function dependencyEntry(
@@ -157,7 +195,7 @@ function dependencyEntry(
     ...(renamed ? { package: packageName } : {}),
     ...(requirement === undefined ? {} : { version: requirement }),
     ...(member === undefined ? gitKeys(git) : { path: `${up}${standInDirectory(member)}` }),
-    ...(index === undefined ? {} : { 'registry-index': requirePlainAddress(index) }),
+    ...(index === undefined ? {} : { 'registry-index': requirePlainAddress(index, 'a manifest') }),
     ...(features.length === 0 ? {} : { features }),
     ...(optional ? { optional } : {}),
     ...(defaultFeatures ? {} : { 'default-features': false }),

@@ -4,6 +4,7 @@
  * no file: where a name of a registry leads is the configuration's word.
  */
 import type { CargoConfiguration } from './cargo-configuration.js'
+import { canonicalUrl } from './cargo-hash.js'
 import type { GitReference, ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
@@ -98,25 +99,4 @@ export function patchedUrl(key: string, configuration: CargoConfiguration): stri
 export function identityText({ k, url, reference }: SourceIdentity): string {
   if (k === 'registry') return `the registry ${url === DEFAULT_IDENTITY.url ? DEFAULT_REGISTRY : url}`
   return `git ${url} (${reference === '' ? 'default branch' : reference.replace('=', ' ')})`
-}
-
-/**
- * Cargo's canonical form of an address: parsed and printed again, no slash or `.git` at its end; of the one host that does
- * not tell letters' case, in small letters. Text that is no address stays as it is, and so equals only itself.
- */
-export function canonicalUrl(text: string): string {
-  const [, protocol = '', address = text] = /^(sparse\+)?(.*)$/s.exec(text) ?? []
-  let url: URL
-  try {
-    url = new URL(address)
-  } catch {
-    return text
-  }
-  url.hash = ''
-  if (url.hostname === 'github.com') {
-    url.protocol = 'https:'
-    url.pathname = url.pathname.toLowerCase()
-  }
-  url.pathname = url.pathname.replace(/\/$/, '').replace(/\.git$/, '')
-  return protocol + url.href.replace(/\/$/, '')
 }

@@ -1,21 +1,36 @@
 /**
- * Finds the source of a locked package on this machine: a directory of the workspace, a vendor directory, cargo's cache of
- * archives, its unpacked sources, its git checkouts. An archive is preferred to what was unpacked from it, since only an archive can be held
- * against the lockfile's checksum. It never starts cargo and never writes.
+ * Finds the source of a locked package on this machine, where cargo would take it: in the place that `[source]` puts in the
+ * place of the one that the lockfile names, else in cargo's own directory. An archive is preferred to what was unpacked from it,
+ * since only an archive can be held against the lockfile's checksum. It never starts cargo and never writes.
+ *
+ * A directory that no configuration names (a plain `vendor/`) is no source: cargo does not look there, and other code
+ * would be read than is built.
  */
-import { dirname, posix } from 'node:path'
+import { dirname } from 'node:path'
 import { readArchive, requireChecksum, sha256 } from './archive.js'
-import { cachedArchives, gitCheckouts, isSafePackage, readCached, unpackedSources } from './cargo-home.js'
-import { contentsBelow } from './contents.js'
-import { readDirectoryTree } from './directory-tree.js'
+import type { CargoConfiguration } from './cargo-configuration.js'
+import {
+  cachedArchives,
+  cachedIndexEntries,
+  gitCheckouts,
+  isSafePackage,
+  present,
+  readCached,
+  registryDirectories,
+} from './cargo-home.js'
+import { isInside, readDirectoryTree } from './directory-tree.js'
 import { ProjectError } from './errors.js'
-import { indexChecksums } from './index-checksum.js'
+import { DISK, type FileView } from './file-view.js'
+import { findGitPackage, treeOfCheckout } from './git-source.js'
+import { archiveInLocalRegistry } from './local-registry.js'
 import { sourceOfLocked } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
 import { parseManifestText } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
-import type { PackageSource } from './package-source.js'
-import type { VendorDirectory } from './vendor.js'
+import type { PackageSource, ReplacementSource } from './package-source.js'
+import { placeInRepository } from './repository.js'
+import { locationOf, type ReplacedLocation, replacementOf, type SourceLocation } from './source-replacement.js'
+import { type VendorDirectory, vendorDirectory } from './vendor.js'
 import type { SourceTree } from './workspace.js'
 
 export interface FoundSource {
@@ -33,15 +48,50 @@ export interface FoundSource {
 
 export interface SourcePlaces {
   readonly cargoHome: string
-  /** Vendor directories that cargo would use instead of a registry. */
-  readonly vendored: readonly VendorDirectory[]
-  /** Vendor directories that no configuration names: used for what is nowhere else. */
-  readonly spare: readonly VendorDirectory[]
+  readonly configuration: CargoConfiguration
+  /** What the repository's own directories are read from. */
+  readonly view: FileView
+  /** Real path of the repository that holds the workspace; absent for a published crate. */
+  readonly repository?: string
+  /** A directory source, looked into once. */
+  readonly directorySource: (path: string) => VendorDirectory
+}
+
+/** The places for a workspace, or, without a repository, for a published crate. */
+export function sourcePlaces(
+  input: Pick<SourcePlaces, 'cargoHome' | 'configuration' | 'repository'> & { readonly view?: FileView },
+): SourcePlaces {
+  const { view = DISK, repository } = input
+  const known = new Map<string, VendorDirectory>()
+  return {
+    ...input,
+    view,
+    directorySource: (path) => {
+      const found = known.get(path) ?? vendorDirectory(isOwn(repository, path) ? view : DISK, path)
+      known.set(path, found)
+      return found
+    },
+  }
+}
+
+/** What a report says of sources that are replaced by directories which are not part of the repository. */
+export function notesOnPlaces({ configuration, repository }: SourcePlaces): readonly string[] {
+  if (repository === undefined) return []
+  const reached = new Set([...configuration.sources.values()].map(({ replaceWith }) => replaceWith))
+  return [...configuration.sources].flatMap(([name, { is, at }]) => {
+    if (is?.k !== 'directory' && is?.k !== 'local-registry') return []
+    if (!reached.has(name) || isOwn(repository, is.path)) return []
+    const whose = at.scope === 'machine' ? "the machine's configuration" : at.file
+    return [
+      `${whose} puts a ${is.k} outside of the repository in the place of a source: it is this machine's as it is now, and another machine may hold other code there`,
+    ]
+  })
 }
 
 /**
  * The source of a package of a registry or of git, or undefined when this machine does not have it.
- * Throws ProjectError when what is there is not what the lockfile says, or is damaged.
+ * Throws ProjectError when what is there is not what the lockfile says, or is damaged, or when the one place where cargo
+ * looks does not have it.
  */
 export function findSource(locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
   const { name, version, source } = locked
@@ -52,38 +102,114 @@ export function findSource(locked: LockedPackage, places: SourcePlaces): FoundSo
       'Check the lockfile.',
     )
   }
-  const vendored = firstOf(places.vendored, (directory) => directory.find(locked))
-  if (vendored) return vendored
-  const found = source?.startsWith('git+') ? findInGit(locked, source, places) : findInRegistry(locked, places)
-  return found ?? firstOf(places.spare, (directory) => directory.find(locked))
+  const named = locationOf(source)
+  const replaced = replacementOf(named, places.configuration)
+  if (!replaced) return findAt(named, locked, places)
+  const found = findAt(replaced.location, locked, places)
+  if (!found) {
+    if (replaced.location.k === 'registry' || replaced.location.k === 'git') return undefined
+    throw missingFrom(replaced, locked)
+  }
+  return { ...found, source: { ...found.source, from: replacementSource(replaced.location, places) } }
 }
 
-function findInRegistry(locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
+function findAt(location: SourceLocation, locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
+  switch (location.k) {
+    case 'registry':
+      return findInRegistry(location.index, locked, places)
+    case 'git':
+      return findInGit(location, locked, places)
+    case 'directory':
+      return places.directorySource(location.path).find(locked)
+    case 'local-registry': {
+      requireDisk(location.path, places)
+      const archive = archiveInLocalRegistry(location.path, locked)
+      return archive && sourceOfArchive(archive.bytes, locked, archive.path)
+    }
+  }
+}
+
+/** Only text is read of a revision. */
+function requireDisk(path: string, { view, repository }: SourcePlaces): void {
+  if (view === DISK || !isOwn(repository, path)) return
+  throw new ProjectError(
+    `The local registry ${path} cannot be read at a revision`,
+    'archives are only read from disk',
+    'Check the revision out and name its directory.',
+  )
+}
+
+function missingFrom({ location, at }: ReplacedLocation, { name, version }: LockedPackage): ProjectError {
+  const place = location.k === 'directory' || location.k === 'local-registry' ? location.path : ''
+  return new ProjectError(
+    `${name} ${version} is not in the ${location.k} ${place}`,
+    `${at.file}:${at.line} puts it in the place of where the package comes from, and cargo looks nowhere else`,
+    location.k === 'directory'
+      ? 'Run `cargo vendor` again, or take the replacement out of the configuration.'
+      : 'Add the package to it, or take the replacement out of the configuration.',
+  )
+}
+
+function replacementSource(location: SourceLocation, { repository }: SourcePlaces): ReplacementSource {
+  switch (location.k) {
+    case 'registry':
+      return { kind: 'registry', url: location.index }
+    case 'git':
+      return { kind: 'git', url: location.url }
+    case 'directory':
+    case 'local-registry': {
+      const inside = repository === undefined ? undefined : placeInRepository(repository, location.path)
+      return { kind: location.k, url: inside ?? 'outside' }
+    }
+  }
+}
+
+const isOwn = (repository: string | undefined, path: string): boolean =>
+  repository !== undefined && isInside(repository, path)
+
+function findInRegistry(index: string, locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
   const { name, version, checksum } = locked
-  const archives = cachedArchives(places.cargoHome, name, version).map((path) => {
-    const bytes = readCached(path)
-    return { path, bytes, sum: sha256(bytes) }
-  })
-  const [first] = archives
-  if (!first) return findUnpacked(locked, places)
-  const expected = checksum === undefined ? indexChecksums(places.cargoHome, name, version) : [checksum]
-  // Several registries may have archives of one name; the checksum says which one is meant.
-  const meant = archives.find(({ sum }) => expected.includes(sum)) ?? first
+  const { directories, guessed } = registryDirectories(places.cargoHome, 'cache', index)
+  const own = present(directories, `${name}-${version}.crate`).map(archiveAt)
+  // By the lockfile's checksum it is the same archive, whichever registry's directory it lies in.
+  const others = checksum === undefined ? [] : cachedArchives(places.cargoHome, name, version).map(archiveAt)
+  const same = [...own, ...others].find(({ sum }) => sum === checksum)
+  const [first] = own
+  const meant = same ?? first
+  if (!meant) return findUnpacked(index, locked, places)
+  const expected = checksum === undefined ? sumsInIndex(index, locked, places) : [checksum]
   requireChecksum(meant.sum, expected, meant.path)
   const source = sourceOfArchive(meant.bytes, locked, meant.path)
-  if (expected.length > 0) return source
-  const unchecked = 'neither the lockfile nor the index has a checksum to hold the archive against'
-  return { ...source, problems: [...source.problems, unchecked] }
+  if (checksum !== undefined) return source
+  const problems = [
+    ...source.problems,
+    ...(expected.length === 0 ? ['neither the lockfile nor the index has a checksum to hold the archive against'] : []),
+    ...(guessed ? [GUESSED] : []),
+  ]
+  return { ...source, problems }
 }
 
-function findUnpacked(locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
+const GUESSED = "which of cargo's directories belongs to its registry was told by the host's name alone"
+
+function archiveAt(path: string): { readonly path: string; readonly bytes: Buffer; readonly sum: string } {
+  const bytes = readCached(path)
+  return { path, bytes, sum: sha256(bytes) }
+}
+
+function sumsInIndex(index: string, { name, version }: LockedPackage, { cargoHome }: SourcePlaces): readonly string[] {
+  return cachedIndexEntries(cargoHome, index, name).flatMap(({ vers, cksum }) => (vers === version ? [cksum] : []))
+}
+
+function findUnpacked(index: string, locked: LockedPackage, places: SourcePlaces): FoundSource | undefined {
   const { name, version } = locked
-  const [unpacked] = unpackedSources(places.cargoHome, name, version)
+  const { directories, guessed } = registryDirectories(places.cargoHome, 'src', index)
+  const [unpacked] = present(directories, `${name}-${version}`)
   if (unpacked === undefined) return undefined
   const { tree, problems } = readDirectoryTree(unpacked)
   const unchecked = 'read from unpacked sources, which no checksum vouches for, since the archive is not in the cache'
   const raw = manifestOf(tree, `${name}-${version}/Cargo.toml`)
-  return { source: sourceOfLocked(locked), tree, raw, problems: [...problems, unchecked] }
+  const all = [...problems, unchecked, ...(guessed ? [GUESSED] : [])]
+  return { source: sourceOfLocked(locked), tree, raw, problems: all }
 }
 
 /**
@@ -96,50 +222,18 @@ export function sourceOfArchive(bytes: Buffer, locked: LockedPackage, where: str
   return { source: sourceOfLocked(locked), tree, raw: manifestOf(tree, `Cargo.toml of ${where}`), problems }
 }
 
-function findInGit(locked: LockedPackage, source: string, places: SourcePlaces): FoundSource | undefined {
-  const [, url = '', revision = ''] = /^git\+([^#]*)#([0-9a-f]{40,64})$/.exec(source) ?? []
-  if (revision === '') return undefined
+function findInGit(
+  { url, revision = '' }: SourceLocation & { readonly k: 'git' },
+  locked: LockedPackage,
+  places: SourcePlaces,
+): FoundSource | undefined {
+  if (!/^[0-9a-f]{40,64}$/.test(revision)) return undefined
   const [checkout] = gitCheckouts(places.cargoHome, url, revision)
   if (checkout === undefined) return undefined
   const { tree, problems } = readDirectoryTree(checkout)
-  const manifests = [...tree.files.keys()].filter((path) => posix.basename(path) === 'Cargo.toml')
-  for (const path of manifests) {
-    const raw = parseManifestText(tree.read(path)?.text ?? '', `${path} of ${url}`)
-    if (raw.package?.name !== locked.name) continue
-    const directory = posix.dirname(path)
-    const workspace = workspaceAbove(tree, directory, raw, url)
-    const own = directory === '.' ? tree : subtree(tree, directory)
-    return { source: sourceOfLocked(locked), tree: own, raw, ...(workspace ? { workspace } : {}), problems }
-  }
-  return undefined
-}
-
-/** The first `[workspace]` in a manifest of the directory or above it, inside the checkout. */
-function workspaceAbove(tree: SourceTree, directory: string, own: RawManifest, url: string): RawWorkspace | undefined {
-  if (own.workspace) return own.workspace
-  for (let at = directory; at !== '.'; ) {
-    at = posix.dirname(at)
-    const path = at === '.' ? 'Cargo.toml' : `${at}/Cargo.toml`
-    const source = tree.read(path)
-    const workspace = source ? parseManifestText(source.text, `${path} of ${url}`).workspace : undefined
-    if (workspace) return workspace
-  }
-  return undefined
-}
-
-/** The part of a tree below a directory, as a tree of its own. */
-function subtree(tree: SourceTree, directory: string): SourceTree {
-  const prefix = `${directory}/`
-  const files = new Map<string, number>()
-  for (const [path, size] of tree.files) if (path.startsWith(prefix)) files.set(path.slice(prefix.length), size)
-  return {
-    files,
-    read: (path) => (path.split('/').includes('..') ? undefined : tree.read(prefix + path)),
-    contents: () => {
-      const whole = tree.contents()
-      return whole && contentsBelow(whole, prefix)
-    },
-  }
+  const where = `${url} at ${revision}`
+  const found = findGitPackage(treeOfCheckout(tree, checkout), locked.name, locked.version, where)
+  return { ...found, source: sourceOfLocked(locked), problems: [...problems, ...found.problems] }
 }
 
 /** The parsed Cargo.toml at the top of a tree. Throws ProjectError when there is none or it cannot be read. */
@@ -151,12 +245,4 @@ export function manifestOf(tree: SourceTree, where: string): RawManifest {
     source?.problem ?? 'there is no such file',
     `Look at ${dirname(where)}.`,
   )
-}
-
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }

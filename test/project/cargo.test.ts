@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { refuseForeignConfiguration } from '../../src/project/cargo-run.js'
 import { loadWorkspace } from '../../src/project/index.js'
-import { crateArchive, crateFiles, type FakeCrate, lockEntry, Scratch, sha256 } from './support.js'
+import { crateArchive, crateFiles, type FakeCrate, lockEntry, REGISTRY_DIRECTORY, Scratch, sha256 } from './support.js'
 
 let scratch: Scratch
 beforeEach(() => {
@@ -47,8 +47,10 @@ function stock(crates: readonly FakeCrate[]): string {
     .join('\n')
 }
 
-const DELIVER =
-  'mkdir -p "$ROOT/home/registry/cache/fake" && cp "$ROOT"/stock/*.crate "$ROOT/home/registry/cache/fake/"'
+const DELIVER = [REGISTRY_DIRECTORY]
+  .map((name) => `"$ROOT/home/registry/cache/${name}"`)
+  .map((to) => `mkdir -p ${to} && cp "$ROOT"/stock/*.crate ${to}`)
+  .join(' && ')
 
 describe('fetching what is missing', () => {
   test('runs in a directory of ours that is gone afterwards, with exact versions and their checksums', async () => {

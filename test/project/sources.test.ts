@@ -1,8 +1,19 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { gitDirectoryNames } from '../../src/project/cargo-hash.js'
 import { loadWorkspace, type Workspace } from '../../src/project/index.js'
-import { crateArchive, crateFiles, fillRegistry, loadFake, lockEntry, REGISTRY, Scratch, sha256 } from './support.js'
+import {
+  crateArchive,
+  crateFiles,
+  fillRegistry,
+  loadFake,
+  lockEntry,
+  REGISTRY,
+  REGISTRY_DIRECTORY,
+  Scratch,
+  sha256,
+} from './support.js'
 
 let scratch: Scratch
 beforeEach(() => {
@@ -33,7 +44,7 @@ describe('archives of the cache', () => {
     const lock = fillRegistry(scratch, [root, dep])
     const expected = /name = "dep"[\s\S]*checksum = "(\w+)"/.exec(lock)?.[1] ?? ''
     const other = crateArchive('dep', '1.0.0', { ...crateFiles(dep), 'src/lib.rs': '// evil' })
-    scratch.writeBytes('home/registry/cache/fake/dep-1.0.0.crate', other)
+    scratch.writeBytes(`home/registry/cache/${REGISTRY_DIRECTORY}/dep-1.0.0.crate`, other)
     const lockfile = scratch.writeBytes('test.lock', Buffer.from(lock))
     const loading = loadWorkspace('root@1.0.0', { lockfile, offline: true })
     await expect(loading).rejects.toMatchObject({ why: expect.stringContaining(expected) })
@@ -50,19 +61,44 @@ describe('archives of the cache', () => {
     expect(textOf(await loadWorkspace('root@1.0.0', { lockfile, offline: true }), 'dep@1.0.0')).toBe('// dep')
   })
 
-  test('without a lockfile’s checksum the index’s is used', async () => {
-    const lockfile = scratch.writeBytes('test.lock', Buffer.from(fillRegistry(scratch, [{ ...dep, local: true }])))
+  test('another registry’s archive of the name is not taken, even where it is the only one', async () => {
+    const manifest = { id: 'dep@1.0.0', files: { 'src/lib.rs': '// theirs' } }
+    scratch.writeBytes(
+      'home/registry/cache/another/dep-1.0.0.crate',
+      crateArchive('dep', '1.0.0', crateFiles(manifest)),
+    )
+    await expect(loadDirectory('a'.repeat(64))).rejects.toMatchObject({ what: expect.stringContaining('dep@1.0.0') })
+    const lockfile = scratch.writeBytes(
+      'test.lock',
+      Buffer.from(`version = 4\n${lockEntry({ ...dep, local: true }, '')}`),
+    )
+    await expect(loadWorkspace('dep@1.0.0', { lockfile, offline: true })).rejects.toMatchObject({
+      what: expect.stringContaining('dep@1.0.0'),
+    })
+  })
+
+  test('without a lockfile’s checksum that of its registry’s index is used', async () => {
+    const archive = crateArchive('dep', '1.0.0', crateFiles(dep))
+    scratch.writeBytes(`home/registry/cache/${REGISTRY_DIRECTORY}/dep-1.0.0.crate`, archive)
+    const lockfile = scratch.writeBytes(
+      'test.lock',
+      Buffer.from(`version = 4\n${lockEntry({ ...dep, local: true }, '')}`),
+    )
     const load = (): Promise<Workspace> => loadWorkspace('dep@1.0.0', { lockfile, offline: true })
     expect((await load()).diagnostics).toEqual([
       { package: 'dep@1.0.0', message: expect.stringContaining('neither the lockfile') },
     ])
-    const entry = (sum: string): string =>
-      `\x03\x02\0\0\0etag: x\x001.0.0\0${JSON.stringify({ vers: '1.0.0', cksum: sum })}\0`
-    scratch.write({
-      'home/registry/index/fake/.cache/3/d/dep': entry(sha256(crateArchive('dep', '1.0.0', crateFiles(dep)))),
-    })
+    const index = (directory: string, sum: string): void => {
+      const entry = { name: 'dep', vers: '1.0.0', cksum: sum }
+      scratch.write({
+        [`home/registry/index/${directory}/.cache/3/d/dep`]: `\x03\x02\0\0\0etag: x\x001.0.0\0${JSON.stringify(entry)}\0`,
+      })
+    }
+    index('another-0123456789abcdef', '1'.repeat(64))
+    expect((await load()).diagnostics).toHaveLength(1)
+    index(REGISTRY_DIRECTORY, sha256(archive))
     expect((await load()).diagnostics).toEqual([])
-    scratch.write({ 'home/registry/index/fake/.cache/3/d/dep': entry('0'.repeat(64)) })
+    index(REGISTRY_DIRECTORY, '0'.repeat(64))
     await expect(load()).rejects.toMatchObject({ why: expect.stringContaining('0'.repeat(64)) })
   })
 
@@ -83,7 +119,7 @@ describe('archives of the cache', () => {
 
   test('unpacked sources serve where there is no archive, and it is said that nothing vouches for them', async () => {
     for (const [path, text] of Object.entries(crateFiles(dep)))
-      scratch.write({ [`home/registry/src/fake/dep-1.0.0/${path}`]: text })
+      scratch.write({ [`home/registry/src/${REGISTRY_DIRECTORY}/dep-1.0.0/${path}`]: text })
     const workspace = await loadDirectory('a'.repeat(64))
     expect(textOf(workspace, 'dep@1.0.0')).toBe('// dep')
     expect(workspace.diagnostics).toEqual([
@@ -122,56 +158,10 @@ describe('a `.crate` file', () => {
   })
 })
 
-describe('vendor directories', () => {
-  const vendored = (name: string, sum: string, changed: Record<string, string> = {}): void => {
-    const files = Object.entries(crateFiles(dep))
-    const sums = Object.fromEntries(files.map(([path, text]) => [path, sha256(Buffer.from(text))]))
-    scratch.write(
-      Object.fromEntries(
-        [...files, ...Object.entries(changed)].map(([path, text]) => [`ws/${name}/dep/${path}`, text]),
-      ),
-    )
-    scratch.write({ [`ws/${name}/dep/.cargo-checksum.json`]: JSON.stringify({ package: sum, files: sums }) })
-  }
-  const SUM = 'b'.repeat(64)
-  const CONFIG = '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "third/party"\n'
-
-  test('one that the workspace’s configuration puts in place goes before the cache', async () => {
-    fillRegistry(scratch, [dep])
-    vendored('third/party', SUM)
-    scratch.write({ 'ws/.cargo/config.toml': CONFIG })
-    expect(textOf(await loadDirectory(SUM), 'dep@1.0.0')).toBe('// dep')
-  })
-
-  test('a plain vendor directory serves what is nowhere else', async () => {
-    vendored('vendor', SUM)
-    expect(textOf(await loadDirectory(SUM), 'dep@1.0.0')).toBe('// dep')
-  })
-
-  test('another checksum than the lockfile’s is an error with both', async () => {
-    vendored('vendor', 'c'.repeat(64))
-    await expect(loadDirectory(SUM)).rejects.toMatchObject({ why: expect.stringMatching(/b{64}[\s\S]*c{64}/) })
-  })
-
-  test('a file that was changed is not handed on', async () => {
-    vendored('vendor', SUM, { 'src/lib.rs': '// evil' })
-    const tree = (await loadDirectory(SUM)).packages.find(({ id }) => id === 'dep@1.0.0')?.tree
-    expect(tree?.read('src/lib.rs')).toEqual({ text: '', problem: expect.stringContaining('.cargo-checksum.json') })
-  })
-
-  test('one outside the workspace is not used', async () => {
-    scratch.write({ 'ws/.cargo/config.toml': CONFIG.replace('third/party', '../elsewhere') })
-    mkdirSync(join(scratch.path, 'elsewhere'))
-    vendored('vendor', SUM)
-    const { diagnostics } = await loadDirectory(SUM)
-    expect(diagnostics).toEqual([{ message: expect.stringContaining('outside the workspace') }])
-  })
-})
-
 describe('git checkouts', () => {
   test('a member of the repository, with what it inherits from the repository’s workspace', async () => {
     const revision = '0123456789abcdef0123456789abcdef01234567'
-    const checkout = 'home/git/checkouts/repo-1122334455667788/0123456'
+    const checkout = `home/git/checkouts/${gitDirectoryNames('https://host.invalid/Repo')[0]}/0123456`
     scratch.write({
       [`${checkout}/Cargo.toml`]:
         '[workspace]\nmembers = ["crates/*"]\n[workspace.package]\nversion = "1.0.0"\nedition = "2018"\n',
@@ -187,6 +177,8 @@ describe('git checkouts', () => {
     expect([found?.source.kind, found?.edition, found?.version]).toEqual(['git', 2018, '1.0.0'])
     expect(found?.tree.read('src/lib.rs')?.text).toBe('// git')
     expect(found?.tree.read('../../secret.rs')).toBeUndefined()
+    scratch.write({ [`${checkout}/.git/HEAD`]: `${revision.replace(/.$/, '0')}\n` })
+    await expect(loadDirectory('', `git+https://host.invalid/Repo.git#${revision}`)).rejects.toThrow()
     rmSync(join(scratch.path, checkout), { recursive: true })
     await expect(loadDirectory('', source, manifest)).rejects.toMatchObject({
       what: expect.stringContaining('dep@1.0.0'),

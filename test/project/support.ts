@@ -4,12 +4,15 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { registryDirectoryNames } from '../../src/project/cargo-hash.js'
 import type { LoadOptions, Unit, Workspace } from '../../src/project/index.js'
 import { loadWorkspace } from '../../src/project/index.js'
 import { DEFAULT_REGISTRY_SOURCE } from '../../src/project/locked-source.js'
 
 /** The source of packages whose dependents name no registry. */
 export const REGISTRY = DEFAULT_REGISTRY_SOURCE
+/** What cargo calls the directories of that registry. */
+export const REGISTRY_DIRECTORY = registryDirectoryNames(REGISTRY.replace('registry+', ''))[0] ?? ''
 
 export interface TarEntry {
   readonly name: string
@@ -104,7 +107,7 @@ export function fillRegistry(scratch: Scratch, crates: readonly FakeCrate[]): st
   const entries = crates.map((crate) => {
     const [name = '', version = ''] = crate.id.split('@')
     const archive = crateArchive(name, version, crateFiles(crate))
-    scratch.writeBytes(`home/registry/cache/fake/${name}-${version}.crate`, archive)
+    scratch.writeBytes(`home/registry/cache/${REGISTRY_DIRECTORY}/${name}-${version}.crate`, archive)
     return lockEntry(crate, sha256(archive))
   })
   return `version = 4\n\n${entries.join('\n')}`

@@ -1,0 +1,245 @@
+/**
+ * Makes a lockfile without cargo, from what this machine has: with `--offline` cargo is never started. It is meant to be the
+ * one that `cargo generate-lockfile --offline` would make; where that hangs on what is not known here, a note says so.
+ */
+
+import { canonicalUrl } from './cargo-hash.js'
+import { gitCheckouts } from './cargo-home.js'
+import type { ManifestDependency } from './dependency-tables.js'
+import { readDirectoryTree } from './directory-tree.js'
+import { ProjectError } from './errors.js'
+import { commitOfReference } from './git-references.js'
+import { gitManifests, treeOfCheckout } from './git-source.js'
+import { type KeptVersions, keptVersions } from './kept-versions.js'
+import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
+import type { LockedPackage, Lockfile } from './lockfile.js'
+import {
+  candidateOfManifest,
+  inCargosOrder,
+  lockKey,
+  registryCandidates,
+  registrySource,
+  wantedOfManifest,
+} from './offline-candidates.js'
+import { DEFAULT_REGISTRY } from './package-source.js'
+import type { ResolvablePackage, ResolveRequest } from './resolve-lock.js'
+import { lockedIdentity } from './source-identity.js'
+import { locationOf, replacementOf } from './source-replacement.js'
+import type { SourcePlaces } from './sources.js'
+import { compareVersions, meetsRequirement } from './version-req.js'
+import { type Candidate, type ChosenVersions, chooseVersions, type WantedPackage } from './version-resolver.js'
+
+export interface OfflineLockfile {
+  readonly lockfile: Lockfile
+  /** Why cargo may choose otherwise. */
+  readonly notes: readonly string[]
+}
+
+/** Throws ProjectError that names the dependency for which this machine has nothing that fits. */
+export function resolveOffline(request: ResolveRequest, places: SourcePlaces): OfflineLockfile {
+  const registry = new OfflineRegistry(request, places)
+  const chosen = chooseVersions({
+    roots: registry.members(),
+    candidates: (wanted, by) => registry.candidates(wanted, by),
+  })
+  return { lockfile: { version: 4, packages: lockedPackages(chosen) }, notes: registry.notes() }
+}
+
+function lockedPackages({ packages, dependencies }: ChosenVersions): readonly LockedPackage[] {
+  return packages
+    .map(({ id, name, version, source, checksum }) => ({
+      key: id,
+      name,
+      version,
+      ...(source === undefined ? {} : { source }),
+      ...(checksum === undefined ? {} : { checksum }),
+      dependencies: [...(dependencies.get(id) ?? [])].sort(),
+    }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+class OfflineRegistry {
+  /** Packages of a path, members and others. */
+  readonly #own: readonly Candidate[]
+  readonly #request: ResolveRequest
+  readonly #places: SourcePlaces
+  readonly #kept: KeptVersions
+  readonly #ids: readonly string[]
+  readonly #rustVersions: readonly string[] | undefined
+  #hangsOnCompiler = false
+
+  constructor(request: ResolveRequest, places: SourcePlaces) {
+    this.#request = request
+    this.#places = places
+    this.#ids = request.packages.map(({ manifest }) => lockKey(manifest.name, manifest.version, undefined))
+    this.#own = request.packages.map((one) => this.#ownCandidate(one))
+    this.#kept = keptVersions(request.previous, this.members())
+    this.#rustVersions = rustVersionsOf(request)
+  }
+
+  /** Where the choosing starts. */
+  members(): readonly Candidate[] {
+    return this.#own.filter((_, place) => this.#request.packages[place]?.isMember)
+  }
+
+  notes(): readonly string[] {
+    return this.#hangsOnCompiler
+      ? [
+          'versions were chosen without asking which compiler there is; cargo prefers versions that it can compile, and may choose older ones',
+        ]
+      : []
+  }
+
+  /** Those that fit, as cargo orders them: of the older lockfile, for the compiler, the newest. */
+  candidates(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
+    const fits = ({ name, version }: Candidate): boolean =>
+      name === wanted.packageName && (wanted.requirement === undefined || meetsRequirement(version, wanted.requirement))
+    const own = this.#own.filter(({ id }) => id === wanted.from)
+    if (own.length > 0) return own.filter(fits)
+    const patches = this.#patches(wanted.from).filter(fits)
+    const patched = new Set(patches.map(({ version }) => version))
+    const kept = this.#kept.keptFor(wanted, dependent)
+    const [stays] = kept ? this.#inSource({ ...wanted, requirement: `=${kept.version}` }).filter(fits) : []
+    if (stays && patches.length === 0) return [stays]
+    const found = this.#inSource(wanted).filter((one) => fits(one) && !patched.has(one.version))
+    return this.#sorted([...patches, ...found])
+  }
+
+  #ownCandidate({ manifest, withDev, memberOf }: ResolvablePackage): Candidate {
+    const { name, version, links, features } = manifest
+    // What is missing is never looked for by its name elsewhere.
+    const dependencies = manifest.dependencies.filter(
+      (one) => (withDev || one.kind !== 'dev') && memberOf(one) !== 'missing',
+    )
+    return {
+      id: lockKey(name, version, undefined),
+      name,
+      version,
+      ...(links === undefined ? {} : { links }),
+      features,
+      dependencies: inCargosOrder(dependencies).map((one) => {
+        const place = memberOf(one)
+        const own = typeof place === 'number' ? this.#ids[place] : undefined
+        return wantedOfManifest(one, own ?? this.#sourceOf(one))
+      }),
+    }
+  }
+
+  /** Where a dependency that is no member is asked for. */
+  #sourceOf({ git, registryIndex, registry, nameInToml }: ManifestDependency): string {
+    if (!git) {
+      const index = registry === undefined ? DEFAULT_REGISTRY_SOURCE : this.#indexOf(registry)
+      if (index === undefined) throw unknownRegistry(nameInToml, registry ?? '')
+      return registrySource(registryIndex ?? index)
+    }
+    const { url, ...reference } = git
+    const [pair] = Object.entries(reference)
+    return `git+${url}${pair ? `?${pair[0]}=${encodeURIComponent(pair[1])}` : ''}`
+  }
+
+  #inSource(wanted: WantedPackage): readonly Candidate[] {
+    if (wanted.from.startsWith('git+')) return this.#inGit(wanted.packageName, wanted.from)
+    return registryCandidates(wanted, (id) => this.#kept.has(id), this.#places)
+  }
+
+  #indexOf(registry: string): string | undefined {
+    if (registry === DEFAULT_REGISTRY) return DEFAULT_REGISTRY_SOURCE
+    return this.#places.configuration.registries.get(registry)?.index
+  }
+
+  /** What `[patch]` puts into a source. */
+  #patches(source: string): readonly Candidate[] {
+    const url = lockedIdentity(source)?.url
+    const { patches, patchMember } = this.#request
+    return patches.flatMap((patch) => {
+      if (patch.of !== url) return []
+      const { dependency } = patch
+      const place = patchMember(patch)
+      const own = typeof place === 'number' ? this.#own[place] : undefined
+      if (own) return own.name === dependency.packageName ? [own] : []
+      if (place === 'missing' || dependency.path !== undefined) return []
+      const from = this.#sourceOf(dependency)
+      return this.#inSource(wantedOfManifest(dependency, from))
+    })
+  }
+
+  #inGit(name: string, source: string): readonly Candidate[] {
+    const places = this.#places
+    const named = locationOf(source)
+    if (named.k !== 'git') return []
+    const replaced = replacementOf(named, places.configuration)
+    if (replaced) {
+      throw new ProjectError(
+        `The git repository ${named.url} cannot be resolved without a lockfile`,
+        `${replaced.at.file}:${replaced.at.line} replaces it, and which commit is meant is in no lockfile`,
+        'Make the lockfile without the replacement; cargo refuses it too.',
+      )
+    }
+    const revision = named.revision ?? this.#revisionOf(named.url, named.reference)
+    const [checkout] = revision === undefined ? [] : gitCheckouts(places.cargoHome, named.url, revision)
+    if (revision === undefined || checkout === undefined) {
+      throw new ProjectError(
+        `The git repository ${named.url} is not on this machine`,
+        revision === undefined
+          ? `cargo's directory has no clone of it that knows ${named.reference ?? 'its default branch'}`
+          : `cargo's directory has no checkout of ${revision}`,
+        'Run without --offline, or fetch it first with `cargo fetch`.',
+      )
+    }
+    const locked = `${source.replace(/#.*$/, '')}#${revision}`
+    const tree = treeOfCheckout(readDirectoryTree(checkout).tree, checkout)
+    const found = gitManifests(tree, name, named.url, [])
+    return found.slice(0, 1).map(({ raw, workspace, directory }) =>
+      candidateOfManifest(raw, workspace, {
+        source: locked,
+        where: `Cargo.toml in ${directory} of ${named.url}`,
+        fromOf: (dependency) => (dependency.path === undefined ? this.#sourceOf(dependency) : locked),
+      }),
+    )
+  }
+
+  /** As the older lockfile has it, else as cargo's clone has it. */
+  #revisionOf(url: string, reference: string | undefined): string | undefined {
+    for (const { source } of this.#request.previous?.packages ?? []) {
+      const known = locationOf(source)
+      if (known.k !== 'git' || known.reference !== reference) continue
+      if (canonicalUrl(known.url) === canonicalUrl(url)) return known.revision
+    }
+    return commitOfReference(this.#places.cargoHome, url, reference)
+  }
+
+  #sorted(found: readonly Candidate[]): readonly Candidate[] {
+    const rustVersions = this.#rustVersions
+    if (rustVersions?.length === 0 && found.length > 1 && found.some(({ rustVersion }) => rustVersion !== undefined))
+      this.#hangsOnCompiler = true
+    const fitting = ({ rustVersion }: Candidate): number =>
+      (rustVersions ?? []).filter((newest) => rustVersion === undefined || isAtMost(rustVersion, newest)).length
+    const preferred = ({ id }: Candidate): number => (this.#kept.has(id) ? 1 : 0)
+    return [...found].sort(
+      (a, b) => preferred(b) - preferred(a) || fitting(b) - fitting(a) || compareVersions(b.version, a.version),
+    )
+  }
+}
+
+/** Where cargo prefers versions for old compilers: the `rust-version` of members; where none has one cargo asks rustc. */
+function rustVersionsOf({ packages, resolver, configuration }: ResolveRequest): readonly string[] | undefined {
+  const { incompatibleRustVersions = resolver === 3 ? 'fallback' : 'allow' } = configuration
+  if (incompatibleRustVersions === 'allow') return undefined
+  return packages.flatMap(({ manifest, isMember }) => (isMember ? (manifest.rustVersion ?? []) : []))
+}
+
+const unknownRegistry = (name: string, registry: string): ProjectError =>
+  new ProjectError(
+    `${name} is of the registry ${registry}, which is not known`,
+    `no configuration of cargo has [registries.${registry}] with an index`,
+    'Add it to .cargo/config.toml or to the one in CARGO_HOME.',
+  )
+
+/** By the numbers that are there: `1.56` is `1.56.0`. */
+function isAtMost(version: string, newest: string): boolean {
+  const numbers = (text: string): readonly number[] => text.split(/[.+-]/).slice(0, 3).map(Number)
+  const other = numbers(newest)
+  for (const [place, part] of numbers(version).entries())
+    if (part !== (other[place] ?? 0)) return part < (other[place] ?? 0)
+  return true
+}
