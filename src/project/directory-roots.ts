@@ -32,6 +32,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   if (options.allowMissing !== true) requirePaths(workspace)
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
+  const repository = repositoryOf(workspace.root)
   const places = sourcePlaces({ cargoHome: cargoHome(), configuration, view, repository })
   const problems = [
     ...workspace.problems,
@@ -181,12 +182,6 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
     'its Cargo.toml names none that can be read',
     'Name a package of it.',
   )
-}
-
-function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
-  const home = cargoHome()
-  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
-  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
 }
 
 /** A lockfile of the disk stands in for one that git does not have: said, unless it is kept out of git on purpose. */

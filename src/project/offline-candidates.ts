@@ -6,12 +6,12 @@
 import { cachedIndexEntries, present, registryDirectories } from './cargo-home.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import type { IndexDependency, IndexEntry } from './index-file.js'
-import { localIndexEntries } from './local-registry.js'
+import { localRegistry } from './local-registry.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
 import { readManifest, withImplicitFeatures } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
 import { isDefaultRegistry, locationOf, replacementOf } from './source-replacement.js'
-import type { SourcePlaces } from './sources.js'
+import { type SourcePlaces, viewOf } from './sources.js'
 import type { VendoredManifest } from './vendor.js'
 import { meetsRequirement } from './version-req.js'
 import type { Candidate, WantedPackage } from './version-resolver.js'
@@ -46,7 +46,13 @@ export function registryCandidates(
         .map((one) => candidateOfVendored(one, from))
     case 'local-registry':
       // All of it counts as downloaded, as for cargo, which only later misses an archive.
-      return choose(localIndexEntries(location.path, name), fits, () => true, isPreferred, from)
+      return choose(
+        localRegistry(viewOf(places, location.path), location.path).entries(name),
+        fits,
+        () => true,
+        isPreferred,
+        from,
+      )
     case 'registry': {
       const { directories } = registryDirectories(places.cargoHome, 'cache', location.index)
       const has = (version: string): boolean => present(directories, `${name}-${version}.crate`).length > 0

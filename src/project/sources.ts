@@ -22,7 +22,7 @@ import { isInside, readDirectoryTree } from './directory-tree.js'
 import { ProjectError } from './errors.js'
 import { DISK, type FileView } from './file-view.js'
 import { findGitPackage, treeOfCheckout } from './git-source.js'
-import { archiveInLocalRegistry } from './local-registry.js'
+import { localRegistry } from './local-registry.js'
 import { sourceOfLocked } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
 import { parseManifestText } from './manifest.js'
@@ -61,18 +61,22 @@ export interface SourcePlaces {
 export function sourcePlaces(
   input: Pick<SourcePlaces, 'cargoHome' | 'configuration' | 'repository'> & { readonly view?: FileView },
 ): SourcePlaces {
-  const { view = DISK, repository } = input
+  const { view = DISK } = input
   const known = new Map<string, VendorDirectory>()
   return {
     ...input,
     view,
     directorySource: (path) => {
-      const found = known.get(path) ?? vendorDirectory(isOwn(repository, path) ? view : DISK, path)
+      const found = known.get(path) ?? vendorDirectory(viewOf({ ...input, view }, path), path)
       known.set(path, found)
       return found
     },
   }
 }
+
+/** What a directory is read from: the repository's own as the rest of it, others from disk. */
+export const viewOf = ({ repository, view }: Pick<SourcePlaces, 'repository' | 'view'>, path: string): FileView =>
+  isOwn(repository, path) ? view : DISK
 
 /** What a report says of sources that are replaced by directories which are not part of the repository. */
 export function notesOnPlaces({ configuration, repository }: SourcePlaces): readonly string[] {
@@ -122,21 +126,10 @@ function findAt(location: SourceLocation, locked: LockedPackage, places: SourceP
     case 'directory':
       return places.directorySource(location.path).find(locked)
     case 'local-registry': {
-      requireDisk(location.path, places)
-      const archive = archiveInLocalRegistry(location.path, locked)
+      const archive = localRegistry(viewOf(places, location.path), location.path).archive(locked)
       return archive && sourceOfArchive(archive.bytes, locked, archive.path)
     }
   }
-}
-
-/** Only text is read of a revision. */
-function requireDisk(path: string, { view, repository }: SourcePlaces): void {
-  if (view === DISK || !isOwn(repository, path)) return
-  throw new ProjectError(
-    `The local registry ${path} cannot be read at a revision`,
-    'archives are only read from disk',
-    'Check the revision out and name its directory.',
-  )
 }
 
 function missingFrom({ location, at }: ReplacedLocation, { name, version }: LockedPackage): ProjectError {
