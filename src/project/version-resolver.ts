@@ -65,13 +65,18 @@ interface Activation {
   readonly candidate: Candidate
   readonly age: number
 }
+/** Ids of a dependent and its dependency. */
+interface Edge {
+  readonly from: string
+  readonly to: string
+  readonly dev: boolean
+}
 interface State {
   readonly age: number
   readonly activations: ReadonlyMap<string, Activation>
   readonly features: ReadonlyMap<string, ReadonlySet<string>>
   readonly links: ReadonlyMap<string, Candidate>
-  /** Pairs of ids, dependent and dependency. */
-  readonly edges: readonly (readonly [string, string])[]
+  readonly edges: readonly Edge[]
 }
 interface Choice {
   readonly state: State
@@ -181,7 +186,9 @@ class Resolution {
   #activate(candidate: Candidate, by: { parent: Candidate; sibling: Sibling } | undefined): string | undefined {
     const state = this.#state
     const age = state.age + 1
-    const edges = by ? [...state.edges, [by.parent.id, candidate.id] as const] : state.edges
+    const edges = by
+      ? [...state.edges, { from: by.parent.id, to: candidate.id, dev: by.sibling.wanted.dev }]
+      : state.edges
     const activations = new Map(state.activations)
     const links = new Map(state.links)
     const slot = slotOf(candidate, candidate.source ?? candidate.id)
@@ -259,10 +266,31 @@ class Resolution {
 
   #result(): ChosenVersions {
     const packages = new Map([...this.#state.activations.values()].map(({ candidate }) => [candidate.id, candidate]))
-    const dependencies = new Map<string, Set<string>>()
-    for (const [from, to] of this.#state.edges) dependencies.set(from, (dependencies.get(from) ?? new Set()).add(to))
-    return { packages: [...packages.values()], dependencies }
+    const { edges } = this.#state
+    const built = targetsOf(edges.filter(({ dev }) => !dev))
+    for (const id of packages.keys()) {
+      if (isInCircle(id, built)) throw unresolved('The packages', `${id} depends on itself in the end`)
+    }
+    return { packages: [...packages.values()], dependencies: targetsOf(edges) }
   }
+}
+
+function targetsOf(edges: readonly Edge[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const targets = new Map<string, Set<string>>()
+  for (const { from, to } of edges) targets.set(from, (targets.get(from) ?? new Set()).add(to))
+  return targets
+}
+
+function isInCircle(id: string, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const seen = new Set<string>()
+  const pending = [...(targets.get(id) ?? [])]
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at === id) return true
+    if (seen.has(at)) continue
+    seen.add(at)
+    pending.push(...(targets.get(at) ?? []))
+  }
+  return false
 }
 
 /** Two versions of a source that may not stand beside each other have one slot. */
