@@ -33,6 +33,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
   const repository = repositoryOf(workspace.root)
+  const { configuration } = workspace
   const places = sourcePlaces({ cargoHome: cargoHome(), configuration, view, repository })
   const problems = [
     ...workspace.problems,
