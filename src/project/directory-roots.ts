@@ -192,9 +192,3 @@ function lockfileProblems({ view, root }: PathWorkspace, { lockfile }: LoadOptio
   if (absence === undefined || absence.kind === 'ignored' || DISK.realPath(path) === undefined) return []
   return [`Cargo.lock ${absence.why}; it was used all the same`]
 }
-
-function placesOf(workspace: PathWorkspace, problems: string[]): SourcePlaces {
-  const home = cargoHome()
-  const { configured, plain } = workspaceVendorDirectories(workspace.root, problems)
-  return { cargoHome: home, vendored: [...configured, ...userVendorDirectories(home)], spare: plain }
-}

@@ -164,9 +164,7 @@ function findInRegistry(index: string, locked: LockedPackage, places: SourcePlac
   const { name, version, checksum } = locked
   const { directories, guessed } = registryDirectories(places.cargoHome, 'cache', index)
   const own = present(directories, `${name}-${version}.crate`).map(archiveAt)
-  // By the lockfile's checksum it is the same archive, whichever registry's directory it lies in.
-  const others = checksum === undefined ? [] : cachedArchives(places.cargoHome, name, version).map(archiveAt)
-  const same = [...own, ...others].find(({ sum }) => sum === checksum)
+  const same = own.find(({ sum }) => sum === checksum) ?? sameElsewhere(locked, places, directories)
   const [first] = own
   const meant = same ?? first
   if (!meant) return findUnpacked(index, locked, places)
@@ -182,9 +180,26 @@ function findInRegistry(index: string, locked: LockedPackage, places: SourcePlac
   return { ...source, problems }
 }
 
+/** By the lockfile's checksum it is the same archive, whichever registry's directory it lies in. */
+function sameElsewhere(
+  { name, version, checksum }: LockedPackage,
+  { cargoHome }: SourcePlaces,
+  own: readonly string[],
+): CachedArchive | undefined {
+  if (checksum === undefined) return undefined
+  const others = cachedArchives(cargoHome, name, version).filter((path) => !own.includes(dirname(path)))
+  return others.map(archiveAt).find(({ sum }) => sum === checksum)
+}
+
 const GUESSED = "which of cargo's directories belongs to its registry was told by the host's name alone"
 
-function archiveAt(path: string): { readonly path: string; readonly bytes: Buffer; readonly sum: string } {
+interface CachedArchive {
+  readonly path: string
+  readonly bytes: Buffer
+  readonly sum: string
+}
+
+function archiveAt(path: string): CachedArchive {
   const bytes = readCached(path)
   return { path, bytes, sum: sha256(bytes) }
 }
