@@ -187,7 +187,10 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
 export const EXIT_CODES: readonly (readonly [code: string, meaning: string])[] = [
   ['0', 'Done; a gate says yes.'],
   ['1', 'A gate says no: check, and diff with --fail-on.'],
-  ['2', 'An error, told on stderr in three parts: what happened, why, and what to do. Never a verdict.'],
+  [
+    '2',
+    'An error, told on stderr in three parts: what happened, why, and what to do; also when the output could not be written whole. Never a verdict.',
+  ],
 ]
 
 export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] = [

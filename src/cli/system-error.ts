@@ -1,11 +1,12 @@
 /** Errors of the system (`ENOSPC`, …) where something is written, as the three parts that a user is told. */
 import { UsageError } from './error-message.js'
 
-/** The `code` of an error of the system, if it is one. */
-export function codeOf(thrown: unknown): string | undefined {
-  // By shape: what Node throws need not be of this realm's Error.
-  const code: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, 'code') : undefined
-  return typeof code === 'string' ? code : undefined
+/** The `code` of an error of the system, if it is one. Asked by shape, as in `project`: what Node throws may be of another realm. */
+export const codeOf = (thrown: unknown): string | undefined => textField(thrown, 'code')
+
+function textField(thrown: unknown, key: 'message' | 'code'): string | undefined {
+  const value: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, key) : undefined
+  return typeof value === 'string' ? value : undefined
 }
 
 const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
@@ -15,12 +16,8 @@ const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
  * `kept` says what is there now.
  */
 export function outputError(thrown: unknown, place: string, kept: string): unknown {
-  const code = codeOf(thrown)
-  if (code === undefined) return thrown
+  const [code, message] = [codeOf(thrown), textField(thrown, 'message')]
+  if (code === undefined || message === undefined) return thrown
   const fix = NO_ROOM.has(code) ? 'Make room there, or write to another place.' : 'Name a place that you may write to.'
-  return new UsageError(
-    `The output cannot be written to ${place}`,
-    `${String(Reflect.get(Object(thrown), 'message'))}; ${kept}`,
-    fix,
-  )
+  return new UsageError(`The output cannot be written to ${place}`, `${message}; ${kept}`, fix)
 }

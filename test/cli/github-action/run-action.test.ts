@@ -182,4 +182,28 @@ describe('what it leaves', () => {
     expect(commandsOf(done.log)).toHaveLength(1)
     expect(done.log).toMatch(/^::error title=caps::There is no revision c{40}\^1: .*fetch-depth: 0/)
   })
+
+  test('what cannot be written is an error, and half a line is taken back', async () => {
+    for (const full of [
+      { GITHUB_OUTPUT: '/dev/full' },
+      { GITHUB_STEP_SUMMARY: '/dev/full' },
+      { RUNNER_TEMP: '/nowhere' },
+    ]) {
+      const done = await run({ ...PUSH, ...full }, library(clean))
+      expect(done.code).toBe(2)
+      expect(done.log).toMatch(/::error title=caps::The output cannot be written to [^\n]+\n$/)
+      if (!('GITHUB_OUTPUT' in full)) expect(done.outputs).toEqual({ verdict: 'error', 'exit-code': '2' })
+    }
+  })
+
+  test('a log that cannot be written to is an error that the outputs tell', async () => {
+    const outputs = join(directory, 'output')
+    writeFileSync(outputs, '')
+    const log = (): never => {
+      throw new Error('no room')
+    }
+    const environment = { ...PUSH, RUNNER_TEMP: join(directory, 'runner'), GITHUB_OUTPUT: outputs }
+    expect(await runAction({ environment, workspace: join(directory, 'checkout'), log }, library(clean))).toBe(2)
+    expect(readFileSync(outputs, 'utf8')).toBe('verdict=error\nexit-code=2\n')
+  })
 })
