@@ -1,0 +1,134 @@
+/** Attacks by cargo's configuration that leave every source where it is: programs that it starts, and options that choose code. */
+import { type Attack, registryBase, setManifest, USES_TOOL } from './attack.js'
+import { CLEAN, EVIL, lockfile, manifest, type Workshop } from './workshop.js'
+
+const FILE = '.cargo/config.toml'
+const HOST = 'x86_64-unknown-linux-gnu'
+
+/** Configuration by which cargo starts a program of the repository. */
+const programs: readonly Attack[] = [
+  ['build.rustc-wrapper', '[build]\nrustc-wrapper = "./evil.sh"\n'],
+  ['build.rustc-workspace-wrapper', '[build]\nrustc-workspace-wrapper = "./evil.sh"\n'],
+  ['build.rustc', '[build]\nrustc = "./evil.sh"\n'],
+  ['build.rustdoc', '[build]\nrustdoc = "./evil.sh"\n'],
+  ['target.TRIPLE.linker', `[target.${HOST}]\nlinker = "./evil.sh"\n`],
+  ['target.TRIPLE.runner', `[target.${HOST}]\nrunner = "./evil.sh"\n`],
+  ['target.cfg.runner', `[target.'cfg(unix)']\nrunner = ["./evil.sh"]\n`],
+  ['[env] RUSTC_WRAPPER', '[env]\nRUSTC_WRAPPER = "./evil.sh"\n'],
+  ['[env] PATH', '[env]\nPATH = { value = "bin", relative = true, force = true }\n'],
+  ['[alias]', '[alias]\nb = "run --bin evil"\n'],
+  ['a credential provider', '[registry]\nglobal-credential-providers = ["./evil.sh"]\n'],
+  ['a link argument in rustflags', '[build]\nrustflags = ["-Clinker=./evil.sh"]\n'],
+  ['a plugin of the linker in rustflags', `[target.${HOST}]\nrustflags = "-Clink-arg=-fplugin=./evil.so"\n`],
+].map(
+  ([name, text]): Attack => ({
+    name: `${name}`,
+    before: registryBase,
+    after: (place) => place.write({ [FILE]: `${text}` }),
+    tells: /config/,
+  }),
+)
+
+/** `app` with code that only an option of the compiler turns on. */
+function hidden(condition: string, rest = '') {
+  return (place: Workshop): void => {
+    registryBase(place)
+    setManifest(place, `[dependencies]\ntool = "1"\n${rest}`)
+    place.write({ 'src/lib.rs': `#[cfg(${condition})]\n${EVIL}${USES_TOOL}` })
+  }
+}
+
+const options: readonly Attack[] = [
+  ['build.rustflags --cfg', '[build]\nrustflags = ["--cfg", "evil"]\n'],
+  ['target.TRIPLE.rustflags --cfg', `[target.${HOST}]\nrustflags = "--cfg=evil"\n`],
+  ['target.cfg.rustflags --cfg', `[target.'cfg(unix)']\nrustflags = ["--cfg=evil"]\n`],
+  ['[profile] rustflags --cfg', '[profile.dev]\nrustflags = ["--cfg", "evil"]\n'],
+  ['[env] RUSTFLAGS --cfg', '[env]\nRUSTFLAGS = "--cfg evil"\n'],
+].map(
+  ([name, text]): Attack => ({
+    name: `${name}`,
+    before: hidden('evil'),
+    after: (place) => place.write({ [FILE]: `${text}` }),
+    tells: /exec|RUSTFLAGS|rustflags/,
+  }),
+)
+
+const others: readonly Attack[] = [
+  {
+    name: 'build.target',
+    before: hidden('target_os = "none"'),
+    after: (place) => place.write({ [FILE]: '[build]\ntarget = "x86_64-unknown-none"\n' }),
+    tells: /exec|x86_64-unknown-none/,
+    anyTarget: true,
+  },
+  {
+    name: 'a target of a file',
+    before: registryBase,
+    after: (place) => place.write({ [FILE]: '[build]\ntarget = "evil.json"\n', 'evil.json': '{"linker": "./evil.sh"}' }),
+    tells: /evil\.json/,
+    anyTarget: true,
+  },
+  {
+    name: '[profile] panic in configuration',
+    before: hidden('panic = "abort"'),
+    after: (place) => place.write({ [FILE]: '[profile.dev]\npanic = "abort"\n' }),
+    tells: /exec|panic/,
+  },
+  {
+    name: '[profile] panic in the manifest',
+    before: hidden('panic = "abort"'),
+    after: (place) => setManifest(place, '[dependencies]\ntool = "1"\n[profile.dev]\npanic = "abort"\n'),
+    tells: /exec|panic/,
+  },
+  {
+    name: '[profile] debug-assertions in configuration',
+    before: hidden('not(debug_assertions)'),
+    after: (place) => place.write({ [FILE]: '[profile.dev]\ndebug-assertions = false\n' }),
+    tells: /exec|debug-assertions/,
+    // Code of release builds counts before: the policy that was reviewed allows it.
+    gates: [],
+  },
+  {
+    name: 'an override of a build script by links',
+    before: (place) => {
+      const native = place.published('native@1.0.0', {
+        'Cargo.toml': manifest('native@1.0.0', 'links = "native"\nbuild = "build.rs"\n'),
+        'build.rs': 'fn main() { println!("cargo::rustc-check-cfg=cfg(evil)"); }\n',
+        'src/lib.rs': `#[cfg(evil)]\n${EVIL}#[cfg(not(evil))]\n${CLEAN}`,
+      })
+      place.write({
+        'Cargo.toml': manifest('app@1.0.0', '[dependencies]\nnative = "1"\n'),
+        'src/lib.rs': 'pub fn go() -> u32 { native::run() }\n',
+        'Cargo.lock': lockfile({ id: 'app@1.0.0', needs: ['native'] }, native),
+      })
+    },
+    after: (place) => place.write({ [FILE]: `[target.${HOST}.native]\nrustc-cfg = ["evil"]\n` }),
+    tells: /native/,
+  },
+  {
+    name: 'an override of a build script that links a library',
+    before: (place) => {
+      const native = place.published('native@1.0.0', {
+        'Cargo.toml': manifest('native@1.0.0', 'links = "native"\nbuild = "build.rs"\n'),
+        'build.rs': 'fn main() {}\n',
+        'src/lib.rs': CLEAN,
+      })
+      place.write({
+        'Cargo.toml': manifest('app@1.0.0', '[dependencies]\nnative = "1"\n'),
+        'src/lib.rs': 'pub fn go() -> u32 { native::run() }\n',
+        'Cargo.lock': lockfile({ id: 'app@1.0.0', needs: ['native'] }, native),
+      })
+    },
+    after: (place) =>
+      place.write({ [FILE]: `[target.${HOST}.native]\nrustc-link-search = ["evil"]\nrustc-link-lib = ["static=evil"]\n` }),
+    tells: /native|config/,
+  },
+  {
+    name: 'rust-toolchain.toml names a directory of programs',
+    before: registryBase,
+    after: (place) => place.write({ 'rust-toolchain.toml': '[toolchain]\npath = "evil"\n' }),
+    tells: /rust-toolchain/,
+  },
+]
+
+export const CONFIGURATION_ATTACKS: readonly Attack[] = [...programs, ...options, ...others]

@@ -1,0 +1,245 @@
+/** Attacks by files: vendored, included, linked, of submodules, of members; and by what a manifest says of its own package. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Attack, registryBase, setManifest, USES_TOOL } from './attack.js'
+import { vendored } from './vendored.js'
+import { CLEAN, EVIL, lockfile, manifest, type Workshop } from './workshop.js'
+
+/** `app`, whose `tool` is vendored. */
+function vendoredBase(listed?: readonly string[]) {
+  return (place: Workshop): void => {
+    registryBase(place)
+    vendored(place, 'vendor/tool', 'tool@1.0.0', VENDORED, listed)
+    place.write({
+      '.cargo/config.toml': '[source.crates-io]\nreplace-with = "vendored"\n[source.vendored]\ndirectory = "vendor"\n',
+    })
+  }
+}
+const VENDORED = { 'src/lib.rs': 'mod more;\npub fn run() -> u32 { more::run() }\n', 'src/more.rs': CLEAN }
+
+const vendor: readonly Attack[] = [
+  {
+    name: 'vendored file changed together with its checksum',
+    before: vendoredBase(),
+    after: (place) => vendored(place, 'vendor/tool', 'tool@1.0.0', { ...VENDORED, 'src/more.rs': EVIL }),
+    tells: /tool/,
+  },
+  {
+    name: 'vendored file changed, its checksum not',
+    before: vendoredBase(),
+    after: (place) => place.write({ 'vendor/tool/src/more.rs': EVIL }),
+    tells: /tool/,
+  },
+  {
+    name: 'vendored file that no checksum is written down for',
+    before: vendoredBase(['Cargo.toml', 'src/lib.rs']),
+    after: (place) => place.write({ 'vendor/tool/src/more.rs': EVIL }),
+    tells: /tool/,
+  },
+  {
+    name: 'vendored file taken from the list of checksums, and changed',
+    before: vendoredBase(),
+    after: (place) =>
+      vendored(place, 'vendor/tool', 'tool@1.0.0', { ...VENDORED, 'src/more.rs': EVIL }, ['src/lib.rs']),
+    tells: /tool/,
+  },
+]
+
+/** Two members, of which `app` uses `tool` by its path. */
+function members(place: Workshop): void {
+  place.write({
+    'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "tool"]\n',
+    'app/Cargo.toml': manifest('app@1.0.0', '[dependencies]\ntool = { path = "../tool" }\n'),
+    'app/src/lib.rs': USES_TOOL,
+    'tool/Cargo.toml': manifest('tool@1.0.0'),
+    'tool/src/lib.rs': CLEAN,
+    'elsewhere/Cargo.toml': manifest('tool@1.0.0'),
+    'elsewhere/src/lib.rs': EVIL,
+    'Cargo.lock': lockfile({ id: 'app@1.0.0', needs: ['tool'] }, { id: 'tool@1.0.0' }),
+  })
+  place.put('outside/Cargo.toml', manifest('tool@1.0.0'))
+  place.put('outside/src/lib.rs', EVIL)
+}
+
+const links: readonly Attack[] = ['../elsewhere', '../../outside'].flatMap((target): readonly Attack[] => [
+  {
+    name: `a member replaced by a link to ${target}`,
+    before: members,
+    after: (place) => {
+      place.delete('tool')
+      place.link('tool', target.slice(3))
+    },
+    tells: /tool/,
+  },
+  {
+    name: `a file of a member replaced by a link into ${target}`,
+    before: members,
+    after: (place) => {
+      place.delete('tool/src/lib.rs')
+      place.link('tool/src/lib.rs', `../${target}/src/lib.rs`)
+    },
+    tells: /tool/,
+  },
+])
+
+const included: readonly Attack[] = [
+  ['include!', 'include!("code.in");\n', 'src/code.in'],
+  ['include! out of src', 'include!("../data/code.txt");\n', 'data/code.txt'],
+  ['#[path]', '#[path = "other.txt"]\npub mod other;\n', 'src/other.txt'],
+].map(
+  ([name, code, file]): Attack => ({
+    name: `a file that ${name} names`,
+    before: (place) => {
+      registryBase(place)
+      place.write({ 'src/lib.rs': `${code}`, [`${file}`]: CLEAN })
+    },
+    after: (place) => place.write({ [`${file}`]: EVIL }),
+    tells: /exec/,
+  }),
+)
+
+/** `app`, whose `tool` is a submodule. */
+function submodule(place: Workshop): void {
+  mkdirSync(join(place.path, 'remote'))
+  place.gitIn('remote', 'init', '-q', '-b', 'main')
+  for (const [message, code] of [
+    ['one', CLEAN],
+    ['two', EVIL],
+  ]) {
+    place.put('remote/Cargo.toml', manifest('tool@1.0.0'))
+    place.put('remote/src/lib.rs', `${code}`)
+    place.gitIn('remote', 'add', '-A')
+    place.gitIn('remote', 'commit', '-q', '-m', `${message}`)
+  }
+  place.git('submodule', '--quiet', 'add', join(place.path, 'remote'), 'tool')
+  place.gitIn('repository/tool', 'checkout', '-q', 'HEAD^')
+  place.write({
+    'Cargo.toml': manifest('app@1.0.0', '[dependencies]\ntool = { path = "tool" }\n'),
+    'src/lib.rs': USES_TOOL,
+    'Cargo.lock': lockfile({ id: 'app@1.0.0', needs: ['tool'] }, { id: 'tool@1.0.0' }),
+  })
+}
+
+/** `app` with another file that starts programs, which is no part of any target. */
+function spare(rest: string, extra: Readonly<Record<string, string>> = {}) {
+  return (place: Workshop): void => {
+    registryBase(place)
+    setManifest(place, rest)
+    place.write({ 'spare/spare.rs': EVIL, 'spare/main.rs': `fn main() { run(); }\n${EVIL}`, ...extra })
+  }
+}
+
+/** `tool` with a feature that starts programs, which a build dependency turns on. */
+function unified(resolver: string, edition = '2021') {
+  return (place: Workshop): void => {
+    const files = {
+      'Cargo.toml': manifest('tool@1.0.0', '[features]\nevil = []\n'),
+      'src/lib.rs': `#[cfg(feature = "evil")]\n${EVIL}#[cfg(not(feature = "evil"))]\n${CLEAN}`,
+    }
+    const tool = place.published('tool@1.0.0', files)
+    const both = '[dependencies]\ntool = "1"\n[build-dependencies]\ntool = { version = "1", features = ["evil"] }\n'
+    place.write({
+      'Cargo.toml': manifest('app@1.0.0', `${resolver}${both}`, edition),
+      'build.rs': 'fn main() {}\n',
+      'src/lib.rs': USES_TOOL,
+      'Cargo.lock': lockfile({ id: 'app@1.0.0', needs: ['tool'] }, tool),
+    })
+  }
+}
+
+const DEPENDS = '[dependencies]\ntool = "1"\n'
+const FEATURE = `#[cfg(feature = "evil")]\n${EVIL}${USES_TOOL}`
+
+const manifests: readonly Attack[] = [
+  {
+    name: 'default features changed',
+    before: spare(`${DEPENDS}[features]\nevil = []\n`, { 'src/lib.rs': FEATURE }),
+    after: (place) => setManifest(place, `${DEPENDS}[features]\ndefault = ["evil"]\nevil = []\n`),
+    tells: /exec/,
+  },
+  {
+    name: 'features of a dependency changed',
+    before: (place) => {
+      unified('')(place)
+      place.write({ 'Cargo.toml': manifest('app@1.0.0', DEPENDS) })
+      place.delete('build.rs')
+    },
+    after: (place) => setManifest(place, '[dependencies]\ntool = { version = "1", features = ["evil"] }\n'),
+    tells: /exec/,
+  },
+  {
+    name: 'resolver changed, which unifies features',
+    before: unified(''),
+    after: unified('resolver = "1"\n'),
+    tells: /exec/,
+  },
+  {
+    name: 'edition changed, and with it the resolver',
+    before: unified(''),
+    after: unified('', '2018'),
+    tells: /exec/,
+  },
+  {
+    name: 'the path of the library changed',
+    before: spare(DEPENDS),
+    after: (place) => setManifest(place, `${DEPENDS}[lib]\npath = "spare/spare.rs"\n`),
+    tells: /exec/,
+  },
+  {
+    name: 'a program added by its path',
+    before: spare(DEPENDS),
+    after: (place) => setManifest(place, `${DEPENDS}[[bin]]\nname = "x"\npath = "spare/main.rs"\n`),
+    tells: /exec/,
+  },
+  {
+    name: 'a build script named',
+    before: spare(DEPENDS),
+    after: (place) => setManifest(place, `build = "spare/main.rs"\n${DEPENDS}`),
+    tells: /exec/,
+  },
+  {
+    name: 'exclude changed',
+    before: (place) => {
+      members(place)
+      place.write({ 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "tool", "more/*"]\nexclude = ["more"]\n' })
+      place.write({ 'more/extra/Cargo.toml': manifest('extra@1.0.0'), 'more/extra/src/lib.rs': EVIL })
+    },
+    after: (place) => {
+      place.write({ 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "tool", "more/*"]\n' })
+      const app = { id: 'app@1.0.0', needs: ['tool'] }
+      place.write({ 'Cargo.lock': lockfile(app, { id: 'tool@1.0.0' }, { id: 'extra@1.0.0' }) })
+    },
+    tells: /extra/,
+  },
+  {
+    name: 'default-members changed',
+    before: (place) => {
+      members(place)
+      const list = 'members = ["app", "tool", "extra"]\ndefault-members = ["app", "tool"]\n'
+      place.write({ 'Cargo.toml': `[workspace]\nresolver = "2"\n${list}` })
+      place.write({ 'extra/Cargo.toml': manifest('extra@1.0.0'), 'extra/src/lib.rs': EVIL })
+      const app = { id: 'app@1.0.0', needs: ['tool'] }
+      place.write({ 'Cargo.lock': lockfile(app, { id: 'tool@1.0.0' }, { id: 'extra@1.0.0' }) })
+    },
+    after: (place) =>
+      place.write({ 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "tool", "extra"]\n' }),
+    tells: /extra/,
+    // Every member is looked at, whatever the defaults: the policy that was reviewed allows it.
+    gates: [],
+  },
+]
+
+export const FILE_ATTACKS: readonly Attack[] = [
+  ...vendor,
+  ...links,
+  ...included,
+  {
+    name: 'the commit of a submodule changed',
+    before: submodule,
+    after: (place) => {
+      place.gitIn('repository/tool', 'checkout', '-q', 'main')
+    },
+    tells: /tool/,
+  },
+  ...manifests,
+]
