@@ -15,9 +15,9 @@ export interface Attack {
   /** Makes the state that was reviewed, of nothing. */
   readonly before: (place: Workshop) => void
   readonly after: (place: Workshop) => void
-  /** What each answer must name. */
+  /** What each answer must name; of an attack without gates, the policy. */
   readonly tells: RegExp
-  /** Through which gates it goes; all but `locked` unless given. */
+  /** Through which gates it goes; all, `locked` only if `refused`, unless given. None: what it does is told before it, too. */
   readonly gates?: readonly Gate[]
   /** cargo refuses the change with `--locked`: so must caps, with an error. */
   readonly refused?: true

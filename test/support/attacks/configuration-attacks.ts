@@ -64,7 +64,8 @@ const others: readonly Attack[] = [
   {
     name: 'a target of a file',
     before: registryBase,
-    after: (place) => place.write({ [FILE]: '[build]\ntarget = "evil.json"\n', 'evil.json': '{"linker": "./evil.sh"}' }),
+    after: (place) =>
+      place.write({ [FILE]: '[build]\ntarget = "evil.json"\n', 'evil.json': '{"linker": "./evil.sh"}' }),
     tells: /evil\.json/,
     anyTarget: true,
   },
@@ -84,7 +85,7 @@ const others: readonly Attack[] = [
     name: '[profile] debug-assertions in configuration',
     before: hidden('not(debug_assertions)'),
     after: (place) => place.write({ [FILE]: '[profile.dev]\ndebug-assertions = false\n' }),
-    tells: /exec|debug-assertions/,
+    tells: /exec/,
     // Code of release builds counts before: the policy that was reviewed allows it.
     gates: [],
   },
@@ -120,7 +121,9 @@ const others: readonly Attack[] = [
       })
     },
     after: (place) =>
-      place.write({ [FILE]: `[target.${HOST}.native]\nrustc-link-search = ["evil"]\nrustc-link-lib = ["static=evil"]\n` }),
+      place.write({
+        [FILE]: `[target.${HOST}.native]\nrustc-link-search = ["evil"]\nrustc-link-lib = ["static=evil"]\n`,
+      }),
     tells: /native|config/,
   },
   {

@@ -25,8 +25,7 @@ function becomes(dependency: string, locked?: (place: Workshop) => Locked) {
 }
 
 const evilCheckout = (address: string, reference = '') => {
-  return (place: Workshop) =>
-    place.checkout(address, NEW_REVISION, 'tool@1.0.0', { 'src/lib.rs': EVIL }, reference)
+  return (place: Workshop) => place.checkout(address, NEW_REVISION, 'tool@1.0.0', { 'src/lib.rs': EVIL }, reference)
 }
 
 const git: readonly Attack[] = [

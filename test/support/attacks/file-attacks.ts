@@ -201,7 +201,9 @@ const manifests: readonly Attack[] = [
     name: 'exclude changed',
     before: (place) => {
       members(place)
-      place.write({ 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "tool", "more/*"]\nexclude = ["more"]\n' })
+      place.write({
+        'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "tool", "more/*"]\nexclude = ["more"]\n',
+      })
       place.write({ 'more/extra/Cargo.toml': manifest('extra@1.0.0'), 'more/extra/src/lib.rs': EVIL })
     },
     after: (place) => {

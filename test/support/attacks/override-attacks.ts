@@ -101,7 +101,8 @@ const sources: readonly Attack[] = [
     name: '[source] replaced by a chain that ends in a directory',
     after: (place: Workshop) => {
       vendored(place, 'vendor/tool', 'tool@1.0.0', { 'src/lib.rs': EVIL })
-      const chain = 'registry = "https://mirror.invalid/index"\nreplace-with = "last"\n[source.last]\ndirectory = "vendor"'
+      const chain =
+        'registry = "https://mirror.invalid/index"\nreplace-with = "last"\n[source.last]\ndirectory = "vendor"'
       place.write({ [CONFIGURATION]: replaced(chain) })
     },
   },

@@ -4,7 +4,13 @@ import type { Files } from '../../project/support.js'
 import { CLEAN, manifest, type Workshop } from './workshop.js'
 
 /** Writes the package; `listed` are the files whose sums are written down, all unless given. */
-export function vendored(place: Workshop, directory: string, id: string, files: Files, listed?: readonly string[]): void {
+export function vendored(
+  place: Workshop,
+  directory: string,
+  id: string,
+  files: Files,
+  listed?: readonly string[],
+): void {
   const all: Files = { 'Cargo.toml': manifest(id), ...files }
   const sums = Object.entries(all).filter(([path]) => listed === undefined || listed.includes(path))
   const published = place.published(id, { 'src/lib.rs': CLEAN })
