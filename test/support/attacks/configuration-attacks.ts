@@ -3,6 +3,17 @@ import { type Attack, registryBase, setManifest, USES_TOOL } from './attack.js'
 import { CLEAN, EVIL, lockfile, manifest, type Workshop } from './workshop.js'
 
 const FILE = '.cargo/config.toml'
+/** What stood there before: that there is configuration is nothing new. */
+const HARMLESS = '[term]\nquiet = false\n'
+
+/** `app`, with configuration that does nothing. */
+function configuredBase(place: Workshop): void {
+  registryBase(place)
+  place.write({ [FILE]: HARMLESS })
+}
+
+/** Adds to the configuration. */
+const configure = (text: string) => (place: Workshop) => place.write({ [FILE]: `${HARMLESS}${text}` })
 const HOST = 'x86_64-unknown-linux-gnu'
 
 /** Configuration by which cargo starts a program of the repository. */
@@ -23,8 +34,8 @@ const programs: readonly Attack[] = [
 ].map(
   ([name, text]): Attack => ({
     name: `${name}`,
-    before: registryBase,
-    after: (place) => place.write({ [FILE]: `${text}` }),
+    before: configuredBase,
+    after: configure(`${text}`),
     tells: /config/,
   }),
 )
@@ -32,7 +43,7 @@ const programs: readonly Attack[] = [
 /** `app` with code that only an option of the compiler turns on. */
 function hidden(condition: string, rest = '') {
   return (place: Workshop): void => {
-    registryBase(place)
+    configuredBase(place)
     setManifest(place, `[dependencies]\ntool = "1"\n${rest}`)
     place.write({ 'src/lib.rs': `#[cfg(${condition})]\n${EVIL}${USES_TOOL}` })
   }
@@ -48,47 +59,50 @@ const options: readonly Attack[] = [
   ([name, text]): Attack => ({
     name: `${name}`,
     before: hidden('evil'),
-    after: (place) => place.write({ [FILE]: `${text}` }),
+    after: configure(`${text}`),
     tells: /exec|RUSTFLAGS|rustflags/,
   }),
 )
+
+const PANICS = manifest('app@1.0.0', '[dependencies]\ntool = "1"\n[profile.dev]\npanic = "abort"\n')
 
 const others: readonly Attack[] = [
   {
     name: 'build.target',
     before: hidden('target_os = "none"'),
-    after: (place) => place.write({ [FILE]: '[build]\ntarget = "x86_64-unknown-none"\n' }),
+    after: configure('[build]\ntarget = "x86_64-unknown-none"\n'),
     tells: /exec|x86_64-unknown-none/,
     anyTarget: true,
   },
   {
     name: 'a target of a file',
-    before: registryBase,
-    after: (place) =>
-      place.write({ [FILE]: '[build]\ntarget = "evil.json"\n', 'evil.json': '{"linker": "./evil.sh"}' }),
+    before: (place) => {
+      configuredBase(place)
+      place.write({ 'evil.json': '{"linker": "./evil.sh"}' })
+    },
+    after: configure('[build]\ntarget = "evil.json"\n'),
     tells: /evil\.json/,
     anyTarget: true,
   },
-  {
-    name: '[profile] panic in configuration',
-    before: hidden('panic = "abort"'),
-    after: (place) => place.write({ [FILE]: '[profile.dev]\npanic = "abort"\n' }),
-    tells: /exec|panic/,
-  },
-  {
-    name: '[profile] panic in the manifest',
-    before: hidden('panic = "abort"'),
-    after: (place) => setManifest(place, '[dependencies]\ntool = "1"\n[profile.dev]\npanic = "abort"\n'),
-    tells: /exec|panic/,
-  },
-  {
-    name: '[profile] debug-assertions in configuration',
-    before: hidden('not(debug_assertions)'),
-    after: (place) => place.write({ [FILE]: '[profile.dev]\ndebug-assertions = false\n' }),
-    tells: /exec/,
-    // Code of release builds counts before: the policy that was reviewed allows it.
-    gates: [],
-  },
+  ...[
+    ['[profile] panic in configuration', 'panic = "abort"', FILE, '[profile.dev]\npanic = "abort"\n'],
+    ['[profile] panic in the manifest', 'panic = "abort"', 'Cargo.toml', PANICS],
+    [
+      '[profile] debug-assertions in configuration',
+      'not(debug_assertions)',
+      FILE,
+      '[profile.dev]\ndebug-assertions = false\n',
+    ],
+  ].map(
+    ([name, condition, file, text]): Attack => ({
+      name: `${name}`,
+      before: hidden(`${condition}`),
+      after: (place) => place.write({ [`${file}`]: `${text}` }),
+      tells: /exec/,
+      // Code for either profile counts before: the policy that was reviewed allows it.
+      gates: [],
+    }),
+  ),
   {
     name: 'an override of a build script by links',
     before: (place) => {
@@ -125,6 +139,24 @@ const others: readonly Attack[] = [
         [FILE]: `[target.${HOST}.native]\nrustc-link-search = ["evil"]\nrustc-link-lib = ["static=evil"]\n`,
       }),
     tells: /native|config/,
+  },
+  {
+    name: 'a program besides one that was allowed',
+    before: (place) => {
+      registryBase(place)
+      place.write({ [FILE]: `[target.${HOST}]\nlinker = "clang"\n` })
+    },
+    after: (place) => place.write({ [FILE]: `[target.${HOST}]\nlinker = "clang"\nrunner = "./evil.sh"\n` }),
+    tells: /runner|evil/,
+  },
+  {
+    name: 'another program in the place of one that was allowed',
+    before: (place) => {
+      registryBase(place)
+      place.write({ [FILE]: `[target.${HOST}]\nlinker = "clang"\n` })
+    },
+    after: (place) => place.write({ [FILE]: `[target.${HOST}]\nlinker = "./evil.sh"\n` }),
+    tells: /linker|evil/,
   },
   {
     name: 'rust-toolchain.toml names a directory of programs',

@@ -98,6 +98,21 @@ const included: readonly Attack[] = [
   }),
 )
 
+/** Code of a member that stands outside of its directory, in the repository or out of it. */
+const outside: readonly Attack[] = ['../../elsewhere/src/lib.rs', '../../../outside/src/lib.rs'].flatMap((file) =>
+  [
+    ['#[path]', `#[path = "${file}"]\npub mod other;\n`],
+    ['include!', `include!("${file}");\n`],
+  ].map(
+    ([name, code]): Attack => ({
+      name: `${name} of ${file}, which is no file of the package`,
+      before: members,
+      after: (place) => place.write({ 'app/src/lib.rs': `${code}${USES_TOOL}` }),
+      tells: /exec|other|include|lib\.rs/,
+    }),
+  ),
+)
+
 /** `app`, whose `tool` is a submodule. */
 function submodule(place: Workshop): void {
   mkdirSync(join(place.path, 'remote'))
@@ -235,6 +250,7 @@ export const FILE_ATTACKS: readonly Attack[] = [
   ...vendor,
   ...links,
   ...included,
+  ...outside,
   {
     name: 'the commit of a submodule changed',
     before: submodule,
