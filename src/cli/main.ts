@@ -24,6 +24,7 @@ const LISTS: ReadonlySet<string> = new Set([
   'p',
   'features',
   'F',
+  'source',
   'target',
   'capability-map',
   'capabilityMap',

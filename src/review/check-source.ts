@@ -14,6 +14,7 @@ import type { Case } from './check-case.js'
 import { sourceMessage } from './check-message.js'
 import { isNameable, ruleReference, type SourceRule, type Subject } from './policy.js'
 import type { Selector } from './policy-select.js'
+import { isConfiguration } from './source-parts.js'
 import { type SourcePattern, sourcePattern } from './source-pattern.js'
 
 /** What allowed a package to come from where it does. */
@@ -30,8 +31,7 @@ interface SourceVerdicts {
 
 /** Judges every package that comes from somewhere: the configuration of cargo does not. */
 export function judgeSources(given: Case): SourceVerdicts {
-  const sourced = given.result.packages.filter(({ source }) => source !== undefined)
-  const verdicts = sourced.map((owner) => judge(given, owner))
+  const verdicts = given.result.packages.filter((owner) => !isConfiguration(owner)).map((owner) => judge(given, owner))
   return { problems: verdicts.flatMap(({ problems }) => problems), used: verdicts.flatMap(({ used }) => used) }
 }
 

@@ -9,6 +9,7 @@ import type { AnalysisResult, PackageResult, SourceResult } from '../report/resu
 import { sourceText } from '../report/source-text.js'
 import { byText } from './diff-input.js'
 import { isNameable, type PackageGroup } from './policy.js'
+import { isConfiguration } from './source-parts.js'
 
 export interface SourceUse {
   readonly subject: { readonly group: PackageGroup } | { readonly names: readonly string[] }
@@ -18,7 +19,9 @@ export interface SourceUse {
 
 /** The group first, then packages by name; those of one source share a rule. Nothing is said of an older report. */
 export function sourceUses(result: AnalysisResult): readonly SourceUse[] {
-  const owners = result.packages.filter((owner): owner is Sourced => owner.source !== undefined)
+  const owners = result.packages.filter(
+    (owner): owner is Sourced => owner.source !== undefined && !isConfiguration(owner),
+  )
   const named = namedSources(owners)
   const dependencies = owners.filter(({ local, source }) => !local && isOfRegistry(source))
   const from = textsOf(dependencies.filter(({ name }) => !named.has(name)))

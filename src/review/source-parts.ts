@@ -48,3 +48,7 @@ function otherContent(old: SourceSide['owner'], now: SourceSide['owner']): boole
 
 const seenFrom = (workspace: string | undefined, directory: string): string =>
   directory === 'outside' || workspace === undefined ? directory : posix.relative(workspace, directory)
+
+/** The repository's configuration of cargo, which results list as a package: cargo takes it from nowhere. No crate has its name. */
+export const isConfiguration = ({ name, local }: Pick<PackageResult, 'name' | 'local'>): boolean =>
+  local && name === '.cargo'

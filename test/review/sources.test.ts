@@ -131,6 +131,12 @@ describe('a policy', () => {
     }
   })
 
+  test('is not about cargo’s configuration, which comes from nowhere', () => {
+    const files: PackageResult = { ...app([]), id: '.cargo@0.0.0', name: '.cargo', version: '0.0.0' }
+    expect(problems(tree(files), OWN)).toEqual([])
+    expect(problems(tree({ ...files, local: false }), OWN)).toHaveLength(1)
+  })
+
   test('tells what nothing uses', () => {
     const unused = rule('package = ["log", "gone"]', '["registry crates-io", "git *"]')
     expect(checked(tree(log(registry)), OWN + unused).problems).toMatchObject([
