@@ -34,9 +34,16 @@ function isScriptFile(path: string, root: string): boolean {
   return path.endsWith('.rs') && path.startsWith(dir === '' ? `${root.replace(/\.rs$/, '')}/` : `${dir}/`)
 }
 
+/** How a word stands in the set that the script prints as an option, as far as its text says so. */
+export function printed(name: string): string {
+  return `rustc-cfg=${name}`
+}
+
 function addWords(text: string, words: Set<string>): void {
   for (const [literal] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
     for (const [word] of literal.matchAll(/[A-Za-z_]\w*/g)) words.add(word)
+    for (const [, name] of literal.matchAll(/rustc-cfg=(\w+)/g)) words.add(printed(name as string))
+    if (/^"\w+"$/.test(literal) && text.includes('rustc-cfg=')) words.add(printed(literal.slice(1, -1)))
   }
   for (const [, word] of text.matchAll(/\b([a-z_]\w*)\s*:\s*\{/g)) if (word !== undefined) words.add(word)
 }

@@ -8,13 +8,20 @@
 import { parsePlatform, platformHolds } from '../project/platform-cfg.js'
 import { knownTargets } from '../project/targets.js'
 import type { TargetPlatform, Unit } from '../project/workspace.js'
-import { type CfgExpr, cfgAnd, cfgHolds, simplifyCfg } from '../syntax/cfg.js'
+import { type CfgExpr, type CfgOracle, cfgAnd, cfgHolds, cfgTruth, simplifyCfg } from '../syntax/cfg.js'
+import { printed } from './build-script-words.js'
+import { canBeMet } from './open-options.js'
 
 export interface CrateCfg {
   /** Whether code under this condition is part of the Program. */
   readonly holds: (cfg: CfgExpr | undefined) => boolean
-  /** The same, or code of other builds for the same target: a release, or one for a processor that can do more. */
+  /**
+   * The same, or code of other builds for the same target: a release, one for a processor that can do more, one whose
+   * build script sets an option that it could set. Whatever is looked at is chosen by this.
+   */
   readonly mayHold: (cfg: CfgExpr | undefined) => boolean
+  /** It holds in some builds for the target and not in others. */
+  readonly isOpen: (cfg: CfgExpr | undefined) => boolean
   /** Both conditions, with everything folded that does not depend on the target. */
   readonly and: (outer: CfgExpr, inner: CfgExpr | undefined) => CfgExpr
   /** Options that only the build script could have set, as far as code asked for them, and what they were taken for. */
@@ -31,6 +38,8 @@ export interface CfgInputs {
   readonly dependencies: ReadonlyMap<string, boolean>
   /** Compiled for the building machine: it gets the flags of a configuration only where no target is named. */
   readonly forHost: boolean
+  /** It is compiled for the building machine alone, which may be another than the target's. */
+  readonly onlyForHost: boolean
 }
 
 /** The inputs for a unit. A platform that cannot be read counts as the target's. */
@@ -45,7 +54,14 @@ export function cfgInputs(unit: Unit, words: ReadonlySet<string> | undefined, ta
     buildScriptWords: words,
     dependencies,
     forHost: unit.stages.some((stage) => stage === 'build' || stage === 'macro'),
+    onlyForHost: isForHost(unit),
   }
+}
+
+/** Build scripts, procedural macros and what only they use are compiled for the machine that builds. */
+export function isForHost(unit: Unit): boolean {
+  if (unit.kind === 'build' || unit.kind === 'proc-macro') return true
+  return unit.stages.length > 0 && unit.stages.every((stage) => stage === 'build' || stage === 'macro')
 }
 
 /** Whether a dependency is one for the target. */
@@ -65,11 +81,17 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const options = new Set(target.cfg.map((option) => keyOf(option.name, option.value)))
   const targetNames = new Set(target.cfg.map((option) => option.name))
   const guesses = new Map<string, boolean>()
+  const words = inputs.buildScriptWords
   const fixed = (name: string, value: string | undefined): boolean | undefined => {
     // `--cfg feature="x"` of a configuration turns it on in every crate.
     if (name === 'feature') return value !== undefined && (features.has(value) || options.has(keyOf(name, value)))
-    if (isTargetOption(name, targetNames)) return undefined
-    if (value !== undefined || !inputs.buildScriptWords || NEVER.test(name)) return false
+    if (isTargetOption(name, targetNames) || !OPTION_NAME.test(name)) return undefined
+    if (!words || (value !== undefined && !(words.has(name) && hasWords(words, value)))) return false
+    if (value !== undefined || NEVER.test(name)) {
+      if (value === undefined && !words.has(printed(name))) return false
+      guesses.set(keyOf(name, value), false)
+      return undefined
+    }
     const guess = guesses.get(name) ?? buildScriptOption(name, inputs, target)
     guesses.set(name, guess)
     return guess
@@ -81,50 +103,51 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const configured = new Set(
     target.cfg.flatMap((option) => (inputs.forHost && option.configured ? [keyOf(option.name, option.value)] : [])),
   )
-  const without: Known = (name, value) => !configured.has(keyOf(name, value)) && known(name, value)
-  const otherBuilds = configured.size === 0 ? buildsOf(known) : [without, ...buildsOf(known), ...buildsOf(without)]
-  const asksForBuild = (name: string, value: string | undefined): boolean =>
-    VARIES.has(name) || configured.has(keyOf(name, value))
+  /** What every build for the target has alike; open is what a profile, a processor, a build script or the host decides. */
+  const settled: CfgOracle = (name, value) => {
+    const constant = fixed(name, value)
+    if (constant !== undefined) return constant
+    if (name === PROFILE || !isTargetOption(name, targetNames)) return undefined
+    const set = options.has(keyOf(name, value))
+    if (name === PANIC || configured.has(keyOf(name, value))) return undefined
+    if (name === PROCESSOR) return set && value !== undefined && OF_THE_ABI.has(value) ? true : undefined
+    return inputs.onlyForHost ? undefined : set
+  }
+  const verdicts = new Map<CfgExpr, boolean>()
+  const canHold = (cfg: CfgExpr): boolean => {
+    const truth = cfgTruth(cfg, settled)
+    if (truth !== undefined) return truth
+    const verdict = verdicts.get(cfg) ?? canBeMet(cfg, settled)
+    verdicts.set(cfg, verdict)
+    return verdict
+  }
   const holds = (cfg: CfgExpr | undefined): boolean => cfgHolds(cfg, known)
   return {
     holds,
-    mayHold: (cfg) =>
-      holds(cfg) || (cfg !== undefined && asks(cfg, asksForBuild) && otherBuilds.some((build) => cfgHolds(cfg, build))),
+    mayHold: (cfg) => cfg === undefined || holds(cfg) || canHold(cfg),
+    isOpen: (cfg) => cfgTruth(cfg, settled) === undefined,
     and: (outer, inner) => (inner ? cfgAnd(outer, simplifyCfg(inner, fixed)) : outer),
     guesses,
   }
 }
 
+/** A predicate that is none that Rust knows (`version("1.80")`) is kept by its text: it stays open. */
+const OPTION_NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u
+
+/** A build script may print the value when it has each word of it. */
+function hasWords(words: ReadonlySet<string>, value: string): boolean {
+  return (value.match(/[A-Za-z_]\w*/g) ?? []).every((word) => words.has(word))
+}
+
 /**
- * What one target’s builds differ in: cargo’s profile (the targets’ options are those of its dev profile) and what the
- * processor is allowed to be (`-C target-feature`).
+ * What one target's builds differ in: cargo's profile (the targets' options are those of its dev profile) and what the
+ * processor is allowed to be (`-C target-feature`), and what becomes of a panic;
+ * but for what the target's calling convention needs.
  */
 const PROFILE = 'debug_assertions'
 const PANIC = 'panic'
 const PROCESSOR = 'target_feature'
-const VARIES: ReadonlySet<string> = new Set([PROFILE, PANIC, PROCESSOR])
-
-type Known = (name: string, value: string | undefined) => boolean
-
-/** Every other build than the plain one: each of the three may be the other way, alone or with others. */
-function buildsOf(known: Known): readonly Known[] {
-  const unwinds = known(PANIC, 'unwind')
-  const build =
-    (release: boolean, processor: boolean, panic: boolean): Known =>
-    (name, value) => {
-      if (release && name === PROFILE) return false
-      if (processor && name === PROCESSOR) return true
-      if (panic && name === PANIC) return value === (unwinds ? 'abort' : 'unwind')
-      return known(name, value)
-    }
-  return [1, 2, 3, 4, 5, 6, 7].map((bits) => build((bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0))
-}
-
-function asks(cfg: CfgExpr, which: Known): boolean {
-  if (cfg.k === 'option') return which(cfg.name, cfg.value)
-  if (cfg.k === 'not') return asks(cfg.of, which)
-  return (cfg.k === 'all' || cfg.k === 'any') && cfg.of.some((part) => asks(part, which))
-}
+const OF_THE_ABI = new Set(['fxsr', 'sse', 'sse2', 'x87', 'neon', 'fp', 'fp-armv8'])
 
 /** Options of rustc, of tools and of special builds that no build script sets for a plain build. */
 const NEVER =

@@ -12,7 +12,7 @@ import { collectUnnamedConsts } from './blocks.js'
 import { buildScriptWords } from './build-script-words.js'
 import { collectItems } from './collect.js'
 import { noteFileProblems } from './collect-modules.js'
-import { type CfgInputs, type CrateCfg, cfgInputs, crateCfg, isForTarget } from './crate-cfg.js'
+import { type CfgInputs, type CrateCfg, cfgInputs, crateCfg, isForHost, isForTarget } from './crate-cfg.js'
 import { type CrateState, newModule, type OwnModule, type ProgramState, registerState } from './crate-state.js'
 import type { Crate, Module, Program } from './defs.js'
 import { EXPANSION_DEPTH_LIMIT } from './expand.js'
@@ -139,7 +139,7 @@ function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
     root: { source },
     rootPath: model.name,
     externs: new Map(state.toolchain),
-    cfg: { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map(), forHost: false },
+    cfg: { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map(), forHost: false, onlyForHost: false },
     toolchain: true,
   })
 }
@@ -154,7 +154,7 @@ function buildUnits(
     const externs = new Map<string, Crate>()
     for (const extern of unit.externs) {
       const crate = byUnit.get(extern.unit)
-      if (crate && isForTarget(extern.platform, input.target)) externs.set(extern.name, crate)
+      if (crate && (isForHost(unit) || isForTarget(extern.platform, input.target))) externs.set(extern.name, crate)
     }
     const stored = input.files.get(unit.package, unit.root)
     const crate = buildCrate(state, {

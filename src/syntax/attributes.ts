@@ -16,8 +16,11 @@ export interface Attributes {
   readonly cfg?: CfgExpr
 }
 
-/** Lists inside lists beyond this are not read: `Meta.tokens` still has their place. */
-const MAX_META_DEPTH = 32
+/**
+ * Lists inside lists beyond this are not read: `Meta.tokens` still has their place. A predicate of them is kept by its
+ * text, which stays open; a `cfg_attr` of them is an error.
+ */
+const MAX_META_DEPTH = 500
 
 /** Reads the attributes at `places`, each `#[..]` or `#![..]`. What cannot be read is added to `errors`. */
 export function readAttributes(text: string, places: readonly Span[], errors: Span[]): Attributes {
@@ -29,6 +32,8 @@ export function readAttributes(text: string, places: readonly Span[], errors: Sp
       if (predicate) for (const inner of rest) add(inner, at, cfgAnd(under, cfgOf(text, predicate)))
       return
     }
+    if (meta.path === 'cfg_attr' && meta.tokens && text.slice(meta.tokens.at, meta.tokens.end).trim() !== '')
+      errors.push({ at: meta.at, end: meta.end })
     if (meta.path === 'cfg') {
       const holds = meta.list?.[0] ? cfgOf(text, meta.list[0]) : meta.list ? CFG_TRUE : opaqueCfg(text, meta)
       cfg = cfgAnd(cfg, under ? cfgOr({ k: 'not', of: under }, holds) : holds)
@@ -117,12 +122,36 @@ function readPath({ tokens }: Tokens, from: number, to: number): { readonly path
   return { path, next }
 }
 
-function readValue({ tokens }: Tokens, path: string, span: Span, from: number, to: number): Meta | undefined {
-  const first = tokens[from]
+function readValue(input: Tokens, path: string, span: Span, from: number, to: number): Meta | undefined {
+  const first = input.tokens[from]
   if (!first || from >= to) return undefined
   const string = from === to - 1 && first.kind === 'literal' ? stringLiteral(first.text) : undefined
-  if (string?.k === 'str') return { path, value: string.value, ...span }
+  const value = string?.k === 'str' ? string.value : joinedValue(input, from, to, 0)
+  if (value !== undefined) return { path, value, ...span }
   return { path, expr: { at: first.at, end: span.end }, ...span }
+}
+
+/** What a `concat!` of literals makes, as rustc evaluates it; undefined for all that is not one. */
+function joinedValue({ tokens, match, text }: Tokens, from: number, to: number, depth: number): string | undefined {
+  const open = from + 2
+  if (tokens[from]?.text !== 'concat' || tokens[from + 1]?.text !== '!' || match[open] !== to - 1) return undefined
+  let value = ''
+  for (let at = open + 1; at < to - 1; ) {
+    let end = at
+    while (end < to - 1 && tokens[end]?.text !== ',') end = tokens[end]?.kind === 'open' ? (match[end] as number) + 1 : end + 1
+    const only = end === at + 1 ? tokens[at] : undefined
+    // A character is decoded as the string of it.
+    const written = only?.kind === 'literal' ? only.text.replace(/^'([^"]*)'$/, '"$1"') : ''
+    const literal = stringLiteral(written)
+    let part: string | undefined
+    if (literal?.k === 'str') part = literal.value
+    else if (only && /^(?:true|false|[0-9]+)$/.test(only.text)) part = only.text
+    else if (depth < MAX_META_DEPTH) part = joinedValue({ tokens, match, text }, at, end, depth + 1)
+    if (part === undefined) return undefined
+    value += part
+    at = end + 1
+  }
+  return value
 }
 
 /** The metas between commas; undefined when one of them is none. */

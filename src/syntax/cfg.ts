@@ -106,3 +106,31 @@ export function cfgHolds(cfg: CfgExpr | undefined, known: CfgOracle): boolean {
       return cfg.of.some((part) => cfgHolds(part, known))
   }
 }
+
+/** The same where options may be open: undefined when that leaves the formula open. */
+export function cfgTruth(cfg: CfgExpr | undefined, known: CfgOracle): boolean | undefined {
+  if (!cfg) return true
+  switch (cfg.k) {
+    case 'true':
+      return true
+    case 'false':
+      return false
+    case 'option':
+      return known(cfg.name, cfg.value)
+    case 'not': {
+      const of = cfgTruth(cfg.of, known)
+      return of === undefined ? undefined : !of
+    }
+    case 'all':
+    case 'any': {
+      const absorbing = cfg.k === 'any'
+      let open = false
+      for (const part of cfg.of) {
+        const truth = cfgTruth(part, known)
+        if (truth === absorbing) return absorbing
+        open ||= truth === undefined
+      }
+      return open ? undefined : !absorbing
+    }
+  }
+}

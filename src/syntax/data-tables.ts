@@ -12,7 +12,12 @@ const SHORTEST_RUN = 24
 /** White space that may stand between two tokens of a run; bounded, so that no text makes the search quadratic. */
 const SPACE = '\\s{0,80}'
 const NUMBER = '-?[0-9][0-9a-zA-Z_]{0,40}'
-const CHARACTER = "b?'(?:[^'\\\\\\n]{1,2}|\\\\[^'\\n]{1,10}|\\\\')'"
+/**
+ * One character, and none with a quote: a run that begins inside of a string or a comment then ends in it too, as neither
+ * `"` nor `*` with `/` can be among its elements.
+ */
+const CHARACTER =
+  "b?'(?:[^'\"\\\\\\n\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff]|\\\\(?:[nrt0\\\\']|x[0-9a-fA-F]{2}|u\\{[0-9a-fA-F_]{1,8}\\}))'"
 const SIMPLE = `(?:${NUMBER}|${CHARACTER})`
 const GROUP = `[[(]${SPACE}${SIMPLE}(?:${SPACE},${SPACE}${SIMPLE}){0,15},?${SPACE}[\\])]`
 const ELEMENT = `(?:${SIMPLE}|${GROUP})${SPACE},${SPACE}`
