@@ -30,8 +30,8 @@ export function externCrateItem(
   const macroUse = findAttr(item.attrs, 'macro_use', state.cfg)
   if (!macroUse || crate === state.crate) return
   const only = macroUse.list && new Set(macroUse.list.map((part) => part.path))
-  for (const [macro, def] of exportedMacros(crate.root)) {
-    if (!only || only.has(macro)) state.macroUsePrelude.set(macro, def)
+  for (const [macro, binding] of exportedMacros(crate.root)) {
+    if (!only || only.has(macro)) state.macroUsePrelude.set(macro, binding)
   }
 }
 

@@ -71,7 +71,7 @@ function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlac
       const variants: VariantDef[] = []
       const def: AdtDef = { ...base, kind: 'enum', ast: item, variants }
       for (const variant of item.variants) {
-        if (!state.cfg.holds(variant.cfg)) continue
+        if (!state.cfg.mayHold(variant.cfg)) continue
         const cfg = state.cfg.and(def.cfg, variant.cfg)
         variants.push({
           ...base,

@@ -27,12 +27,17 @@ import type { FileStore } from './load-files.js'
 import type { ModuleDir } from './module-files.js'
 import { placeOf, type Source } from './source.js'
 import type { TextualScope, TextualTable } from './textual-scope.js'
+import type { View } from './views.js'
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** A binding with the import that made it, so that the same import may replace it. */
 export interface OwnBinding<D extends Def = Def> extends Binding<D> {
   readonly from?: Import
+  /** What the name means in other builds for the target; the binding itself is a plain build's, if that has the name. */
+  readonly others?: readonly OwnBinding<D>[]
+  /** The condition under which the name is not bound here at all; absent when every build has it. */
+  readonly absent?: CfgExpr
 }
 export interface OwnScope {
   readonly types: Map<string, OwnBinding>
@@ -71,6 +76,8 @@ export interface Import {
   readonly textual: TextualScope | undefined
   /** What it has bound so far. */
   readonly found: Partial<Record<Ns, Def>>
+  /** The same for all views, to tell whether anything changed. */
+  readonly given: Partial<Record<Ns, readonly OwnBinding[]>>
 }
 export interface PathName {
   readonly name: string
@@ -136,14 +143,14 @@ export interface CrateState {
   readonly calls: PendingCall[]
   readonly attributes: PendingAttribute[]
   /** `#[macro_use] extern crate`. */
-  readonly macroUsePrelude: Map<string, MacroDef>
+  readonly macroUsePrelude: Map<string, OwnBinding<MacroDef>>
   /** `#[prelude_import]`, or found by the edition. */
   prelude: Module | undefined
   readonly textual: TextualTable
   /** Modules of blocks, by the place of their first item. */
   readonly blocks: Map<string, BlockModule>
   /** Expansions of macro statements whose items are collected already, by place: a body's reader gets the same. */
-  readonly statementMacros: Map<string, Expansion>
+  readonly statementMacros: Map<string, Map<MacroDef, Expansion>>
   /** Where new definitions are listed: the crate's lists, or those of a block. */
   sink: { readonly defs: Def[]; readonly impls: ImplDef[] }
   /** Expansions inside expansions: `#![recursion_limit]`. */
@@ -160,6 +167,8 @@ export interface ProgramState {
   /** What has been recorded: a place is looked at more than once. */
   readonly lossKeys: Set<string>
   readonly states: Map<Crate, CrateState>
+  /** Which meaning of names that have several is asked for right now. */
+  view: View
   /** The toolchain's crates, by name. */
   readonly toolchain: Map<string, Crate>
   nextId: number

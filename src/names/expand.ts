@@ -57,9 +57,12 @@ export function expandMacro(
   const own = module as OwnModule
   const known =
     as === 'statements' ? state.statementMacros.get(blockKey(normalModule(own), source, call.at)) : undefined
-  if (known) return known
+  const [only] = known?.values() ?? []
+  if (only && known?.size === 1) return only
   const textual = textualAt(state.textual, module, source, call.at)
   const def = findMacro(state, own, source, call, textual)
+  const kept = def && known?.get(def)
+  if (kept) return kept
   if (def) return expandWith(state, def, own, source, call, as)
   return lostCall(state, 'unresolved macro', `${nameOf(call)}!`, source, call, as)
 }

@@ -4,7 +4,9 @@
  * place, so it ends; the limits are for what nobody foresaw.
  */
 import type { UseItem, UseTree } from '../syntax/ast.js'
+import { CFG_TRUE, cfgOr } from '../syntax/cfg.js'
 import { hasAttr } from './attributes.js'
+import { join, meaningsOf } from './bindings.js'
 import {
   type CrateState,
   type GlobEdge,
@@ -16,10 +18,12 @@ import {
   type OwnBinding,
   type OwnModule,
   type PathName,
+  stateOf,
 } from './crate-state.js'
 import type { AdtDef, Def, MacroDef, Module, Ns, TraitDef, Vis } from './defs.js'
-import { type Found, NAMESPACES, resolveNames, variantBindings } from './resolve-path.js'
+import { type Found, NAMESPACES, type PathResult, resolveNames, variantBindings } from './resolve-path.js'
 import { type Source, segmentAt } from './source.js'
+import { inEachView, type Seen, VIEW_LIMIT } from './views.js'
 
 /** Passes over all imports of a crate. */
 const IMPORT_ROUND_LIMIT = 1000
@@ -32,8 +36,8 @@ const GLOB_DEPTH_LIMIT = 100
 export function addImports(state: CrateState, item: UseItem, source: Source, at: ItemPlace, vis: Vis): void {
   const cfg = state.cfg.and(at.cfg, item.cfg)
   const prelude = hasAttr(item.attrs, 'prelude_import', state.cfg)
-  const add = (import_: Omit<Import, 'module' | 'source' | 'vis' | 'cfg' | 'found' | 'textual'>): void => {
-    state.imports.push({ module: at.module, source, vis, cfg, found: {}, textual: at.textual.scope, ...import_ })
+  const add = (import_: Omit<Import, 'module' | 'source' | 'vis' | 'cfg' | 'found' | 'given' | 'textual'>): void => {
+    state.imports.push({ module: at.module, source, vis, cfg, found: {}, given: {}, textual: at.textual.scope, ...import_ })
   }
   const walk = (tree: UseTree, prefix: readonly PathName[], global: boolean): void => {
     const path = prefix.length === 0 ? tree.path : [...prefix, ...tree.path]
@@ -112,33 +116,64 @@ interface Outcome {
 }
 
 function tryImport(state: CrateState, import_: Import): Outcome {
-  const result = resolveNames(state, { ...query(import_), preludes: true })
-  if (result.rest < import_.path.length) return { changed: false, done: false }
-  if (import_.kind === 'glob') return importGlob(state, import_, result.types?.def)
+  const views = inEachView(
+    state.program,
+    import_.cfg,
+    () => resolveNames(state, { ...query(import_), preludes: true }),
+    () => lose(state, 'limit', `${printUse(import_)} has more than ${VIEW_LIMIT} meanings`, import_.source, import_.at),
+  )
+  const found = views.filter(({ value }) => value.rest >= import_.path.length)
+  const [first] = found
+  if (!first) return { changed: false, done: false }
+  // A meaning may be added as long as names are being found.
+  const isWhole = views.length === 1 && found.length === 1
+  if (import_.kind === 'glob') return importGlobs(state, import_, found, isWhole)
   if (import_.kind === 'prelude') {
-    const target = result.types?.def
+    const target = first.value.types?.def
     if (target?.kind === 'module') state.prelude = target
     return { changed: target !== undefined, done: target !== undefined }
   }
-  const found: Found = import_.kind === 'types only' ? (result.types ? { types: result.types } : {}) : result
+  if (import_.name === '_') return importUnnamed(import_, found, isWhole)
   let changed = false
-  if (import_.name === '_') {
-    const trait = found.types?.def
-    if (!trait) return { changed: false, done: false }
-    import_.found.types = trait
-    // `use a_crate as _;` only says that the crate is needed.
-    if (trait.kind !== 'trait') return { changed: false, done: true }
-    return { changed: pushUnnamed(import_.module, trait, import_.vis), done: true }
-  }
   for (const ns of NAMESPACES) {
-    const binding = found[ns]
-    if (!binding || import_.found[ns] === binding.def) continue
-    import_.found[ns] = binding.def
-    const own: OwnBinding = { def: binding.def, vis: import_.vis, via: 'import', cfg: import_.cfg, from: import_ }
-    if (bind(import_.module, import_.name, ns, own)) changed = true
+    if (import_.kind === 'types only' && ns !== 'types') continue
+    if (bindFound(state, import_, ns, found)) changed = true
   }
   const all = NAMESPACES.every((ns) => import_.found[ns])
-  return { changed, done: all || (result.owner !== undefined && isFinished(state, result.owner)) }
+  const isFinal = first.value.owner !== undefined && isFinished(state, first.value.owner)
+  return { changed, done: isWhole && (all || isFinal) }
+}
+
+/** Binds the import's name in one namespace to all that it means. */
+function bindFound(state: CrateState, import_: Import, ns: Ns, found: readonly Seen<PathResult>[]): boolean {
+  const own: OwnBinding[] = []
+  for (const { value, cfg } of found) {
+    const binding = value[ns]
+    if (!binding) continue
+    const known = own.findIndex((each) => each.def === binding.def)
+    const under = found.length > 1 ? state.cfg.and(import_.cfg, cfg) : import_.cfg
+    if (known < 0) own.push({ def: binding.def, vis: import_.vis, via: 'import', cfg: under, from: import_ })
+    else own[known] = { ...(own[known] as OwnBinding), cfg: cfgOr((own[known] as OwnBinding).cfg ?? CFG_TRUE, under) }
+  }
+  const [first] = own
+  if (!first) return false
+  const before = import_.given[ns] ?? []
+  if (before.length === own.length && own.every((each, i) => each.def === before[i]?.def)) return false
+  import_.found[ns] = first.def
+  import_.given[ns] = own
+  return bind(import_.module, import_.name, ns, own)
+}
+
+/** `use Trait as _;` binds a trait, `use a_crate as _;` only says that the crate is needed. */
+function importUnnamed(import_: Import, found: readonly Seen<PathResult>[], isWhole: boolean): Outcome {
+  let changed = false
+  for (const { value } of found) {
+    const trait = value.types?.def
+    if (!trait) continue
+    import_.found.types = trait
+    if (trait.kind === 'trait' && pushUnnamed(import_.module, trait, import_.vis)) changed = true
+  }
+  return { changed, done: isWhole && import_.found.types !== undefined }
 }
 
 function query(import_: Import) {
@@ -159,56 +194,80 @@ function isFinished(state: CrateState, def: Def): boolean {
 
 // ---------------------------------------------------------------- globs
 
-function importGlob(state: CrateState, import_: Import, target: Def | undefined): Outcome {
-  if (target?.kind === 'module') {
+/** A glob import of each of its targets: one, but for modules that other builds have in the same place. */
+function importGlobs(
+  state: CrateState,
+  import_: Import,
+  found: readonly Seen<PathResult>[],
+  isWhole: boolean,
+): Outcome {
+  let changed = false
+  let done = isWhole
+  for (const { value, cfg } of found) {
+    const target = value.types?.def
+    if (!target) done = false
+    else if (import_.given.types?.some((each) => each.def === target)) continue
+    else {
+      const own: OwnBinding = { def: target, vis: import_.vis, via: 'glob', cfg, from: import_ }
+      import_.given.types = [...(import_.given.types ?? []), own]
+      import_.found.types ??= target
+      if (importGlob(state, found.length > 1 ? { ...import_, cfg: state.cfg.and(import_.cfg, cfg) } : import_, target))
+        changed = true
+    }
+  }
+  return { changed, done }
+}
+
+function importGlob(state: CrateState, import_: Import, target: Def): boolean {
+  let changed = false
+  if (target.kind === 'module') {
     const module = target as OwnModule
-    let changed = false
     if (target.crate === state.crate) {
-      if (module === import_.module) return { changed: false, done: true }
+      if (module === import_.module) return false
       module.globImporters.push({ importer: import_.module, vis: import_.vis, from: import_ })
       changed = true
     }
+    const edge: GlobEdge = { importer: import_.module, vis: import_.vis, from: import_ }
     for (const ns of NAMESPACES) {
-      for (const [name, binding] of [...module.scope[ns]]) {
-        if (!isVisible(binding.vis, import_.module)) continue
-        if (bindGlob(import_, name, ns, binding)) changed = true
-      }
+      for (const [name, binding] of [...module.scope[ns]]) if (pushOn(edge, name, ns, binding, 0)) changed = true
     }
     for (const [trait, vis] of [...module.scope.unnamedTraits]) {
       if (isVisible(vis, import_.module) && pushUnnamed(import_.module, trait, narrower(vis, import_.vis)))
         changed = true
     }
-    return { changed, done: true }
+    return changed
   }
-  if (target?.kind === 'enum') return { changed: importVariants(import_, target), done: true }
   // A trait's or type's items cannot be imported by name here: the types room finds them.
-  return { changed: false, done: target !== undefined }
+  return target.kind === 'enum' && importVariants(import_, target)
 }
 
 function importVariants(import_: Import, target: AdtDef): boolean {
   let changed = false
+  const edge: GlobEdge = { importer: import_.module, vis: import_.vis, from: import_ }
   for (const variant of target.variants) {
-    const found = variantBindings(variant, { vis: 'public', via: 'decl' })
+    const found: Found = variantBindings(variant, { vis: 'public', via: 'decl' })
     for (const ns of NAMESPACES) {
       const binding = found[ns]
-      if (binding && bindGlob(import_, variant.name, ns, binding)) changed = true
+      if (binding && pushOn(edge, variant.name, ns, binding, 0)) changed = true
     }
   }
   return changed
 }
 
-function bindGlob(import_: Pick<Import, 'module' | 'vis' | 'cfg'>, name: string, ns: Ns, binding: OwnBinding): boolean {
-  const vis = narrower(binding.vis, import_.vis)
-  const own: OwnBinding = { def: binding.def, vis, via: 'glob', cfg: import_.cfg, from: import_ as Import }
-  return bind(import_.module, name, ns, own)
-}
-
 // ---------------------------------------------------------------- binding
 
 /** Binds a name and pushes it on to glob importers; true when anything changed. */
-export function bind(module: OwnModule, name: string, ns: Ns, binding: OwnBinding, depth = 0): boolean {
+export function bind(
+  module: OwnModule,
+  name: string,
+  ns: Ns,
+  binding: OwnBinding | readonly OwnBinding[],
+  depth = 0,
+): boolean {
   const scope = module.scope[ns] as Map<string, OwnBinding>
-  const winner = decide(scope.get(name), binding)
+  const next = isList(binding) ? binding : [binding]
+  const state = stateOf(module.crate)
+  const winner = join(state.cfg, module.cfg, scope.get(name), next[0]?.from, next)
   if (!winner) return false
   scope.set(name, winner)
   if (depth > GLOB_DEPTH_LIMIT) return true
@@ -216,22 +275,20 @@ export function bind(module: OwnModule, name: string, ns: Ns, binding: OwnBindin
   return true
 }
 
-function pushOn(edge: GlobEdge, name: string, ns: Ns, binding: OwnBinding, depth: number): void {
-  if (!isVisible(binding.vis, edge.importer)) return
-  const vis = narrower(binding.vis, edge.vis)
-  bind(edge.importer, name, ns, { def: binding.def, vis, via: 'glob', cfg: edge.from.cfg, from: edge.from }, depth + 1)
+function isList(binding: OwnBinding | readonly OwnBinding[]): binding is readonly OwnBinding[] {
+  return Array.isArray(binding)
 }
 
-/** Who wins a name in one namespace; undefined when nothing changes (RESOLUTION.md §1.5). */
-function decide(old: OwnBinding | undefined, next: OwnBinding): OwnBinding | undefined {
-  if (!old) return next
-  if (old.via === 'glob' && next.via !== 'glob') return next
-  if (old.via !== 'glob' && next.via === 'glob') return undefined
-  if (old.def === next.def) {
-    const widened = old.vis !== next.vis && narrower(old.vis, next.vis) === old.vis
-    return widened ? { ...old, vis: next.vis } : undefined
+function pushOn(edge: GlobEdge, name: string, ns: Ns, binding: OwnBinding, depth: number): boolean {
+  const { from } = edge
+  const { cfg } = stateOf(edge.importer.crate)
+  const own: OwnBinding[] = []
+  for (const each of meaningsOf(binding)) {
+    if (!isVisible(each.vis, edge.importer)) continue
+    const under = binding.others || binding.absent ? cfg.and(from.cfg, each.cfg) : from.cfg
+    own.push({ def: each.def, vis: narrower(each.vis, edge.vis), via: 'glob', cfg: under, from })
   }
-  return old.from !== undefined && old.from === next.from ? next : undefined
+  return own.length > 0 && bind(edge.importer, name, ns, own, depth + 1)
 }
 
 function pushUnnamed(module: OwnModule, trait: TraitDef, vis: Vis, depth = 0): boolean {
@@ -246,8 +303,12 @@ function pushUnnamed(module: OwnModule, trait: TraitDef, vis: Vis, depth = 0): b
 }
 
 /** The macros that `#[macro_use] extern crate` brings: all that the crate exports from its root. */
-export function exportedMacros(root: Module): ReadonlyMap<string, MacroDef> {
-  const out = new Map<string, MacroDef>()
-  for (const [name, binding] of root.scope.macros) if (binding.vis === 'public') out.set(name, binding.def)
+export function exportedMacros(root: Module): ReadonlyMap<string, OwnBinding<MacroDef>> {
+  const out = new Map<string, OwnBinding<MacroDef>>()
+  for (const [name, binding] of (root as OwnModule).scope.macros) {
+    const seen = meaningsOf(binding).filter(({ vis }) => vis === 'public')
+    const [first, ...others] = seen
+    if (first) out.set(name, { ...binding, ...first, ...(others.length > 0 ? { others } : {}) })
+  }
   return out
 }

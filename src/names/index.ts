@@ -7,6 +7,18 @@ export { dumpModules } from './dump.js'
 export { type Expansion, expandMacro } from './expand.js'
 export { type FileStore, loadFiles } from './load-files.js'
 export { buildProgram, buildStdFromSource, type ProgramInput, STD_PACKAGE } from './program.js'
-export { type BodyOf, bodyOf, conditionIn, guessedOptions, isActive, resolvePath, traitsInScope } from './queries.js'
+export {
+  type BodyOf,
+  bodyOf,
+  bodyViews,
+  conditionIn,
+  currentView,
+  fieldsInView,
+  guessedOptions,
+  isActive,
+  resolvePath,
+  traitsInScope,
+} from './queries.js'
 export * from './source.js'
 export { loadStdModel, type StdModel } from './std-model.js'
+export { type Seen, VIEW_LIMIT, type View } from './views.js'

@@ -23,6 +23,7 @@ import { ITEM_MACROS, settle } from './settle.js'
 import { lineStartsOf, type Source } from './source.js'
 import type { StdModel, StdModelCrate } from './std-model.js'
 import { newTextualTable } from './textual-scope.js'
+import { plainView } from './views.js'
 
 export interface ProgramInput {
   /** Every unit behind its dependencies. */
@@ -68,6 +69,7 @@ function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
     toolchain: new Map(),
     nextId: 0,
     nextHygiene: 0,
+    view: plainView(),
     madePaths: new WeakMap(),
     madeBodies: new WeakMap(),
     fragments: { parse: (text, as) => parseCached(files, text, as) },
@@ -270,7 +272,7 @@ function seedPreludes(state: CrateState, dependencies: ReadonlyMap<string, Crate
   // Edition 2015 puts an `extern crate` into the root that paths can name.
   if (crate.edition === 2015)
     bind(crate.root as OwnModule, base.name, 'types', { def: base.root, vis: crate.root, via: 'extern crate' })
-  for (const [name, def] of exportedMacros(base.root)) state.macroUsePrelude.set(name, def)
+  for (const [name, binding] of exportedMacros(base.root)) state.macroUsePrelude.set(name, binding)
   const preludes = base.root.scope.types.get('prelude')?.def
   const names = [`rust_${crate.edition}`, 'v1']
   for (const name of names) {

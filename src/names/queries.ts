@@ -5,11 +5,12 @@
 import type { CfgExpr, Expr, Path } from '../syntax/ast-and-cfg.js'
 import { readBody } from '../syntax/index.js'
 import { type OwnModule, stateOf } from './crate-state.js'
-import type { ConstDef, Crate, FnDef, Module, Ns, Resolution, StaticDef, TraitDef, VariantDef } from './defs.js'
+import type { ConstDef, Crate, FnDef, Module, Ns, Program, Resolution, StaticDef, TraitDef, VariantDef } from './defs.js'
 import { primitive } from './primitives.js'
 import { type PathResult, resolveNames } from './resolve-path.js'
 import type { Source } from './source.js'
 import { textualAt } from './textual-scope.js'
+import { choose, inEachView, type Seen, type UnderCfg, type View } from './views.js'
 
 const UNRESOLVED: Resolution = { rest: 0, opaque: false }
 
@@ -103,6 +104,36 @@ export function bodyOf(def: FnDef | ConstDef | StaticDef | VariantDef): BodyOf |
 /** Whether code of `crate` under this condition is part of the Program: fields, statements, arms, parameters. */
 export function isActive(crate: Crate, cfg: CfgExpr | undefined): boolean {
   return cfg === undefined || stateOf(crate).cfg.mayHold(cfg)
+}
+
+/** Asks once for each of the meanings that names have in the builds for the target; `under` is the code's condition. */
+export function bodyViews<T>(
+  program: Program,
+  under: CfgExpr,
+  ask: (index: number) => T,
+  tooMany?: () => void,
+): readonly Seen<T>[] {
+  return inEachView(stateOf(program.core).program, under, ask, tooMany)
+}
+
+/** The view that is asked in right now. */
+export function currentView(program: Program): View {
+  return stateOf(program.core).program.view
+}
+
+/**
+ * Fields as the view has them: those of other builds are left out, and a field whose condition is open is there or not.
+ * All of them when nothing of it is open.
+ */
+export function fieldsInView<T extends UnderCfg>(crate: Crate, fields: readonly T[]): readonly T[] {
+  if (fields.every((field) => field.cfg === undefined)) return fields
+  const { cfg, program } = stateOf(crate)
+  return fields.filter((field) => {
+    if (!cfg.isOpen(field.cfg)) return cfg.holds(field.cfg)
+    const absent = { cfg: { k: 'not', of: field.cfg as CfgExpr } as const }
+    const meanings = cfg.holds(field.cfg) ? [field, absent] : [absent, field]
+    return choose<UnderCfg>(program.view, cfg, meanings) === field
+  })
 }
 
 /** `outer` and `inner`, with features folded: the condition of code inside of a definition. */

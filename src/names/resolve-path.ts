@@ -4,6 +4,9 @@
  * result says how far names alone led.
  */
 
+import type { CfgExpr } from '../syntax/cfg.js'
+import { meaningsOf } from './bindings.js'
+import type { CrateCfg } from './crate-cfg.js'
 import {
   type CrateState,
   type Import,
@@ -17,7 +20,8 @@ import {
 import type { Crate, Def, MacroDef, Module, Ns, VariantDef } from './defs.js'
 import { primitive } from './primitives.js'
 import { type Source, segmentAt } from './source.js'
-import { lookupTextual, type TextualScope } from './textual-scope.js'
+import { type TextualScope, textualMeanings } from './textual-scope.js'
+import { choose, type View } from './views.js'
 
 export interface Found {
   readonly types?: OwnBinding
@@ -137,8 +141,8 @@ function lookup(
 ): Found {
   let found: Found = NOTHING
   if (last) {
-    const macro = lookupTextual(query.textual, name)
-    if (macro) found = { macros: { def: macro, vis: 'public', via: 'decl' } }
+    const macro = choose(state.program.view, state.cfg, textualMeanings(query.textual, name, state.cfg))
+    if (macro?.def) found = { macros: { def: macro.def, vis: 'public', via: 'decl' } }
   }
   for (let at: OwnModule | undefined = module; at; at = at.parent) {
     found = or(found, inModule(at as Module, name, module, query.import))
@@ -159,8 +163,8 @@ function lookup(
 
 /** `#[macro_use]` crates, then the prelude of the edition. */
 function inPreludes(state: CrateState, module: OwnModule, name: string): Found {
-  const used = state.macroUsePrelude.get(name)
-  const found: Found = used ? { macros: { def: used, vis: 'public', via: 'extern crate' } } : NOTHING
+  const used = pickMeaning(state.program.view, state.cfg, state.macroUsePrelude.get(name))
+  const found: Found = used ? { macros: { def: used.def, vis: 'public', via: 'extern crate' } } : NOTHING
   return state.prelude ? or(found, inModule(state.prelude, name, module as Module, undefined)) : found
 }
 
@@ -173,20 +177,40 @@ function macroOfDefiner(query: PathQuery): Found {
   const definer = segmentAt(query.source, at)?.hygiene?.definer
   const name = (query.names[0] as PathName).name
   const binding = definer?.root.scope.macros.get(name) ?? (definer && stateOf(definer).macroUsePrelude.get(name))
-  if (!binding) return NOTHING
-  return { macros: 'kind' in binding ? { def: binding, vis: 'public', via: 'decl' } : binding }
+  return binding ? { macros: binding } : NOTHING
 }
 
 /** What a module binds to the name, as far as `from` may see it. */
 export function inModule(module: Module, name: string, from: Module, ignoring: Import | undefined): Found {
   const scope = (module as OwnModule).scope
-  const pick = <D extends Def>(binding: OwnBinding<D> | undefined): OwnBinding<D> | undefined =>
-    binding && (!ignoring || binding.from !== ignoring) && isVisible(binding.vis, from) ? binding : undefined
+  const allowed = (binding: OwnBinding): boolean =>
+    (!ignoring || binding.from !== ignoring) && isVisible(binding.vis, from)
+  const pick = <D extends Def>(binding: OwnBinding<D> | undefined): OwnBinding<D> | undefined => {
+    if (!binding) return undefined
+    if (!binding.others && !binding.absent) return allowed(binding) ? binding : undefined
+    const { cfg, program } = stateOf(module.crate)
+    return pickMeaning(program.view, cfg, binding, allowed)
+  }
   const types = pick(scope.types.get(name))
   const values = pick(scope.values.get(name))
   const macros = pick(scope.macros.get(name))
   if (!types && !values && !macros) return NOTHING
   return { ...(types ? { types } : {}), ...(values ? { values } : {}), ...(macros ? { macros } : {}) }
+}
+
+/** What a name means in the view; undefined when it means nothing there, so that outer scopes are asked. */
+function pickMeaning<D extends Def>(
+  view: View,
+  cfg: CrateCfg,
+  binding: OwnBinding<D> | undefined,
+  allowed: (binding: OwnBinding) => boolean = () => true,
+): OwnBinding<D> | undefined {
+  const meanings = meaningsOf(binding).filter(allowed)
+  if (!binding?.absent || meanings.length === 0) return choose(view, cfg, meanings)
+  const absent: { readonly cfg: CfgExpr } = { cfg: binding.absent }
+  const plainFirst = cfg.holds(meanings[0]?.cfg) ? [...meanings, absent] : [absent, ...meanings]
+  const chosen = choose<OwnBinding<D> | typeof absent>(view, cfg, plainFirst)
+  return chosen && 'def' in chosen ? chosen : undefined
 }
 
 /** A crate by the name that code has for it. */

@@ -1,3 +1,4 @@
+import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { blockKey } from './block-key.js'
 import type { BlockModule } from './blocks.js'
 import { collectItems } from './collect.js'
@@ -19,7 +20,8 @@ import { finishImports, resolveImports } from './imports.js'
 import { keepCall } from './made-consts.js'
 import { ownDir } from './module-files.js'
 import { resolveNames } from './resolve-path.js'
-import { lookupTextual } from './textual-scope.js'
+import { textualMeanings } from './textual-scope.js'
+import { inEachView } from './views.js'
 
 /** Rounds of imports and macros together. */
 const SETTLE_ROUND_LIMIT = 1_000
@@ -28,11 +30,26 @@ const SETTLE_ROUND_LIMIT = 1_000
 export const ITEM_MACROS: ItemMacros = {
   tryNow: (state, pending) => {
     const [only, second] = pending.call.path.segments
-    const def = only && !second ? lookupTextual(pending.node.parent, only.name) : undefined
-    if (!def) return false
-    expandItems(state, pending, def, pending.at)
+    if (!only || second) return false
+    const meanings = textualMeanings(pending.node.parent, only.name, state.cfg)
+    // Where no definition holds, the name may mean one of another scope.
+    if (meanings.length === 0 || meanings.some(({ def, cfg }) => !def && isPossible(state, pending, cfg))) return false
+    for (const { def, cfg } of meanings) {
+      if (!def || !isPossible(state, pending, cfg)) continue
+      const call = narrowed(state, pending, cfg)
+      expandItems(state, call, def, call.at)
+    }
     return true
   },
+}
+
+function isPossible(state: CrateState, pending: PendingCall, cfg: CfgExpr): boolean {
+  return state.cfg.mayHold(cfgAnd(pending.at.cfg, cfg))
+}
+
+/** The call as it stands in builds under a further condition. */
+function narrowed(state: CrateState, pending: PendingCall, cfg: CfgExpr): PendingCall {
+  return cfg.k === 'true' ? pending : { ...pending, at: { ...pending.at, cfg: state.cfg.and(pending.at.cfg, cfg) } }
 }
 
 /** Settles everything that has been collected and not settled yet. */
@@ -57,14 +74,22 @@ export function settle(state: CrateState): void {
 function expandPending(state: CrateState): boolean {
   let any = false
   for (const pending of state.calls.splice(0)) {
-    const def = findMacro(state, pending.at.module, pending.source, pending.call, pending.node.parent)
-    if (!def) {
+    const found = inEachView(state.program, pending.at.cfg, () =>
+      findMacro(state, pending.at.module, pending.source, pending.call, pending.node.parent),
+    )
+    if (found.every(({ value }) => !value)) {
       state.calls.push(pending)
       continue
     }
     any = true
     const place: ItemPlace = { ...pending.at, textual: { scope: pending.node.parent } }
-    expandItems(state, pending, def, place)
+    const done = new Set<MacroDef>()
+    for (const { value: def, cfg } of found) {
+      if (!def || done.has(def)) continue
+      done.add(def)
+      const call = narrowed(state, pending, cfg)
+      expandItems(state, call, def, { ...place, cfg: call.at.cfg })
+    }
     if (place.textual.scope) pending.node.output = place.textual.scope
   }
   return any
@@ -73,7 +98,7 @@ function expandPending(state: CrateState): boolean {
 function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at: ItemPlace): void {
   const { call, source, as } = pending
   const expansion = expandWith(state, def, at.module, source, call, as)
-  if (as === 'statements') return collectStatements(state, pending, expansion, at)
+  if (as === 'statements') return collectStatements(state, pending, def, expansion, at)
   if (expansion.k === 'lost') return keepLost(state, pending, expansion)
   if (expansion.k === 'builtin') {
     if (as === 'items' && expansion.args.length + (expansion.format?.length ?? 0) > 0)
@@ -93,9 +118,18 @@ function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at:
 }
 
 /** The items among the statements that a macro in a block makes. */
-function collectStatements(state: CrateState, pending: PendingCall, expansion: Expansion, at: ItemPlace): void {
+function collectStatements(
+  state: CrateState,
+  pending: PendingCall,
+  def: MacroDef,
+  expansion: Expansion,
+  at: ItemPlace,
+): void {
   const outermost = normalModule(at.module)
-  state.statementMacros.set(blockKey(outermost, pending.source, pending.call.at), expansion)
+  const place = blockKey(outermost, pending.source, pending.call.at)
+  const known = state.statementMacros.get(place) ?? new Map<MacroDef, Expansion>()
+  state.statementMacros.set(place, known)
+  known.set(def, expansion)
   if (expansion.k !== 'ok') return
   const { source, fragment } = expansion
   for (const stmt of fragment.stmts ?? []) {

@@ -6,6 +6,8 @@
  * what it will define comes to stand at the right place. Places are remembered per source text, so that a call in a
  * body finds the scope of its own item.
  */
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd } from '../syntax/cfg.js'
+import type { CrateCfg } from './crate-cfg.js'
 import type { MacroDef, Module } from './defs.js'
 import type { Source } from './source.js'
 
@@ -16,13 +18,40 @@ export interface TextualScope {
   output?: TextualScope
 }
 
-/** The newest definition of that name. */
-export function lookupTextual(scope: TextualScope | undefined, name: string): MacroDef | undefined {
+/** A definition and its condition; without a definition: that the name means none. */
+export interface TextualMeaning {
+  readonly def?: MacroDef
+  readonly cfg: CfgExpr
+}
+
+/**
+ * The newest definition of that name; one that is there in some builds alone leaves the ones before it to the others. Those
+ * of a plain build come first.
+ */
+export function textualMeanings(
+  scope: TextualScope | undefined,
+  name: string,
+  cfg: CrateCfg,
+): readonly TextualMeaning[] {
+  const out: TextualMeaning[] = []
+  let rest: CfgExpr = CFG_TRUE
   for (let at = scope; at; at = at.output ?? at.parent) {
-    if (at.output) continue
-    if (at.def?.name === name) return at.def
+    if (at.output || at.def?.name !== name) continue
+    const { def } = at
+    if (!cfg.isOpen(def.cfg)) {
+      if (out.length === 0) return [{ def, cfg: CFG_TRUE }]
+      out.push({ def, cfg: rest })
+      rest = CFG_FALSE
+      break
+    }
+    out.push({ def, cfg: cfgAnd(rest, def.cfg) })
+    rest = cfgAnd(rest, { k: 'not', of: def.cfg })
+    if (!cfg.mayHold(rest)) break
   }
-  return undefined
+  if (out.length === 0) return out
+  const possible = out.filter((each) => cfg.mayHold(each.cfg))
+  if (cfg.mayHold(rest)) possible.push({ cfg: rest })
+  return possible.sort((a, b) => Number(cfg.holds(b.cfg)) - Number(cfg.holds(a.cfg)))
 }
 
 /** Scopes by place: for each source, where an item begins and what is in scope there. */

@@ -3,7 +3,9 @@
  * It only holds them; each is filled by the file that is named after it.
  */
 import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef } from '../names/defs.js'
+import { currentView } from '../names/index.js'
 import type { Field } from '../syntax/ast.js'
+import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import type { GenericOwner, GenericsInfo, Predicates } from './generics.js'
 import type { ImplIndex } from './impl-index.js'
 import type { FnSig, ImplHeader } from './signature.js'
@@ -24,6 +26,61 @@ export interface TypeContext {
   readonly opaqueBounds: Map<string, Predicates>
   readonly supertraits: Map<TraitDef, Predicates>
   readonly valueTypes: Map<Def, Ty>
+  /** What was lowered from names that mean something else in other views: how many there are, and what was chosen. */
+  readonly touched: Map<object, { readonly met: number; readonly chosen: CfgExpr }>
+  /** The same Program as its later views see it, by view. */
+  readonly views: TypeContext[]
+}
+
+/** What depends on the meaning of names, empty. */
+export function newCaches() {
+  return {
+    predicates: new Map(),
+    environments: new Map(),
+    signatures: new Map(),
+    headers: new Map(),
+    fieldTypes: new Map(),
+    aliases: new Map(),
+    itemBounds: new Map(),
+    opaqueBounds: new Map(),
+    supertraits: new Map(),
+    valueTypes: new Map(),
+    touched: new Map(),
+  }
+}
+
+/** The context for a view: the indexes are shared, what is lowered is not. */
+export function contextOfView(tcx: TypeContext, index: number): TypeContext {
+  if (index === 0) return tcx
+  const known = tcx.views[index]
+  if (known) return known
+  const made: TypeContext = { ...tcx, ...newCaches() }
+  tcx.views[index] = made
+  return made
+}
+
+/** Lowers something that is kept: whoever finds it later is told that other views have something else. */
+export function tracked<T>(tcx: TypeContext, key: object, make: () => T): T {
+  const view = currentView(tcx.program)
+  const { met, chosen } = view
+  view.met = 0
+  try {
+    return make()
+  } finally {
+    if (view.met > 0) tcx.touched.set(key, { met: view.met, chosen: view.chosen })
+    view.met = Math.max(view.met, met)
+    if (view.met === 0) view.chosen = chosen
+  }
+}
+
+/** Tells whoever asks in a view that what was found depends on it. */
+export function noteTouched(tcx: TypeContext, key: object): void {
+  if (tcx.touched.size === 0) return
+  const known = tcx.touched.get(key)
+  if (!known) return
+  const view = currentView(tcx.program)
+  view.met = Math.max(view.met, known.met)
+  view.chosen = cfgAnd(view.chosen, known.chosen)
 }
 
 /** A lang item of std (`#[lang = "deref"]`) that is a trait. */

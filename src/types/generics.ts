@@ -4,7 +4,7 @@
  */
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/defs.js'
 import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/ast.js'
-import type { TypeContext } from './context.js'
+import { noteTouched, tracked, type TypeContext } from './context.js'
 import { type LowerContext, lowerBound, lowerTy } from './lower.js'
 import { implHeader } from './signature.js'
 import { paramTy, sameTy, sameTys, subst, substTraitRef, type TraitRef, type Ty } from './ty.js'
@@ -131,7 +131,14 @@ export function lowerContextOf(tcx: TypeContext, owner: GenericOwner): LowerCont
 /** The bounds of an item and those of its parents, as written. */
 export function predicatesOf(tcx: TypeContext, owner: GenericOwner): Predicates {
   const known = tcx.predicates.get(owner)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, owner)
+    return known
+  }
+  return tracked(tcx, owner, () => makePredicatesOf(tcx, owner))
+}
+
+function makePredicatesOf(tcx: TypeContext, owner: GenericOwner): Predicates {
   // A cycle (a bound that mentions an associated type found through itself) sees no bounds the second time.
   tcx.predicates.set(owner, NO_PREDICATES)
   const generics = genericsOf(tcx, owner)
@@ -164,7 +171,14 @@ export function predicatesOf(tcx: TypeContext, owner: GenericOwner): Predicates 
 /** What may be taken for granted inside the item: its predicates with all supertraits. */
 export function environmentOf(tcx: TypeContext, owner: GenericOwner): Predicates {
   const known = tcx.environments.get(owner)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, owner)
+    return known
+  }
+  return tracked(tcx, owner, () => makeEnvironmentOf(tcx, owner))
+}
+
+function makeEnvironmentOf(tcx: TypeContext, owner: GenericOwner): Predicates {
   const base = predicatesOf(tcx, owner)
   const own: Predicates =
     owner.kind === 'trait'
@@ -206,7 +220,14 @@ export function elaborate(tcx: TypeContext, from: Predicates): Predicates {
 /** Direct supertraits in terms of the trait's own parameters: written behind the colon or as `where Self: …`. */
 export function supertraitsOf(tcx: TypeContext, trait: TraitDef): Predicates {
   const known = tcx.supertraits.get(trait)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, trait)
+    return known
+  }
+  return tracked(tcx, trait, () => makeSupertraitsOf(tcx, trait))
+}
+
+function makeSupertraitsOf(tcx: TypeContext, trait: TraitDef): Predicates {
   tcx.supertraits.set(trait, NO_PREDICATES)
   const cx = lowerContextOf(tcx, trait)
   const self = paramTy(0, 'Self')
@@ -223,7 +244,14 @@ export function supertraitsOf(tcx: TypeContext, trait: TraitDef): Predicates {
 /** What an associated type's declaration promises of it: `type Item: Read` and `where Self::Item: Read`. */
 export function itemBoundsOf(tcx: TypeContext, assoc: AliasDef): Predicates {
   const known = tcx.itemBounds.get(assoc)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, assoc)
+    return known
+  }
+  return tracked(tcx, assoc, () => makeItemBoundsOf(tcx, assoc))
+}
+
+function makeItemBoundsOf(tcx: TypeContext, assoc: AliasDef): Predicates {
   tcx.itemBounds.set(assoc, NO_PREDICATES)
   const trait = assoc.container
   if (trait?.kind !== 'trait') return NO_PREDICATES

@@ -4,7 +4,7 @@
  * its place (law 1).
  */
 import type { Def, Program } from '../names/defs.js'
-import type { TypeContext } from './context.js'
+import { newCaches, type TypeContext } from './context.js'
 import { addImpls, newImplIndex } from './impl-index.js'
 
 export type {
@@ -26,16 +26,8 @@ export function newTypeContext(program: Program): TypeContext {
     lang: langItems(program),
     impls: newImplIndex(),
     generics: new Map(),
-    predicates: new Map(),
-    environments: new Map(),
-    signatures: new Map(),
-    headers: new Map(),
-    fieldTypes: new Map(),
-    aliases: new Map(),
-    itemBounds: new Map(),
-    opaqueBounds: new Map(),
-    supertraits: new Map(),
-    valueTypes: new Map(),
+    ...newCaches(),
+    views: [],
   }
   for (const crate of program.crates) addImpls(tcx, crate.impls)
   return tcx

@@ -3,8 +3,9 @@
  * of the item's own parameters. Lowered once per Program, on demand.
  */
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/defs.js'
+import { fieldsInView } from '../names/index.js'
 import type { Field, StructItem, TypeRef } from '../syntax/ast.js'
-import type { TypeContext } from './context.js'
+import { noteTouched, tracked, type TypeContext } from './context.js'
 import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
 import { type LowerContext, lowerBound, lowerTraitRef, lowerTy, type PredicateSink, selfTy } from './lower.js'
 import { futureTy, opaqueTy, refTy, type TraitRef, type Ty, UNIT, UNKNOWN } from './ty.js'
@@ -24,7 +25,14 @@ export interface ImplHeader {
 
 export function signatureOf(tcx: TypeContext, fn: FnDef): FnSig {
   const known = tcx.signatures.get(fn)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, fn)
+    return known
+  }
+  return tracked(tcx, fn, () => makeSignatureOf(tcx, fn))
+}
+
+function makeSignatureOf(tcx: TypeContext, fn: FnDef): FnSig {
   const opaques: TypeRef[] = []
   const identity = identityArgs(genericsOf(tcx, fn))
   const base = lowerContextOf(tcx, fn)
@@ -89,7 +97,14 @@ function addOpaque(sig: FnSig, ty: TypeRef): void {
 
 export function implHeader(tcx: TypeContext, impl: ImplDef): ImplHeader {
   const known = tcx.headers.get(impl)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, impl)
+    return known
+  }
+  return tracked(tcx, impl, () => makeImplHeader(tcx, impl))
+}
+
+function makeImplHeader(tcx: TypeContext, impl: ImplDef): ImplHeader {
   const cx = lowerContextOf(tcx, impl)
   // `Self` inside of the header's own trait arguments is the self type: set it before the trait is lowered.
   const self = lowerTy({ ...cx, container: undefined }, impl.ast.self)
@@ -105,14 +120,43 @@ export function implHeader(tcx: TypeContext, impl: ImplDef): ImplHeader {
 /** The type an alias or an impl's associated type stands for; UNKNOWN for a trait's without default. */
 export function aliasTarget(tcx: TypeContext, alias: AliasDef): Ty {
   const known = tcx.aliases.get(alias)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, alias)
+    return known
+  }
+  return tracked(tcx, alias, () => makeAliasTarget(tcx, alias))
+}
+
+function makeAliasTarget(tcx: TypeContext, alias: AliasDef): Ty {
   tcx.aliases.set(alias, UNKNOWN)
   const target = alias.ast.ty ? lowerTy(lowerContextOf(tcx, alias), alias.ast.ty) : UNKNOWN
   tcx.aliases.set(alias, target)
   return target
 }
 
-/** The fields of a struct, union or variant. */
+/** The fields of a struct, union or variant as the view has them; positions count what is there. */
+export function shownFields(def: AdtDef | VariantDef): readonly Field[] {
+  const all = fieldsOf(def)
+  const shown = fieldsInView(def.crate, all)
+  if (shown.length === all.length || def.kind === 'union') return shown
+  return def.ast && 'shape' in def.ast && def.ast.shape === 'tuple' ? renumbered(shown) : shown
+}
+
+/** Fields of a tuple are called by their place among those that are there. A renamed one is the same for the caches. */
+function renumbered(fields: readonly Field[]): readonly Field[] {
+  return fields.map((field, index) => {
+    const name = String(index)
+    if (field.name === name) return field
+    const known = renamed.get(field) ?? new Map<string, Field>()
+    renamed.set(field, known)
+    const made = known.get(name) ?? { ...field, name }
+    known.set(name, made)
+    return made
+  })
+}
+const renamed = new WeakMap<Field, Map<string, Field>>()
+
+/** The fields of a struct, union or variant, those of every target and build. */
 export function fieldsOf(def: AdtDef | VariantDef): readonly Field[] {
   if (def.kind === 'variant') return def.ast.fields
   return def.kind === 'struct' || def.kind === 'union' ? (def.ast as StructItem).fields : []
@@ -121,7 +165,14 @@ export function fieldsOf(def: AdtDef | VariantDef): readonly Field[] {
 /** A field's type in terms of its struct's or enum's parameters. */
 export function fieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): Ty {
   const known = tcx.fieldTypes.get(field)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, field)
+    return known
+  }
+  return tracked(tcx, field, () => makeFieldTy(tcx, def, field))
+}
+
+function makeFieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): Ty {
   const adt = def.kind === 'variant' ? def.enum : def
   const base = lowerContextOf(tcx, adt)
   // A field's type was written where the variant or struct was, which for macro-made ones is its own source.
@@ -133,7 +184,14 @@ export function fieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field
 /** The declared type of a const or static. */
 export function valueTy(tcx: TypeContext, def: ConstDef | StaticDef): Ty {
   const known = tcx.valueTypes.get(def)
-  if (known) return known
+  if (known) {
+    noteTouched(tcx, def)
+    return known
+  }
+  return tracked(tcx, def, () => makeValueTy(tcx, def))
+}
+
+function makeValueTy(tcx: TypeContext, def: ConstDef | StaticDef): Ty {
   const cx: LowerContext =
     def.kind === 'const'
       ? lowerContextOf(tcx, def)

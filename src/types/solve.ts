@@ -8,7 +8,7 @@ import { langTrait, type TypeContext } from './context.js'
 import { type Effort, isSpent } from './effort.js'
 import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
-import { aliasTarget, fieldsOf, fieldTy, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
+import { aliasTarget, shownFields, fieldTy, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
 import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
 import {
   adtTy,
@@ -260,7 +260,7 @@ export function constructorSig(
   args: readonly Ty[],
 ): { readonly params: readonly Ty[]; readonly ret: Ty } {
   const adt = def.kind === 'variant' ? def.enum : def
-  const params = fieldsOf(def).map((field) => normalize(inf, subst(fieldTy(inf.tcx, def, field), args)))
+  const params = shownFields(def).map((field) => normalize(inf, subst(fieldTy(inf.tcx, def, field), args)))
   return { params, ret: adtTy(adt, args) }
 }
 

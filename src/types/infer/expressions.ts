@@ -6,7 +6,7 @@ import type { Expr, Literal } from '../../syntax/ast.js'
 import { cfgAnd } from '../../syntax/cfg.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
-import { fieldsOf, fieldTy } from '../signature.js'
+import { shownFields, fieldTy } from '../signature.js'
 import { normalize, project, solvePending } from '../solve.js'
 import { kindOf, unify } from '../table.js'
 import {
@@ -381,7 +381,7 @@ function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty
     }
   }
   cx.made.add(found.def.kind === 'variant' ? found.def.enum : found.def)
-  const declared = fieldsOf(found.def)
+  const declared = shownFields(found.def)
   const args = found.ty.k === 'adt' ? found.ty.args : []
   for (const field of expr.fields) {
     if (!cx.holds(field.cfg)) continue

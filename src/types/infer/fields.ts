@@ -1,7 +1,7 @@
 /** Field access: the nearest type along the dereferences that has the field. */
 import type { Expr } from '../../syntax/ast.js'
 import { autoderef } from '../autoderef.js'
-import { fieldsOf, fieldTy } from '../signature.js'
+import { shownFields, fieldTy } from '../signature.js'
 import { normalize } from '../solve.js'
 import { subst, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact } from './body-context.js'
@@ -26,7 +26,7 @@ function fieldOf(cx: BodyContext, base: Ty, name: string, at: number): Ty | unde
       }
     }
     if (ty.k !== 'adt') continue
-    const field = fieldsOf(ty.def).find((candidate) => candidate.name === name)
+    const field = shownFields(ty.def).find((candidate) => candidate.name === name)
     if (!field) continue
     derefCalls(cx, steps.slice(0, i + 1), at - 1)
     if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)

@@ -1,10 +1,11 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
 import type { Crate, FnDef, Module } from '../../names/defs.js'
+import { bodyViews, currentView } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
 import { type CfgExpr, printCfg } from '../../syntax/cfg.js'
-import type { BodyOwner, BodyReference, BodyTypes, Callee, OwnedValue } from '../body-types.js'
-import type { TypeContext } from '../context.js'
+import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from '../body-types.js'
+import { contextOfView, type TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
@@ -17,6 +18,7 @@ import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { makesFunction } from './made-functions.js'
+import { mergeViews } from './merge-views.js'
 import { checkPattern } from './patterns.js'
 import { calledByRuntime } from './runtime-calls.js'
 
@@ -30,8 +32,20 @@ export interface BodyInput {
   readonly holds: (cfg: CfgExpr | undefined) => boolean
 }
 
-/** Infers one function body, initialiser or discriminant. */
+/** Infers one function body, initialiser or discriminant, once for each meaning that its names have. */
 export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
+  const closures: ClosureBody[] = []
+  const views = bodyViews(tcx.program, input.cfg, (index) => {
+    const types = inferOnce(contextOfView(tcx, index), input, closures)
+    closures.push(...types.closures.slice(closures.length))
+    return types
+  })
+  return mergeViews(views, input)
+}
+
+/** `before`: closures of other views, whose numbers are taken. */
+function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureBody[]): BodyTypes {
+  const view = currentView(tcx.program)
   const { owner } = input
   const generic = owner.kind === 'static' ? undefined : owner
   let conditional = false
@@ -52,7 +66,13 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     pending: [],
     module: input.module,
     source: input.source,
-    cfg: input.cfg,
+    // What is chosen for a name agrees with the condition of the code that asks.
+    get cfg() {
+      return view.under
+    },
+    set cfg(under) {
+      view.under = under
+    },
     locals: [],
     loops: [],
     ret: UNKNOWN,
@@ -63,7 +83,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
     captures: [],
     references: [],
     facts: [],
-    closures: [],
+    closures: [...before],
     made: new Set(),
     owned: [],
     blocks: new Set(),
@@ -82,7 +102,7 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
   return {
     references,
     facts: cx.facts,
-    closures: cx.closures.map((open) => ({
+    closures: cx.closures.map((open, i) => before[i] ?? ({
       ...open,
       params: mapList(open.params, (param) => resolve(cx.table, param)),
       ret: resolve(cx.table, open.ret),

@@ -1,7 +1,7 @@
 /** Patterns: what they bind, with default binding modes ("match ergonomics"; The Rust Reference, "Binding modes"). */
 import type { Pat } from '../../syntax/ast.js'
 import { langAdt } from '../context.js'
-import { fieldsOf, fieldTy } from '../signature.js'
+import { shownFields, fieldTy } from '../signature.js'
 import { constructorSig, normalize } from '../solve.js'
 import { unify } from '../table.js'
 import { adtTy, refTy, sliceTy, subst, type Ty, tupleTy, UNKNOWN } from '../ty.js'
@@ -135,7 +135,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
       if (found?.def.kind === 'union' && pat.fields.length > 0) fact(cx, 'union field', found.def.name, pat.at)
       for (const field of pat.fields) {
         if (!cx.holds(field.cfg)) continue
-        const declared = found && fieldsOf(found.def).find((candidate) => candidate.name === field.name)
+        const declared = found && shownFields(found.def).find((candidate) => candidate.name === field.name)
         const args = found?.ty.k === 'adt' ? found.ty.args : []
         const own = found && declared ? normalize(cx, subst(fieldTy(cx.tcx, found.def, declared), args)) : UNKNOWN
         checkPattern(cx, field.pat, own, mode)
