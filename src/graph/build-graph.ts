@@ -6,7 +6,7 @@ import type { Crate, FnDef, Program } from '../names/defs.js'
 import { guessedOptions, isActive } from '../names/index.js'
 import { rootOf } from '../names/source.js'
 import type { Unit, Workspace } from '../project/workspace.js'
-import type { CfgExpr } from '../syntax/cfg.js'
+import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
 import type {
@@ -148,6 +148,7 @@ function addBody(
       const target = callee.fn && state.nodeOfDef.get(callee.fn)
       const reference: OpenReference = {
         ...at,
+        ...(callee.cfg ? { cfg: cfgAnd(at.cfg, callee.cfg) } : {}),
         callee: callee.path,
         aliases: callee.aliases,
         certainty: callee.certainty,
@@ -256,7 +257,7 @@ function addReference(state: GraphState, reference: OpenReference, calleeAt = ''
   // One place of one function may be inferred for several targets; the same meaning counts once.
   const { writtenAt } = reference
   const written = writtenAt ? `${writtenAt.file}:${writtenAt.line}:${writtenAt.column}` : ''
-  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${written}|${reference.callee ?? `?${reference.name}`}|${reference.found}|${calleeAt}`
+  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${written}|${reference.callee ?? `?${reference.name}`}|${reference.found}|${reference.symbol ?? ''}|${calleeAt}`
   if (state.referenceKeys.has(key)) return
   state.referenceKeys.add(key)
   state.references.push(reference)

@@ -18,6 +18,8 @@ export interface GraphCallee {
   readonly why?: Unresolved
   /** The conditions under which the callee exists: where they differ from target to target, so may the callee. */
   readonly conditions: readonly CfgExpr[]
+  /** It is so in some builds for the target alone. */
+  readonly cfg?: CfgExpr
 }
 
 export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): readonly GraphCallee[] {
@@ -25,7 +27,7 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
   switch (callee.k) {
     case 'fn':
       return [
-        ...(ref.found === 'implicit' ? implicitCallees(tcx, ref, callee, from) : [fnCallee(tcx, ref, callee, from)]),
+        ...(ref.found === 'implicit' ? implicitCallees(tcx, ref, callee, from) : fnCallees(tcx, ref, callee, from)),
         ...calledBack(tcx, ref, callee, from),
       ]
     case 'constructor':
@@ -86,6 +88,14 @@ function calledBack(
     fn,
     conditions: [fn.cfg],
   }))
+}
+
+/** The function, and what it is called by the linker in other builds. */
+function fnCallees(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }, from: Crate): GraphCallee[] {
+  const own = fnCallee(tcx, ref, callee, from)
+  const { fn } = callee
+  const others = fn.foreign?.otherNames ?? []
+  return [own, ...others.map(({ name, cfg }) => ({ ...own, symbol: name ?? fn.name, cfg }))]
 }
 
 function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }, from: Crate): GraphCallee {

@@ -1,25 +1,59 @@
-/** What attributes say, asked by name. An attribute under a false `cfg_attr` is not there. */
+/**
+ * What attributes say, asked by name. An attribute under a `cfg_attr` is there when that may hold in some build for the
+ * target; who needs to know in which asks for the choices.
+ */
 import type { Attr, Meta } from '../syntax/ast.js'
+import { CFG_TRUE, type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import type { CrateCfg } from './crate-cfg.js'
 
-/** The first attribute of that name that is active. */
+/** The first attribute of that name that a plain build has; else the first that any has. */
 export function findAttr(attrs: readonly Attr[], name: string, cfg: CrateCfg): Meta | undefined {
+  let other: Meta | undefined
   for (const attr of attrs) {
-    if (attr.meta.path === name && (!attr.cfg || cfg.holds(attr.cfg))) return attr.meta
+    if (attr.meta.path !== name || (attr.cfg && !cfg.mayHold(attr.cfg))) continue
+    if (!attr.cfg || cfg.holds(attr.cfg)) return attr.meta
+    other ??= attr.meta
   }
-  return undefined
+  return other
 }
 
 export function hasAttr(attrs: readonly Attr[], name: string, cfg: CrateCfg): boolean {
   return findAttr(attrs, name, cfg) !== undefined
 }
 
-/** The string of `#[name = "value"]`. */
+/** Whether every build for the target has the attribute: for attributes that take something away. */
+export function alwaysHasAttr(attrs: readonly Attr[], name: string, cfg: CrateCfg): boolean {
+  return attrs.some(
+    (attr) => attr.meta.path === name && (!attr.cfg || (cfg.holds(attr.cfg) && !cfg.isOpen(attr.cfg))),
+  )
+}
+
+/** The string of `#[name = "value"]` in a plain build. */
 export function attrValue(attrs: readonly Attr[], name: string, cfg: CrateCfg): string | undefined {
   return findAttr(attrs, name, cfg)?.value
 }
 
-/** Whether `#[name(word)]` is there. */
-export function attrHasWord(attrs: readonly Attr[], name: string, word: string, cfg: CrateCfg): boolean {
-  return findAttr(attrs, name, cfg)?.list?.some((part) => part.path === word) ?? false
+export interface AttrChoice {
+  /** Absent: there is no such attribute. */
+  readonly meta?: Meta
+  readonly cfg: CfgExpr
+}
+
+/** What the first attribute of that name is in each build, a plain one's first; one choice when all agree. */
+export function attrChoices(attrs: readonly Attr[], name: string, cfg: CrateCfg): readonly AttrChoice[] {
+  const out: AttrChoice[] = []
+  let rest: CfgExpr = CFG_TRUE
+  for (const { meta, cfg: under } of attrs) {
+    if (meta.path !== name || (under && !cfg.mayHold(under))) continue
+    if (!under || !cfg.isOpen(under)) {
+      out.push({ meta, cfg: rest })
+      rest = { k: 'false' }
+      break
+    }
+    out.push({ meta, cfg: cfgAnd(rest, under) })
+    rest = cfgAnd(rest, { k: 'not', of: under })
+  }
+  if (cfg.mayHold(rest)) out.push({ cfg: rest })
+  const possible = out.filter((choice) => cfg.mayHold(choice.cfg))
+  return possible.sort((a, b) => Number(cfg.holds(b.cfg)) - Number(cfg.holds(a.cfg)))
 }

@@ -14,7 +14,7 @@ export function noteDerives(
   adt: AdtDef,
 ): void {
   for (const attr of attrs) {
-    if (!isDerive(attr.meta.path) || (attr.cfg && !state.cfg.holds(attr.cfg))) continue
+    if (!isDerive(attr.meta.path) || (attr.cfg && !state.cfg.mayHold(attr.cfg))) continue
     const place: ItemPlace = { ...at, cfg: state.cfg.and(adt.cfg, attr.cfg), textual: { scope: at.textual.scope } }
     for (const part of attr.meta.list ?? []) {
       state.attributes.push({
@@ -32,7 +32,7 @@ export function noteDerives(
 /** Keeps attributes that rustc does not know by itself. */
 export function noteAttributeMacros(state: CrateState, attrs: readonly Attr[], source: Source, at: ItemPlace): void {
   for (const attr of attrs) {
-    if (isBuiltinAttribute(attr.meta.path) || isDerive(attr.meta.path) || (attr.cfg && !state.cfg.holds(attr.cfg)))
+    if (isBuiltinAttribute(attr.meta.path) || isDerive(attr.meta.path) || (attr.cfg && !state.cfg.mayHold(attr.cfg)))
       continue
     const place: ItemPlace = { ...at, textual: { scope: at.textual.scope } }
     const besideDerive = attrs.some((other) => isDerive(other.meta.path))

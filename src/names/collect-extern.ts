@@ -1,10 +1,11 @@
 /** `extern crate` and `extern` blocks (The Rust Reference, "Extern crates", "External blocks"). */
 import type { ExternCrateItem, ForeignModItem, Item, TypeAliasItem } from '../syntax/ast.js'
-import { attrValue, findAttr } from './attributes.js'
+import { attrChoices, findAttr } from './attributes.js'
+import { noteAttributeMacros } from './collect-attributes.js'
 import { type ItemMacros, pendCall } from './collect-macros.js'
 import { type CrateState, type ForeignBlock, type ItemPlace, lose } from './crate-state.js'
 import { common, declare, under } from './declare.js'
-import type { StaticDef, Vis } from './defs.js'
+import type { Foreign, StaticDef, Vis } from './defs.js'
 import { bind, exportedMacros } from './imports.js'
 import type { Source } from './source.js'
 
@@ -42,6 +43,23 @@ export function foreignBlock(state: CrateState, item: ForeignModItem): ForeignBl
   return { abi: item.abi, ...(library === undefined ? {} : { library }) }
 }
 
+/** What the linker looks for. A name that is computed otherwise than by `concat!` of literals is a loss. */
+function linkNames(state: CrateState, item: Item, source: Source): Pick<Foreign, 'linkName' | 'otherNames'> {
+  const choices = attrChoices(item.attrs, 'link_name', state.cfg)
+  for (const { meta } of choices) {
+    if (meta && meta.value === undefined)
+      lose(state, 'unresolved macro', source.text.slice(meta.at, Math.min(meta.end, meta.at + 80)), source, meta.at)
+  }
+  const [first, ...others] = choices.map(({ meta, cfg }) => ({
+    ...(meta?.value === undefined ? {} : { name: meta.value }),
+    cfg,
+  }))
+  return {
+    ...(first?.name === undefined ? {} : { linkName: first.name }),
+    ...(others.length > 0 ? { otherNames: others } : {}),
+  }
+}
+
 /** Functions, statics and types of other languages. */
 export function collectForeign(
   state: CrateState,
@@ -58,8 +76,8 @@ export function collectForeign(
       pendCall(state, { as: 'foreign items', call: item.call, source, at: under(at, base.cfg), foreign: block }, macros)
       continue
     }
-    const linkName = attrValue(item.attrs, 'link_name', state.cfg)
-    const foreign = { ...block, ...(linkName === undefined ? {} : { linkName }) }
+    noteAttributeMacros(state, item.attrs, source, under(at, base.cfg))
+    const foreign = { ...block, ...linkNames(state, item, source) }
     if (item.k === 'fn')
       declare(state, at, { ...base, kind: 'fn', ast: item, container: undefined, foreign }, ['values'])
     else if (item.k === 'static')

@@ -2,7 +2,7 @@
 import type { Attr, ModItem } from '../syntax/ast.js'
 import { cfgOf } from '../syntax/attributes.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
-import { attrValue, hasAttr } from './attributes.js'
+import { attrChoices, hasAttr } from './attributes.js'
 import { collectItems } from './collect.js'
 import type { ItemMacros } from './collect-macros.js'
 import { type CrateState, type ItemPlace, lose, newModule } from './crate-state.js'
@@ -13,7 +13,7 @@ import { MODULE_DEPTH_LIMIT } from './load-files.js'
 import { inlineDir, type ModuleDir, moduleFiles } from './module-files.js'
 import type { Source } from './source.js'
 
-/** Makes the module and collects what is in it; one whose file is missing is empty and may hold anything. */
+/** Makes the module, or one for each file that builds for the target have in its place. */
 export function collectModule(
   state: CrateState,
   item: ModItem,
@@ -21,7 +21,22 @@ export function collectModule(
   at: ItemPlace,
   macros: ItemMacros,
 ): void {
-  const pathAttr = attrValue(item.attrs, 'path', state.cfg)
+  const choices = attrChoices(item.attrs, 'path', state.cfg)
+  for (const { meta, cfg } of choices) {
+    const under = choices.length > 1 ? { ...at, cfg: state.cfg.and(at.cfg, cfg) } : at
+    collectModuleAt(state, item, source, under, macros, meta?.value)
+  }
+}
+
+/** Makes the module and collects what is in it; one whose file is missing is empty and may hold anything. */
+function collectModuleAt(
+  state: CrateState,
+  item: ModItem,
+  source: Source,
+  at: ItemPlace,
+  macros: ItemMacros,
+  pathAttr: string | undefined,
+): void {
   const found = item.items
     ? { dir: at.module.dir && inlineDir(at.module.dir, item.name, pathAttr), source }
     : findFile(state, item, at, source, pathAttr)

@@ -5,7 +5,7 @@
  */
 import type { Attr, Item } from '../syntax/ast.js'
 import { activeItems } from './active-items.js'
-import { hasAttr } from './attributes.js'
+import { alwaysHasAttr, hasAttr } from './attributes.js'
 import { collectContainer } from './collect-assoc.js'
 import { noteAttributeMacros, noteDerives } from './collect-attributes.js'
 import { collectForeign, externCrateItem, foreignBlock } from './collect-extern.js'
@@ -39,7 +39,7 @@ export function collectItems(
 }
 
 function isTest(state: CrateState, attrs: readonly Attr[]): boolean {
-  return hasAttr(attrs, 'test', state.cfg) || hasAttr(attrs, 'bench', state.cfg)
+  return alwaysHasAttr(attrs, 'test', state.cfg) || alwaysHasAttr(attrs, 'bench', state.cfg)
 }
 
 function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlace, macros: ItemMacros): void {

@@ -123,12 +123,19 @@ export interface Module {
   /** A macro that could not be expanded stands in it: a name not found may still exist. */
   readonly opaque: boolean
 }
+export interface Foreign {
+  readonly abi: string
+  readonly linkName?: string
+  /** Names that the linker looks for in other builds; without a name: the item's own. */
+  readonly otherNames?: readonly { readonly name?: string; readonly cfg: CfgExpr }[]
+  readonly library?: string
+}
 export interface FnDef extends DefBase {
   readonly kind: 'fn'
   readonly ast: FnItem
   readonly container: ImplDef | TraitDef | undefined
   /** Declared in an `extern` block of this ABI; `linkName` when it differs from the name. */
-  readonly foreign?: { readonly abi: string; readonly linkName?: string; readonly library?: string }
+  readonly foreign?: Foreign
   /** A body that no text has: of a derived impl. */
   readonly madeBody?: Expr
 }
@@ -168,7 +175,7 @@ export interface ConstDef extends DefBase {
 export interface StaticDef extends DefBase {
   readonly kind: 'static'
   readonly ast: StaticItem
-  readonly foreign?: { readonly abi: string; readonly linkName?: string; readonly library?: string }
+  readonly foreign?: Foreign
 }
 export interface MacroDef extends DefBase {
   readonly kind: 'macro'

@@ -9,7 +9,7 @@
 import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
 import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
 import { type FileParser, openFileParser, parseFile, parseFiles } from '../syntax/index.js'
-import { attrValue } from './attributes.js'
+import { attrChoices } from './attributes.js'
 import { buildScriptWords } from './build-script-words.js'
 import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
 import { inactiveBranches } from './inactive-branches.js'
@@ -140,7 +140,11 @@ function wantModulesInTokens(
 }
 
 function wantModule(item: ModItem, cfgs: readonly CrateCfg[], dir: ModuleDir, text: string, want: Want): void {
-  const pathAttrs = new Set(cfgs.filter((cfg) => cfg.holds(item.cfg)).map((cfg) => attrValue(item.attrs, 'path', cfg)))
+  const pathAttrs = new Set(
+    cfgs
+      .filter((cfg) => cfg.mayHold(item.cfg))
+      .flatMap((cfg) => attrChoices(item.attrs, 'path', cfg).map(({ meta }) => meta?.value)),
+  )
   for (const pathAttr of pathAttrs) {
     if (!item.items) {
       wantFirst(moduleFiles(dir, item.name, pathAttr), want)

@@ -7,7 +7,7 @@ import type { Package, PackageId, TargetPlatform, Unit } from '../project/worksp
 import type { Attr } from '../syntax/ast.js'
 import { CFG_TRUE } from '../syntax/cfg.js'
 import { type Fragment, type FragmentKind, parseFragment } from '../syntax/index.js'
-import { attrValue, hasAttr } from './attributes.js'
+import { alwaysHasAttr, attrValue } from './attributes.js'
 import { collectUnnamedConsts } from './blocks.js'
 import { buildScriptWords } from './build-script-words.js'
 import { collectItems } from './collect.js'
@@ -185,8 +185,8 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
   const cfg = crateCfg(input.cfg, program.target)
   const { source } = input.root
   const rootAttrs: readonly Attr[] = source.facts.attrs
-  const noCore = hasAttr(rootAttrs, 'no_core', cfg)
-  const noStd = noCore || hasAttr(rootAttrs, 'no_std', cfg)
+  const noCore = alwaysHasAttr(rootAttrs, 'no_core', cfg)
+  const noStd = noCore || alwaysHasAttr(rootAttrs, 'no_std', cfg)
   const visibleCrates = new Set<Crate>()
   const crate: CrateState['crate'] = {
     kind: 'crate',
