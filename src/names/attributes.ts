@@ -23,7 +23,12 @@ export function hasAttr(attrs: readonly Attr[], name: string, cfg: CrateCfg): bo
 
 /** Whether every build for the target has the attribute: for attributes that take something away. */
 export function alwaysHasAttr(attrs: readonly Attr[], name: string, cfg: CrateCfg): boolean {
-  return attrs.some(
+  return alwaysAttr(attrs, name, cfg) !== undefined
+}
+
+/** The attribute that every build for the target has. */
+export function alwaysAttr(attrs: readonly Attr[], name: string, cfg: CrateCfg): Attr | undefined {
+  return attrs.find(
     (attr) => attr.meta.path === name && (!attr.cfg || (cfg.holds(attr.cfg) && !cfg.isOpen(attr.cfg))),
   )
 }

@@ -2,15 +2,17 @@
  * Items inside of blocks (RESOLUTION.md §1.7): an anonymous module below the one that the body sees, made when the body
  * is looked at and kept. `const _: () = { .. }` is looked at when its crate is built, as the impls in it hold everywhere.
  */
-import type { Expr, Item, MacroCall } from '../syntax/ast.js'
+import type { CfgExpr, Expr, Item, MacroCall } from '../syntax/ast-and-cfg.js'
 import { readBody } from '../syntax/index.js'
 import { blockKey } from './block-key.js'
 import { collectItems } from './collect.js'
 import { pendCall } from './collect-macros.js'
 import { type CrateState, type ItemPlace, newModule, normalModule, type OwnModule, stateOf } from './crate-state.js'
+import { under } from './declare.js'
 import type { ConstDef, Def, ImplDef, Module, Program } from './defs.js'
 import { ITEM_MACROS, settle } from './settle.js'
-import type { Source } from './source.js'
+import { ownDir } from './module-files.js'
+import { callingFile, type Source } from './source.js'
 import { textualAt } from './textual-scope.js'
 
 /** A block's item and the text it stands in. */
@@ -26,14 +28,21 @@ export interface BlockModule extends Module {
 /**
  * The module of a block's items. `parent` is the module that the block itself sees. The same items give the same module.
  * `use`s, macros and impls count; modules in files do not occur in blocks. `inside` is the function's name, which the
- * paths of its items hold.
+ * paths of its items hold, `cfg` the condition of the code around.
  */
-export function collectBlock(_program: Program, parent: Module, items: readonly BlockItem[], inside = ''): BlockModule {
-  return collectBlockOf(stateOf(parent.crate), parent, items, inside)
+export function collectBlock(
+  _program: Program,
+  parent: Module,
+  items: readonly BlockItem[],
+  inside = '',
+  cfg: CfgExpr = parent.cfg,
+): BlockModule {
+  return collectBlockOf(stateOf(parent.crate), parent, items, inside, cfg)
 }
 
 /** A macro statement whose items belong to the block. */
 interface MacroStatement {
+  readonly cfg: CfgExpr | undefined
   readonly call: MacroCall
   readonly source: Source
 }
@@ -43,6 +52,7 @@ function collectBlockOf(
   parent: Module,
   items: readonly BlockItem[],
   inside: string,
+  cfg: CfgExpr,
   calls: readonly MacroStatement[] = [],
 ): BlockModule {
   const outermost = normalModule(parent as OwnModule)
@@ -53,11 +63,14 @@ function collectBlockOf(
   if (known) return known
   const defs: Def[] = []
   const impls: ImplDef[] = []
-  const dir = outermost.dir && { dir: outermost.dir.dir }
+  // In a file that is included as an expression, modules are looked for beside that file.
+  const file = callingFile(source)
+  const isIncluded = file.path !== callingFile(outermost.source).path
+  const dir = isIncluded ? ownDir(file.path) : outermost.dir && { dir: outermost.dir.dir }
   const module = newModule(
     state,
     parent as OwnModule,
-    { name: inside, source, attrs: [], cfg: parent.cfg, vis: parent, block: true },
+    { name: inside, source, attrs: [], cfg, vis: parent, block: true },
     dir,
   )
   const block: BlockModule = Object.assign(module, { defs }) as unknown as BlockModule
@@ -65,10 +78,10 @@ function collectBlockOf(
   const outer = state.sink
   state.sink = { defs, impls }
   const scope = textualAt(state.textual, parent, source, first?.at ?? 0)
-  const place: ItemPlace = { module, cfg: parent.cfg, textual: { scope }, depth: 0 }
+  const place: ItemPlace = { module, cfg, textual: { scope }, depth: 0 }
   for (const { item, source: from } of items) collectItems(state, [item], from, place, ITEM_MACROS)
-  for (const { call, source: from } of calls)
-    pendCall(state, { as: 'statements', call, source: from, at: place }, ITEM_MACROS)
+  for (const { call, source: from, cfg: own } of calls)
+    pendCall(state, { as: 'statements', call, source: from, at: under(place, state.cfg.and(cfg, own)) }, ITEM_MACROS)
   settle(state)
   state.sink = outer
   return block
@@ -87,7 +100,7 @@ export function collectUnnamedConsts(state: CrateState): void {
     if (def?.kind !== 'const' || def.name !== '_' || def.container || def.ast.body === undefined) continue
     const { items, calls } = contentOf(def, def.ast.body, state)
     if (items.length === 0 && calls.length === 0) continue
-    const block = collectBlockOf(state, def.module, items, '', calls)
+    const block = collectBlockOf(state, def.module, items, '', def.cfg, calls)
     for (const inner of block.defs) {
       if (inner.kind === 'impl') state.crate.impls.push(inner)
       state.crate.defs.push(inner)
@@ -104,9 +117,9 @@ function contentOf(def: ConstDef, ref: number, state: CrateState) {
   for (const stmt of block?.stmts ?? []) {
     if (!state.cfg.mayHold(stmt.cfg)) continue
     if (stmt.k === 'item') items.push({ item: stmt.item, source })
-    else if (stmt.k === 'macro') calls.push({ call: stmt.call, source })
+    else if (stmt.k === 'macro') calls.push({ call: stmt.call, source, cfg: stmt.cfg })
   }
   // A macro at the end of a block is a statement too, when it makes some.
-  if (block?.tail?.k === 'macro') calls.push({ call: block.tail.call, source })
+  if (block?.tail?.k === 'macro') calls.push({ call: block.tail.call, source, cfg: block.tail.cfg })
   return { items, calls }
 }

@@ -32,8 +32,7 @@ export function noteDerives(
 /** Keeps attributes that rustc does not know by itself. */
 export function noteAttributeMacros(state: CrateState, attrs: readonly Attr[], source: Source, at: ItemPlace): void {
   for (const attr of attrs) {
-    if (isBuiltinAttribute(attr.meta.path) || isDerive(attr.meta.path) || (attr.cfg && !state.cfg.mayHold(attr.cfg)))
-      continue
+    if (isBuiltinAttribute(attr.meta.path) || (attr.cfg && !state.cfg.mayHold(attr.cfg))) continue
     const place: ItemPlace = { ...at, textual: { scope: at.textual.scope } }
     const besideDerive = attrs.some((other) => isDerive(other.meta.path))
     const { path, global } = pathNames(attr.meta.path, attr.meta.at)
@@ -41,7 +40,7 @@ export function noteAttributeMacros(state: CrateState, attrs: readonly Attr[], s
   }
 }
 
-/** `derive`, or a path that ends so: it can mean nothing else, as no macro may have a built-in attribute's name. */
+/** `derive`, or a path that ends so. It is looked up as an attribute too: a crate may have a macro of that name. */
 function isDerive(path: string): boolean {
   return path === 'derive' || path.endsWith('::derive')
 }

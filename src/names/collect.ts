@@ -5,7 +5,7 @@
  */
 import type { Attr, Item } from '../syntax/ast.js'
 import { activeItems } from './active-items.js'
-import { alwaysHasAttr, hasAttr } from './attributes.js'
+import { alwaysAttr, hasAttr } from './attributes.js'
 import { collectContainer } from './collect-assoc.js'
 import { noteAttributeMacros, noteDerives } from './collect-attributes.js'
 import { collectForeign, externCrateItem, foreignBlock } from './collect-extern.js'
@@ -19,17 +19,23 @@ import { keepAttributes } from './made-consts.js'
 import type { Source } from './source.js'
 import { markTextual } from './textual-scope.js'
 
-/** Collects items into the module of `at`. Those whose condition does not hold are passed over. */
+/** Collects items into the module of `at`. Those whose condition does not hold are passed over; `isKept`: tests are not. */
 export function collectItems(
   state: CrateState,
   items: readonly Item[],
   source: Source,
   at: ItemPlace,
   macros: ItemMacros,
+  isKept = false,
 ): void {
   for (const item of activeItems(state.cfg, items)) {
     // Without a test harness rustc drops tests, as if they were under `cfg(test)`.
-    if (item.k === 'fn' && isTest(state, item.attrs)) continue
+    const test = item.k === 'fn' && !isKept ? testOf(state, item.attrs) : undefined
+    if (test) {
+      // Whether the name means std's macro is known when names are settled.
+      state.tests.push({ item, name: test.meta.path, attr: test, source, at: { ...at, textual: { scope: at.textual.scope } } })
+      continue
+    }
     const { scope } = at.textual
     markTextual(state.textual, at.module as Module, source, item.at, scope)
     collectItem(state, item, source, at, macros)
@@ -38,8 +44,9 @@ export function collectItems(
   }
 }
 
-function isTest(state: CrateState, attrs: readonly Attr[]): boolean {
-  return alwaysHasAttr(attrs, 'test', state.cfg) || alwaysHasAttr(attrs, 'bench', state.cfg)
+/** The attribute that makes the function a test in every build for the target. */
+function testOf(state: CrateState, attrs: readonly Attr[]): Attr | undefined {
+  return alwaysAttr(attrs, 'test', state.cfg) ?? alwaysAttr(attrs, 'bench', state.cfg)
 }
 
 function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlace, macros: ItemMacros): void {

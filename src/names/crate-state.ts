@@ -3,7 +3,7 @@
  * change behind the readonly faces of defs.ts. Only files of this room see it.
  */
 import type { TargetPlatform } from '../project/workspace.js'
-import type { CfgExpr, Expr, MacroCall, Path } from '../syntax/ast-and-cfg.js'
+import type { Attr, CfgExpr, Expr, Item, MacroCall, Path } from '../syntax/ast-and-cfg.js'
 import type { Fragment, FragmentKind } from '../syntax/index.js'
 import type { BlockModule } from './blocks.js'
 import type { CrateCfg } from './crate-cfg.js'
@@ -127,6 +127,15 @@ export interface PendingAttribute {
   readonly besideDerive: boolean
 }
 
+/** A function with an attribute that is called `test` or `bench`. */
+export interface PendingTest {
+  readonly item: Item
+  readonly name: string
+  readonly attr: Attr
+  readonly source: Source
+  readonly at: ItemPlace
+}
+
 export interface CrateState {
   readonly program: ProgramState
   readonly crate: Mutable<Crate> & {
@@ -142,6 +151,8 @@ export interface CrateState {
   readonly imports: Import[]
   readonly calls: PendingCall[]
   readonly attributes: PendingAttribute[]
+  /** Functions that std's `#[test]` would take out of the crate, if the name means that. */
+  readonly tests: PendingTest[]
   /** `#[macro_use] extern crate`. */
   readonly macroUsePrelude: Map<string, OwnBinding<MacroDef>>
   /** `#[prelude_import]`, or found by the edition. */

@@ -17,7 +17,7 @@ import { EXPANSION_SIZE_LIMIT, transcribe } from './macro-transcribe.js'
 import { resolveNames } from './resolve-path.js'
 import type { Hygiene, Source } from './source.js'
 import { type TextualScope, textualAt } from './textual-scope.js'
-import { type TokenBuffer, tokenBuffer } from './token-buffer.js'
+import { callBuffer, type TokenBuffer } from './token-buffer.js'
 
 /** What became of a macro call. Places in `fragment` and `args` are offsets into `source.text`. */
 export type Expansion =
@@ -121,9 +121,10 @@ function expandRules(
   as: FragmentKind,
 ): Expansion {
   const { rules, broken } = rulesOf(ast, def.source, def.crate.edition)
-  const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  const input = callBuffer(source, call.tokens.at, call.tokens.end)
   if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
   const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)
+  if (matched && 'why' in matched) return lostCall(state, 'limit', `${def.name}!: ${matched.why}`, source, call, as)
   if (!matched)
     return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
   const { rule, bindings, from } = matched
@@ -150,10 +151,16 @@ interface Matched {
   readonly from: Source
 }
 
-function firstMatch(rules: readonly Rule[], input: TokenBuffer, from: Source): Matched | undefined {
+/** It cannot be said whether a rule fits: none behind it may be taken in its place. */
+interface Undecided {
+  readonly why: string
+}
+
+function firstMatch(rules: readonly Rule[], input: TokenBuffer, from: Source): Matched | Undecided | undefined {
   for (const rule of rules) {
-    const bindings = matchRule(rule.matcher, input)
-    if (bindings) return { rule, bindings, from }
+    const match = matchRule(rule.matcher, input)
+    if (match.k === 'bindings') return { rule, bindings: match.bindings, from }
+    if (match.k === 'undecided') return match
   }
   return undefined
 }
@@ -164,7 +171,7 @@ function matchWithDocs(
   input: TokenBuffer,
   source: Source,
   call: MacroCall,
-): Matched | undefined {
+): Matched | Undecided | undefined {
   if (input.docs.length === 0) return undefined
   const written = newExpansionText()
   let at = call.tokens.at
@@ -182,9 +189,11 @@ function matchWithDocs(
     callAt: call.at,
     depth: depthOf(source),
     segments: written.segments,
+    opaque: written.opaque,
   } as const
-  const buffer = tokenBuffer(text, 0, text.length)
-  return buffer && firstMatch(rules, buffer, { ...source, text, origin })
+  const from: Source = { ...source, text, origin }
+  const buffer = callBuffer(from, 0, text.length)
+  return buffer && firstMatch(rules, buffer, from)
 }
 
 function newHygiene(state: CrateState, def: MacroDef, parent: Hygiene | undefined): Hygiene {
@@ -214,6 +223,7 @@ export function parsed(
       callAt: call.at,
       depth: depthOf(source) + 1,
       segments: made.segments,
+      opaque: made.opaque,
     },
   }
   return { k: 'ok', source: expansion, fragment }

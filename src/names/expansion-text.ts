@@ -1,10 +1,11 @@
 /** Builds the text of an expansion out of pieces of other texts, and remembers for each where it was written. */
 import type { Crate } from './defs.js'
-import type { Hygiene, Segment, Source } from './source.js'
+import type { CapturedSpan, Hygiene, Segment, Source } from './source.js'
 
 export interface ExpansionText {
   readonly parts: string[]
   readonly segments: Segment[]
+  readonly opaque: CapturedSpan[]
   length: number
 }
 /** What becomes of a token's mark when it is copied. */
@@ -13,7 +14,7 @@ export type Marking = (hygiene: Hygiene | undefined) => Hygiene | undefined
 export const KEEP_MARKS: Marking = (hygiene) => hygiene
 
 export function newExpansionText(): ExpansionText {
-  return { parts: [], segments: [], length: 0 }
+  return { parts: [], segments: [], opaque: [], length: 0 }
 }
 
 /** Copies `source.text[at..end]`, led back to the files it came from. A space keeps it apart from what is before. */
@@ -37,8 +38,36 @@ export function copyText(out: ExpansionText, source: Source, at: number, end: nu
       })
     }
   }
+  if (source.origin.k === 'expansion') copyCaptured(out, source.origin.opaque, at, end, shift)
   out.parts.push(source.text.slice(at, end))
   out.length += end - at
+}
+
+/** The captures that lie in what is copied go along. */
+function copyCaptured(
+  out: ExpansionText,
+  spans: readonly CapturedSpan[],
+  at: number,
+  end: number,
+  shift: number,
+): void {
+  for (let i = firstFrom(spans, at); i < spans.length; i++) {
+    const span = spans[i] as CapturedSpan
+    if (span.at >= end) return
+    if (span.end <= end) out.opaque.push({ at: span.at + shift, end: span.end + shift, kind: span.kind })
+  }
+}
+
+/** The index of the first span that begins at the offset or behind it. */
+function firstFrom(spans: readonly CapturedSpan[], at: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle] as CapturedSpan).at < at) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Writes text that stands nowhere, with the place and mark of the token at `at`. */

@@ -27,8 +27,6 @@ import { inEachView, type Seen, VIEW_LIMIT } from './views.js'
 
 /** Passes over all imports of a crate. */
 const IMPORT_ROUND_LIMIT = 1000
-/** Globs that import from globs that import from globs. */
-const GLOB_DEPTH_LIMIT = 100
 
 // ---------------------------------------------------------------- from `use` to imports
 
@@ -229,7 +227,7 @@ function importGlob(state: CrateState, import_: Import, target: Def): boolean {
     }
     const edge: GlobEdge = { importer: import_.module, vis: import_.vis, from: import_ }
     for (const ns of NAMESPACES) {
-      for (const [name, binding] of [...module.scope[ns]]) if (pushOn(edge, name, ns, binding, 0)) changed = true
+      for (const [name, binding] of [...module.scope[ns]]) if (bind(edge.importer, name, ns, seenThrough(edge, binding))) changed = true
     }
     for (const [trait, vis] of [...module.scope.unnamedTraits]) {
       if (isVisible(vis, import_.module) && pushUnnamed(import_.module, trait, narrower(vis, import_.vis)))
@@ -248,7 +246,7 @@ function importVariants(import_: Import, target: AdtDef): boolean {
     const found: Found = variantBindings(variant, { vis: 'public', via: 'decl' })
     for (const ns of NAMESPACES) {
       const binding = found[ns]
-      if (binding && pushOn(edge, variant.name, ns, binding, 0)) changed = true
+      if (binding && bind(edge.importer, variant.name, ns, seenThrough(edge, binding))) changed = true
     }
   }
   return changed
@@ -256,30 +254,47 @@ function importVariants(import_: Import, target: AdtDef): boolean {
 
 // ---------------------------------------------------------------- binding
 
-/** Binds a name and pushes it on to glob importers; true when anything changed. */
+/** A name that is to be pushed on to those who import all names of its module. */
+interface Pushed {
+  readonly module: OwnModule
+  readonly name: string
+  readonly ns: Ns
+}
+
+/** Binds a name and pushes it on to glob importers, however long their chain is; true when anything changed. */
 export function bind(
   module: OwnModule,
   name: string,
   ns: Ns,
   binding: OwnBinding | readonly OwnBinding[],
-  depth = 0,
 ): boolean {
-  const scope = module.scope[ns] as Map<string, OwnBinding>
-  const next = isList(binding) ? binding : [binding]
-  const state = stateOf(module.crate)
-  const winner = join(state.cfg, module.cfg, scope.get(name), next[0]?.from, next)
-  if (!winner) return false
-  scope.set(name, winner)
-  if (depth > GLOB_DEPTH_LIMIT) return true
-  for (const edge of module.globImporters) pushOn(edge, name, ns, winner, depth)
+  if (!put(module, name, ns, isList(binding) ? binding : [binding])) return false
+  const queue: Pushed[] = [{ module, name, ns }]
+  for (const pushed of queue) {
+    const winner = pushed.module.scope[pushed.ns].get(pushed.name)
+    for (const edge of winner ? pushed.module.globImporters : []) {
+      if (put(edge.importer, pushed.name, pushed.ns, seenThrough(edge, winner as OwnBinding)))
+        queue.push({ ...pushed, module: edge.importer })
+    }
+  }
   return true
+}
+
+function put(module: OwnModule, name: string, ns: Ns, next: readonly OwnBinding[]): boolean {
+  if (next.length === 0) return false
+  const scope = module.scope[ns] as Map<string, OwnBinding>
+  const { cfg } = stateOf(module.crate)
+  const winner = join(cfg, module.cfg, scope.get(name), next[0]?.from, next)
+  if (winner) scope.set(name, winner)
+  return winner !== undefined
 }
 
 function isList(binding: OwnBinding | readonly OwnBinding[]): binding is readonly OwnBinding[] {
   return Array.isArray(binding)
 }
 
-function pushOn(edge: GlobEdge, name: string, ns: Ns, binding: OwnBinding, depth: number): boolean {
+/** What a glob makes of a binding of the module that it imports from. */
+function seenThrough(edge: GlobEdge, binding: OwnBinding): readonly OwnBinding[] {
   const { from } = edge
   const { cfg } = stateOf(edge.importer.crate)
   const own: OwnBinding[] = []
@@ -288,18 +303,22 @@ function pushOn(edge: GlobEdge, name: string, ns: Ns, binding: OwnBinding, depth
     const under = binding.others || binding.absent ? cfg.and(from.cfg, each.cfg) : from.cfg
     own.push({ def: each.def, vis: narrower(each.vis, edge.vis), via: 'glob', cfg: under, from })
   }
-  return own.length > 0 && bind(edge.importer, name, ns, own, depth + 1)
+  return own
 }
 
-function pushUnnamed(module: OwnModule, trait: TraitDef, vis: Vis, depth = 0): boolean {
-  const old = module.scope.unnamedTraits.get(trait)
-  if (old !== undefined && narrower(old, vis) === vis) return false
-  module.scope.unnamedTraits.set(trait, vis)
-  if (depth > GLOB_DEPTH_LIMIT) return true
-  for (const edge of module.globImporters) {
-    if (isVisible(vis, edge.importer)) pushUnnamed(edge.importer, trait, narrower(vis, edge.vis), depth + 1)
+function pushUnnamed(module: OwnModule, trait: TraitDef, vis: Vis): boolean {
+  let changed = false
+  const queue = [{ module, vis }]
+  for (const next of queue) {
+    const old = next.module.scope.unnamedTraits.get(trait)
+    if (old !== undefined && narrower(old, next.vis) === next.vis) continue
+    next.module.scope.unnamedTraits.set(trait, next.vis)
+    changed = true
+    for (const edge of next.module.globImporters) {
+      if (isVisible(next.vis, edge.importer)) queue.push({ module: edge.importer, vis: narrower(next.vis, edge.vis) })
+    }
   }
-  return true
+  return changed
 }
 
 /** The macros that `#[macro_use] extern crate` brings: all that the crate exports from its root. */

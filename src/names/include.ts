@@ -5,7 +5,7 @@ import type { BuiltinCall } from './builtin-macros.js'
 import { noteFileProblems } from './collect-modules.js'
 import { type Expansion, lostCall } from './expand.js'
 import { directoryOf, joinPath } from './module-files.js'
-import { lineStartsOf, rootOf, type Source } from './source.js'
+import { callingFile, lineStartsOf, type Source } from './source.js'
 import type { TokenBuffer } from './token-buffer.js'
 
 export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
@@ -14,8 +14,8 @@ export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
   if (named === undefined) {
     return { k: 'lost', why: lossOf(cx, 'generated code', source.text.slice(call.tokens.at, call.tokens.end)) }
   }
-  const { origin } = rootOf(source, call.at).source
-  const from = named.fromRoot || origin.k !== 'file' ? '' : directoryOf(origin.path)
+  // Relative to where the outermost macro is called, wherever the macros themselves were written.
+  const from = named.fromRoot ? '' : directoryOf(callingFile(source).path)
   const path = joinPath(from, named.path.replace(/^\/+/, named.fromRoot ? '' : '/'))
   if (path === undefined)
     return { k: 'lost', why: lossOf(cx, 'missing file', `include!("${named.path}") leads outside the package`) }
@@ -25,8 +25,9 @@ export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
     noteFileProblems(state, file.source, file.problem)
     return { k: 'ok', source: file.source, fragment: { facts: file.source.facts } }
   }
-  const text = state.program.files.text(state.packageId, path)
-  if (text === undefined) return { k: 'lost', why: lossOf(cx, 'missing file', `include!("${path}")`) }
+  const file = state.program.files.text(state.packageId, path)
+  if (file === undefined) return { k: 'lost', why: lossOf(cx, 'missing file', `include!("${path}")`) }
+  const { text } = file
   const fragment = state.program.fragments.parse(text, as)
   const included: Source = {
     id: state.program.files.nextSourceId(),
@@ -34,6 +35,7 @@ export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
     facts: fragment.facts,
     origin: { k: 'file', package: state.packageId, path, lineStarts: lineStartsOf(text) },
   }
+  noteFileProblems(state, included, file.problem)
   return { k: 'ok', source: included, fragment }
 }
 

@@ -21,7 +21,7 @@ export interface FileStore {
   /** The file; undefined when the package has none of that path. Parses it when that has not been done yet. */
   readonly get: (packageId: PackageId, path: string) => StoredFile | undefined
   /** The text of a file that is no Rust, or not parsed as such. */
-  readonly text: (packageId: PackageId, path: string) => string | undefined
+  readonly text: (packageId: PackageId, path: string) => { readonly text: string; readonly problem?: string } | undefined
   /** The texts of all Rust files that are loaded. */
   readonly texts: () => Iterable<string>
   /** A number for a new Source: rising, never given twice. */
@@ -203,7 +203,7 @@ export function emptyStore(
     texts: function* () {
       for (const file of files.values()) if (file) yield file.source.text
     },
-    text: (packageId, path) => read(packageId, path)?.text,
+    text: read,
     get: (packageId, path) => {
       const key = keyOf(packageId, path)
       if (files.has(key)) return files.get(key)

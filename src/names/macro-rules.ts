@@ -46,14 +46,15 @@ export interface Repetition<T> {
   readonly names: readonly string[]
 }
 
-const read = new WeakMap<MacroDefItem, MacroRules>()
+/** One file may be part of crates of several editions. */
+const read = new WeakMap<MacroDefItem, Map<number, MacroRules>>()
 
 /** The rules of a definition of that edition; the answer is kept. */
 export function rulesOf(ast: MacroDefItem, source: Source, edition: number): MacroRules {
-  const known = read.get(ast)
-  if (known) return known
-  const rules = readRules(ast, source, edition)
-  read.set(ast, rules)
+  const editions = read.get(ast) ?? new Map<number, MacroRules>()
+  read.set(ast, editions)
+  const rules = editions.get(edition) ?? readRules(ast, source, edition)
+  editions.set(edition, rules)
   return rules
 }
 

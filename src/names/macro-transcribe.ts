@@ -103,11 +103,18 @@ function write(cx: Writing, template: readonly Template[], bindings: Scope, roun
 function writeCapture(cx: Writing, bound: Capture, part: { readonly at: number; readonly next: string }): void {
   const { out, call, def } = cx
   const [open, close] = bracketsFor(bound, part.next, call.text)
-  if (open === '') return copyText(out, call, bound.at, bound.end, KEEP_MARKS)
-  writeText(out, open, def.source, part.at, cx.marking)
+  const captured = { at: out.length === 0 ? 0 : out.length + 1, end: 0, kind: bound.kind }
+  const place = out.opaque.length
+  if (open !== '') writeText(out, open, def.source, part.at, cx.marking)
   copyText(out, call, bound.at, bound.end, KEEP_MARKS)
-  writeText(out, close, def.source, part.at, cx.marking)
+  if (open !== '') writeText(out, close, def.source, part.at, cx.marking)
+  captured.end = out.length
+  // The outer one stands before what it holds.
+  if (!TRANSPARENT.has(bound.kind) && captured.end > captured.at) out.opaque.splice(place, 0, captured)
 }
+
+/** What is captured as these is tokens to the next macro as well. */
+const TRANSPARENT = new Set(['tt', 'ident', 'lifetime'])
 
 const PLAIN_PATH = /^(?:::)?\s*[\w$]+(?:\s*::\s*\w+)*$/
 

@@ -212,6 +212,7 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     imports: [],
     calls: [],
     attributes: [],
+    tests: [],
     macroUsePrelude: new Map(),
     prelude: undefined,
     textual: newTextualTable(),

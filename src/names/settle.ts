@@ -1,6 +1,7 @@
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { blockKey } from './block-key.js'
 import type { BlockModule } from './blocks.js'
+import { isToolName } from './builtin-attributes.js'
 import { collectItems } from './collect.js'
 import { collectAssoc } from './collect-assoc.js'
 import { collectForeign } from './collect-extern.js'
@@ -59,6 +60,9 @@ export function settle(state: CrateState): void {
     const expanded = expandPending(state)
     const attributed = settleDerives(state)
     if (!imported && !expanded && !attributed) break
+    const [open] = state.calls
+    if (round === SETTLE_ROUND_LIMIT - 1 && open)
+      lose(state, 'limit', `names were still changing after ${SETTLE_ROUND_LIMIT} rounds`, open.source, open.call.at)
   }
   for (const pending of state.calls.splice(0)) {
     // Whoever reads the body records what became of its macros.
@@ -67,6 +71,7 @@ export function settle(state: CrateState): void {
     keepLost(state, pending, lostCall(state, 'unresolved macro', `${path}!`, pending.source, pending.call, pending.as))
   }
   finishImports(state)
+  if (keepTests(state)) return settle(state)
   settleAttributes(state)
 }
 
@@ -97,7 +102,24 @@ function expandPending(state: CrateState): boolean {
 
 function expandItems(state: CrateState, pending: PendingCall, def: MacroDef, at: ItemPlace): void {
   const { call, source, as } = pending
-  const expansion = expandWith(state, def, at.module, source, call, as)
+  // It alone chooses by itself what other builds see.
+  if (def.builtin !== 'cfg_select')
+    return collectExpansion(state, pending, def, expandWith(state, def, at.module, source, call, as), at)
+  const views = inEachView(state.program, at.cfg, () => expandWith(state, def, at.module, source, call, as))
+  for (const { value, cfg } of views) {
+    const place = views.length > 1 ? { ...at, cfg: state.cfg.and(at.cfg, cfg) } : at
+    collectExpansion(state, { ...pending, at: { ...pending.at, cfg: place.cfg } }, def, value, place)
+  }
+}
+
+function collectExpansion(
+  state: CrateState,
+  pending: PendingCall,
+  def: MacroDef,
+  expansion: Expansion,
+  at: ItemPlace,
+): void {
+  const { as } = pending
   if (as === 'statements') return collectStatements(state, pending, def, expansion, at)
   if (expansion.k === 'lost') return keepLost(state, pending, expansion)
   if (expansion.k === 'builtin') {
@@ -129,12 +151,14 @@ function collectStatements(
   const place = blockKey(outermost, pending.source, pending.call.at)
   const known = state.statementMacros.get(place) ?? new Map<MacroDef, Expansion>()
   state.statementMacros.set(place, known)
-  known.set(def, expansion)
+  // What a body sees of it depends on the view.
+  if (def.builtin !== 'cfg_select') known.set(def, expansion)
   if (expansion.k !== 'ok') return
   const { source, fragment } = expansion
   for (const stmt of fragment.stmts ?? []) {
     if (stmt.k === 'macro' && state.cfg.mayHold(stmt.cfg)) {
-      pendCall(state, { as: 'statements', call: stmt.call, source, at }, ITEM_MACROS)
+      const place = stmt.cfg ? { ...at, cfg: state.cfg.and(at.cfg, stmt.cfg) } : at
+      pendCall(state, { as: 'statements', call: stmt.call, source, at: place }, ITEM_MACROS)
     }
     if (stmt.k !== 'item') continue
     collectItems(state, [stmt.item], source, at, ITEM_MACROS)
@@ -170,6 +194,19 @@ function settleDerives(state: CrateState): boolean {
   return any
 }
 
+/** Functions whose `#[test]` is another macro than std's are no tests: they are collected after all. */
+function keepTests(state: CrateState): boolean {
+  let any = false
+  for (const { item, name, attr, source, at } of state.tests.splice(0)) {
+    const path = [{ name, at: attr.meta.at }]
+    const def = macroOf(state, { path, global: false, source, at, scope: at.textual.scope, besideDerive: false })
+    if (!def || def.builtin !== undefined) continue
+    any = true
+    collectItems(state, [item], source, at, ITEM_MACROS, true)
+  }
+  return any
+}
+
 function settleAttributes(state: CrateState): void {
   for (const pending of state.attributes.splice(0)) {
     const name = pending.path.map((part) => part.name).join('::')
@@ -177,9 +214,16 @@ function settleAttributes(state: CrateState): void {
     const def = macroOf(state, pending)
     if (pending.adt) lose(state, 'unresolved macro', `#[derive(${name})]`, pending.source, at)
     else if (def?.proc === 'attribute') lose(state, 'proc macro', `#[${name}]`, pending.source, at)
-    else if (!def && !pending.besideDerive && pending.path.length > 1)
+    else if (!def && !pending.besideDerive && pending.path.length > 1 && !isTools(state, pending))
       lose(state, 'unresolved macro', `#[${name}]`, pending.source, at)
   }
+}
+
+/** `#[rustfmt::skip]`, where nothing else is called `rustfmt`. */
+function isTools(state: CrateState, { path, global, source, at }: PendingAttribute): boolean {
+  const [first] = path
+  if (!first || global || !isToolName(first.name)) return false
+  return !resolveNames(state, { module: at.module, source, names: [first], global, preludes: true }).types
 }
 
 function macroOf(state: CrateState, pending: PendingAttribute): MacroDef | undefined {

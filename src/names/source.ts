@@ -41,6 +41,13 @@ export interface ExpansionOrigin {
   readonly depth: number
   /** Sorted by `start`; covers the whole text. */
   readonly segments: readonly Segment[]
+  /** What a macro captured as a whole (`$e:expr`), sorted by `at`, outer ones first: rules match no tokens inside. */
+  readonly opaque: readonly CapturedSpan[]
+}
+export interface CapturedSpan {
+  readonly at: number
+  readonly end: number
+  readonly kind: string
 }
 /** A run of an expansion's text that was copied from one place of a file. */
 export interface Segment {
@@ -92,6 +99,13 @@ export function hygieneAt(source: Source, at: number): Hygiene | undefined {
 export function rootOf(source: Source, at: number): { readonly source: Source; readonly at: number } {
   const segment = segmentAt(source, at)
   return segment ? { source: segment.source, at: segment.at + (at - segment.start) } : { source, at }
+}
+
+/** The file that the outermost macro call, by which the text was made, stands in; the text's own when it is a file's. */
+export function callingFile(source: Source): FileOrigin {
+  let at = source
+  while (at.origin.k === 'expansion') at = at.origin.callSource
+  return at.origin
 }
 
 /** The place to show for an offset of any source. */

@@ -26,7 +26,7 @@ import { pack } from './std-model-pack.js'
 import { reachable } from './std-model-reach.js'
 import { stdScope } from './std-model-scope.js'
 import type { MacroText } from './std-model-tree.js'
-import { tokenBuffer } from './token-buffer.js'
+import { callBuffer } from './token-buffer.js'
 
 /** data/std/build.json: what the source itself does not tell. */
 export interface StdBuild extends StdOptions {
@@ -135,13 +135,15 @@ function expand(
   as: ExpansionKind,
 ): Expansion | string {
   const { rules, broken } = rulesOf(macro.item, macro.source, STD_EDITION)
-  const input = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  const input = callBuffer(source, call.tokens.at, call.tokens.end)
   const crate = expander.crates.get(macro.crate)
   if (!input || !crate) return 'its tokens could not be read'
   const def = { name: macro.item.name, source: macro.source, crate } as MacroDef
   for (const rule of rules) {
-    const bindings = matchRule(rule.matcher, input)
-    if (!bindings) continue
+    const match = matchRule(rule.matcher, input)
+    if (match.k === 'undecided') return match.why
+    if (match.k === 'none') continue
+    const { bindings } = match
     const newMark = (parent: Hygiene | undefined): Hygiene => ({ id: expander.marks++, parent, definer: crate })
     const { text, problem } = transcribe(def, rule.template, bindings, source, newMark)
     return problem ?? parseExpansion(expander, text, def.name, source, call.at, as)
@@ -162,7 +164,7 @@ function parseExpansion(
   const [error] = facts.errors
   if (error) return `it expands to ${JSON.stringify(text.slice(error.at, Math.min(error.end, error.at + 60)))}`
   const depth = callSource.origin.k === 'file' ? 1 : callSource.origin.depth + 1
-  const origin = { k: 'expansion', macro, callSource, callAt, depth, segments: made.segments } as const
+  const origin = { k: 'expansion', macro, callSource, callAt, depth, segments: made.segments, opaque: made.opaque } as const
   const source: Source = { id: expander.nextId(), text, facts, origin }
   return ty ? { source, ty } : { source }
 }

@@ -54,18 +54,18 @@ export function textualMeanings(
   return possible.sort((a, b) => Number(cfg.holds(b.cfg)) - Number(cfg.holds(a.cfg)))
 }
 
-/** Scopes by place: for each source, where an item begins and what is in scope there. */
-export interface TextualTable {
-  readonly crate: Map<Source, Marks>
-  readonly blocks: Map<Module, Map<Source, Marks>>
-}
+/**
+ * Scopes by place: for each module and source, where an item begins and what is in scope there. One file may be part of
+ * several modules, with other macros in scope in each.
+ */
+export type TextualTable = Map<Module, Map<Source, Marks>>
 interface Marks {
   readonly at: number[]
   readonly scopes: (TextualScope | undefined)[]
 }
 
 export function newTextualTable(): TextualTable {
-  return { crate: new Map(), blocks: new Map() }
+  return new Map()
 }
 
 /** Remembers what is in scope for the item that begins at `at`. Items of one source come in order. */
@@ -76,8 +76,8 @@ export function markTextual(
   at: number,
   scope: TextualScope | undefined,
 ): void {
-  const bySource = module.block ? (table.blocks.get(module) ?? new Map<Source, Marks>()) : table.crate
-  if (module.block) table.blocks.set(module, bySource)
+  const bySource = table.get(module) ?? new Map<Source, Marks>()
+  table.set(module, bySource)
   const marks = bySource.get(source) ?? { at: [], scopes: [] }
   bySource.set(source, marks)
   const last = marks.scopes.length - 1
@@ -89,7 +89,7 @@ export function markTextual(
 /** What is in scope at a place inside of an item of `module`. */
 export function textualAt(table: TextualTable, module: Module, source: Source, at: number): TextualScope | undefined {
   for (let inside: Module | undefined = module; inside; inside = inside.parent) {
-    const bySource = inside.block ? table.blocks.get(inside) : table.crate
+    const bySource = table.get(inside)
     if (!bySource) continue
     for (let text: Source | undefined = source, offset = at; text; ) {
       const marks = bySource.get(text)
@@ -100,14 +100,13 @@ export function textualAt(table: TextualTable, module: Module, source: Source, a
       offset = text.origin.callAt
       text = text.origin.callSource
     }
-    if (!inside.block) break
   }
   return undefined
 }
 
 function scopeBefore(marks: Marks, at: number): { readonly scope: TextualScope | undefined } | undefined {
   let found = -1
-  // Not sorted when one file is mounted twice; the later mount wins, as it sees no less.
+  // Not sorted when one file is included twice in a module; the later one wins, as it sees no less.
   for (let i = 0; i < marks.at.length; i++) {
     const start = marks.at[i] as number
     if (start <= at && (found < 0 || start >= (marks.at[found] as number))) found = i

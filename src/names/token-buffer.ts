@@ -1,13 +1,47 @@
 /** Tokens of a macro call or of macro rules, with their delimiters matched and operators told from single characters. */
 import { lex, matchDelimiters, type Token } from '../syntax/index.js'
+import type { Source } from './source.js'
 
 export interface TokenBuffer {
   readonly text: string
   readonly tokens: readonly Token[]
   /** For a delimiter the index of its partner, else -1. */
   readonly match: Int32Array
+  /** For each token the index of the delimiter that closes the group it stands in; the count of tokens outside of all. */
+  readonly close: Int32Array
   /** Doc comments among the tokens, in order. */
   readonly docs: readonly DocComment[]
+  /** What an earlier macro captured as a whole, by the index of its first token. */
+  readonly opaque: ReadonlyMap<number, Opaque>
+}
+/** `end`: the index behind it. */
+export interface Opaque {
+  readonly kind: string
+  readonly end: number
+}
+
+const NO_OPAQUE: ReadonlyMap<number, Opaque> = new Map()
+
+/** The capture that begins at the token. */
+export function opaqueAt(buffer: TokenBuffer, index: number): Opaque | undefined {
+  return buffer.opaque.size === 0 ? undefined : buffer.opaque.get(index)
+}
+
+/** The tokens of a macro call, with what of them an earlier macro captured. */
+export function callBuffer(source: Source, from: number, to: number): TokenBuffer | undefined {
+  const buffer = tokenBuffer(source.text, from, to)
+  if (!buffer || source.origin.k === 'file' || source.origin.opaque.length === 0) return buffer
+  const opaque = new Map<number, Opaque>()
+  let token = 0
+  for (const span of source.origin.opaque) {
+    if (span.at < from || span.end > to) continue
+    while (token < buffer.tokens.length && (buffer.tokens[token] as Token).at < span.at) token++
+    let end = token
+    while (end < buffer.tokens.length && (buffer.tokens[end] as Token).at < span.end) end++
+    // The outermost of those that begin at one token comes first.
+    if (end > token && !opaque.has(token)) opaque.set(token, { kind: span.kind, end })
+  }
+  return { ...buffer, opaque }
 }
 
 /** The tokens between two offsets; undefined when delimiters do not match. Doc comments are left out: no power. */
@@ -16,7 +50,18 @@ export function tokenBuffer(text: string, from: number, to: number): TokenBuffer
   const docs = docComments(text, all)
   const tokens = docs.length > 0 ? all.filter((token) => !isDoc(text, token)) : all
   const match = matchDelimiters(tokens)
-  return match && { text, tokens, match, docs }
+  return match && { text, tokens, match, close: closings(tokens, match), docs, opaque: NO_OPAQUE }
+}
+
+function closings(tokens: readonly Token[], match: Int32Array): Int32Array {
+  const out = new Int32Array(tokens.length)
+  const open: number[] = [tokens.length]
+  for (const [index, token] of tokens.entries()) {
+    if (token.kind === 'close') open.pop()
+    out[index] = open[open.length - 1] as number
+    if (token.kind === 'open') open.push(match[index] as number)
+  }
+  return out
 }
 
 /** A doc comment, and the attribute that macros see in its place. */

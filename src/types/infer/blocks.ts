@@ -137,7 +137,7 @@ function underCondition<T extends Conditional>(outer: CfgExpr | undefined, part:
 
 function enterItems(cx: BodyContext, items: readonly { readonly item: Item; readonly source: Source }[]): void {
   if (items.length === 0) return
-  const module = collectBlock(cx.tcx.program, cx.module, items, cx.module === cx.home ? cx.name : '')
+  const module = collectBlock(cx.tcx.program, cx.module, items, cx.module === cx.home ? cx.name : '', cx.cfg)
   cx.module = module
   // Every macro statement of a block that makes items leads here again, with the same module.
   if (cx.blocks.has(module)) return
