@@ -7,6 +7,7 @@ import type { CfgExpr } from '../syntax/cfg.js'
 import type { ClosureBody } from '../types/index.js'
 import type { FunctionNode } from './call-graph.js'
 import { isPublic } from './public-items.js'
+import { type TypeExpr, typeExprsOf } from './type-bodies.js'
 
 export interface BodyTask {
   readonly def: FnDef | ConstDef | StaticDef | AdtDef
@@ -41,6 +42,20 @@ export function bodiesOfBlock(block: BlockModule): BodyTask[] {
 }
 
 function tasksOf(def: Def): BodyTask[] {
+  const own = ownTasks(def)
+  const inTypes = typeExprsOf(def)
+  return inTypes.length === 0 ? own : [...own, ...inTypes.map((each) => typeTask(def, each))]
+}
+
+/** An expression in a type of the definition. */
+function typeTask(def: Def, { expr, def: unnamed }: TypeExpr): BodyTask {
+  const made = task(unnamed)
+  // What a derive makes has the types of its trait.
+  const source = def.kind === 'prim' ? unnamed.source : def.source
+  return { ...made, body: () => ({ expr, source }), public: false }
+}
+
+function ownTasks(def: Def): BodyTask[] {
   switch (def.kind) {
     case 'fn':
     case 'static':

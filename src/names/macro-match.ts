@@ -40,7 +40,7 @@ const MATCH_STEP_LIMIT = 8_000_000
 interface Done {
   readonly before: Done | undefined
   readonly event:
-    | { readonly k: 'enter' | 'round' | 'leave'; readonly rep: Repetition<Matcher> }
+    | { readonly k: 'enter' | 'round' | 'leave' | 'skip'; readonly rep: Repetition<Matcher> }
     | { readonly k: 'take'; readonly name: string; readonly capture: Capture }
 }
 interface Position {
@@ -78,9 +78,11 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
           break
         }
         case 'enter': {
-          const done = after(position.done, 'enter', step.rep)
-          if (step.rep.operator !== '+') positions.push({ step: step.next, done: after(done, 'leave', step.rep) })
-          positions.push({ step: position.step + 1, done: after(done, 'round', step.rep) })
+          const { rep } = step
+          if (rep.operator !== '+') positions.push({ step: step.next, done: after(position.done, 'skip', rep) })
+          const inner = steps[position.step + 1] as Step
+          if ((inner.k === 'token' || inner.k === 'open') && inner.text !== text) break
+          positions.push({ step: position.step + 1, done: after(after(position.done, 'enter', rep), 'round', rep) })
           break
         }
         case 'again': {
@@ -115,7 +117,7 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
   }
 }
 
-function after(before: Done | undefined, k: 'enter' | 'round' | 'leave', rep: Repetition<Matcher>): Done {
+function after(before: Done | undefined, k: 'enter' | 'round' | 'leave' | 'skip', rep: Repetition<Matcher>): Done {
   return { before, event: { k, rep } }
 }
 
@@ -192,6 +194,7 @@ function replay(last: Done | undefined): Bindings {
   }
   for (const event of events.reverse()) {
     if (event.k === 'take') into().set(event.name, event.capture)
+    else if (event.k === 'skip') for (const name of event.rep.names) into().set(name, { k: 'rounds', rounds: [] })
     else if (event.k === 'enter') {
       open.push({ rounds: new Map(event.rep.names.map((name) => [name, []])), current: undefined })
     } else if (event.k === 'round') {

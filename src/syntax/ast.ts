@@ -131,6 +131,8 @@ export interface GenericParam extends Conditional {
   readonly default?: TypeRef
   /** A const parameter's type. */
   readonly ty?: TypeRef
+  /** A const parameter's default. */
+  readonly value?: Expr
 }
 export interface WherePredicate {
   readonly ty: TypeRef

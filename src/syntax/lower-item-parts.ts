@@ -86,7 +86,11 @@ function genericParams(cx: Lowering, list: number): readonly GenericParam[] {
 function genericParam(cx: Lowering, node: number, isConst: boolean): GenericParam {
   const name = childIn(cx, node, F.name)
   const named = { name: name < 0 ? '' : nameOf(cx, name), at: startOf(cx, name < 0 ? node : name) }
-  if (isConst) return { k: 'const', ...named, bounds: EMPTY, ty: typeIn(cx, node, F.type) }
+  if (isConst) {
+    const value = childIn(cx, node, F.value)
+    const param = { k: 'const', ...named, bounds: EMPTY, ty: typeIn(cx, node, F.type) } as const
+    return value < 0 ? param : { ...param, value: cx.to.expr(cx, value) }
+  }
   const bounds = lowerBounds(cx, childIn(cx, node, F.bounds))
   const initial = childIn(cx, node, F.default_type)
   return initial < 0
