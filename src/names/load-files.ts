@@ -22,7 +22,7 @@ export interface FileStore {
   readonly get: (packageId: PackageId, path: string) => StoredFile | undefined
   /** The text of a file that is no Rust, or not parsed as such. */
   readonly text: (packageId: PackageId, path: string) => { readonly text: string; readonly problem?: string } | undefined
-  /** The texts of all Rust files that are loaded. */
+  /** The texts of all Rust files that are loaded, and of those that they may include. */
   readonly texts: () => Iterable<string>
   /** A number for a new Source: rising, never given twice. */
   readonly nextSourceId: () => number
@@ -174,6 +174,21 @@ interface FillingStore extends FileStore {
   readonly parse: (files: readonly { readonly packageId: PackageId; readonly path: string }[]) => Promise<void>
 }
 
+/** Files that no module tree has, whose name stands in a text that includes files. */
+function* includable(
+  pkg: Package | undefined,
+  texts: readonly string[],
+  loaded: ReadonlyMap<string, unknown>,
+): Iterable<string> {
+  for (const path of pkg?.tree.files.keys() ?? []) {
+    if (!pkg || loaded.has(`${pkg.id}\0${path}`)) continue
+    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+    if (!texts.some((text) => text.includes(name))) continue
+    const text = pkg.tree.read(path)?.text
+    if (text !== undefined) yield text
+  }
+}
+
 /** A store that knows where files are and has read none. */
 export function emptyStore(
   packages: ReadonlyMap<PackageId, Package>,
@@ -201,7 +216,15 @@ export function emptyStore(
     nextSourceId,
     size: () => files.size,
     texts: function* () {
-      for (const file of files.values()) if (file) yield file.source.text
+      const including = new Map<PackageId, string[]>()
+      for (const file of files.values()) {
+        if (!file) continue
+        const { text, origin } = file.source
+        yield text
+        if (origin.k !== 'file' || !/\binclude\b/.test(text)) continue
+        including.set(origin.package, [...(including.get(origin.package) ?? []), text])
+      }
+      for (const [packageId, texts] of including) yield* includable(packages.get(packageId), texts, files)
     },
     text: read,
     get: (packageId, path) => {
