@@ -28,9 +28,7 @@ export function alwaysHasAttr(attrs: readonly Attr[], name: string, cfg: CrateCf
 
 /** The attribute that every build for the target has. */
 export function alwaysAttr(attrs: readonly Attr[], name: string, cfg: CrateCfg): Attr | undefined {
-  return attrs.find(
-    (attr) => attr.meta.path === name && (!attr.cfg || (cfg.holds(attr.cfg) && !cfg.isOpen(attr.cfg))),
-  )
+  return attrs.find((attr) => attr.meta.path === name && (!attr.cfg || (cfg.holds(attr.cfg) && !cfg.isOpen(attr.cfg))))
 }
 
 /** The string of `#[name = "value"]` in a plain build. */

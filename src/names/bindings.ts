@@ -46,7 +46,10 @@ function add(
   const known = list.find((each) => each.def === next.def && (isGlob || each.via !== 'glob'))
   if (known) {
     const widened = known.vis !== next.vis && narrower(known.vis, next.vis) === known.vis
-    const cfg = known.via !== 'glob' && !isGlob && known.cfg && next.cfg && known.cfg !== next.cfg ? cfgOr(known.cfg, next.cfg) : known.cfg
+    const cfg =
+      known.via !== 'glob' && !isGlob && known.cfg && next.cfg && known.cfg !== next.cfg
+        ? cfgOr(known.cfg, next.cfg)
+        : known.cfg
     if (!widened && cfg === known.cfg) return list
     const wider: OwnBinding = { ...known, ...(cfg ? { cfg } : {}), vis: widened ? next.vis : known.vis }
     return list.map((each) => (each === known ? wider : each))

@@ -13,9 +13,7 @@ proc_macro_derive recursion_limit repr should_panic target_feature test_runner t
 type_const unstable used warn windows_subsystem reexport_test_harness_main coverage optimize lang
 prelude_import stable may_dangle allow_internal_unsafe allow_internal_unstable const_trait fundamental marker
 needs_allocator needs_panic_runtime panic_runtime compiler_builtins no_sanitize profiler_runtime thread_local
-linkage pointee unsafe_op_in_unsafe_fn ffi_const ffi_pure cfi_encoding do_not_recommend diagnostic`.split(
-    /\s+/,
-  ),
+linkage pointee unsafe_op_in_unsafe_fn ffi_const ffi_pure cfi_encoding do_not_recommend diagnostic`.split(/\s+/),
 )
 const TOOLS = new Set(['rustfmt', 'clippy', 'diagnostic', 'miri', 'rust_analyzer', 'rustdoc'])
 

@@ -44,7 +44,11 @@ function armsOf(buffer: TokenBuffer): Arm[] {
     const first = tokens[braced ? open + 1 : open]
     const last = tokens[braced ? end - 2 : end - 1]
     const holds = predicate(buffer, at, arrow)
-    arms.push({ cfg: cfgAnd(rest, holds), at: first?.at ?? 0, end: first && last && last.end > first.at ? last.end : 0 })
+    arms.push({
+      cfg: cfgAnd(rest, holds),
+      at: first?.at ?? 0,
+      end: first && last && last.end > first.at ? last.end : 0,
+    })
     rest = cfgAnd(rest, { k: 'not', of: holds })
     at = tokens[end]?.text === ',' ? end + 1 : end
   }

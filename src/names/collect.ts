@@ -33,7 +33,13 @@ export function collectItems(
     const test = item.k === 'fn' && !isKept ? testOf(state, item.attrs) : undefined
     if (test) {
       // Whether the name means std's macro is known when names are settled.
-      state.tests.push({ item, name: test.meta.path, attr: test, source, at: { ...at, textual: { scope: at.textual.scope } } })
+      state.tests.push({
+        item,
+        name: test.meta.path,
+        attr: test,
+        source,
+        at: { ...at, textual: { scope: at.textual.scope } },
+      })
       continue
     }
     const { scope } = at.textual

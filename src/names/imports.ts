@@ -35,7 +35,16 @@ export function addImports(state: CrateState, item: UseItem, source: Source, at:
   const cfg = state.cfg.and(at.cfg, item.cfg)
   const prelude = hasAttr(item.attrs, 'prelude_import', state.cfg)
   const add = (import_: Omit<Import, 'module' | 'source' | 'vis' | 'cfg' | 'found' | 'given' | 'textual'>): void => {
-    state.imports.push({ module: at.module, source, vis, cfg, found: {}, given: {}, textual: at.textual.scope, ...import_ })
+    state.imports.push({
+      module: at.module,
+      source,
+      vis,
+      cfg,
+      found: {},
+      given: {},
+      textual: at.textual.scope,
+      ...import_,
+    })
   }
   const walk = (tree: UseTree, prefix: readonly PathName[], global: boolean): void => {
     const path = prefix.length === 0 ? tree.path : [...prefix, ...tree.path]
@@ -227,7 +236,8 @@ function importGlob(state: CrateState, import_: Import, target: Def): boolean {
     }
     const edge: GlobEdge = { importer: import_.module, vis: import_.vis, from: import_ }
     for (const ns of NAMESPACES) {
-      for (const [name, binding] of [...module.scope[ns]]) if (bind(edge.importer, name, ns, seenThrough(edge, binding))) changed = true
+      for (const [name, binding] of [...module.scope[ns]])
+        if (bind(edge.importer, name, ns, seenThrough(edge, binding))) changed = true
     }
     for (const [trait, vis] of [...module.scope.unnamedTraits]) {
       if (isVisible(vis, import_.module) && pushUnnamed(import_.module, trait, narrower(vis, import_.vis)))
@@ -262,12 +272,7 @@ interface Pushed {
 }
 
 /** Binds a name and pushes it on to glob importers, however long their chain is; true when anything changed. */
-export function bind(
-  module: OwnModule,
-  name: string,
-  ns: Ns,
-  binding: OwnBinding | readonly OwnBinding[],
-): boolean {
+export function bind(module: OwnModule, name: string, ns: Ns, binding: OwnBinding | readonly OwnBinding[]): boolean {
   if (!put(module, name, ns, isList(binding) ? binding : [binding])) return false
   const queue: Pushed[] = [{ module, name, ns }]
   for (const pushed of queue) {

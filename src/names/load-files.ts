@@ -21,7 +21,10 @@ export interface FileStore {
   /** The file; undefined when the package has none of that path. Parses it when that has not been done yet. */
   readonly get: (packageId: PackageId, path: string) => StoredFile | undefined
   /** The text of a file that is no Rust, or not parsed as such. */
-  readonly text: (packageId: PackageId, path: string) => { readonly text: string; readonly problem?: string } | undefined
+  readonly text: (
+    packageId: PackageId,
+    path: string,
+  ) => { readonly text: string; readonly problem?: string } | undefined
   /** The texts of all Rust files that are loaded, and of those that they may include. */
   readonly texts: () => Iterable<string>
   /** A number for a new Source: rising, never given twice. */

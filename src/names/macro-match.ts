@@ -151,7 +151,8 @@ function fragmentAfter(buffer: TokenBuffer, kind: string, at: number, end: numbe
     if (kind === 'tt') return opaque.end
     const whole = TAKES[kind]?.includes(opaque.kind) ?? false
     // It may be the beginning of something longer: `$a + 1`.
-    const longer = kind === 'ident' || kind === 'lifetime' ? -1 : fragmentEnd(kind, buffer, at, groupEnd(buffer, at, end))
+    const longer =
+      kind === 'ident' || kind === 'lifetime' ? -1 : fragmentEnd(kind, buffer, at, groupEnd(buffer, at, end))
     return whole || longer > opaque.end ? Math.max(opaque.end, longer) : -1
   }
   if (kind === 'vis' && !canBeginVisibility(buffer, at, end)) return -1

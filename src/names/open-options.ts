@@ -45,12 +45,21 @@ export function canBeMet(cfg: CfgExpr, settled: CfgOracle): boolean {
 
 function isPossible(set: ReadonlySet<string>, asked: readonly string[]): boolean {
   // One operating system has one name: of options with values that exclude each other at most one is set.
-  for (const name of ONE_OF) if (asked.filter((key) => key.startsWith(`${name}=`) && set.has(key)).length > 1) return false
+  for (const name of ONE_OF)
+    if (asked.filter((key) => key.startsWith(`${name}=`) && set.has(key)).length > 1) return false
   if (set.has('unix') && set.has('windows')) return false
   return [...set].every((key) => implied(key).every((other) => !asked.includes(other) || set.has(other)))
 }
 
-const ONE_OF = ['target_os', 'target_arch', 'target_vendor', 'target_env', 'target_endian', 'target_pointer_width', 'panic']
+const ONE_OF = [
+  'target_os',
+  'target_arch',
+  'target_vendor',
+  'target_env',
+  'target_endian',
+  'target_pointer_width',
+  'panic',
+]
 
 function implied(key: string): readonly string[] {
   const [name, value] = key.split('=')

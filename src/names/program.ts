@@ -141,7 +141,14 @@ function buildModelCrate(state: ProgramState, model: StdModelCrate): void {
     root: { source },
     rootPath: model.name,
     externs: new Map(state.toolchain),
-    cfg: { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map(), forHost: false, onlyForHost: false },
+    cfg: {
+      features: [],
+      declaredFeatures: [],
+      buildScriptWords: undefined,
+      dependencies: new Map(),
+      forHost: false,
+      onlyForHost: false,
+    },
     toolchain: true,
   })
 }

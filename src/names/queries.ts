@@ -5,7 +5,18 @@
 import type { CfgExpr, Expr, Path } from '../syntax/ast-and-cfg.js'
 import { readBody } from '../syntax/index.js'
 import { type OwnModule, stateOf } from './crate-state.js'
-import type { ConstDef, Crate, FnDef, Module, Ns, Program, Resolution, StaticDef, TraitDef, VariantDef } from './defs.js'
+import type {
+  ConstDef,
+  Crate,
+  FnDef,
+  Module,
+  Ns,
+  Program,
+  Resolution,
+  StaticDef,
+  TraitDef,
+  VariantDef,
+} from './defs.js'
 import { primitive } from './primitives.js'
 import { type PathResult, resolveNames } from './resolve-path.js'
 import type { Source } from './source.js'

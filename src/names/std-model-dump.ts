@@ -164,7 +164,15 @@ function parseExpansion(
   const [error] = facts.errors
   if (error) return `it expands to ${JSON.stringify(text.slice(error.at, Math.min(error.end, error.at + 60)))}`
   const depth = callSource.origin.k === 'file' ? 1 : callSource.origin.depth + 1
-  const origin = { k: 'expansion', macro, callSource, callAt, depth, segments: made.segments, opaque: made.opaque } as const
+  const origin = {
+    k: 'expansion',
+    macro,
+    callSource,
+    callAt,
+    depth,
+    segments: made.segments,
+    opaque: made.opaque,
+  } as const
   const source: Source = { id: expander.nextId(), text, facts, origin }
   return ty ? { source, ty } : { source }
 }

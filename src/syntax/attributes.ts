@@ -138,7 +138,8 @@ function joinedValue({ tokens, match, text }: Tokens, from: number, to: number, 
   let value = ''
   for (let at = open + 1; at < to - 1; ) {
     let end = at
-    while (end < to - 1 && tokens[end]?.text !== ',') end = tokens[end]?.kind === 'open' ? (match[end] as number) + 1 : end + 1
+    while (end < to - 1 && tokens[end]?.text !== ',')
+      end = tokens[end]?.kind === 'open' ? (match[end] as number) + 1 : end + 1
     const only = end === at + 1 ? tokens[at] : undefined
     // A character is decoded as the string of it.
     const written = only?.kind === 'literal' ? only.text.replace(/^'([^"]*)'$/, '"$1"') : ''

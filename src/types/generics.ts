@@ -4,7 +4,7 @@
  */
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/defs.js'
 import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/ast.js'
-import { noteTouched, tracked, type TypeContext } from './context.js'
+import { noteTouched, type TypeContext, tracked } from './context.js'
 import { type LowerContext, lowerBound, lowerTy } from './lower.js'
 import { implHeader } from './signature.js'
 import { paramTy, sameTy, sameTys, subst, substTraitRef, type TraitRef, type Ty } from './ty.js'

@@ -5,7 +5,7 @@
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/defs.js'
 import { fieldsInView } from '../names/index.js'
 import type { Field, StructItem, TypeRef } from '../syntax/ast.js'
-import { noteTouched, tracked, type TypeContext } from './context.js'
+import { noteTouched, type TypeContext, tracked } from './context.js'
 import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
 import { type LowerContext, lowerBound, lowerTraitRef, lowerTy, type PredicateSink, selfTy } from './lower.js'
 import { futureTy, opaqueTy, refTy, type TraitRef, type Ty, UNIT, UNKNOWN } from './ty.js'

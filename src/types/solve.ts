@@ -8,7 +8,7 @@ import { langTrait, type TypeContext } from './context.js'
 import { type Effort, isSpent } from './effort.js'
 import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
-import { aliasTarget, shownFields, fieldTy, implHeader, opaqueBoundsOf, signatureOf } from './signature.js'
+import { aliasTarget, fieldTy, implHeader, opaqueBoundsOf, shownFields, signatureOf } from './signature.js'
 import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
 import {
   adtTy,

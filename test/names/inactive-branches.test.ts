@@ -7,7 +7,14 @@ const cfgFor = (triple: string) => {
   const target = knownTargets().get(triple)
   if (!target) throw new Error(`no target ${triple}`)
   return crateCfg(
-    { features: [], declaredFeatures: [], buildScriptWords: undefined, dependencies: new Map(), forHost: false, onlyForHost: false },
+    {
+      features: [],
+      declaredFeatures: [],
+      buildScriptWords: undefined,
+      dependencies: new Map(),
+      forHost: false,
+      onlyForHost: false,
+    },
     target,
   )
 }

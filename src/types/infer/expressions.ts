@@ -6,7 +6,7 @@ import type { Expr, Literal } from '../../syntax/ast.js'
 import { cfgAnd } from '../../syntax/cfg.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
-import { shownFields, fieldTy } from '../signature.js'
+import { fieldTy, shownFields } from '../signature.js'
 import { normalize, project, solvePending } from '../solve.js'
 import { kindOf, unify } from '../table.js'
 import {

@@ -1,7 +1,7 @@
 /** Field access: the nearest type along the dereferences that has the field. */
 import type { Expr } from '../../syntax/ast.js'
 import { autoderef } from '../autoderef.js'
-import { shownFields, fieldTy } from '../signature.js'
+import { fieldTy, shownFields } from '../signature.js'
 import { normalize } from '../solve.js'
 import { subst, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact } from './body-context.js'

@@ -102,11 +102,14 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
   return {
     references,
     facts: cx.facts,
-    closures: cx.closures.map((open, i) => before[i] ?? ({
-      ...open,
-      params: mapList(open.params, (param) => resolve(cx.table, param)),
-      ret: resolve(cx.table, open.ret),
-    })),
+    closures: cx.closures.map(
+      (open, i) =>
+        before[i] ?? {
+          ...open,
+          params: mapList(open.params, (param) => resolve(cx.table, param)),
+          ret: resolve(cx.table, open.ret),
+        },
+    ),
     conditional,
     made: cx.made,
     owned: ownedValues(cx),

@@ -3,8 +3,9 @@
  * what some found stands under what these chose. A path that leads nowhere in a later view is that view's fault: names move
  * on together in it, and such a build need not exist.
  */
-import { rootOf, VIEW_LIMIT } from '../../names/index.js'
+
 import type { Seen } from '../../names/index.js'
+import { rootOf, VIEW_LIMIT } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr } from '../../syntax/cfg.js'
 import type { BodyReference, BodyTypes, Callee } from '../body-types.js'

@@ -1,7 +1,7 @@
 /** Patterns: what they bind, with default binding modes ("match ergonomics"; The Rust Reference, "Binding modes"). */
 import type { Pat } from '../../syntax/ast.js'
 import { langAdt } from '../context.js'
-import { shownFields, fieldTy } from '../signature.js'
+import { fieldTy, shownFields } from '../signature.js'
 import { constructorSig, normalize } from '../solve.js'
 import { unify } from '../table.js'
 import { adtTy, refTy, sliceTy, subst, type Ty, tupleTy, UNKNOWN } from '../ty.js'
