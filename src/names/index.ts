@@ -13,7 +13,7 @@ export {
   bodyViews,
   conditionIn,
   currentView,
-  fieldsInView,
+  partsInView,
   guessedOptions,
   isActive,
   resolvePath,
