@@ -158,7 +158,9 @@ function addBody(
         ...(callee.symbol === undefined ? {} : { symbol: callee.symbol }),
         ...(callee.why === undefined ? {} : { why: callee.why }),
       }
-      addReference(state, reference, differs && callee.fn ? ownPlace(callee.fn) : '')
+      // Builds and targets may have functions of one path: each is led to.
+      const isConditional = callee.fn !== undefined && callee.fn.cfg.k !== 'true'
+      addReference(state, reference, isConditional && callee.fn ? ownPlace(callee.fn) : '')
     }
     noteCall(state.dispatch, tcx, task, ref, at)
     if (ref.callee.k === 'fn' && ref.callee.cut) {

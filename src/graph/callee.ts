@@ -90,12 +90,20 @@ function calledBack(
   }))
 }
 
-/** The function, and what it is called by the linker in other builds. */
+/** The function, what other builds have in its place, and what the linker calls it there. */
 function fnCallees(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }, from: Crate): GraphCallee[] {
   const own = fnCallee(tcx, ref, callee, from)
   const { fn } = callee
-  const others = fn.foreign?.otherNames ?? []
-  return [own, ...others.map(({ name, cfg }) => ({ ...own, symbol: name ?? fn.name, cfg }))]
+  const names = fn.foreign?.otherNames ?? []
+  const inItsPlace = (callee.impl ?? fn).otherBuilds ?? []
+  return [
+    own,
+    ...names.map(({ name, cfg }) => ({ ...own, symbol: name ?? fn.name, cfg })),
+    ...inItsPlace.map((other) => ({
+      ...fnCallee(tcx, ref, callee.impl ? { ...callee, impl: other } : { ...callee, fn: other }, from),
+      cfg: other.cfg,
+    })),
+  ]
 }
 
 function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'fn' }, from: Crate): GraphCallee {

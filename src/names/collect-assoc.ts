@@ -37,6 +37,21 @@ export function addImpl(state: CrateState, at: ItemPlace, def: ImplDef): void {
   state.sink.defs.push(def)
 }
 
+/** Lists an item with its impl or trait: of those that builds have in one place the plain build's, which knows the others. */
+function addItem(state: CrateState, into: AssocSink, def: AssocDef, item: Item): void {
+  const index = into.items.findIndex((other) => other.name === def.name && other.kind === def.kind)
+  const other = into.items[index]
+  if (!other || !(state.cfg.isOpen(item.cfg) || state.cfg.isOpen(other.cfg))) {
+    into.items.push(def)
+    return
+  }
+  const first = state.cfg.holds(item.cfg) && !state.cfg.holds(other.cfg) ? def : other
+  const second = first === def ? other : def
+  into.items[index] = first
+  if (first.kind !== 'fn' || second.kind !== 'fn') return
+  first.otherBuilds = [...(first.otherBuilds ?? []), second, ...(second.otherBuilds ?? [])]
+}
+
 /** Makes definitions of the items of an impl or trait. */
 export function collectAssoc(
   state: CrateState,
@@ -63,9 +78,7 @@ export function collectAssoc(
       }
       continue
     }
-    // One of other builds alone does not take the place of the plain build's.
-    const taken = !state.cfg.holds(item.cfg) && into.items.some((other) => other.name === def.name)
-    if (!taken) into.items.push(def)
+    addItem(state, into, def, item)
     state.sink.defs.push(def)
   }
 }

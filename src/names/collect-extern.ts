@@ -1,11 +1,13 @@
 /** `extern crate` and `extern` blocks (The Rust Reference, "Extern crates", "External blocks"). */
 import type { ExternCrateItem, ForeignModItem, Item, TypeAliasItem } from '../syntax/ast.js'
+import { CFG_TRUE, type CfgExpr } from '../syntax/cfg.js'
 import { attrChoices, findAttr } from './attributes.js'
+import { join, meaningsOf } from './bindings.js'
 import { noteAttributeMacros } from './collect-attributes.js'
 import { type ItemMacros, pendCall } from './collect-macros.js'
-import { type CrateState, type ForeignBlock, type ItemPlace, lose } from './crate-state.js'
+import { type CrateState, type ForeignBlock, type ItemPlace, lose, type OwnBinding } from './crate-state.js'
 import { common, declare, under } from './declare.js'
-import type { Foreign, StaticDef, Vis } from './defs.js'
+import type { Foreign, MacroDef, StaticDef, Vis } from './defs.js'
 import { bind, exportedMacros } from './imports.js'
 import type { Source } from './source.js'
 
@@ -32,8 +34,18 @@ export function externCrateItem(
   if (!macroUse || crate === state.crate) return
   const only = macroUse.list && new Set(macroUse.list.map((part) => part.path))
   for (const [macro, binding] of exportedMacros(crate.root)) {
-    if (!only || only.has(macro)) state.macroUsePrelude.set(macro, binding)
+    if (!only || only.has(macro)) useMacro(state, macro, binding, state.cfg.and(at.cfg, item.cfg))
   }
+}
+
+/** What it is used for in some builds alone leaves the name to what it meant before in the others. */
+function useMacro(state: CrateState, name: string, binding: OwnBinding<MacroDef>, cfg: CfgExpr): void {
+  const before = state.macroUsePrelude.get(name)
+  const seen = meaningsOf(binding).map((each) => ({ ...each, cfg: state.cfg.and(cfg, each.cfg) }))
+  // Like a name that comes by a glob, the one before counts where no other does.
+  const older = meaningsOf(before).map((each): OwnBinding => ({ ...each, via: 'glob' }))
+  const joined = join(state.cfg, CFG_TRUE, undefined, undefined, [...seen, ...older])
+  if (joined) state.macroUsePrelude.set(name, joined as OwnBinding<MacroDef>)
 }
 
 /** What the block says of all its items. */

@@ -136,6 +136,8 @@ export interface FnDef extends DefBase {
   readonly container: ImplDef | TraitDef | undefined
   /** Declared in an `extern` block of this ABI; `linkName` when it differs from the name. */
   readonly foreign?: Foreign
+  /** What other builds for the target have in its place among an impl's or trait's items. */
+  otherBuilds?: readonly FnDef[]
   /** A body that no text has: of a derived impl. */
   readonly madeBody?: Expr
 }

@@ -57,7 +57,7 @@ interface Making {
 function callOnFields(cx: Making, adt: AdtDef): Expr {
   if ('fields' in adt.ast) {
     const calls = adt.ast.fields
-      .filter((field) => cx.state.cfg.holds(field.cfg))
+      .filter((field) => cx.state.cfg.mayHold(field.cfg))
       .map((field) => {
         const of = (base: string): Expr =>
           node(cx, { k: 'field', base: variable(cx, base), name: field.name, nameAt: cx.at })
@@ -66,7 +66,9 @@ function callOnFields(cx: Making, adt: AdtDef): Expr {
     return blockOf(cx, calls)
   }
   const arms = adt.variants.map((variant): MatchArm => {
-    const fields = variant.ast.fields.filter((field) => cx.state.cfg.holds(field.cfg))
+    // A tuple's parts are told apart by their place alone.
+    const { holds, mayHold } = cx.state.cfg
+    const fields = variant.ast.fields.filter(({ cfg }) => (variant.ast.shape === 'named' ? mayHold(cfg) : holds(cfg)))
     // A name of a field's own may be one of the parameters': `f`.
     const bindings = fields.map((_field, index) => `__field${index}`)
     const calls = bindings.map((name) => methodCall(cx, variable(cx, name), () => variable(cx, name)))
@@ -88,7 +90,7 @@ function variantPattern(cx: Making, variant: VariantDef, fields: readonly Field[
 /** `Self { a: Trait::f(), b: Trait::f() }` for a struct; an enum's default is a variant without fields. */
 function callForFields(cx: Making, adt: AdtDef): Expr {
   if (!('fields' in adt.ast) || cx.fn.params.length > 0) return blockOf(cx, [])
-  const fields = adt.ast.fields.filter((field) => cx.state.cfg.holds(field.cfg))
+  const fields = adt.ast.fields.filter((field) => cx.state.cfg.mayHold(field.cfg))
   const call = (): Expr =>
     node(cx, { k: 'call', callee: node(cx, { k: 'path', path: pathOf(cx.at, cx.trait.name, cx.fn.name) }), args: [] })
   const inits = fields.map((field): FieldInit => ({ name: field.name, at: cx.at, expr: call() }))

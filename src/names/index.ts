@@ -13,9 +13,9 @@ export {
   bodyViews,
   conditionIn,
   currentView,
-  fieldsInView,
   guessedOptions,
   isActive,
+  partsInView,
   resolvePath,
   traitsInScope,
 } from './queries.js'

@@ -133,10 +133,10 @@ export function currentView(program: Program): View {
 }
 
 /**
- * Fields as the view has them: those of other builds are left out, and a field whose condition is open is there or not.
- * All of them when nothing of it is open.
+ * Fields, parameters or variables as the view has them: those of other builds are left out, and one whose condition is
+ * open is there or not.
  */
-export function fieldsInView<T extends UnderCfg>(crate: Crate, fields: readonly T[]): readonly T[] {
+export function partsInView<T extends UnderCfg>(crate: Crate, fields: readonly T[]): readonly T[] {
   if (fields.every((field) => field.cfg === undefined)) return fields
   const { cfg, program } = stateOf(crate)
   return fields.filter((field) => {

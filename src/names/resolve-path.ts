@@ -215,7 +215,13 @@ function pickMeaning<D extends Def>(
 
 /** A crate by the name that code has for it. */
 export function externCrate(state: CrateState, name: string): Crate | undefined {
-  return state.crate.externPrelude.get(name)
+  const known = state.crate.externPrelude.get(name)
+  const item = known && (state.crate.root.scope.types.get(name) as OwnBinding | undefined)
+  if (item?.via !== 'extern crate' || (!item.others && !item.absent)) return known
+  // Several `extern crate`s, or one that some builds alone have.
+  const { cfg, program } = state
+  const meant = pickMeaning(program.view, cfg, item, (each) => each.via === 'extern crate')
+  return meant?.def.kind === 'module' ? meant.def.crate : (state.externs.get(name) ?? known)
 }
 
 /** The edition that a token is read in: a macro's tokens keep that of the crate that wrote them. */

@@ -3,7 +3,7 @@
  * of the item's own parameters. Lowered once per Program, on demand.
  */
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/defs.js'
-import { fieldsInView } from '../names/index.js'
+import { partsInView } from '../names/index.js'
 import type { Field, StructItem, TypeRef } from '../syntax/ast.js'
 import { noteTouched, type TypeContext, tracked } from './context.js'
 import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
@@ -49,7 +49,7 @@ function makeSignatureOf(tcx: TypeContext, fn: FnDef): FnSig {
     const own = selfTy(base)
     params.push(self.ty ? lowerTy(base, self.ty) : self.ref ? refTy(own, self.mut) : own)
   }
-  for (const param of fn.ast.params) params.push(lowerTy(base, param.ty))
+  for (const param of partsInView(fn.crate, fn.ast.params)) params.push(lowerTy(base, param.ty))
   const written = fn.ast.ret ? lowerTy(cx, fn.ast.ret) : UNIT
   const sig: FnSig = { params, hasSelf: self !== undefined, ret: fn.ast.async ? futureTy(written) : written, opaques }
   tcx.signatures.set(fn, sig)
@@ -137,7 +137,7 @@ function makeAliasTarget(tcx: TypeContext, alias: AliasDef): Ty {
 /** The fields of a struct, union or variant as the view has them; positions count what is there. */
 export function shownFields(def: AdtDef | VariantDef): readonly Field[] {
   const all = fieldsOf(def)
-  const shown = fieldsInView(def.crate, all)
+  const shown = partsInView(def.crate, all)
   if (shown.length === all.length || def.kind === 'union') return shown
   return def.ast && 'shape' in def.ast && def.ast.shape === 'tuple' ? renumbered(shown) : shown
 }

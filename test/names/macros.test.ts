@@ -400,3 +400,83 @@ fn user() { anvil!(heat = std::fs::read("x") => { quench(a) }, odd "odd") }
     expect(kept?.kind === 'const' && bodyOf(kept)?.expr.k).toBe('macro')
   })
 })
+
+describe('as rustc matches', () => {
+  test.each([
+    // A repetition does not take what the rule needs behind it.
+    ['($(a)* a b) => { first }; ($($t:tt)*) => { other };', 'a a b', 'first'],
+    ['($(a b)* a c) => { first }; ($($t:tt)*) => { other };', 'a b a b a c', 'first'],
+    ['($($a:ident),* , last) => { other }; ($($t:tt)*) => { first };', 'a', 'first'],
+    ['($($($x:ident)+ ;)*) => { $([$($x)*])* };', 'a b; c;', '[ a b ] [ c ]'],
+    ['($(#[$m:meta])* $v:vis fn) => { $v };', '#[inline] pub(crate) fn', 'pub(crate)'],
+  ])('%s of %s', async (rules, input, made) => {
+    const text = await expanded(`macro_rules! boat { ${rules} }\nfn user() { boat!(${input}) }`)
+    expect(text).toBe(made)
+  })
+
+  test.each([
+    ['ty', 'u8', 'opaque'],
+    ['expr', '1', 'opaque'],
+    ['literal', '1', 'opaque'],
+    ['path', 'u8', 'opaque'],
+    ['ident', 'u8', 'token'],
+    ['tt', '1', 'token'],
+  ])('what is captured as %s is one thing to the next macro', async (kind, input, made) => {
+    const text = await expanded(`
+macro_rules! inner { (u8) => { token }; (1) => { token }; ($t:${kind}) => { opaque }; }
+macro_rules! boat { ($t:${kind}) => { inner!($t) }; }
+fn user() { boat!(${input}) }`)
+    expect(text).toBe(`inner!( ${input} )`)
+    const program = await programOf(`
+macro_rules! inner { (u8) => { pub fn token() {} }; (1) => { pub fn token() {} }; ($t:${kind}) => { pub fn opaque() {} }; }
+macro_rules! boat { ($t:${kind}) => { inner!($t); }; }
+boat!(${input});`)
+    expect(bound(crateOf(program), made, 'values')).toBe(`fn app::${made}`)
+  })
+
+  test('when it cannot be said whether a rule fits, none behind it is taken', async () => {
+    const program = await programOf(`
+macro_rules! boat { ($($a:tt)* $b:tt) => { pub fn first() {} }; ($($t:tt)*) => { pub fn other() {} }; }
+boat!(a b);`)
+    expect(bound(crateOf(program), 'other', 'values')).toBeUndefined()
+    expect(lossesOf(program)).toEqual(['limit: boat!: more than one way to match'])
+  })
+
+  test('one file in two modules sees the macros of each', async () => {
+    const program = await programOf(`
+//- /lib.rs crate:app
+mod a { macro_rules! go { () => { pub fn in_a() {} } } #[path = "../shared.rs"] pub mod s; }
+mod b { macro_rules! go { () => { pub fn in_b() {} } } #[path = "../shared.rs"] pub mod s; }
+//- /shared.rs
+go!();`)
+    expect(bound(crateOf(program), 'a::s::in_a', 'values')).toBe('fn app::a::s::in_a')
+    expect(bound(crateOf(program), 'b::s::in_b', 'values')).toBe('fn app::b::s::in_b')
+  })
+
+  test('include! is relative to where the outermost macro is called', async () => {
+    const program = await programOf(`
+//- /lib.rs crate:app
+#[macro_use] mod m;
+inc!();
+//- /m/mod.rs
+macro_rules! inc { () => { include!("x.rs"); } }
+//- /m/x.rs
+pub fn wrong() {}
+//- /x.rs
+pub fn right() {}`)
+    expect(bound(crateOf(program), 'right', 'values')).toBe('fn app::right')
+  })
+})
+
+test('a function whose #[test] is no test is part of the crate', async () => {
+  const program = await programOf(`
+//- /mac.rs crate:mac kind:proc-macro
+#[proc_macro_attribute] pub fn test() {}
+//- /lib.rs crate:app deps:mac
+use mac::test;
+#[test] pub fn kept() {}
+mod others { #[test] fn gone() {} }`)
+  expect(bound(crateOf(program), 'kept', 'values')).toBe('fn app::kept')
+  expect(bound(crateOf(program), 'others::gone', 'values')).toBeUndefined()
+  expect(lossesOf(program)).toEqual(['proc macro: #[test]'])
+})

@@ -28,4 +28,88 @@ pub fn wide() { std::process::abort() } //~ calls std::process::abort
 #[cfg(all(target_feature = "neon", target_os = "none"))]
 pub fn other() { gone() }
 `,
+
+  'any mixture of what processors can do is looked at, what one feature brings with it aside': `
+#[cfg(all(target_feature = "avx2", not(target_feature = "avx512f")))]
+pub fn mixed() { std::process::abort() } //~ calls std::process::abort
+#[cfg(all(target_feature = "avx2", not(target_feature = "avx")))]
+pub fn never() { gone() }
+#[cfg(all(debug_assertions, not(debug_assertions)))]
+pub fn neither() { gone() }
+`,
+
+  'a name means all that it means in some build: uses, aliases of modules, globs, names of outer scopes': `
+mod quiet { pub fn go() {} pub fn stop() {} }
+mod loud { pub fn go() {} pub fn stop() {} pub fn only() {} }
+#[cfg(debug_assertions)] use quiet::go;
+#[cfg(not(debug_assertions))] use loud::go;
+#[cfg(debug_assertions)] use quiet as side;
+#[cfg(not(debug_assertions))] use loud as side;
+mod all { #[cfg(debug_assertions)] pub use crate::quiet::stop; #[cfg(not(debug_assertions))] pub use crate::loud::stop; }
+mod inner { use super::all::*; pub fn halt() { stop() } } //~ calls app::quiet::stop, app::loud::stop
+fn only() {}
+pub fn sail() {
+    go(); //~ calls app::quiet::go, app::loud::go
+    side::stop(); //~ calls app::quiet::stop, app::loud::stop
+    #[cfg(not(debug_assertions))]
+    go(); //~ calls app::loud::go
+    {
+        #[cfg(not(debug_assertions))] use loud::only;
+        only(); //~ calls app::loud::only, app::only
+    }
+}`,
+
+  'fields and variables under a condition have the types of every build': `
+pub struct Oar; impl Oar { pub fn pull(&self) {} }
+pub struct Gun; impl Gun { pub fn pull(&self) {} }
+pub struct Boat { #[cfg(debug_assertions)] arm: Oar, #[cfg(not(debug_assertions))] arm: Gun }
+pub struct Pair(#[cfg(not(debug_assertions))] Gun, Oar);
+#[cfg(debug_assertions)] type Tool = Oar;
+#[cfg(not(debug_assertions))] type Tool = Gun;
+pub fn row(boat: &Boat, tool: Tool, pair: Pair) {
+    boat.arm.pull(); //~ calls app::Oar::pull, app::Gun::pull
+    tool.pull(); //~ calls app::Oar::pull, app::Gun::pull
+    pair.0.pull(); //~ calls app::Oar::pull, app::Gun::pull
+    let Boat { arm } = boat;
+    arm.pull(); //~ calls app::Oar::pull, app::Gun::pull
+}`,
+
+  'so have macros, by text, by path and where they make items': `
+#[cfg(debug_assertions)] macro_rules! go { () => { show() } } //~ calls app::show
+#[cfg(not(debug_assertions))] macro_rules! go { () => { hide() } } //~ calls app::hide
+mod q {
+    #[cfg(debug_assertions)] macro_rules! make { () => { pub fn made() { crate::show() } } } //~ calls app::show
+    #[cfg(not(debug_assertions))] macro_rules! make { () => { pub fn made() { crate::hide() } } } //~ calls app::hide
+    pub(crate) use make;
+}
+q::make!();
+fn show() {}
+fn hide() {}
+pub fn sail() { go!() }
+`,
+
+  'a variant and its discriminant, a module under another path, derives and variants of other builds are seen': `
+//- /lib.rs crate:app
+pub enum Sail {
+    Jib = 0,
+    #[cfg(not(debug_assertions))]
+    Main = { crate::deep(); 1 }, //~ calls app::deep
+}
+const fn deep() {}
+#[cfg_attr(not(debug_assertions), path = "other.rs")]
+mod hold;
+pub fn open() { hold::open() } //~ calls app::hold::open
+//- /hold.rs
+pub fn open() {}
+//- /other.rs
+pub fn open() { std::process::abort() } //~ calls std::process::abort
+`,
+
+  'items of a block are under the condition of the code around it': `
+pub fn sail() {
+    #[cfg(all(debug_assertions, not(debug_assertions)))]
+    { gone() }
+    #[cfg(not(debug_assertions))]
+    { fn hide() { std::process::abort() } hide() } //~ calls app::sail::hide, std::process::abort
+}`,
 })

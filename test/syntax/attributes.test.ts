@@ -32,6 +32,17 @@ describe('conditions', () => {
   })
 })
 
+test('predicates may nest as deep as they like', () => {
+  expect(cfgOf(`#[cfg(${'all('.repeat(300)}unix${')'.repeat(300)})]`)).toContain('unix')
+})
+
+test('a concat! of literals is what it makes', () => {
+  expect(metas(`#[link_name = concat!("sys", "tem", concat!('_', 1, true))] #[b = concat!(x!())]`)).toMatchObject([
+    { path: 'link_name', value: 'system_1true' },
+    { path: 'b', expr: {} },
+  ])
+})
+
 describe('metas', () => {
   test('paths, values, lists', () => {
     expect(metas('#[a::b] #[c = "\\n"] #[d(e, f = "g", "h", 1)]')).toMatchObject([

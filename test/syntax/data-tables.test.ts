@@ -38,6 +38,12 @@ describe('tables of literals', () => {
     }
   })
 
+  test('a run that begins in a string ends in it', () => {
+    for (const end of [`'",',',{ evil(); }, // "`, `'\\\\",'x', evil(), // "`]) {
+      expect(JSON.stringify(parseFile(`fn f() { g("[${repeat('1')},${end}\n); }`))).toContain('evil')
+    }
+  })
+
   test('strings keep their text', () => {
     const written = `[${repeat('1')}]`
     expect(JSON.stringify(parseFile(`fn f() { g("${written}") }`))).toContain(written)

@@ -1,5 +1,5 @@
 /** Blocks and statements: their items first, then each statement in order; what a statement macro makes joins them. */
-import { collectBlock } from '../../names/index.js'
+import { collectBlock, partsInView } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Block, Conditional, Expr, Item, Span, Stmt } from '../../syntax/ast.js'
 import { type CfgExpr, cfgAnd } from '../../syntax/cfg.js'
@@ -96,6 +96,8 @@ function spread(
   const { source } = cx
   for (const [i, written] of stmts.entries()) {
     if (written.k === 'item' || !cx.holds(written.cfg)) continue
+    // Of variables that other builds have in one's place, one at a time is in scope.
+    if (written.k === 'let' && written.cfg && partsInView(cx.crate, [written]).length === 0) continue
     const stmt = underCondition(outer, written)
     if (stmt.k !== 'macro') {
       flat.stmts.push({ stmt, source })

@@ -1,6 +1,6 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
 import type { Crate, FnDef, Module } from '../../names/defs.js'
-import { bodyViews, currentView } from '../../names/index.js'
+import { bodyViews, currentView, partsInView } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
 import { type CfgExpr, printCfg } from '../../syntax/cfg.js'
@@ -145,8 +145,9 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
       const shift = owner.ast.self ? 1 : 0
       const { source } = cx
       cx.source = owner.source
-      for (const [i, param] of owner.ast.params.entries()) {
-        if (!cx.holds(param.cfg)) continue
+      // Targets may differ in what there is.
+      for (const param of owner.ast.params) cx.holds(param.cfg)
+      for (const [i, param] of partsInView(cx.crate, owner.ast.params).entries()) {
         const ty = params[i + shift] ?? UNKNOWN
         // Whatever the pattern takes of it, the rest is dropped here.
         owns(cx, ty, param.pat.at)
