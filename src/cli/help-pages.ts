@@ -202,8 +202,8 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ],
   ['PATH', 'Where cargo is looked for when something is missing; a cargo inside of the crate is never started.'],
   [
-    'GIT_DIR, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES',
-    'As git sets them for its hooks: where --staged, --rev and --baseline-rev find the index and objects.',
+    'GIT_DIR',
+    'As git sets it for its hooks, and GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY and GIT_ALTERNATE_OBJECT_DIRECTORIES: where --staged, --rev and --baseline-rev find the index and objects.',
   ],
   ['TMPDIR', 'Where the directory is made in which cargo fetches.'],
   ['NO_COLOR', 'Not empty: no colours, unless --color always.'],

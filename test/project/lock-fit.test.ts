@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { gitDirectoryNames } from '../../src/project/cargo-hash.js'
 import { type LoadOptions, loadWorkspace, sourceText, type Workspace } from '../../src/project/index.js'
 import { crateFiles, type FakeCrate, type Files, fillRegistry, REGISTRY, Scratch } from './support.js'
 
@@ -93,7 +94,8 @@ describe('a lockfile that fits', () => {
     workspace(`[dependencies]\ndep = { git = "https://host.invalid/dep"${keys} }\n`, (text) =>
       toGit(`${source}#${REVISION}`)(text).replace('version = 4', `version = ${version}`),
     )
-    scratch.write(under('home/git/checkouts/dep-1122334455667788/0123456', crateFiles({ id: 'dep@1.0.0' })))
+    const [checkout = ''] = gitDirectoryNames(source.replace(/^git\+|\?.*$/g, ''))
+    scratch.write(under(`home/git/checkouts/${checkout}/0123456`, crateFiles({ id: 'dep@1.0.0' })))
     expect(sources(await load({ locked: true }))[0]).toContain(`#${REVISION}`)
   })
 

@@ -21,6 +21,8 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'caps-action-'))
   for (const name of ['checkout', 'runner']) mkdirSync(join(directory, name))
   writeFileSync(join(directory, 'checkout/Cargo.toml'), '[package]\nname = "app"\nversion = "1.0.0"\n')
+  mkdirSync(join(directory, 'checkout/src'))
+  writeFileSync(join(directory, 'checkout/src/lib.rs'), '')
   process.chdir(join(directory, 'checkout'))
 })
 afterEach(() => {
