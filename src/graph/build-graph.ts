@@ -2,9 +2,8 @@
  * The call graph of a workspace, one Program (one target) after another. A body that means the same for every target
  * is inferred once: a later target adds what only it has, and what a body that touches target-dependent code means there.
  */
-import type { Crate, FnDef, Program } from '../names/defs.js'
-import { guessedOptions, isActive } from '../names/index.js'
-import { rootOf } from '../names/source.js'
+import type { Crate, Program } from '../names/defs.js'
+import { type BlockModule, guessedOptions, isActive } from '../names/index.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
@@ -24,6 +23,7 @@ import { namesDiffer } from './differing-names.js'
 import { dispatchReferences, noteBody, noteCall, noteProgram } from './dispatch.js'
 import { dropReferences, noteGlue, noteOwned } from './drop-glue.js'
 import { type GraphState, newGraphState, nodeFor, type OpenNode, type OpenReference } from './graph-state.js'
+import { calleeKey, nodeCalleeKey, referenceKey } from './keys.js'
 import { placesOf } from './places.js'
 import { preferFacade } from './type-path.js'
 import { linkValues, noteClosures, noteValueCall, noteValues, valueReferences } from './value-calls.js'
@@ -122,7 +122,8 @@ function addBody(
   types: BodyTypes,
   unit: Unit,
 ): void {
-  if (types.conditional) node.targetDependent = true
+  // Impls of its blocks are found again for each target by whoever infers it.
+  if (types.conditional || types.blocks.some(hasImpls)) node.targetDependent = true
   const owners = types.closures.map((closure) => nodeFor(state, tcx, { ...task, closure }, unit).node)
   for (const [i, closure] of types.closures.entries()) {
     const parent = closure.parent < 0 ? node : (owners[closure.parent] as OpenNode)
@@ -158,9 +159,7 @@ function addBody(
         ...(callee.symbol === undefined ? {} : { symbol: callee.symbol }),
         ...(callee.why === undefined ? {} : { why: callee.why }),
       }
-      // Builds and targets may have functions of one path: each is led to.
-      const isConditional = callee.fn !== undefined && callee.fn.cfg.k !== 'true'
-      addReference(state, reference, isConditional && callee.fn ? ownPlace(callee.fn) : '')
+      addReference(state, reference, calleeKey(callee.fn))
     }
     noteCall(state.dispatch, tcx, task, ref, at)
     if (ref.callee.k === 'fn' && ref.callee.cut) {
@@ -247,19 +246,15 @@ function baseReference(
   }
 }
 
-/** Tells functions of one path apart that stand in different places of the analyzed code. */
-function ownPlace(fn: FnDef): string {
-  if (!fn.crate.unit) return ''
-  const root = rootOf(fn.source, fn.ast.at)
-  return `${root.source.id}:${root.at}`
-}
+const hasImpls = ({ defs }: BlockModule): boolean => defs.some((def) => def.kind === 'impl')
 
-/** `calleeAt` is part of what the reference means where targets have functions of the same path. */
-function addReference(state: GraphState, reference: OpenReference, calleeAt = ''): void {
-  // One place of one function may be inferred for several targets; the same meaning counts once.
-  const { writtenAt } = reference
-  const written = writtenAt ? `${writtenAt.file}:${writtenAt.line}:${writtenAt.column}` : ''
-  const key = `${reference.from}|${reference.file}|${reference.line}|${reference.column}|${written}|${reference.callee ?? `?${reference.name}`}|${reference.found}|${reference.symbol ?? ''}|${calleeAt}`
+/** One place of one function may be inferred for several targets; the same meaning counts once. */
+function addReference(
+  state: GraphState,
+  reference: OpenReference,
+  callee = reference.target === undefined ? calleeKey(undefined) : nodeCalleeKey(reference.target),
+): void {
+  const key = referenceKey(reference, callee)
   if (state.referenceKeys.has(key)) return
   state.referenceKeys.add(key)
   state.references.push(reference)

@@ -7,8 +7,6 @@
  * the certain one to the trait's own function. In doubt an impl counts: too many are said, not too few.
  */
 import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef } from '../names/defs.js'
-import type { CfgExpr } from '../syntax/cfg.js'
-import { printCfg } from '../syntax/cfg.js'
 import { environmentOf, genericsOf, predicatesOf } from '../types/generics.js'
 import type { BodyReference, BodyTypes, Callee, TypeContext } from '../types/index.js'
 import { fieldsOf, implHeader } from '../types/signature.js'
@@ -16,6 +14,7 @@ import { type Ty, UNKNOWN } from '../types/ty.js'
 import type { BodyTask } from './bodies.js'
 import type { GraphLoss } from './call-graph.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
+import { conditionKey } from './keys.js'
 import { defKey, listsFit, shapeOf, shapesFit } from './type-shape.js'
 
 /** Impls that one call may lead to; a call with more of them is reported as not followed. */
@@ -110,8 +109,6 @@ export function noteCall(
   const means = !trait.crate.unit && callee.fn.ast.body !== undefined ? 'default' : 'one'
   for (const self of openSelves(tcx, callee)) add(trait, callee.fn.name, means, self, args)
 }
-
-const conditionKey = (cfg: CfgExpr): string => (cfg.k === 'true' ? '' : printCfg(cfg))
 
 /** The types on which it depends what is called: the receiver's own, or those that std's impl hands the call on to. */
 function openSelves(tcx: TypeContext, callee: Callee & { k: 'fn' }): readonly Ty[] {

@@ -3,7 +3,7 @@ import type { FnDef } from '../names/defs.js'
 import { definitionPath } from '../names/index.js'
 import { placeOf, rootOf, type Source } from '../names/source.js'
 import type { TargetPlatform, Unit } from '../project/workspace.js'
-import { type CfgExpr, cfgHolds } from '../syntax/cfg.js'
+import { type CfgExpr, cfgHolds, cfgOr } from '../syntax/cfg.js'
 import type { TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'
@@ -11,10 +11,12 @@ import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-g
 import type { ConstReads } from './const-reads.js'
 import { type DispatchState, newDispatchState } from './dispatch.js'
 import { type DropState, newDropState } from './drop-glue.js'
+import { conditionKey, type NodeKey, nodeKey, type ReferenceKey } from './keys.js'
 import { fnPath } from './type-path.js'
 import { newValueState, type ValueState } from './value-calls.js'
 
-export interface OpenNode extends Omit<FunctionNode, 'facts'> {
+export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg'> {
+  cfg: CfgExpr
   readonly facts: SyntacticFact[]
   /** Its body meant something that only some targets have: other targets infer it again. */
   targetDependent: boolean
@@ -22,11 +24,11 @@ export interface OpenNode extends Omit<FunctionNode, 'facts'> {
 
 export interface GraphState {
   readonly nodes: OpenNode[]
-  readonly nodeOfKey: Map<string, OpenNode>
+  readonly nodeOfKey: Map<NodeKey, OpenNode>
   /** Of the Program that is being added. */
   readonly nodeOfDef: Map<object, OpenNode>
   readonly references: OpenReference[]
-  readonly referenceKeys: Set<string>
+  readonly referenceKeys: Set<ReferenceKey>
   readonly losses: GraphLoss[]
   readonly lossKeys: Set<string>
   /** What is brought together at the end, when all of it is known. */
@@ -95,11 +97,12 @@ export function nodeFor(
   const source = closure?.source ?? task.source
   const at = closure?.at ?? task.at
   const base = pathOf(tcx, task)
-  // One place may be several functions': an impl that a macro repeats, derives.
-  const key = `${unit.id}|${placeKey(source, at)}|${base}|${closure ? 'closure' : task.kind}`
+  const key = nodeKey(unit.id, source, at, base, closure ? 'closure' : task.kind)
   const known = state.nodeOfKey.get(key)
   if (known) {
     if (!closure) state.nodeOfDef.set(task.def, known)
+    // Another target may have it under another condition: a module that is mounted there by another attribute.
+    if (conditionKey(known.cfg) !== conditionKey(task.cfg)) known.cfg = cfgOr(known.cfg, task.cfg)
     return { node: known, isNew: false }
   }
   const place = placeOf(source, at)
@@ -133,24 +136,6 @@ export function nodeFor(
 /** How the place in another package's file is written: `<name-version>/path`. */
 export function foreignFile(pkg: string, file: string): string {
   return `<${pkg.replace('@', '-')}>/${file}`
-}
-
-/**
- * The place of the text itself and those of all the calls that made it: one macro's text makes a function for each of
- * its calls, and for each call of a macro around it.
- */
-function placeKey(source: Source, at: number): string {
-  const root = rootOf(source, at)
-  const keys = [offsetKey(root.source, root.at)]
-  for (let from = source; from.origin.k === 'expansion'; from = from.origin.callSource) {
-    const call = rootOf(from.origin.callSource, from.origin.callAt)
-    keys.push(offsetKey(call.source, call.at))
-  }
-  return keys.join('|')
-}
-
-function offsetKey(source: Source, at: number): string {
-  return source.origin.k === 'file' ? `${source.origin.package}|${source.origin.path}|${at}` : ''
 }
 
 function pathOf(tcx: TypeContext, task: BodyTask): string {

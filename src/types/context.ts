@@ -2,7 +2,7 @@
  * What every part of the types room shares for one Program: the caches of lowered signatures and the indexes of impls.
  * It only holds them; each is filled by the file that is named after it.
  */
-import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef } from '../names/defs.js'
+import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef, VariantDef } from '../names/defs.js'
 import { currentView } from '../names/index.js'
 import type { Field } from '../syntax/ast.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
@@ -20,7 +20,8 @@ export interface TypeContext {
   readonly environments: Map<GenericOwner, Predicates>
   readonly signatures: Map<FnDef, FnSig>
   readonly headers: Map<ImplDef, ImplHeader>
-  readonly fieldTypes: Map<Field, Ty>
+  /** By the struct, union or variant: two of one macro's may share the text of their fields. */
+  readonly fieldTypes: Map<AdtDef | VariantDef, Map<Field, { ty?: Ty }>>
   readonly aliases: Map<AliasDef, Ty>
   readonly itemBounds: Map<AliasDef, Predicates>
   readonly opaqueBounds: Map<string, Predicates>

@@ -5,7 +5,7 @@
 import type { AliasDef, Def, ImplDef, Module, TraitDef } from '../names/defs.js'
 import { expandMacro, resolvePath } from '../names/index.js'
 import type { Source } from '../names/source.js'
-import type { Bound, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/ast.js'
+import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/ast.js'
 import type { TypeContext } from './context.js'
 import {
   astGenerics,
@@ -54,6 +54,8 @@ export interface LowerContext {
   readonly fresh?: () => Ty
   /** Omitted arguments become variables, not defaults: paths in expressions and patterns. */
   readonly inferOmitted?: boolean
+  /** Inside bodies: an array's length or a const argument is code of the body's own. */
+  readonly constExpr?: (expr: Expr) => void
   /** What an `impl Trait` result is; parameters' ones are known to `generics`. */
   readonly opaque?: (ty: TypeRef) => Ty
   /** Nesting of types and aliases, bounded by TYPE_DEPTH_LIMIT. */
@@ -80,6 +82,7 @@ export function lowerTy(cx: LowerContext, ty: TypeRef): Ty {
     case 'slice':
       return sliceTy(lowerTy(inner, ty.ty))
     case 'array':
+      cx.constExpr?.(ty.len)
       return arrayTy(lowerTy(inner, ty.ty))
     case 'tuple':
       return tupleTy(ty.tys.map((part) => lowerTy(inner, part)))
@@ -202,6 +205,7 @@ export function lowerArgs(
   const own = generics.all.slice(given.length)
   for (const [i, param] of own.entries()) {
     const arg = written[i]
+    if (arg?.k === 'const') cx.constExpr?.(arg.value)
     if (arg) out.push(arg.k === 'const' ? CONST : param.isConst ? constArg(cx, arg) : lowerTy(cx, arg))
     else if (param.isConst) out.push(CONST)
     else if (cx.inferOmitted && cx.fresh) out.push(cx.fresh())

@@ -164,21 +164,24 @@ export function fieldsOf(def: AdtDef | VariantDef): readonly Field[] {
 
 /** A field's type in terms of its struct's or enum's parameters. */
 export function fieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): Ty {
-  const known = tcx.fieldTypes.get(field)
-  if (known) {
-    noteTouched(tcx, field)
-    return known
+  let fields = tcx.fieldTypes.get(def)
+  if (!fields) tcx.fieldTypes.set(def, (fields = new Map()))
+  let slot = fields.get(field)
+  if (!slot) fields.set(field, (slot = {}))
+  if (slot.ty) {
+    noteTouched(tcx, slot)
+    return slot.ty
   }
-  return tracked(tcx, field, () => makeFieldTy(tcx, def, field))
+  const ty = tracked(tcx, slot, () => makeFieldTy(tcx, def, field))
+  slot.ty = ty
+  return ty
 }
 
 function makeFieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): Ty {
   const adt = def.kind === 'variant' ? def.enum : def
   const base = lowerContextOf(tcx, adt)
   // A field's type was written where the variant or struct was, which for macro-made ones is its own source.
-  const ty = lowerTy({ ...base, source: def.source }, field.ty)
-  tcx.fieldTypes.set(field, ty)
-  return ty
+  return lowerTy({ ...base, source: def.source }, field.ty)
 }
 
 /** The declared type of a const or static. */

@@ -5,6 +5,7 @@
 import type { AdtDef, AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
 import type { BlockModule } from '../../names/index.js'
 import { type Hygiene, hygieneAt, type Source } from '../../names/source.js'
+import type { Expr } from '../../syntax/ast.js'
 import type { CfgExpr } from '../../syntax/cfg.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import type { TypeContext } from '../context.js'
@@ -59,6 +60,10 @@ export interface BodyContext extends Inference {
   depth: number
   /** Where the expression stands that was inferred last: a coercion of it is made there. */
   at: number
+  /** Constants in types that were inferred. */
+  readonly consts: Set<Expr>
+  /** Infers a constant as code of the body; handed in, since expressions have types in them and types expressions. */
+  readonly inferConst: (expr: Expr) => void
   /** By closure: the types of the locals around it that it names. */
   readonly captures: Ty[][]
   /** What can only be said when all of the body's types are known; run after the fallbacks. */
@@ -86,9 +91,17 @@ export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
     generics: cx.generics,
     container: cx.container,
     fresh: () => fresh(cx),
+    constExpr: (expr) => inConst(cx, expr),
     inferOmitted,
     depth: 0,
   }
+}
+
+/** Infers a constant of a type once, in whatever order and how often the type is looked at. */
+function inConst(cx: BodyContext, expr: Expr): void {
+  if (expr.k === 'lit' || cx.consts.has(expr)) return
+  cx.consts.add(expr)
+  cx.inferConst(expr)
 }
 
 export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {

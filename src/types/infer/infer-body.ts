@@ -13,7 +13,7 @@ import { type Inference, normalize, type Selection, select, solvePending } from 
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
 import { tyId } from '../ty-id.js'
-import { type BodyContext, declareLocal, owns } from './body-context.js'
+import { type BodyContext, declareLocal, owns, scoped } from './body-context.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -81,6 +81,8 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     at: input.expr.at,
     late: [],
     captures: [],
+    consts: new Set(),
+    inferConst: (expr) => scoped(cx, () => inferExpr(cx, expr, undefined)),
     references: [],
     facts: [],
     closures: [...before],
