@@ -235,7 +235,13 @@ export function dispatchReferences(state: GraphState): {
   const references: OpenReference[] = []
   const losses: GraphLoss[] = []
   const together = meetingUnits(dispatch.visible)
-  for (const call of dispatch.calls.values()) {
+  // Of what std may call back, only what the function is not led to already under the same condition.
+  const led = new Set<string>()
+  const calls = [...dispatch.calls.values()]
+  for (const call of [
+    ...calls.filter(({ means }) => means !== 'all'),
+    ...calls.filter(({ means }) => means === 'all'),
+  ]) {
     const targets = new Map<number, OpenNode>()
     for (const impl of dispatch.impls.get(call.trait)?.values() ?? []) {
       if (!fits(dispatch, call, impl) || !together(call.unit, impl.unit)) continue
@@ -253,9 +259,12 @@ export function dispatchReferences(state: GraphState): {
       })
       continue
     }
-    for (const node of targets.values())
-      if (node.id !== call.at.from)
-        references.push(possible(call.at, node, call.means === 'all' ? 'callback' : 'dispatch'))
+    for (const node of targets.values()) {
+      const key = `${call.at.from}|${node.id}|${conditionKey(call.at.cfg)}`
+      if (node.id === call.at.from || (call.means === 'all' && led.has(key))) continue
+      led.add(key)
+      references.push(possible(call.at, node, call.means === 'all' ? 'callback' : 'dispatch'))
+    }
   }
   return { references, losses }
 }
