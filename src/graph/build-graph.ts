@@ -3,7 +3,7 @@
  * is inferred once: a later target adds what only it has, and what a body that touches target-dependent code means there.
  */
 import type { Crate, Program } from '../names/defs.js'
-import { type BlockModule, guessedOptions, isActive } from '../names/index.js'
+import { type BlockModule, guessedOptions, isActive, otherTargets } from '../names/index.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
@@ -36,6 +36,7 @@ export function addProgram(
   onCrate?: (name: string) => void,
 ): void {
   const tcx = newTypeContext(program)
+  otherTargets(program).differs = state.differs
   preferFacade(program.core, program.alloc, program.std)
   const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
   for (const crate of program.crates) {
@@ -100,6 +101,8 @@ function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit)
     if (!isNew && !node.targetDependent && !namesDiffer(task.module, state.differs)) continue
     const body = task.body()
     if (!body) continue
+    const others = otherTargets(tcx.program)
+    others.met = false
     const types = inferBody(tcx, {
       owner: task.owner,
       expr: body.expr,
@@ -109,6 +112,7 @@ function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit)
       cfg: task.cfg,
       holds,
     })
+    if (others.met) node.targetDependent = true
     addBody(state, tcx, node, task, types, unit)
     for (const block of types.blocks) queue.push(...bodiesOfBlock(block))
   }

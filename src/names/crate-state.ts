@@ -25,6 +25,7 @@ import type {
 import type { Expansion } from './expand.js'
 import type { FileStore } from './load-files.js'
 import type { ModuleDir } from './module-files.js'
+import type { OtherTargets } from './other-targets.js'
 import { placeOf, type Source } from './source.js'
 import type { TextualScope, TextualTable } from './textual-scope.js'
 import type { View } from './views.js'
@@ -180,6 +181,7 @@ export interface ProgramState {
   readonly states: Map<Crate, CrateState>
   /** Which meaning of names that have several is asked for right now. */
   view: View
+  readonly otherTargets: OtherTargets
   /** The toolchain's crates, by name. */
   readonly toolchain: Map<string, Crate>
   nextId: number

@@ -6,6 +6,7 @@ export { distinctTargets } from './distinct-targets.js'
 export { dumpModules } from './dump.js'
 export { type Expansion, expandMacro } from './expand.js'
 export { type FileStore, loadFiles } from './load-files.js'
+export { noteCondition, type OtherTargets } from './other-targets.js'
 export { buildProgram, buildStdFromSource, type ProgramInput, STD_PACKAGE } from './program.js'
 export {
   type BodyOf,
@@ -15,6 +16,7 @@ export {
   currentView,
   guessedOptions,
   isActive,
+  otherTargets,
   partsInView,
   resolvePath,
   traitsInScope,

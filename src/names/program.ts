@@ -19,6 +19,7 @@ import { EXPANSION_DEPTH_LIMIT } from './expand.js'
 import { bind, exportedMacros } from './imports.js'
 import type { FileStore, StoredFile } from './load-files.js'
 import { ownDir } from './module-files.js'
+import { newOtherTargets } from './other-targets.js'
 import { ITEM_MACROS, settle } from './settle.js'
 import { lineStartsOf, type Source } from './source.js'
 import type { StdModel, StdModelCrate } from './std-model.js'
@@ -70,6 +71,7 @@ function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
     nextId: 0,
     nextHygiene: 0,
     view: plainView(),
+    otherTargets: newOtherTargets(),
     madePaths: new WeakMap(),
     madeBodies: new WeakMap(),
     fragments: { parse: (text, as) => parseCached(files, text, as) },

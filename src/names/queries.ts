@@ -17,6 +17,7 @@ import type {
   TraitDef,
   VariantDef,
 } from './defs.js'
+import { noteCondition, type OtherTargets } from './other-targets.js'
 import { primitive } from './primitives.js'
 import { type PathResult, resolveNames } from './resolve-path.js'
 import type { Source } from './source.js'
@@ -132,6 +133,11 @@ export function currentView(program: Program): View {
   return stateOf(program.core).program.view
 }
 
+/** Whether what is asked depends on the target; kept for the whole Program. */
+export function otherTargets(program: Program): OtherTargets {
+  return stateOf(program.core).program.otherTargets
+}
+
 /**
  * Fields, parameters or variables as the view has them: those of other builds are left out, and one whose condition is
  * open is there or not.
@@ -139,6 +145,7 @@ export function currentView(program: Program): View {
 export function partsInView<T extends UnderCfg>(crate: Crate, fields: readonly T[]): readonly T[] {
   if (fields.every((field) => field.cfg === undefined)) return fields
   const { cfg, program } = stateOf(crate)
+  for (const field of fields) noteCondition(program.otherTargets, field.cfg)
   return fields.filter((field) => {
     if (!cfg.isOpen(field.cfg)) return cfg.holds(field.cfg)
     const absent = { cfg: { k: 'not', of: field.cfg as CfgExpr } as const }

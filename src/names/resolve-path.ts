@@ -18,6 +18,7 @@ import {
   stateOf,
 } from './crate-state.js'
 import type { Crate, Def, MacroDef, Module, Ns, VariantDef } from './defs.js'
+import { noteCondition } from './other-targets.js'
 import { primitive } from './primitives.js'
 import { type Source, segmentAt } from './source.js'
 import { type TextualScope, textualMeanings } from './textual-scope.js'
@@ -183,10 +184,13 @@ function macroOfDefiner(query: PathQuery): Found {
 /** What a module binds to the name, as far as `from` may see it. */
 export function inModule(module: Module, name: string, from: Module, ignoring: Import | undefined): Found {
   const scope = (module as OwnModule).scope
+  const { otherTargets } = stateOf(module.crate).program
   const allowed = (binding: OwnBinding): boolean =>
     (!ignoring || binding.from !== ignoring) && isVisible(binding.vis, from)
   const pick = <D extends Def>(binding: OwnBinding<D> | undefined): OwnBinding<D> | undefined => {
     if (!binding) return undefined
+    noteCondition(otherTargets, binding.cfg)
+    if ('cfg' in binding.def) noteCondition(otherTargets, binding.def.cfg)
     if (!binding.others && !binding.absent) return allowed(binding) ? binding : undefined
     const { cfg, program } = stateOf(module.crate)
     return pickMeaning(program.view, cfg, binding, allowed)

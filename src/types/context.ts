@@ -3,7 +3,7 @@
  * It only holds them; each is filled by the file that is named after it.
  */
 import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef, VariantDef } from '../names/defs.js'
-import { currentView } from '../names/index.js'
+import { currentView, otherTargets } from '../names/index.js'
 import type { Field } from '../syntax/ast.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import type { GenericOwner, GenericsInfo, Predicates } from './generics.js'
@@ -29,6 +29,8 @@ export interface TypeContext {
   readonly valueTypes: Map<Def, Ty>
   /** What was lowered from names that mean something else in other views: how many there are, and what was chosen. */
   readonly touched: Map<object, { readonly met: number; readonly chosen: CfgExpr }>
+  /** What was lowered from something that other targets have not, or have otherwise. */
+  readonly ofTarget: Set<object>
   /** The same Program as its later views see it, by view. */
   readonly views: TypeContext[]
 }
@@ -47,6 +49,7 @@ export function newCaches() {
     supertraits: new Map(),
     valueTypes: new Map(),
     touched: new Map(),
+    ofTarget: new Set<object>(),
   }
 }
 
@@ -65,9 +68,14 @@ export function tracked<T>(tcx: TypeContext, key: object, make: () => T): T {
   const view = currentView(tcx.program)
   const { met, chosen } = view
   view.met = 0
+  const others = otherTargets(tcx.program)
+  const { met: depends } = others
+  others.met = false
   try {
     return make()
   } finally {
+    if (others.met) tcx.ofTarget.add(key)
+    others.met ||= depends
     if (view.met > 0) tcx.touched.set(key, { met: view.met, chosen: view.chosen })
     view.met = Math.max(view.met, met)
     if (view.met === 0) view.chosen = chosen
@@ -76,6 +84,7 @@ export function tracked<T>(tcx: TypeContext, key: object, make: () => T): T {
 
 /** Tells whoever asks in a view that what was found depends on it. */
 export function noteTouched(tcx: TypeContext, key: object): void {
+  if (tcx.ofTarget.has(key)) otherTargets(tcx.program).met = true
   if (tcx.touched.size === 0) return
   const known = tcx.touched.get(key)
   if (!known) return

@@ -4,6 +4,7 @@
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
 import type { AliasDef, Crate, ImplDef, TraitDef } from '../names/defs.js'
+import { noteCondition, otherTargets } from '../names/index.js'
 import { langTrait, type TypeContext } from './context.js'
 import { type Effort, isSpent } from './effort.js'
 import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
@@ -294,6 +295,7 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
     const header = implHeader(inf.tcx, impl).trait
     if (!header || !couldFit(inf, header, args)) continue
+    noteCondition(otherTargets(inf.tcx.program), impl.cfg)
     if (isSpent(inf.effort)) return AMBIGUOUS
     inf.effort.left -= 1 + genericsOf(inf.tcx, impl).all.length
     const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
