@@ -295,11 +295,11 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
     const header = implHeader(inf.tcx, impl).trait
     if (!header || !couldFit(inf, header, args)) continue
-    noteCondition(otherTargets(inf.tcx.program), impl.cfg)
     if (isSpent(inf.effort)) return AMBIGUOUS
     inf.effort.left -= 1 + genericsOf(inf.tcx, impl).all.length
     const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
     if (verdict === 'no') continue
+    noteCondition(otherTargets(inf.tcx.program), impl.cfg)
     fitting.push({ impl, verdict })
     // Several may fit and one more teaches nothing.
     if (
