@@ -6,6 +6,7 @@ import type { AliasDef, Def, ImplDef, Module, TraitDef } from '../names/defs.js'
 import { expandMacro, resolvePath } from '../names/index.js'
 import type { Source } from '../names/source.js'
 import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/ast.js'
+import { constValue } from './const-value.js'
 import type { TypeContext } from './context.js'
 import {
   astGenerics,
@@ -83,7 +84,7 @@ export function lowerTy(cx: LowerContext, ty: TypeRef): Ty {
       return sliceTy(lowerTy(inner, ty.ty))
     case 'array':
       cx.constExpr?.(ty.len)
-      return arrayTy(lowerTy(inner, ty.ty))
+      return arrayTy(lowerTy(inner, ty.ty), constValue(inner, ty.len))
     case 'tuple':
       return tupleTy(ty.tys.map((part) => lowerTy(inner, part)))
     case 'never':
@@ -206,10 +207,13 @@ export function lowerArgs(
   for (const [i, param] of own.entries()) {
     const arg = written[i]
     if (arg?.k === 'const') cx.constExpr?.(arg.value)
-    if (arg) out.push(arg.k === 'const' ? CONST : param.isConst ? constArg(cx, arg) : lowerTy(cx, arg))
-    else if (param.isConst) out.push(CONST)
+    if (arg)
+      out.push(arg.k === 'const' ? constValue(cx, arg.value) : param.isConst ? constArg(cx, arg) : lowerTy(cx, arg))
     else if (cx.inferOmitted && cx.fresh) out.push(cx.fresh())
-    else if (param.ast?.default) {
+    else if (param.isConst) {
+      const value = param.ast?.value
+      out.push(value ? subst(constValue(lowerContextOf(cx.tcx, owner), value), out) : (cx.fresh?.() ?? CONST))
+    } else if (param.ast?.default) {
       const ownCx = lowerContextOf(cx.tcx, owner)
       out.push(subst(lowerTy({ ...ownCx, depth: cx.depth + 1 }, param.ast.default), out))
     } else out.push(cx.fresh?.() ?? UNKNOWN)
@@ -217,11 +221,10 @@ export function lowerArgs(
   return out
 }
 
-/** A const argument that was read as a type: a parameter keeps its index, all else is opaque. */
+/** A const argument that was read as a type: a parameter, or the name of a constant. */
 function constArg(cx: LowerContext, ty: TypeRef): Ty {
-  if (ty.k !== 'path' || ty.path.segments.length !== 1) return CONST
-  const param = cx.generics?.byName.get(ty.path.segments[0]?.name ?? '')
-  return param?.isConst ? paramTy(param.index, param.name) : CONST
+  if (ty.k === 'infer') return cx.fresh?.() ?? CONST
+  return ty.k === 'path' ? constValue(cx, { k: 'path', path: ty.path, at: ty.path.at, end: ty.path.end }) : CONST
 }
 
 /** `T::A::B`: each further segment is an associated type. */

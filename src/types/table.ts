@@ -92,8 +92,9 @@ export function unify(table: Table, left: Ty, right: Ty): boolean {
   if (a.k === 'unknown' || b.k === 'unknown') return true
   if (a.k === 'var') return bindVar(table, a, b)
   if (b.k === 'var') return bindVar(table, b, a)
-  // A const argument is opaque: all values are taken to be equal.
-  if (a.k === 'const' || b.k === 'const') return a.k === b.k || a.k === 'param' || b.k === 'param'
+  // A value that is not known may be any.
+  if (a.k === 'const' && b.k === 'const') return a.value === undefined || b.value === undefined || a.value === b.value
+  if (a.k === 'const' || b.k === 'const') return a.k === 'param' || b.k === 'param'
   if (a.k !== b.k) return false
   switch (a.k) {
     case 'prim':
@@ -106,8 +107,9 @@ export function unify(table: Table, left: Ty, right: Ty): boolean {
     case 'ptr':
       return a.mut === (b as typeof a).mut && unify(table, a.ty, (b as typeof a).ty)
     case 'slice':
-    case 'array':
       return unify(table, a.ty, (b as typeof a).ty)
+    case 'array':
+      return unify(table, a.ty, (b as typeof a).ty) && unify(table, a.len, (b as typeof a).len)
     case 'tuple':
       return unifyList(table, a.tys, (b as typeof a).tys)
     case 'future':
@@ -190,16 +192,18 @@ export function couldBe(table: Table, header: Ty, given: Ty): boolean {
     case 'opaque':
       return true
     case 'param':
+      return header.k === 'const'
     case 'const':
-      return header.k === ty.k || header.k === 'const'
+      return header.k === 'const' && (header.value === undefined || ty.value === undefined || header.value === ty.value)
     case 'adt':
       return header.k === 'adt' && header.def === ty.def && couldBeAll(table, header.args, ty.args)
     case 'ref':
     case 'ptr':
       return header.k === ty.k && header.mut === ty.mut && couldBe(table, header.ty, ty.ty)
     case 'slice':
-    case 'array':
       return header.k === ty.k && couldBe(table, header.ty, ty.ty)
+    case 'array':
+      return header.k === ty.k && couldBe(table, header.ty, ty.ty) && couldBe(table, header.len, ty.len)
     case 'tuple':
       return header.k === 'tuple' && couldBeAll(table, header.tys, ty.tys)
     case 'prim':

@@ -18,7 +18,9 @@ export function tyId(ty: Ty): string {
     case 'slice':
       return `[${tyId(ty.ty)}]`
     case 'array':
-      return `[${tyId(ty.ty)};]`
+      return `[${tyId(ty.ty)};${tyId(ty.len)}]`
+    case 'const':
+      return `=${ty.value ?? ''}`
     case 'tuple':
       return `(${ty.tys.map(tyId).join(',')})`
     case 'fndef':

@@ -1,5 +1,5 @@
 /**
- * The types of Rust as inference sees them: lifetimes and const values are erased. Immutable plain objects, compared
+ * The types of Rust as inference sees them: lifetimes are erased. Immutable plain objects, compared
  * with `sameTy`; `flags` say what is inside, so that substitution and resolution can skip what they cannot change.
  */
 import type { AdtDef, AliasDef, FnDef, TraitDef, VariantDef } from '../names/defs.js'
@@ -93,11 +93,15 @@ export type Ty =
   | OpaqueTy
   | { readonly k: 'prim'; readonly name: string; readonly flags: number }
   | { readonly k: 'ref' | 'ptr'; readonly mut: boolean; readonly ty: Ty; readonly flags: number }
-  | { readonly k: 'slice' | 'array'; readonly ty: Ty; readonly flags: number }
+  | { readonly k: 'slice'; readonly ty: Ty; readonly flags: number }
+  /** `len` is a const argument. */
+  | { readonly k: 'array'; readonly ty: Ty; readonly len: Ty; readonly flags: number }
   | { readonly k: 'tuple'; readonly tys: readonly Ty[]; readonly flags: number }
   /** What `async` blocks and functions make. */
   | { readonly k: 'future'; readonly output: Ty; readonly flags: number }
-  | { readonly k: 'never' | 'const' | 'unknown'; readonly flags: number }
+  /** A const argument: its value as text (`-1`, `true`, `'c'`), absent when it is not known. */
+  | { readonly k: 'const'; readonly value?: string; readonly flags: number }
+  | { readonly k: 'never' | 'unknown'; readonly flags: number }
 
 export interface TraitRef {
   readonly trait: TraitDef
@@ -107,8 +111,9 @@ export interface TraitRef {
 
 export const UNKNOWN: Ty = { k: 'unknown', flags: HAS_UNKNOWN }
 export const NEVER: Ty = { k: 'never', flags: 0 }
-/** A const argument: its value is never looked at. */
+/** A const argument whose value is not known: it fits any. */
 export const CONST: Ty = { k: 'const', flags: 0 }
+export const constTy = (value: string): Ty => ({ k: 'const', value, flags: 0 })
 export const UNIT: Ty = { k: 'tuple', tys: [], flags: 0 }
 
 const prims = new Map<string, Ty>()
@@ -142,7 +147,7 @@ export const adtTy = (def: AdtDef, args: readonly Ty[]): Ty => ({ k: 'adt', def,
 export const refTy = (ty: Ty, mut: boolean): Ty => ({ k: 'ref', mut, ty, flags: ty.flags })
 export const ptrTy = (ty: Ty, mut: boolean): Ty => ({ k: 'ptr', mut, ty, flags: ty.flags })
 export const sliceTy = (ty: Ty): Ty => ({ k: 'slice', ty, flags: ty.flags })
-export const arrayTy = (ty: Ty): Ty => ({ k: 'array', ty, flags: ty.flags })
+export const arrayTy = (ty: Ty, len: Ty): Ty => ({ k: 'array', ty, len, flags: ty.flags | len.flags })
 export const tupleTy = (tys: readonly Ty[]): Ty => (tys.length === 0 ? UNIT : { k: 'tuple', tys, flags: flagsOf(tys) })
 export const futureTy = (output: Ty): Ty => ({ k: 'future', output, flags: output.flags })
 export const varTy = (id: number): VarTy => ({ k: 'var', id, flags: HAS_VAR })
@@ -205,10 +210,13 @@ export function mapTy(ty: Ty, f: (part: Ty) => Ty): Ty {
       const inner = f(ty.ty)
       return inner === ty.ty ? ty : ty.k === 'ref' ? refTy(inner, ty.mut) : ptrTy(inner, ty.mut)
     }
-    case 'slice':
-    case 'array': {
+    case 'slice': {
       const inner = f(ty.ty)
-      return inner === ty.ty ? ty : ty.k === 'slice' ? sliceTy(inner) : arrayTy(inner)
+      return inner === ty.ty ? ty : sliceTy(inner)
+    }
+    case 'array': {
+      const [inner, len] = [f(ty.ty), f(ty.len)]
+      return inner === ty.ty && len === ty.len ? ty : arrayTy(inner, len)
     }
     case 'tuple': {
       const tys = mapList(ty.tys, f)
@@ -296,8 +304,11 @@ export function sameTy(a: Ty, b: Ty): boolean {
     case 'ptr':
       return a.mut === (b as typeof a).mut && sameTy(a.ty, (b as typeof a).ty)
     case 'slice':
-    case 'array':
       return sameTy(a.ty, (b as typeof a).ty)
+    case 'array':
+      return sameTy(a.ty, (b as typeof a).ty) && sameTy(a.len, (b as typeof a).len)
+    case 'const':
+      return a.value === (b as typeof a).value
     case 'tuple':
       return sameTys(a.tys, (b as typeof a).tys)
     case 'future':

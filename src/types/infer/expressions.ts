@@ -4,6 +4,7 @@
  */
 import type { Expr, Literal } from '../../syntax/ast.js'
 import { cfgAnd } from '../../syntax/cfg.js'
+import { constValue } from '../const-value.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
 import { fieldTy, shownFields } from '../signature.js'
@@ -14,6 +15,8 @@ import {
   arrayTy,
   BOOL,
   CHAR,
+  CONST,
+  constTy,
   isFloatName,
   isIntName,
   NEVER,
@@ -157,12 +160,12 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
         if (hinted) coerce(cx, ty, element as Ty)
         else element = join(cx, element, ty)
       }
-      return arrayTy(element ?? fresh(cx))
+      return arrayTy(element ?? fresh(cx), lengthOf(expr.exprs))
     }
     case 'repeat': {
       const element = inferExpr(cx, expr.expr, elementHint(cx, expected))
       checkExpr(cx, expr.len, USIZE)
-      return arrayTy(element)
+      return arrayTy(element, constValue(lowering(cx, false), expr.len))
     }
     case 'struct':
       return inferStruct(cx, expr, expected)
@@ -207,13 +210,24 @@ function literalTy(cx: BodyContext, lit: Literal, expected: Ty | undefined): Ty 
     case 'str':
       return refTy(STR, false)
     case 'bytes':
-      return refTy(arrayTy(U8), false)
+      return refTy(arrayTy(U8, bytesLength(lit.value)), false)
     case 'cstr': {
       const cstr = langAdt(cx.tcx, 'CStr')
       return cstr ? refTy(adtTy(cstr, []), false) : UNKNOWN
     }
   }
 }
+
+/** Elements under a condition may be there or not. */
+const lengthOf = (exprs: readonly Expr[]): Ty =>
+  exprs.some((expr) => expr.cfg) ? CONST : constTy(String(exprs.length))
+
+/** Longer literals are cut where they are read. */
+const CUT_LENGTH = 4096
+
+/** Known for plain ones: what is written with escapes may be another number of bytes. */
+const bytesLength = (value: string): Ty =>
+  value.length < CUT_LENGTH && /^[\x00-\x7f]*$/.test(value) ? constTy(String(value.length)) : CONST
 
 function elementHint(cx: BodyContext, expected: Ty | undefined): Ty | undefined {
   const hint = expected && shallowTy(cx, expected)

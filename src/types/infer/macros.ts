@@ -8,7 +8,7 @@ import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/ast.js'
 import { langAdt } from '../context.js'
 import { predicatesOf } from '../generics.js'
 import { tyKey } from '../impl-index.js'
-import { adtTy, arrayTy, BOOL, NEVER, primTy, refTy, STR, type Ty, U8, UNIT, UNKNOWN, USIZE } from '../ty.js'
+import { adtTy, arrayTy, BOOL, CONST, NEVER, primTy, refTy, STR, type Ty, U8, UNIT, UNKNOWN, USIZE } from '../ty.js'
 import { inferStatements } from './blocks.js'
 import { type BodyContext, fact, fresh, reference, scoped, shallowTy } from './body-context.js'
 import { inferExpr } from './expressions.js'
@@ -108,9 +108,9 @@ function builtinTy(cx: BodyContext, name: string, tys: readonly Ty[], call: Macr
       return refTy(STR, false)
     case 'include_bytes':
       fact(cx, 'embedded data', name, at)
-      return refTy(arrayTy(U8), false)
+      return refTy(arrayTy(U8, CONST), false)
     case 'concat_bytes':
-      return refTy(arrayTy(U8), false)
+      return refTy(arrayTy(U8, CONST), false)
     case 'option_env': {
       const option = langAdt(cx.tcx, 'Option')
       return option ? adtTy(option, [refTy(STR, false)]) : UNKNOWN
