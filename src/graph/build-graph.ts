@@ -177,6 +177,11 @@ function addBody(
         column: at.column,
       })
     }
+    if (ref.callee.k === 'fn' && ref.callee.candidates) {
+      const what = `which impl ${ref.name} means hangs on a constant that was not evaluated: ${ref.callee.candidates.length} can be meant`
+      const { package: pkg, file, line, column } = at
+      addGraphLoss(state, { kind: 'unknown constant', what, package: pkg, file, line, column })
+    }
     noteValues(state.values, tcx, ref, node, owners)
     const closure = noteValueCall(state.values, ref, at, task, node, owners)
     // Whoever makes the closure refers to it already.

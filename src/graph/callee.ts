@@ -71,7 +71,7 @@ function isPlace({ lang }: TypeContext, { container }: FnDef): boolean {
 }
 const PLACES = ['deref', 'deref_mut', 'index', 'index_mut']
 
-/** What std calls back; the one function of an impl that syntax asks for (`From` of `?`) is called for certain. */
+/** What std calls back, and what a call means when an impl could not be chosen; the one function of an impl that syntax asks for (`From` of `?`) is called for certain. */
 function calledBack(
   tcx: TypeContext,
   ref: BodyReference,
@@ -80,14 +80,18 @@ function calledBack(
 ): readonly GraphCallee[] {
   const fns = callee.calledBack ?? []
   const certain = ref.found === 'implicit' && fns.length === 1
-  return fns.map((fn) => ({
+  const said = (fn: FnDef, certainty: GraphCallee['certainty'], found: Found): GraphCallee => ({
     path: fnPath(tcx, fn, from),
     aliases: [],
-    certainty: certain ? 'certain' : 'possible',
-    found: certain ? 'implicit' : 'callback',
+    certainty,
+    found,
     fn,
     conditions: [fn.cfg],
-  }))
+  })
+  return [
+    ...fns.map((fn) => said(fn, certain ? 'certain' : 'possible', certain ? 'implicit' : 'callback')),
+    ...(callee.candidates ?? []).map((fn) => said(fn, 'possible', 'dispatch')),
+  ]
 }
 
 /** The function, what other builds have in its place, and what the linker calls it there. */

@@ -20,6 +20,8 @@ export type Callee =
       readonly calledBack?: readonly FnDef[]
       /** The same where the bound is on a type that the body does not know: which impls can be meant is the program's to say. */
       readonly asked?: readonly TraitRef[]
+      /** The impls' functions that can be meant, where it is not known which: a constant was not evaluated. */
+      readonly candidates?: readonly FnDef[]
       /** More bounds than are followed: there may be further functions. */
       readonly cut?: boolean
     }

@@ -13,6 +13,7 @@ import { aliasTarget, fieldTy, implHeader, opaqueBoundsOf, shownFields, signatur
 import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
 import {
   adtTy,
+  HAS_OPEN_CONST,
   HAS_PARAM,
   HAS_PROJECTION,
   HAS_UNKNOWN,
@@ -45,7 +46,9 @@ export type Obligation =
 
 export type Selection =
   | { readonly k: 'impl'; readonly impl: ImplDef; readonly args: readonly Ty[] }
-  | { readonly k: 'env' | 'builtin' | 'ambiguous' | 'none' }
+  | { readonly k: 'env' | 'builtin' | 'none' }
+  /** `impls`: those that fit, where nothing more will be known. */
+  | { readonly k: 'ambiguous'; readonly impls?: readonly ImplDef[] }
 type Verdict = 'yes' | 'maybe' | 'no'
 
 /** How deep nested where-clauses are followed. */
@@ -313,6 +316,9 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
   const sure = fitting.filter((entry) => entry.verdict === 'yes')
   const open = args.some((arg) => hasOpenVar(inf, arg))
   if (fitting.length > 1 && open) return AMBIGUOUS
+  // A constant that was not evaluated may be any: none of them wins (law 7).
+  if (fitting.length > 1 && args.some((arg) => resolve(inf.table, arg).flags & HAS_OPEN_CONST))
+    return { k: 'ambiguous', impls: fitting.map(({ impl }) => impl) }
   const chosen = (sure[0] ?? fitting[0]) as { impl: ImplDef }
   const implArgs = freshArgsOf(inf, chosen.impl)
   const header = implHeader(inf.tcx, chosen.impl).trait as TraitRef

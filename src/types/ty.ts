@@ -9,6 +9,8 @@ export const HAS_PARAM = 2
 /** A projection is inside, which may be normalised. */
 export const HAS_PROJECTION = 4
 export const HAS_UNKNOWN = 8
+/** A const argument is inside whose value is not known. */
+export const HAS_OPEN_CONST = 16
 
 export type VarKind = 'any' | 'int' | 'float'
 export type Mutability = boolean
@@ -112,7 +114,7 @@ export interface TraitRef {
 export const UNKNOWN: Ty = { k: 'unknown', flags: HAS_UNKNOWN }
 export const NEVER: Ty = { k: 'never', flags: 0 }
 /** A const argument whose value is not known: it fits any. */
-export const CONST: Ty = { k: 'const', flags: 0 }
+export const CONST: Ty = { k: 'const', flags: HAS_OPEN_CONST }
 export const constTy = (value: string): Ty => ({ k: 'const', value, flags: 0 })
 export const UNIT: Ty = { k: 'tuple', tys: [], flags: 0 }
 

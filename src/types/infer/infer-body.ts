@@ -1,5 +1,5 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
-import type { Crate, FnDef, Module } from '../../names/defs.js'
+import type { Crate, FnDef, ImplDef, Module } from '../../names/defs.js'
 import { bodyViews, currentView, partsInView } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
@@ -212,14 +212,17 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
         return { k: 'fn', fn: callee.fn, args, ...calledBackBy(cx, callee.fn, args, undefined) }
       const self = args[0] ?? UNKNOWN
       const count = genericsOf(cx.tcx, container).all.length
-      const selection = selectFor(cx, callee.fn, args.slice(0, count))
+      const chosen = selectFor(cx, callee.fn, args.slice(0, count))
+      const selection = chosen?.k === 'impl' ? chosen : undefined
       const impl = selection && implFn(selection, callee.fn)
+      const candidates = chosen?.k === 'ambiguous' ? chosen.impls?.flatMap((each) => fnOf(each, callee.fn) ?? []) : []
       return {
         k: 'fn',
         fn: callee.fn,
         args,
         self,
         ...(impl ? { impl } : {}),
+        ...(candidates && candidates.length > 0 ? { candidates } : {}),
         ...(impl?.crate.unit ? {} : calledBackBy(cx, callee.fn, args, selection)),
       }
     }
@@ -239,8 +242,8 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
 
 type ImplSelection = Selection & { readonly k: 'impl' }
 
-/** The impl that a trait's function means for its Self type; undefined when the trait's own is meant or it stays open. */
-function selectFor(inf: Inference, fn: FnDef, args: readonly Ty[]): ImplSelection | undefined {
+/** What a trait's function means for its Self type; undefined when the trait's own is meant or it stays open. */
+function selectFor(inf: Inference, fn: FnDef, args: readonly Ty[]): Selection | undefined {
   const self = args[0] && shallow(inf.table, args[0])
   if (
     !self ||
@@ -251,13 +254,16 @@ function selectFor(inf: Inference, fn: FnDef, args: readonly Ty[]): ImplSelectio
     fn.container?.kind !== 'trait'
   )
     return undefined
-  const selection = select(inf, { trait: fn.container, args })
-  return selection.k === 'impl' ? selection : undefined
+  return select(inf, { trait: fn.container, args })
 }
 
 /** The impl's own function of that name; undefined where it leaves the trait's. */
 function implFn(selection: ImplSelection, fn: FnDef): FnDef | undefined {
-  const item = selection.impl.items.find((candidate) => candidate.kind === 'fn' && candidate.name === fn.name)
+  return fnOf(selection.impl, fn)
+}
+
+function fnOf(impl: ImplDef, fn: FnDef): FnDef | undefined {
+  const item = impl.items.find((candidate) => candidate.kind === 'fn' && candidate.name === fn.name)
   return item?.kind === 'fn' ? item : undefined
 }
 
