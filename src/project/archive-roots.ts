@@ -204,7 +204,9 @@ function fromLockfile(
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permissionOf(options))
     },
-    diagnostics: notes.map((message) => ({ message })),
+    diagnostics: [...notes, ...(lockfile.dangling ?? []).map((text) => `the lockfile: ${text}`)].map((message) => ({
+      message,
+    })),
     configuration: configurationOfMachine(),
   }
 }

@@ -49,7 +49,8 @@ export async function chooseLockfile(
   const own = options.lockfile === undefined ? ownLockfile(workspace) : readLockfile(options.lockfile)
   const name = options.lockfile ?? 'Cargo.lock'
   const found = own && fitted(workspace, own, manifestOf)
-  if (found && found.fit.misfits.length === 0) return found
+  const dangling = (own?.dangling ?? []).map((text) => `${name}: ${text}`)
+  if (found && found.fit.misfits.length === 0) return { ...found, problems: dangling }
   const reasons = found ? listed(found.fit.misfits) : 'with --locked it may not be made'
   const need = found ? `${name} does not fit the manifests` : 'There is no Cargo.lock'
   if (options.locked === true) {
@@ -60,7 +61,8 @@ export async function chooseLockfile(
     )
   }
   // What cargo would write anew without building anything else is said, and needs no cargo.
-  const problems = found ? found.fit.misfits.map((misfit) => `${name} does not fit: ${misfit}`) : []
+  const misfits = found ? found.fit.misfits.map((misfit) => `${name} does not fit: ${misfit}`) : []
+  const problems = [...dangling, ...misfits]
   if (found && !found.fit.changesBuild) return { ...found, problems }
   const closed = closedLockfile(closedPackages(workspace, own !== undefined), options.withDev ?? false)
   if (closed) return { ...fitted(workspace, closed, manifestOf), isNew: true, problems }
