@@ -99,10 +99,11 @@ function fitted(workspace: PathWorkspace, lockfile: Lockfile, manifestOf: Manife
 }
 
 function matchRules(workspace: PathWorkspace): MatchRules {
-  const { view, packages, patches, configuration } = workspace
+  const { view, packages, patches, replacements, configuration } = workspace
   return {
     configuration,
     patches,
+    replacements,
     packageOfPatch: (patch) => packageOfPatch(workspace, patch),
     packageAt: (dependency, dependent) => {
       const directory = directoryOf(view, dependency, dependent)
@@ -167,7 +168,8 @@ function resolved(
         dependency.path === undefined ? undefined : placeOf(packages, directoryOf(workspace.view, dependency, one)),
     })),
     patches: workspace.patches,
-    patchMember: (patch: PatchEntry) =>
+    replacements: workspace.replacements,
+    patchMember: (patch: Pick<PatchEntry, 'dependency'>) =>
       patch.dependency.path === undefined ? undefined : placeOf(packages, packageOfPatch(workspace, patch)?.directory),
     resolver: workspace.resolver,
     configuration: workspace.configuration,

@@ -94,14 +94,23 @@ function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: Fit
       if (!locked) return undefined
       const dependent = { locked, ...(path ? { path } : {}) }
       const to = matcher.match(dependency, dependent)?.locked
-      if (to) return lockedOf.get(overridden.merged.get(to.key) ?? to.key)
+      if (to) {
+        const { key: built } = matcher.built(to)
+        return lockedOf.get(overridden.merged.get(built) ?? built)
+      }
       const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
       return isMissing ? 'missing' : undefined
     },
     find: (locked) => {
       const own = packageOf(locked.key)
       const found = own ? sourceOfPath(view, own, repository) : search.find(locked)
-      const by = overridden.packages.has(locked.key) ? 'paths' : fit.patched.has(locked.key) ? 'patch' : undefined
+      const by = overridden.packages.has(locked.key)
+        ? 'paths'
+        : fit.replacing.has(locked.key)
+          ? 'replace'
+          : fit.patched.has(locked.key)
+            ? 'patch'
+            : undefined
       return by === undefined || !found ? found : { ...found, source: { ...found.source, by } }
     },
     fetch: async (missing) => {

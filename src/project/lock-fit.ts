@@ -41,6 +41,8 @@ export interface LockFit {
   readonly paths: ReadonlyMap<string, PathPackage>
   /** Keys of packages that a patch put in the place of others. */
   readonly patched: ReadonlySet<string>
+  /** Keys of packages that `[replace]` put in the place of others. */
+  readonly replacing: ReadonlySet<string>
 }
 
 /** Holds a lockfile against manifests. Throws ProjectError where cargo could make no lockfile at all. */
@@ -69,6 +71,8 @@ class LockWalk {
   readonly #nodes = new Map<string, Node>()
   readonly #paths = new Map<string, PathPackage>()
   readonly #patched = new Set<string>()
+  readonly #replacing = new Set<string>()
+  readonly #replaced = new Set<string>()
   readonly #misfits = new Set<string>()
   #changesBuild = false
   #partial = false
@@ -89,6 +93,7 @@ class LockWalk {
       partial: this.#partial,
       paths: this.#paths,
       patched: this.#patched,
+      replacing: this.#replacing,
     }
   }
 
@@ -124,14 +129,14 @@ class LockWalk {
       done: new Set(),
     }
     this.#nodes.set(locked.key, node)
-    if (locked.replace !== undefined) {
-      this.#misfit(`${locked.key} is replaced in Cargo.lock, and no Cargo.toml has a [replace] for it`, true)
-    }
-    const isOfRegistry = locked.source !== undefined && !locked.source.startsWith('git+')
-    if (isOfRegistry && locked.checksum === undefined && !this.#request.fromDirectory) {
-      this.#misfit(`${locked.name} ${locked.version} has no checksum in Cargo.lock`, false)
-    }
+    this.#requireChecksum(locked)
     return node
+  }
+
+  #requireChecksum({ name, version, source, checksum }: LockedPackage): void {
+    const isOfRegistry = source !== undefined && !source.startsWith('git+')
+    if (isOfRegistry && checksum === undefined && !this.#request.fromDirectory)
+      this.#misfit(`${name} ${version} has no checksum in Cargo.lock`, false)
   }
 
   /** A lockfile tells packages of paths apart by name and version alone. */
@@ -154,7 +159,7 @@ class LockWalk {
     if (!manifest) {
       for (const key of dependent.locked.dependencies) {
         const locked = this.#request.matcher.byKey.get(key)
-        if (locked) changed.push(...this.#follow(this.#presumed(locked), [], true))
+        if (locked) changed.push(...this.#follow(this.#standIn(this.#presumed(locked)), [], true))
       }
       return changed
     }
@@ -162,9 +167,10 @@ class LockWalk {
       if (dependency.kind === 'dev' && !node.isMember) continue
       const isOn = !dependency.optional || node.activated.has(dependency.nameInToml)
       if (!isOn && !node.loose) continue
-      const match = this.#matched(node, dependency, isOn)
-      if (!match) continue
-      node.used.add(match.locked.key)
+      const named = this.#matched(node, dependency, isOn)
+      if (!named) continue
+      node.used.add(named.locked.key)
+      const match = this.#standIn(named)
       const { features, defaultFeatures } = dependency
       const asked = [...(defaultFeatures ? ['default'] : []), ...features, ...passedOn(node, dependency)]
       changed.push(...this.#follow(match, asked, node.loose))
@@ -180,6 +186,34 @@ class LockWalk {
     if (patch) this.#patched.add(locked.key)
     const path = (patch && matcher.pathOfPatch(patch)) ?? this.#paths.get(locked.key)
     return { locked, ...(path ? { path } : {}) }
+  }
+
+  /** What stands for a package: itself, or what `[replace]` puts in its place; the lockfile has both. */
+  #standIn(to: Dependent): Dependent {
+    const { matcher } = this.#request
+    const { locked } = to
+    const { key, name, version, replace } = locked
+    const replacement = matcher.replacementOf(locked)
+    const standIn = matcher.built(locked)
+    if (!replacement) {
+      if (replace !== undefined)
+        this.#misfit(`Cargo.lock has another package in the place of ${key}, and no [replace] of Cargo.toml does`, true)
+      return to
+    }
+    if (standIn === locked || standIn.version !== version || !matcher.isPatch(replacement, standIn)) {
+      const has = standIn === locked ? 'none' : 'another'
+      this.#misfit(
+        `[replace] of Cargo.toml puts a package in the place of ${name} ${version}; Cargo.lock has ${has}`,
+        true,
+      )
+      return to
+    }
+    // Its own source is never read, nor what it needs.
+    this.#replaced.add(key)
+    this.#requireChecksum(locked)
+    this.#replacing.add(standIn.key)
+    const path = matcher.pathOfPatch(replacement)
+    return { locked: standIn, ...(path ? { path } : {}) }
   }
 
   #follow(to: Dependent, features: readonly string[], loose: boolean): readonly Node[] {
@@ -268,7 +302,8 @@ class LockWalk {
     // What a dependency that means nothing now would need, and what it needed, is not known.
     if (membersMissing || this.#changesBuild) return
     for (const locked of matcher.lockfile.packages) {
-      if (this.#nodes.has(locked.key) || told.has(locked.key) || isStale(locked)) continue
+      if (this.#nodes.has(locked.key) || this.#replaced.has(locked.key) || told.has(locked.key) || isStale(locked))
+        continue
       this.#misfit(`nothing needs ${locked.name} ${locked.version}, which Cargo.lock has`, false)
     }
   }

@@ -32,7 +32,7 @@ export interface LockedPackage {
   readonly checksum?: string
   /** Keys of the packages it depends on, for whatever kind of dependency. */
   readonly dependencies: readonly string[]
-  /** What `[replace]` put in its place. */
+  /** The key of what `[replace]` put in its place. */
   readonly replace?: string
 }
 
@@ -83,7 +83,16 @@ export function parseLockfile(text: string, where: string): Lockfile {
   const rawPackages = raw.root ? [raw.root, ...(raw.package ?? [])] : (raw.package ?? [])
   const byName = groupByName(rawPackages)
   const dangling: string[] = []
+  const keyFor = (entry: RawPackage, reference: string): readonly string[] => {
+    const found = dereference(reference, byName)
+    if (found) return [keyOf(found)]
+    dangling.push(`${entry.name} ${entry.version} depends on "${reference}", which is not in it or ambiguous`)
+    return []
+  }
   const packages = rawPackages.map((entry): LockedPackage => {
+    const [replace] = entry.replace === undefined ? [] : keyFor(entry, entry.replace)
+    if (entry.replace !== undefined && entry.dependencies)
+      throw wrong(`${entry.name} ${entry.version} is replaced, and has dependencies`)
     const checksum = entry.checksum ?? checksumOfMetadata(raw.metadata, entry)
     return {
       key: keyOf(entry),
@@ -91,13 +100,8 @@ export function parseLockfile(text: string, where: string): Lockfile {
       version: entry.version,
       ...(entry.source === undefined ? {} : { source: entry.source }),
       ...(checksum === undefined ? {} : { checksum: checksum.toLowerCase() }),
-      ...(entry.replace === undefined ? {} : { replace: entry.replace }),
-      dependencies: (entry.dependencies ?? []).flatMap((reference) => {
-        const found = dereference(reference, byName)
-        if (found) return [keyOf(found)]
-        dangling.push(`${entry.name} ${entry.version} depends on "${reference}", which is not in it or ambiguous`)
-        return []
-      }),
+      ...(replace === undefined ? {} : { replace }),
+      dependencies: (entry.dependencies ?? []).flatMap((reference) => keyFor(entry, reference)),
     }
   })
   const twice = repeated(packages)

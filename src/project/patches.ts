@@ -4,7 +4,6 @@
  */
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { type ManifestDependency, plainDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import type { RawManifest } from './manifest-schema.js'
 import { patchedUrl } from './source-identity.js'
 
@@ -21,16 +20,8 @@ export interface PatchEntry {
 
 /**
  * All patches. Where the manifest and a configuration patch one name of one source, the configuration wins, as in cargo.
- * Throws ProjectError for `[replace]`, which no current lockfile of cargo needs.
  */
 export function workspacePatches(raw: RawManifest, configuration: CargoConfiguration): readonly PatchEntry[] {
-  if (raw.replace && Object.keys(raw.replace).length > 0) {
-    throw new ProjectError(
-      'Cargo.toml has [replace], which is not followed',
-      `it puts other packages in the place of ${Object.keys(raw.replace).join(', ')}`,
-      'Write it as [patch], which took its place in 2017.',
-    )
-  }
   const configured = [...configuration.patches].flatMap(([key, list]) =>
     list.map(({ dependency, at }) => ({ of: patchedUrl(key, configuration), key, dependency, file: at.file })),
   )

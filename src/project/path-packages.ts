@@ -18,6 +18,7 @@ import {
   type PathPackage,
   readManifestOf,
 } from './path-collection.js'
+import { type Replacement, workspaceReplacements } from './replacements.js'
 import { placeInRepository } from './repository.js'
 import { type ResolverVersion, resolverOf } from './resolver-version.js'
 import type { FoundSource } from './sources.js'
@@ -31,6 +32,7 @@ export interface PathWorkspace {
   /** The package whose directory was named, if that directory has one. */
   readonly named?: PathPackage
   readonly patches: readonly PatchEntry[]
+  readonly replacements: readonly Replacement[]
   /** Packages that `paths` of the configuration puts in the place of those of their name. */
   readonly overrides: readonly PathPackage[]
   /** Dependencies by path where no package is. */
@@ -72,10 +74,11 @@ export function readPathWorkspace(
     ...((raw.package ?? raw.project) ? [named] : []),
   ])
   const patches = workspacePatches(rootRaw, configuration)
-  const patchDirectories = patches.flatMap(({ dependency: { path } }) =>
+  const replacements = workspaceReplacements(rootRaw)
+  const standingIn = [...patches, ...replacements].flatMap(({ dependency: { path } }) =>
     path === undefined ? [] : resolve(root, path),
   )
-  collected.addOthers(patchDirectories.filter((directory) => hasManifest(view, directory)))
+  collected.addOthers(standingIn.filter((directory) => hasManifest(view, directory)))
   const overriding = configuration.paths.flatMap(({ directory }) => packagesBelow(view, directory, 0))
   collected.addOthers(overriding)
   const at = (directory: string): PathPackage | undefined =>
@@ -87,6 +90,7 @@ export function readPathWorkspace(
     packages: collected.packages,
     ...(own ? { named: own } : {}),
     patches,
+    replacements,
     overrides: overriding.flatMap((directory) => at(directory) ?? []),
     missing: collected.missing,
     missingPatches: patches.filter(
@@ -100,8 +104,11 @@ export function readPathWorkspace(
   }
 }
 
-/** The package of a patch by path. */
-export function packageOfPatch(workspace: PathWorkspace, { dependency }: PatchEntry): PathPackage | undefined {
+/** The package of a patch or a replacement by path. */
+export function packageOfPatch(
+  workspace: PathWorkspace,
+  { dependency }: Pick<PatchEntry, 'dependency'>,
+): PathPackage | undefined {
   if (dependency.path === undefined) return undefined
   const directory = workspace.view.realPath(resolve(workspace.root, dependency.path))
   return directory === undefined ? undefined : workspace.packages.get(directory)

@@ -22,6 +22,7 @@ import {
   wantedOfManifest,
 } from './offline-candidates.js'
 import { DEFAULT_REGISTRY } from './package-source.js'
+import { replacementFor } from './replacements.js'
 import type { ResolvablePackage, ResolveRequest } from './resolve-lock.js'
 import { lockedIdentity } from './source-identity.js'
 import { locationOf, replacementOf } from './source-replacement.js'
@@ -47,13 +48,14 @@ export function resolveOffline(request: ResolveRequest, places: SourcePlaces): O
 
 function lockedPackages({ packages, dependencies }: ChosenVersions): readonly LockedPackage[] {
   return packages
-    .map(({ id, name, version, source, checksum }) => ({
+    .map(({ id, name, version, source, checksum, replacedBy }) => ({
       key: id,
       name,
       version,
       ...(source === undefined ? {} : { source }),
       ...(checksum === undefined ? {} : { checksum }),
-      dependencies: [...(dependencies.get(id) ?? [])].sort(),
+      ...(replacedBy === undefined ? {} : { replace: replacedBy.id }),
+      dependencies: replacedBy === undefined ? [...(dependencies.get(id) ?? [])].sort() : [],
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
@@ -92,6 +94,29 @@ class OfflineRegistry {
 
   /** Those that fit, as cargo orders them: of the older lockfile, for the compiler, the newest. */
   candidates(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
+    return this.#found(wanted, dependent).map((one) => this.#withReplacement(one))
+  }
+
+  /** Throws ProjectError when `[replace]` has nothing for it, as cargo does even where it would not be chosen. */
+  #withReplacement(candidate: Candidate): Candidate {
+    const { replacements, patchMember } = this.#request
+    const replacement = replacementFor(replacements, candidate)
+    if (!replacement) return candidate
+    const { dependency, spec } = replacement
+    const place = patchMember(replacement)
+    const own = typeof place === 'number' ? this.#own[place] : undefined
+    const from = dependency.git ? this.#sourceOf(dependency) : undefined
+    const found = own ? [own] : from === undefined ? [] : this.#inSource(wantedOfManifest(dependency, from))
+    const [standIn] = found.filter(({ name, version }) => name === candidate.name && version === candidate.version)
+    if (standIn) return { ...candidate, replacedBy: standIn }
+    throw new ProjectError(
+      `[replace] of ${spec} in Cargo.toml finds no package`,
+      `${dependency.path ?? dependency.git?.url ?? ''} has no ${candidate.name} ${candidate.version}`,
+      'Correct it in Cargo.toml; [patch] is what cargo offers for other versions.',
+    )
+  }
+
+  #found(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
     const fits = ({ name, version }: Candidate): boolean =>
       name === wanted.packageName && (wanted.requirement === undefined || meetsRequirement(version, wanted.requirement))
     const own = this.#own.filter(({ id }) => id === wanted.from)

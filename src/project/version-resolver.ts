@@ -20,6 +20,8 @@ export interface Candidate {
   readonly rustVersion?: string
   readonly features: ReadonlyMap<string, readonly string[]>
   readonly dependencies: readonly WantedPackage[]
+  /** What `[replace]` puts in its place: both are chosen, and only the stand-in's dependencies are asked for. */
+  readonly replacedBy?: Candidate
 }
 export interface WantedPackage {
   readonly nameInToml: string
@@ -183,30 +185,37 @@ class Resolution {
   }
 
   /** Undefined when it is chosen now, else the id of what excludes it. */
-  #activate(candidate: Candidate, by: { parent: Candidate; sibling: Sibling } | undefined): string | undefined {
+  #activate(chosen: Candidate, by: { parent: Candidate; sibling: Sibling } | undefined): string | undefined {
     const state = this.#state
+    const candidate = chosen.replacedBy ?? chosen
     const age = state.age + 1
-    const edges = by
-      ? [...state.edges, { from: by.parent.id, to: candidate.id, dev: by.sibling.wanted.dev }]
-      : state.edges
+    const edges = by ? [...state.edges, { from: by.parent.id, to: chosen.id, dev: by.sibling.wanted.dev }] : state.edges
     const activations = new Map(state.activations)
     const links = new Map(state.links)
-    const slot = slotOf(candidate, candidate.source ?? candidate.id)
-    const isNew = !activations.has(slot)
+    const slot = slotOf(chosen, chosen.source ?? chosen.id)
+    let isNew = !activations.has(slot)
     if (isNew) {
-      if (candidate.links !== undefined) {
-        const other = links.get(candidate.links)
+      if (chosen.links !== undefined) {
+        const other = links.get(chosen.links)
         if (other) return other.id
-        links.set(candidate.links, candidate)
+        links.set(chosen.links, chosen)
       }
-      activations.set(slot, { candidate, age })
+      activations.set(slot, { candidate: chosen, age })
       // A patch stands for the version of the source that it patches too.
-      const asked = by && slotOf(candidate, by.sibling.wanted.from)
+      const asked = by && slotOf(chosen, by.sibling.wanted.from)
       if (asked !== undefined && asked !== slot) {
         const other = activations.get(asked)
         if (other) return other.candidate.id
-        activations.set(asked, { candidate, age })
+        activations.set(asked, { candidate: chosen, age })
       }
+    }
+    const ownSlot = slotOf(candidate, candidate.source ?? candidate.id)
+    if (candidate !== chosen && !activations.has(ownSlot)) {
+      isNew = true
+      // As in cargo, what is replaced has the library already.
+      if (candidate.links !== undefined && links.has(candidate.links))
+        throw unresolved(`The [replace] of ${chosen.name} ${chosen.version}`, `both link ${candidate.links}`)
+      activations.set(ownSlot, { candidate, age })
     }
     const known = state.features.get(candidate.id) ?? new Set<string>()
     const needed = by ? requested(candidate, by.sibling) : [...candidate.features.keys()]
@@ -267,7 +276,10 @@ class Resolution {
   #result(): ChosenVersions {
     const packages = new Map([...this.#state.activations.values()].map(({ candidate }) => [candidate.id, candidate]))
     const { edges } = this.#state
-    const built = targetsOf(edges.filter(({ dev }) => !dev))
+    const replaced = [...packages.values()].flatMap(({ id, replacedBy }) =>
+      replacedBy ? [{ from: id, to: replacedBy.id, dev: false }] : [],
+    )
+    const built = targetsOf([...edges.filter(({ dev }) => !dev), ...replaced])
     for (const id of packages.keys()) {
       if (isInCircle(id, built)) throw unresolved('The packages', `${id} depends on itself in the end`)
     }

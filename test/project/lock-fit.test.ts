@@ -158,11 +158,6 @@ describe('patches', () => {
     scratch.write({ 'ws/.cargo/config.toml': `paths = ["${scratch.path}/over"]\n` })
     expect(sources(await load({ locked: true }))).toContain('dep: path outside of the repository (paths)')
   })
-
-  test('[replace] is refused', async () => {
-    workspace('[dependencies]\ndep = "1"\n[replace]\n"dep:1.0.0" = { path = "../fork" }\n')
-    await expect(load()).rejects.toMatchObject({ what: expect.stringContaining('[replace]') })
-  })
 })
 
 describe('paths', () => {
