@@ -17,7 +17,7 @@ import type { PatchEntry } from './patches.js'
 import { directoryOf, type PathPackage } from './path-collection.js'
 import { closedLockfile } from './path-lock.js'
 import { type PathWorkspace, packageOfPatch } from './path-packages.js'
-import { type ResolveWorld, resolveLockfile } from './resolve-lock.js'
+import { type ResolveRequest, type ResolveWorld, resolveLockfile } from './resolve-lock.js'
 import { wantedIdentity } from './source-identity.js'
 import type { SourcePlaces } from './sources.js'
 import { meetsRequirement } from './version-req.js'
@@ -69,10 +69,12 @@ export async function chooseLockfile(
   options.onProgress?.({ step: 'resolving' })
   const notes: string[] = []
   const world = { places, onNote: (note: string) => void notes.push(note) }
-  const made = await resolved(workspace, own, need, permission, world).catch((thrown: unknown) => {
-    if (!found || !(thrown instanceof ProjectError) || thrown.what !== need) throw thrown
-    throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
-  })
+  const made = await resolveLockfile(need, resolveRequest(workspace, own), permission, world).catch(
+    (thrown: unknown) => {
+      if (!found || !(thrown instanceof ProjectError) || thrown.what !== need) throw thrown
+      throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
+    },
+  )
   const again = fitted(workspace, made, manifestOf)
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
   return { ...again, isNew: true, problems: [...problems, ...notes, ...odd] }
@@ -151,15 +153,10 @@ function patchedPlace(
   return fits ? packages.indexOf(target) : undefined
 }
 
-function resolved(
-  workspace: PathWorkspace,
-  previous: Lockfile | undefined,
-  need: string,
-  permission: CargoPermission,
-  world: ResolveWorld,
-): Promise<Lockfile> {
+/** What is asked to make a lockfile for a workspace. */
+export function resolveRequest(workspace: PathWorkspace, previous: Lockfile | undefined): ResolveRequest {
   const packages = [...workspace.packages.values()]
-  const request = {
+  return {
     packages: packages.map((one) => ({
       manifest: one.manifest,
       isMember: one.isMember,
@@ -175,7 +172,6 @@ function resolved(
     configuration: workspace.configuration,
     ...(previous ? { previous } : {}),
   }
-  return resolveLockfile(need, request, permission, world)
 }
 
 function placeOf(packages: readonly PathPackage[], directory: string | undefined): number | 'missing' {

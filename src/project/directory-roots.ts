@@ -63,16 +63,16 @@ interface Directory {
   readonly options: LoadOptions
 }
 
-function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: FittedLock): AssemblyInput {
+function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
+  const { fit, problems } = lock
   const { workspace, picked, search, places, permission, options } = directory
   const { view, resolver, named } = workspace
   const repository = repositoryOf(workspace.root)
   const inRepository = placeInRepository(repository, workspace.root)
-  const overridden = overrideLock(lockfile, workspace.overrides, ({ key }) => fit.paths.get(key)?.isMember === true)
-  const packageOf = (key: string): PathPackage | undefined => overridden.packages.get(key) ?? fit.paths.get(key)
-  const lockedOf = new Map(overridden.lockfile.packages.map((locked) => [locked.key, locked]))
+  const overridden = overrideLock(directory, lock)
+  const { lockfile, matcher, packageOf, overriding } = overridden
   const rootOf = (member: PathPackage): LockedPackage => {
-    const locked = lockedOf.get(keyOfPath(member))
+    const locked = matcher.byKey.get(keyOfPath(member))
     if (locked) return locked
     throw new ProjectError(
       `The lockfile has no ${member.manifest.name} ${member.manifest.version}`,
@@ -82,7 +82,7 @@ function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: Fit
   }
   const isVirtual = !(workspace.raw.package ?? workspace.raw.project)
   return {
-    lockfile: overridden.lockfile,
+    lockfile,
     ...(inRepository === undefined ? {} : { directory: inRepository }),
     roots: picked.map(rootOf),
     ...(resolver === 1 ? { unified: { dev: true } } : {}),
@@ -92,32 +92,32 @@ function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: Fit
       const path = packageOf(key)
       const locked = matcher.byKey.get(key)
       if (!locked) return undefined
+      const override = overriding.get(dependency.packageName)
+      if (override) return override
       const dependent = { locked, ...(path ? { path } : {}) }
       const to = matcher.match(dependency, dependent)?.locked
-      if (to) {
-        const { key: built } = matcher.built(to)
-        return lockedOf.get(overridden.merged.get(built) ?? built)
-      }
+      if (to) return matcher.built(to)
       const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
       return isMissing ? 'missing' : undefined
     },
     find: (locked) => {
       const own = packageOf(locked.key)
       const found = own ? sourceOfPath(view, own, repository) : search.find(locked)
-      const by = overridden.packages.has(locked.key)
-        ? 'paths'
-        : fit.replacing.has(locked.key)
-          ? 'replace'
-          : fit.patched.has(locked.key)
-            ? 'patch'
-            : undefined
+      const by =
+        overriding.get(locked.name) === locked
+          ? 'paths'
+          : fit.replacing.has(locked.key)
+            ? 'replace'
+            : fit.patched.has(locked.key)
+              ? 'patch'
+              : undefined
       return by === undefined || !found ? found : { ...found, source: { ...found.source, by } }
     },
     fetch: async (missing) => {
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permission, places)
     },
-    diagnostics: [...directory.problems, ...problems].map((message) => ({ message })),
+    diagnostics: [...directory.problems, ...problems, ...overridden.problems].map((message) => ({ message })),
     losses: lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
     configuration: workspace.configuration,
   }

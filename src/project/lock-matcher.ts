@@ -65,6 +65,11 @@ export class LockMatcher {
     this.#rules = rules
   }
 
+  /** The same for another lockfile. */
+  over(lockfile: Lockfile): LockMatcher {
+    return new LockMatcher(lockfile, this.#rules)
+  }
+
   /** The locked package, among those that the dependent's lock entry lists; undefined when none of them is meant. */
   match(dependency: ManifestDependency, dependent: Dependent): Match | undefined {
     const listed = dependent.locked.dependencies

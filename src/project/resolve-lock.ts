@@ -37,6 +37,14 @@ export interface ResolveRequest {
   readonly patchMember: (patch: Pick<PatchEntry, 'dependency'>) => number | 'missing' | undefined
   readonly resolver: ResolverVersion
   readonly configuration: CargoConfiguration
+  /** Which packages stand in for whatever has their name, and what is built then; only without cargo. */
+  readonly overriding?: OverridingRequest
+}
+export interface OverridingRequest {
+  /** By their places in the list. */
+  readonly overrides: readonly number[]
+  /** Features of the members to start from, by their places; others are not started from. */
+  readonly features: ReadonlyMap<number, readonly string[]>
 }
 
 /** What a lockfile is made from without cargo, and who is told why cargo might make another. */

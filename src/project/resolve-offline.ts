@@ -28,7 +28,13 @@ import { lockedIdentity } from './source-identity.js'
 import { locationOf, replacementOf } from './source-replacement.js'
 import type { SourcePlaces } from './sources.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
-import { type Candidate, type ChosenVersions, chooseVersions, type WantedPackage } from './version-resolver.js'
+import {
+  type Candidate,
+  type ChosenVersions,
+  chooseVersions,
+  type Root,
+  type WantedPackage,
+} from './version-resolver.js'
 
 export interface OfflineLockfile {
   readonly lockfile: Lockfile
@@ -40,7 +46,7 @@ export interface OfflineLockfile {
 export function resolveOffline(request: ResolveRequest, places: SourcePlaces): OfflineLockfile {
   const registry = new OfflineRegistry(request, places)
   const chosen = chooseVersions({
-    roots: registry.members(),
+    roots: registry.roots(),
     candidates: (wanted, by) => registry.candidates(wanted, by),
   })
   return { lockfile: { version: 4, packages: lockedPackages(chosen) }, notes: registry.notes() }
@@ -75,13 +81,22 @@ class OfflineRegistry {
     this.#places = places
     this.#ids = request.packages.map(({ manifest }) => lockKey(manifest.name, manifest.version, undefined))
     this.#own = request.packages.map((one) => this.#ownCandidate(one))
-    this.#kept = keptVersions(request.previous, this.members())
+    this.#kept = keptVersions(request.previous, this.#members())
     this.#rustVersions = rustVersionsOf(request)
   }
 
-  /** Where the choosing starts. */
-  members(): readonly Candidate[] {
+  #members(): readonly Candidate[] {
     return this.#own.filter((_, place) => this.#request.packages[place]?.isMember)
+  }
+
+  /** Where the choosing starts: at all members with all their features, unless something else is asked. */
+  roots(): readonly Root[] {
+    const asked = this.#request.overriding?.features
+    if (!asked) return this.#members().map((candidate) => ({ candidate, features: [...candidate.features.keys()] }))
+    return this.#own.flatMap((candidate, place) => {
+      const features = asked.get(place)
+      return features ? [{ candidate, features }] : []
+    })
   }
 
   notes(): readonly string[] {
@@ -94,7 +109,20 @@ class OfflineRegistry {
 
   /** Those that fit, as cargo orders them: of the older lockfile, for the compiler, the newest. */
   candidates(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
-    return this.#found(wanted, dependent).map((one) => this.#withReplacement(one))
+    const found = this.#found(wanted, dependent)
+    return this.#overriding(wanted, found) ?? found.map((one) => this.#withReplacement(one))
+  }
+
+  /** What `paths` puts in the place of all that would do; cargo only does it where there is no choice. */
+  #overriding({ packageName }: WantedPackage, found: readonly Candidate[]): readonly Candidate[] | undefined {
+    const overrides = (this.#request.overriding?.overrides ?? []).flatMap((place) => this.#own[place] ?? [])
+    const override = overrides.find(({ name }) => name === packageName)
+    if (!override || found.length <= 1) return override && [override]
+    throw new ProjectError(
+      `\`paths\` of the configuration puts a package in the place of ${packageName}`,
+      'there are several versions that could be meant, none of which is locked: cargo refuses it too',
+      'Use [patch] instead.',
+    )
   }
 
   /** Throws ProjectError when `[replace]` has nothing for it, as cargo does even where it would not be chosen. */

@@ -34,9 +34,14 @@ export interface WantedPackage {
   /** Where it is asked for: a source as the lockfile spells it, or the id of a package of a path. */
   readonly from: string
 }
+/** What to start from, with its dev-dependencies. */
+export interface Root {
+  readonly candidate: Candidate
+  /** As on the command line: `x`, `dep/x`, `dep?/x`. */
+  readonly features: readonly string[]
+}
 export interface VersionQuestion {
-  /** With all their features and dev-dependencies. */
-  readonly roots: readonly Candidate[]
+  readonly roots: readonly Root[]
   /** Those that fit, the best first. */
   readonly candidates: (wanted: WantedPackage, dependent: Candidate) => readonly Candidate[]
 }
@@ -107,8 +112,9 @@ class Resolution {
 
   run(): ChosenVersions {
     for (const root of this.#question.roots) {
-      const conflict = this.#activate(root, undefined)
-      if (conflict !== undefined) throw unresolved(`The workspace's ${root.name} ${root.version}`, conflict)
+      const { name, version } = root.candidate
+      const conflict = this.#activate(root.candidate, root)
+      if (conflict !== undefined) throw unresolved(`The workspace's ${name} ${version}`, conflict)
     }
     for (let frame = this.#takeFrame(); frame; frame = this.#takeFrame()) {
       const sibling = frame.siblings[frame.next]
@@ -185,8 +191,9 @@ class Resolution {
   }
 
   /** Undefined when it is chosen now, else the id of what excludes it. */
-  #activate(chosen: Candidate, by: { parent: Candidate; sibling: Sibling } | undefined): string | undefined {
+  #activate(chosen: Candidate, as: Root | { parent: Candidate; sibling: Sibling }): string | undefined {
     const state = this.#state
+    const by = 'sibling' in as ? as : undefined
     const candidate = chosen.replacedBy ?? chosen
     const age = state.age + 1
     const edges = by ? [...state.edges, { from: by.parent.id, to: chosen.id, dev: by.sibling.wanted.dev }] : state.edges
@@ -218,7 +225,7 @@ class Resolution {
       activations.set(ownSlot, { candidate, age })
     }
     const known = state.features.get(candidate.id) ?? new Set<string>()
-    const needed = by ? requested(candidate, by.sibling) : [...candidate.features.keys()]
+    const needed = 'sibling' in as ? requested(candidate, as.sibling) : as.features
     if (!isNew && by && needed.every((name) => known.has(name))) {
       this.#state = { ...state, age, activations, links, edges }
       return undefined
@@ -334,19 +341,18 @@ function requiredBy(candidate: Candidate, names: readonly string[], isRoot: bool
   const isOptional = (name: string): boolean =>
     candidate.dependencies.some(({ nameInToml, optional }) => nameInToml === name && optional)
   const pending = [...names]
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (features.has(name)) continue
-    const values = candidate.features.get(name)
-    if (!values) return undefined
-    features.add(name)
-    for (const text of values) {
-      const value = parseFeatureValue(text)
-      if (value.k === 'feature') pending.push(value.name)
-      else if (value.k === 'dep') ofDependency(value.name)
-      else {
-        if (!value.weak && isOptional(value.name) && candidate.features.has(value.name)) pending.push(value.name)
-        ofDependency(value.name).add(value.feature)
-      }
+  for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
+    const value = parseFeatureValue(text)
+    if (value.k === 'feature') {
+      if (features.has(value.name)) continue
+      const values = candidate.features.get(value.name)
+      if (!values) return undefined
+      features.add(value.name)
+      pending.push(...values)
+    } else if (value.k === 'dep') ofDependency(value.name)
+    else {
+      if (!value.weak && isOptional(value.name) && candidate.features.has(value.name)) pending.push(value.name)
+      ofDependency(value.name).add(value.feature)
     }
   }
   const dependencies = candidate.dependencies.flatMap((wanted) => {

@@ -24,7 +24,10 @@ const REPLACE = '[dependencies]\ndep = "1"\n[replace]\n"dep:1.0.0" = { path = ".
 function workspace(manifest: string, replace = ''): void {
   const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: [`dep@1.0.0 (${REGISTRY})`] }
   put('ws', root)
-  const lock = fillRegistry(scratch, [root, { id: 'dep@1.0.0' }]).replace(/(name = "dep"[^]*)dependencies = \[\]/, '$1')
+  const lock = fillRegistry(scratch, [root, { id: 'dep@1.0.0' }]).replace(
+    /(name = "dep"[\s\S]*)dependencies = \[\]/,
+    '$1',
+  )
   const standIn = replace === '' ? '' : '\n[[package]]\nname = "dep"\nversion = "1.0.0"\n'
   scratch.write({ 'ws/Cargo.lock': `${lock}${replace}\n${standIn}` })
 }
