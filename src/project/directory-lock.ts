@@ -7,11 +7,10 @@ import type { CargoPermission } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { DISK } from './file-view.js'
-import { fitLockfile, type LockFit } from './lock-fit.js'
+import { fitLockfile, type KnownPackages, type LockFit } from './lock-fit.js'
 import { keyOfPath, LockMatcher, type MatchRules } from './lock-matcher.js'
-import { type LockedPackage, type Lockfile, parseLockfile } from './lockfile.js'
+import { type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
-import type { Manifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
 import type { PatchEntry } from './patches.js'
 import { directoryOf, type PathPackage } from './path-collection.js'
@@ -35,20 +34,17 @@ export interface FittedLock {
 /** Misfits that a message names; more of them say nothing new. */
 const MAX_MISFITS = 10
 
-/** Manifests of packages that are not of a path, where this machine has them. */
-export type ManifestOf = (locked: LockedPackage) => Manifest | undefined
-
-/** The lockfile to go by. `manifestOf` may be asked for any package of any lockfile. Throws ProjectError. */
+/** The lockfile to go by. Throws ProjectError. */
 export async function chooseLockfile(
   workspace: PathWorkspace,
-  manifestOf: ManifestOf,
+  known: KnownPackages,
   options: LoadOptions,
   permission: CargoPermission,
   places: SourcePlaces,
 ): Promise<FittedLock> {
   const own = options.lockfile === undefined ? ownLockfile(workspace) : readLockfile(options.lockfile)
   const name = options.lockfile ?? 'Cargo.lock'
-  const found = own && fitted(workspace, own, manifestOf)
+  const found = own && fitted(workspace, own, known)
   const dangling = (own?.dangling ?? []).map((text) => `${name}: ${text}`)
   if (found && found.fit.misfits.length === 0) return { ...found, problems: dangling }
   const reasons = found ? listed(found.fit.misfits) : 'with --locked it may not be made'
@@ -65,7 +61,7 @@ export async function chooseLockfile(
   const problems = [...dangling, ...misfits]
   if (found && !found.fit.changesBuild) return { ...found, problems }
   const closed = closedLockfile(closedPackages(workspace, own !== undefined), options.withDev ?? false)
-  if (closed) return { ...fitted(workspace, closed, manifestOf), isNew: true, problems }
+  if (closed) return { ...fitted(workspace, closed, known), isNew: true, problems }
   options.onProgress?.({ step: 'resolving' })
   const notes: string[] = []
   const world = { places, onNote: (note: string) => void notes.push(note) }
@@ -75,17 +71,17 @@ export async function chooseLockfile(
       throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
     },
   )
-  const again = fitted(workspace, made, manifestOf)
+  const again = fitted(workspace, made, known)
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
   return { ...again, isNew: true, problems: [...problems, ...notes, ...odd] }
 }
 
 /** The lockfile held against the manifests once more, when sources have come in since. */
-export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, manifestOf: ManifestOf): FittedLock {
-  return fitted(workspace, lockfile, manifestOf)
+export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, known: KnownPackages): FittedLock {
+  return fitted(workspace, lockfile, known)
 }
 
-function fitted(workspace: PathWorkspace, lockfile: Lockfile, manifestOf: ManifestOf): FittedLock {
+function fitted(workspace: PathWorkspace, lockfile: Lockfile, known: KnownPackages): FittedLock {
   const matcher = new LockMatcher(lockfile, matchRules(workspace))
   const packages = [...workspace.packages.values()]
   const fit = fitLockfile({
@@ -93,9 +89,8 @@ function fitted(workspace: PathWorkspace, lockfile: Lockfile, manifestOf: Manife
     members: packages.filter(({ isMember }) => isMember),
     pathKeys: new Set(packages.filter((one) => !workspace.overrides.includes(one)).map(keyOfPath)),
     patches: workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch)),
-    manifestOf,
+    known,
     membersMissing: workspace.missingMembers.length > 0,
-    fromDirectory: [...workspace.configuration.sources.values()].some(({ is }) => is?.k === 'directory'),
   })
   return { lockfile, matcher, fit, isNew: false, problems: [] }
 }

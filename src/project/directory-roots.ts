@@ -8,13 +8,14 @@ import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { chosenView } from './chosen-view.js'
 import { readConfiguredWorkspace } from './configured-workspace.js'
-import { chooseLockfile, type FittedLock, fitAgain, type ManifestOf } from './directory-lock.js'
+import { chooseLockfile, type FittedLock, fitAgain } from './directory-lock.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
+import type { KnownPackages } from './lock-fit.js'
 import { isByPath, keyOfPath } from './lock-matcher.js'
 import { type LockedPackage, packageText } from './lockfile.js'
-import { readManifest } from './manifest.js'
+import { type Manifest, readManifest } from './manifest.js'
 import { expandMembers } from './member-directories.js'
 import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
@@ -22,8 +23,10 @@ import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
 import { type PathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
+import { locationOf, replacementOf } from './source-replacement.js'
 import { type FoundSource, findSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
+import type { ProjectDiagnostic } from './workspace.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
@@ -42,10 +45,10 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   ]
   const search = new SourceSearch(places)
   const directory: Directory = { workspace, picked, problems, search, places, permission, options }
-  const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search.manifestOf, options, permission, places)
+  const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search, options, permission, places)
   const lock = await choose()
   const refit = async (): Promise<AssemblyInput | undefined> => {
-    const again = fitAgain(workspace, lock, search.manifestOf)
+    const again = fitAgain(workspace, lock, search)
     if (again.fit.misfits.length === 0) return undefined
     return inputOf(directory, await choose())
   }
@@ -117,14 +120,26 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permission, places)
     },
-    diagnostics: [...directory.problems, ...problems, ...overridden.problems].map((message) => ({ message })),
+    diagnostics: [
+      ...[...directory.problems, ...problems, ...overridden.problems].map((message) => ({ message })),
+      ...problemsOfMembers(workspace),
+    ],
     losses: lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
     configuration: workspace.configuration,
   }
 }
 
+/** cargo refuses a member whose manifest it does not understand, whether it is built or not. */
+function problemsOfMembers({ packages }: PathWorkspace): readonly ProjectDiagnostic[] {
+  return [...packages.values()]
+    .filter(({ isMember }) => isMember)
+    .flatMap(({ manifest: { name, version, problems } }) =>
+      problems.map((message) => ({ package: `${name}@${version}`, message })),
+    )
+}
+
 /** Sources of packages that are not of a path, each read once. */
-class SourceSearch {
+class SourceSearch implements KnownPackages {
   readonly #places: SourcePlaces
   readonly #found = new Map<string, FoundSource>()
 
@@ -148,7 +163,7 @@ class SourceSearch {
   }
 
   /** The manifest of a package that is on this machine; what is wrong with it is told when it is loaded. */
-  readonly manifestOf: ManifestOf = (locked) => {
+  manifestOf(locked: LockedPackage): Manifest | undefined {
     if (locked.source === undefined) return undefined
     try {
       const found = this.find(locked)
@@ -157,6 +172,14 @@ class SourceSearch {
       if (thrown instanceof ProjectError) return undefined
       throw thrown
     }
+  }
+
+  hasChecksum({ name, version, source }: LockedPackage): boolean {
+    const named = locationOf(source)
+    const location = replacementOf(named, this.#places.configuration)?.location ?? named
+    if (location.k !== 'directory') return true
+    const found = this.#places.directorySource(location.path).packages(name)
+    return found.some((one) => one.version === version && one.checksum !== undefined)
   }
 }
 

@@ -15,6 +15,14 @@ import type { PatchEntry } from './patches.js'
 import type { PathPackage } from './path-collection.js'
 import { meetsRequirement } from './version-req.js'
 
+/** Packages that are not of a path; it may be asked for any package of any lockfile. */
+export interface KnownPackages {
+  /** Undefined where this machine does not have it. */
+  readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
+  /** Whether a package of a registry has a checksum where cargo takes it from. */
+  readonly hasChecksum: (locked: LockedPackage) => boolean
+}
+
 export interface LockRequest {
   readonly matcher: LockMatcher
   /** Packages of paths that are members. */
@@ -22,12 +30,9 @@ export interface LockRequest {
   /** Keys of all packages of paths: entries for others without a source are left from an older state, and cargo passes over them. */
   readonly pathKeys: ReadonlySet<string>
   readonly patches: readonly PatchEntry[]
-  /** The manifest of a package that is not one of a path, where this machine has it. */
-  readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
+  readonly known: KnownPackages
   /** Some member could not be read: what only it needs may look as if nothing did. */
   readonly membersMissing: boolean
-  /** Some source is replaced by a directory, whose packages may have no checksum. */
-  readonly fromDirectory: boolean
 }
 
 export interface LockFit {
@@ -116,7 +121,7 @@ class LockWalk {
     const known = this.#nodes.get(locked.key)
     if (path) this.#claim(locked.key, path)
     if (known) return known
-    const manifest = path ? path.manifest : this.#request.manifestOf(locked)
+    const manifest = path ? path.manifest : this.#request.known.manifestOf(locked)
     if (!manifest) this.#partial = true
     const node: Node = {
       dependent,
@@ -133,9 +138,10 @@ class LockWalk {
     return node
   }
 
-  #requireChecksum({ name, version, source, checksum }: LockedPackage): void {
+  #requireChecksum(locked: LockedPackage): void {
+    const { name, version, source, checksum } = locked
     const isOfRegistry = source !== undefined && !source.startsWith('git+')
-    if (isOfRegistry && checksum === undefined && !this.#request.fromDirectory)
+    if (isOfRegistry && checksum === undefined && this.#request.known.hasChecksum(locked))
       this.#misfit(`${name} ${version} has no checksum in Cargo.lock`, false)
   }
 

@@ -7,10 +7,11 @@ import { type FittedLock, resolveRequest } from './directory-lock.js'
 import { ProjectError } from './errors.js'
 import { keyOfPath, type LockMatcher } from './lock-matcher.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
+import { lockKey } from './offline-candidates.js'
 import type { LoadOptions } from './options.js'
 import type { PathPackage } from './path-collection.js'
 import type { PathWorkspace } from './path-packages.js'
-import { resolveOffline } from './resolve-offline.js'
+import { OVERRIDING, resolveOffline } from './resolve-offline.js'
 import { rootFeatures } from './root-features.js'
 import type { SourcePlaces } from './sources.js'
 
@@ -41,15 +42,10 @@ export function overrideLock(request: OverrideRequest, lock: FittedLock): Overri
   const names = new Set(overrides.map(({ manifest }) => manifest.name))
   if (!lockfile.packages.some(({ name }) => names.has(name)))
     return { lockfile, matcher, packageOf: (key) => fit.paths.get(key), overriding: new Map(), problems: [] }
-  const member = [...packages.values()].find((one) => one.isMember && names.has(one.manifest.name))
-  if (member) {
-    throw new ProjectError(
-      `\`paths\` of the configuration puts a package in the place of ${member.manifest.name}`,
-      'a member of the workspace has that name, and cargo then builds both',
-      'Use [patch] instead.',
-    )
-  }
-  return replacedInPlace(overrides, lock) ?? chosenAnew(request, lock)
+  const members = [...packages.values()].filter((one) => one.isMember && names.has(one.manifest.name))
+  // A member is built all the same, beside what stands in for it where it is depended on.
+  const kept = members.length > 0 ? undefined : replacedInPlace(overrides, lock)
+  return kept ?? chosenAnew(request, lock)
 }
 
 /** Undefined when an override needs what the lockfile does not have. */
@@ -106,7 +102,9 @@ function chosenAnew(
   )
   const overriding = { overrides: overrides.map((one) => list.indexOf(one)), features }
   const made = resolveOffline({ ...resolveRequest(workspace, lockfile), overriding }, places)
-  const standing = new Map([...overrides].reverse().map((one) => [keyOfPath(one), one]))
+  const keyOf = ({ manifest }: PathPackage) => lockKey(manifest.name, manifest.version, OVERRIDING)
+  const standing = new Map([...overrides].reverse().map((one) => [keyOf(one), one]))
+  requireDistinct(made.lockfile, standing)
   const others = new Map(list.map((one) => [keyOfPath(one), one]))
   const names = [...new Set(overrides.map(({ manifest }) => manifest.name))].join(', ')
   const problem = `\`paths\` of the configuration puts other packages in the place of ${names}, which need what Cargo.lock does not have: versions were chosen among those on this machine`
@@ -117,4 +115,16 @@ function chosenAnew(
     overriding: new Map(made.lockfile.packages.flatMap((one) => (standing.has(one.key) ? [[one.name, one]] : []))),
     problems: [problem, ...made.notes],
   }
+}
+
+/** Throws ProjectError when an override is built beside a member of the same name and version, as cargo does. */
+function requireDistinct({ packages }: Lockfile, standing: ReadonlyMap<string, PathPackage>): void {
+  const keys = new Set(packages.map(({ key }) => key))
+  const both = [...standing].find(([key, one]) => keys.has(key) && keys.has(keyOfPath(one)))
+  if (!both) return
+  throw new ProjectError(
+    `\`paths\` of the configuration puts another package in the place of ${keyOfPath(both[1])}`,
+    'a member of the workspace has that name and version, and both would be built',
+    'Give one of them another version, or use [patch].',
+  )
 }

@@ -3,8 +3,9 @@
  * for others by `[patch]` and `paths`. A dependency by path may lead outside the workspace root, as in cargo, and is then
  * not part of what was asked for.
  */
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
+import { ProjectError } from './errors.js'
 import type { FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
 import type { RawManifest } from './manifest-schema.js'
@@ -73,6 +74,7 @@ export function readPathWorkspace(
     ...memberDirectories(view, root, rootRaw.workspace ?? {}, trouble),
     ...((raw.package ?? raw.project) ? [named] : []),
   ])
+  if (rootRaw.workspace) requireOwnNames(root, [...collected.packages.values()])
   const patches = workspacePatches(rootRaw, configuration)
   const replacements = workspaceReplacements(rootRaw)
   const standingIn = [...patches, ...replacements].flatMap(({ dependency: { path } }) =>
@@ -101,6 +103,22 @@ export function readPathWorkspace(
     problems,
     configuration,
     view,
+  }
+}
+
+/** Throws ProjectError when two members have one name, as cargo does. */
+function requireOwnNames(root: string, members: readonly PathPackage[]): void {
+  const known = new Map<string, string>()
+  for (const { directory, manifest } of members) {
+    const shown = relative(root, directory).split(sep).join('/') || '.'
+    const other = known.get(manifest.name)
+    known.set(manifest.name, shown)
+    if (other === undefined) continue
+    throw new ProjectError(
+      `The workspace has two members named ${manifest.name}`,
+      `they stand in ${other} and ${shown}`,
+      'Rename one of them, or exclude it from the workspace, as cargo asks too.',
+    )
   }
 }
 

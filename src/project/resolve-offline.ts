@@ -66,6 +66,9 @@ function lockedPackages({ packages, dependencies }: ChosenVersions): readonly Lo
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
+/** What keys of packages that stand in by `paths` have for a source: a member may have the same name and version. */
+export const OVERRIDING = 'paths'
+
 class OfflineRegistry {
   /** Packages of a path, members and others. */
   readonly #own: readonly Candidate[]
@@ -79,8 +82,11 @@ class OfflineRegistry {
   constructor(request: ResolveRequest, places: SourcePlaces) {
     this.#request = request
     this.#places = places
-    this.#ids = request.packages.map(({ manifest }) => lockKey(manifest.name, manifest.version, undefined))
-    this.#own = request.packages.map((one) => this.#ownCandidate(one))
+    this.#ids = request.packages.map(({ manifest }, place) => {
+      const isOverride = request.overriding?.overrides.includes(place) === true
+      return lockKey(manifest.name, manifest.version, isOverride ? OVERRIDING : undefined)
+    })
+    this.#own = request.packages.map((one, place) => this.#ownCandidate(one, this.#ids[place] ?? ''))
     this.#kept = keptVersions(request.previous, this.#members())
     this.#rustVersions = rustVersionsOf(request)
   }
@@ -158,14 +164,14 @@ class OfflineRegistry {
     return this.#sorted([...patches, ...found])
   }
 
-  #ownCandidate({ manifest, withDev, memberOf }: ResolvablePackage): Candidate {
+  #ownCandidate({ manifest, withDev, memberOf }: ResolvablePackage, id: string): Candidate {
     const { name, version, links, features } = manifest
     // What is missing is never looked for by its name elsewhere.
     const dependencies = manifest.dependencies.filter(
       (one) => (withDev || one.kind !== 'dev') && memberOf(one) !== 'missing',
     )
     return {
-      id: lockKey(name, version, undefined),
+      id,
       name,
       version,
       ...(links === undefined ? {} : { links }),

@@ -113,6 +113,20 @@ describe('a lockfile that fits', () => {
     expect(found.diagnostics).toEqual([{ message: expect.stringContaining('dep 2.0.0') }])
   })
 
+  test.each([
+    ['where the directory has one is missed', '"c"', true],
+    ['where it has none is not', 'null', false],
+  ])('a checksum %s', async (_, sum, isMissed) => {
+    workspace('[dependencies]\ndep = "1"\n', (text) => text.replace(/^checksum = .*\n/m, ''))
+    put('ws/vendor/dep', { id: 'dep@1.0.0' }).write({
+      'ws/vendor/dep/.cargo-checksum.json': `{ "files": {}, "package": ${sum} }`,
+      'ws/.cargo/config.toml': '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n',
+    })
+    const why = { why: 'dep 1.0.0 has no checksum in Cargo.lock' }
+    if (isMissed) await expect(load({ locked: true })).rejects.toMatchObject(why)
+    else expect((await load({ locked: true })).packages).toHaveLength(3)
+  })
+
   test('what packages of a registry need is asked of their manifests', async () => {
     const root = { id: 'root@1.0.0', local: true, manifest: '[dependencies]\ndep = "1"\n', needs: ['dep@1.0.0'] }
     put('ws', root)
@@ -202,6 +216,22 @@ describe('paths', () => {
         column: 1,
       },
     ])
+  })
+
+  test('two members of one name are refused', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = ["a", "b"]\n' })
+    put('ws/a', { id: 'twin@1.0.0' })
+    put('ws/b', { id: 'twin@2.0.0' })
+    await expect(load()).rejects.toMatchObject({ what: 'The workspace has two members named twin' })
+  })
+
+  test('what cargo would not understand of a member is told, though it is not what is built', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = ["a"]\n' })
+    put('ws/a', { id: 'a@1.0.0' })
+    scratch.write({ 'ws/a/Cargo.toml': '[package]\nname = "a"\nversion = "1.0.0"\nedition = "2099"\n' })
+    const { diagnostics, packages } = await load()
+    expect(packages.map(({ id }) => id)).toEqual(['root@1.0.0'])
+    expect(diagnostics).toEqual([{ package: 'a@1.0.0', message: 'edition 2099 is not known; read as 2024' }])
   })
 
   test('a member that is not there', async () => {

@@ -83,8 +83,18 @@ test.each([['what this machine does not have', '[dependencies]\nother = "3"\n', 
   },
 )
 
-test('in the place of a member nothing is put in silence', async () => {
-  workspace()
-  put('over', { id: 'root@9.0.0' })
-  await expect(load()).rejects.toMatchObject({ what: expect.stringContaining('in the place of root') })
+test('in the place of a member: it is built beside what stands in for it, unless nobody can tell them apart', async () => {
+  const root: FakeCrate = {
+    id: 'root@1.0.0',
+    local: true,
+    manifest: '[dependencies]\nnear = { path = "near" }\n[workspace]\n',
+    needs: ['near@1.0.0'],
+  }
+  put('ws', root)
+  put('ws/near', { id: 'near@1.0.0' })
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [root, { id: 'near@1.0.0', local: true }]) })
+  put('over', { id: 'near@9.0.0' })
+  expect(sources(await load())).toEqual(['near@9.0.0: path outside of the repository (paths)', 'root@1.0.0: path .'])
+  put('over', { id: 'near@1.0.0' })
+  expect(sources(await load())).toEqual(['near@1.0.0: path outside of the repository (paths)', 'root@1.0.0: path .'])
 })
