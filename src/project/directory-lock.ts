@@ -12,7 +12,7 @@ import { keyOfPath, LockMatcher, type MatchRules } from './lock-matcher.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import type { LoadOptions } from './options.js'
-import type { PatchEntry } from './patches.js'
+import { type PatchEntry, requirePatches } from './patches.js'
 import { directoryOf, type PathPackage } from './path-collection.js'
 import { closedLockfile } from './path-lock.js'
 import { type PathWorkspace, packageOfPatch } from './path-packages.js'
@@ -84,11 +84,18 @@ export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, kno
 function fitted(workspace: PathWorkspace, lockfile: Lockfile, known: KnownPackages): FittedLock {
   const matcher = new LockMatcher(lockfile, matchRules(workspace))
   const packages = [...workspace.packages.values()]
+  const patches = workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch))
+  requirePatches(patches, {
+    urlOf: ({ dependency, file }) =>
+      dependency.path === undefined ? wantedIdentity(dependency, workspace.configuration, file).url : undefined,
+    packageOf: (patch) => packageOfPatch(workspace, patch)?.manifest,
+    versionOf: (patch) => matcher.versionOfPatch(patch),
+  })
   const fit = fitLockfile({
     matcher,
     members: packages.filter(({ isMember }) => isMember),
     pathKeys: new Set(packages.filter((one) => !workspace.overrides.includes(one)).map(keyOfPath)),
-    patches: workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch)),
+    patches,
     known,
     membersMissing: workspace.missingMembers.length > 0,
   })

@@ -12,6 +12,7 @@ import { chooseLockfile, type FittedLock, fitAgain } from './directory-lock.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
+import { knownChecksum } from './known-checksum.js'
 import type { KnownPackages } from './lock-fit.js'
 import { isByPath, keyOfPath } from './lock-matcher.js'
 import { type LockedPackage, packageText } from './lockfile.js'
@@ -23,7 +24,6 @@ import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
 import { type PathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
-import { locationOf, replacementOf } from './source-replacement.js'
 import { type FoundSource, findSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
 import type { ProjectDiagnostic } from './workspace.js'
@@ -174,12 +174,8 @@ class SourceSearch implements KnownPackages {
     }
   }
 
-  hasChecksum({ name, version, source }: LockedPackage): boolean {
-    const named = locationOf(source)
-    const location = replacementOf(named, this.#places.configuration)?.location ?? named
-    if (location.k !== 'directory') return true
-    const found = this.#places.directorySource(location.path).packages(name)
-    return found.some((one) => one.version === version && one.checksum !== undefined)
+  checksumOf(locked: LockedPackage): string | undefined {
+    return knownChecksum(locked, this.#places)
   }
 }
 

@@ -19,8 +19,8 @@ import { meetsRequirement } from './version-req.js'
 export interface KnownPackages {
   /** Undefined where this machine does not have it. */
   readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
-  /** Whether a package of a registry has a checksum where cargo takes it from. */
-  readonly hasChecksum: (locked: LockedPackage) => boolean
+  /** As `knownChecksum`. */
+  readonly checksumOf: (locked: LockedPackage) => string | 'unknown' | undefined
 }
 
 export interface LockRequest {
@@ -141,8 +141,20 @@ class LockWalk {
   #requireChecksum(locked: LockedPackage): void {
     const { name, version, source, checksum } = locked
     const isOfRegistry = source !== undefined && !source.startsWith('git+')
-    if (isOfRegistry && checksum === undefined && this.#request.known.hasChecksum(locked))
+    if (isOfRegistry && checksum === undefined && this.#request.known.checksumOf(locked) !== undefined)
       this.#misfit(`${name} ${version} has no checksum in Cargo.lock`, false)
+  }
+
+  /** Of what is never read nobody else asks. */
+  #compareChecksum(locked: LockedPackage): void {
+    const { name, version, checksum } = locked
+    const known = this.#request.known.checksumOf(locked)
+    if (checksum === undefined || known === undefined || known === 'unknown' || known === checksum) return
+    throw new ProjectError(
+      `${name} ${version} is not what the lockfile says`,
+      `sha256 in the lockfile: ${checksum}\nsha256 in the index:    ${known}`,
+      'Find out which of the two is right; cargo refuses it too.',
+    )
   }
 
   /** A lockfile tells packages of paths apart by name and version alone. */
@@ -217,6 +229,7 @@ class LockWalk {
     // Its own source is never read, nor what it needs.
     this.#replaced.add(key)
     this.#requireChecksum(locked)
+    this.#compareChecksum(locked)
     this.#replacing.add(standIn.key)
     const path = matcher.pathOfPatch(replacement)
     return { locked: standIn, ...(path ? { path } : {}) }
@@ -328,8 +341,12 @@ class LockWalk {
       if (unused.some((one) => matcher.isPatch(patch, one))) continue
       const { packageName, path } = patch.dependency
       const text = `[patch.${patch.key}] of ${patch.file} has ${packageName}, of which Cargo.lock knows nothing`
-      // Which version a patch from elsewhere brings is not known until cargo looks: it may be used.
-      this.#misfit(text, path === undefined)
+      // One that brought another version before makes cargo choose again. Which version one from elsewhere brings is not
+      // known until cargo looks: it may be used.
+      const hadOther = [...matcher.lockfile.packages, ...unused].some(
+        ({ name, source }) => name === packageName && source === undefined,
+      )
+      this.#misfit(text, path === undefined || hadOther)
     }
     for (const one of unused) {
       const isUnused = patches.some((patch) => matcher.isPatch(patch, one)) && !reached.some((at) => isSame(at, one))

@@ -77,10 +77,12 @@ export function readPathWorkspace(
   if (rootRaw.workspace) requireOwnNames(root, [...collected.packages.values()])
   const patches = workspacePatches(rootRaw, configuration)
   const replacements = workspaceReplacements(rootRaw)
-  const standingIn = [...patches, ...replacements].flatMap(({ dependency: { path } }) =>
-    path === undefined ? [] : resolve(root, path),
-  )
-  collected.addOthers(standingIn.filter((directory) => hasManifest(view, directory)))
+  const placesOf = (list: readonly Pick<PatchEntry, 'dependency'>[]): readonly string[] =>
+    list
+      .flatMap(({ dependency: { path } }) => (path === undefined ? [] : resolve(root, path)))
+      .filter((directory) => hasManifest(view, directory))
+  collected.addOthers(placesOf(patches))
+  for (const directory of placesOf(replacements)) addReplacing(collected, directory, problems)
   const overriding = configuration.paths.flatMap(({ directory }) => packagesBelow(view, directory, 0))
   collected.addOthers(overriding)
   const at = (directory: string): PathPackage | undefined =>
@@ -103,6 +105,18 @@ export function readPathWorkspace(
     problems,
     configuration,
     view,
+  }
+}
+
+/** Of a replacement that nobody uses cargo knows nothing, so it may be anything; for whoever needs it, it is not there. */
+function addReplacing(collected: PathCollection, directory: string, problems: string[]): void {
+  const before = new Set(collected.packages.keys())
+  try {
+    collected.addOthers([directory])
+  } catch (thrown) {
+    if (!(thrown instanceof ProjectError)) throw thrown
+    for (const added of collected.packages.keys()) if (!before.has(added)) collected.packages.delete(added)
+    problems.push(`a package that [replace] names cannot be used: ${thrown.why}`)
   }
 }
 

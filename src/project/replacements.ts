@@ -2,7 +2,7 @@
  * `[replace]` of the workspace's root manifest: the old form of `[patch]`, which puts a package of a path or of git in the place
  * of one version of another. Unlike a patch it leaves the replaced package in the lockfile, which names its stand-in there.
  */
-import { type ManifestDependency, plainDependency } from './dependency-tables.js'
+import { ambiguity, type ManifestDependency, plainDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
@@ -29,14 +29,14 @@ export function workspaceReplacements(raw: RawManifest): readonly Replacement[] 
   return Object.entries(replace ?? {}).map(([spec, entry]): Replacement => {
     const asked = readSpec(spec)
     const detail = typeof entry === 'string' ? { version: entry } : entry
-    const { version, path, git, package: renamed } = detail
+    const { version, package: renamed } = detail
     if (!asked) throw refused(`[replace] of "${spec}" names no version of a package`, 'Write it as NAME:VERSION.')
     // Which packages of paths there are is not asked here.
     if (/^(?:path\+)?file:/.test(spec))
       throw refused(`[replace] of "${spec}" may mean a package of a path`, 'Write it as [patch], or as git+file://.')
     if (version !== undefined) throw refused(`[replace] of "${spec}" has a version`, 'Leave it away.')
-    if (path === undefined && git === undefined)
-      throw refused(`[replace] of "${spec}" has neither a path nor a git repository`, 'Name one.')
+    const trouble = ambiguity(detail)
+    if (trouble !== undefined) throw refused(`[replace] of "${spec}" ${trouble}`, 'Correct it.')
     if (renamed !== undefined && renamed !== asked.name)
       throw refused(`[replace] of "${spec}" has a package of another name`, 'Name one of the same name.')
     const plain = plainDependency(asked.name, { ...detail, version: `=${asked.version}` }, false)

@@ -10,7 +10,7 @@ import { readDirectoryTree } from './directory-tree.js'
 import { ProjectError } from './errors.js'
 import { commitOfReference } from './git-references.js'
 import { gitManifests, treeOfCheckout } from './git-source.js'
-import { type KeptVersions, keptVersions } from './kept-versions.js'
+import { type KeptVersions, type KnownPatch, keptVersions } from './kept-versions.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import {
@@ -22,6 +22,7 @@ import {
   wantedOfManifest,
 } from './offline-candidates.js'
 import { DEFAULT_REGISTRY } from './package-source.js'
+import { type PatchEntry, samePatch } from './patches.js'
 import { replacementFor } from './replacements.js'
 import type { ResolvablePackage, ResolveRequest } from './resolve-lock.js'
 import { lockedIdentity } from './source-identity.js'
@@ -74,6 +75,7 @@ class OfflineRegistry {
   readonly #own: readonly Candidate[]
   readonly #request: ResolveRequest
   readonly #places: SourcePlaces
+  readonly #patches: readonly KnownPatch[]
   readonly #kept: KeptVersions
   readonly #ids: readonly string[]
   readonly #rustVersions: readonly string[] | undefined
@@ -87,7 +89,9 @@ class OfflineRegistry {
       return lockKey(manifest.name, manifest.version, isOverride ? OVERRIDING : undefined)
     })
     this.#own = request.packages.map((one, place) => this.#ownCandidate(one, this.#ids[place] ?? ''))
-    this.#kept = keptVersions(request.previous, this.#members())
+    this.#patches = this.#knownPatches()
+    const { previous } = request
+    this.#kept = keptVersions({ previous, own: this.#own, members: this.#members(), patches: this.#patches })
     this.#rustVersions = rustVersionsOf(request)
   }
 
@@ -155,11 +159,22 @@ class OfflineRegistry {
       name === wanted.packageName && (wanted.requirement === undefined || meetsRequirement(version, wanted.requirement))
     const own = this.#own.filter(({ id }) => id === wanted.from)
     if (own.length > 0) return own.filter(fits)
-    const patches = this.#patches(wanted.from).filter(fits)
-    const patched = new Set(patches.map(({ version }) => version))
+    const url = lockedIdentity(wanted.from)?.url
+    const patches = this.#patches.flatMap((patch) => (patch.of === url ? patch.brings : [])).filter(fits)
     const kept = this.#kept.keptFor(wanted, dependent)
-    const [stays] = kept ? this.#inSource({ ...wanted, requirement: `=${kept.version}` }).filter(fits) : []
-    if (stays && patches.length === 0) return [stays]
+    if (!kept) return this.#withPatches(wanted, patches, fits)
+    const isKept = ({ version }: Candidate): boolean => version === kept.version
+    const exact = patches.filter(isKept)
+    if (exact.length === 1) return exact
+    return this.#withPatches({ ...wanted, requirement: `=${kept.version}` }, exact, isKept)
+  }
+
+  #withPatches(
+    wanted: WantedPackage,
+    patches: readonly Candidate[],
+    fits: (one: Candidate) => boolean,
+  ): readonly Candidate[] {
+    const patched = new Set(patches.map(({ version }) => version))
     const found = this.#inSource(wanted).filter((one) => fits(one) && !patched.has(one.version))
     return this.#sorted([...patches, ...found])
   }
@@ -198,7 +213,7 @@ class OfflineRegistry {
 
   #inSource(wanted: WantedPackage): readonly Candidate[] {
     if (wanted.from.startsWith('git+')) return this.#inGit(wanted.packageName, wanted.from)
-    return registryCandidates(wanted, (id) => this.#kept.has(id), this.#places)
+    return registryCandidates(wanted, (one) => this.#kept?.has(one) === true, this.#places)
   }
 
   #indexOf(registry: string): string | undefined {
@@ -206,19 +221,27 @@ class OfflineRegistry {
     return this.#places.configuration.registries.get(registry)?.index
   }
 
-  /** What `[patch]` puts into a source. */
-  #patches(source: string): readonly Candidate[] {
-    const url = lockedIdentity(source)?.url
+  /** What `[patch]` puts into sources, used or not. Throws ProjectError where it is not one package. */
+  #knownPatches(): readonly KnownPatch[] {
     const { patches, patchMember } = this.#request
-    return patches.flatMap((patch) => {
-      if (patch.of !== url) return []
-      const { dependency } = patch
+    const known = new Map<string, PatchEntry>()
+    return patches.flatMap((patch): readonly KnownPatch[] => {
+      const { of, dependency } = patch
+      const { packageName, requirement } = dependency
       const place = patchMember(patch)
+      if (place === 'missing') return []
       const own = typeof place === 'number' ? this.#own[place] : undefined
-      if (own) return own.name === dependency.packageName ? [own] : []
-      if (place === 'missing' || dependency.path !== undefined) return []
-      const from = this.#sourceOf(dependency)
-      return this.#inSource(wantedOfManifest(dependency, from))
+      const from = own?.id ?? this.#sourceOf(dependency)
+      const fits = ({ name, version }: Candidate): boolean =>
+        name === packageName && (requirement === undefined || meetsRequirement(version, requirement))
+      const brings = (own ? [own] : this.#inSource(wantedOfManifest(dependency, from))).filter(fits)
+      const [first] = brings
+      if (!first || brings.length !== 1) throw notOnePackage(patch, brings)
+      const key = `${of} ${packageName} ${first.version}`
+      const other = known.get(key)
+      if (other) throw samePatch(patch, other, first.version)
+      known.set(key, patch)
+      return [{ of, packageName, from, brings, ...(requirement === undefined ? {} : { requirement }) }]
     })
   }
 
@@ -273,7 +296,9 @@ class OfflineRegistry {
       this.#hangsOnCompiler = true
     const fitting = ({ rustVersion }: Candidate): number =>
       (rustVersions ?? []).filter((newest) => rustVersion === undefined || isAtMost(rustVersion, newest)).length
-    const preferred = ({ id }: Candidate): number => (this.#kept.has(id) ? 1 : 0)
+    const isPatch = ({ id }: Candidate): boolean =>
+      this.#patches.some(({ brings }) => brings.some((one) => one.id === id))
+    const preferred = (one: Candidate): number => (this.#kept.has(one) || isPatch(one) ? 1 : 0)
     return [...found].sort(
       (a, b) => preferred(b) - preferred(a) || fitting(b) - fitting(a) || compareVersions(b.version, a.version),
     )
@@ -285,6 +310,15 @@ function rustVersionsOf({ packages, resolver, configuration }: ResolveRequest): 
   const { incompatibleRustVersions = resolver === 3 ? 'fallback' : 'allow' } = configuration
   if (incompatibleRustVersions === 'allow') return undefined
   return packages.flatMap(({ manifest, isMember }) => (isMember ? (manifest.rustVersion ?? []) : []))
+}
+
+function notOnePackage({ key, file, dependency }: PatchEntry, brings: readonly Candidate[]): ProjectError {
+  const { packageName, requirement = '*' } = dependency
+  return new ProjectError(
+    `[patch.${key}] of ${file} brings not one package ${packageName} ${requirement}`,
+    brings.length === 0 ? 'there is none' : `there are ${brings.map(({ version }) => version).join(', ')}`,
+    'Correct it: cargo refuses it too.',
+  )
 }
 
 const unknownRegistry = (name: string, registry: string): ProjectError =>

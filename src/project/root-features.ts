@@ -57,7 +57,7 @@ function featuresOfCurrent(
   const own = asked.filter((text) => !others.some((id) => ofOther(text, id) !== undefined))
   const loaded = manifestOf(current)
   for (const text of own) {
-    if (loaded === undefined || accepts(loaded, text) !== undefined) continue
+    if (loaded === undefined || isOfOwn(loaded, text)) continue
     throw new ProjectError(
       `There is no feature ${text}`,
       `${current} declares none of that name, and with resolver 1 features are those of the package that was named`,
@@ -68,7 +68,7 @@ function featuresOfCurrent(
   return [
     {
       id: current,
-      features: loaded ? own.flatMap((text) => accepts(loaded, text) ?? []) : [],
+      features: loaded ? own.filter((text) => isOfOwn(loaded, text)) : [],
       all,
       default: !(options.noDefaultFeatures ?? false),
       ...(roots.includes(current) ? {} : { onlyFeatures: true }),
@@ -77,6 +77,13 @@ function featuresOfCurrent(
       return { id, features: asked.flatMap((text) => ofOther(text, id) ?? []), all, default: true }
     }),
   ]
+}
+
+/** Whether resolver 1 takes it for the package that was named: its own name is that of no dependency there. */
+function isOfOwn(manifest: Manifest, text: string): boolean {
+  const value = parseFeatureValue(text)
+  if (value.k === 'feature') return manifest.features.has(value.name)
+  return value.k === 'dep-feature' && manifest.dependencies.some(({ nameInToml }) => nameInToml === value.name)
 }
 
 /** The value to turn on in this package, or undefined when the text is not for it. */
