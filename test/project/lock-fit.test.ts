@@ -162,6 +162,33 @@ describe('patches', () => {
     expect((await load()).packages.map(({ id }) => id)).toEqual(['dep@1.4.0', 'root@1.0.0'])
   })
 
+  test.each([
+    [
+      'of one version under two names',
+      'dep = { path = "../fork" }\nsame = { package = "dep", path = "../twin" }',
+      'takes dep 1.0.0, as dep of',
+    ],
+    ['of another package', 'dep = { path = "../other" }', 'from a path where other is'],
+    ['of another version than they ask for', 'dep = { path = "../fork", version = "2" }', 'takes dep 2, and 1.0.0'],
+    ['of the very source that they patch', 'dep = "1"', 'from the very source'],
+    ['that could be two', 'dep = { path = "../fork", git = "https://host.invalid/dep" }', 'has both git and path'],
+  ])('%s are refused, used or not', async (_, patches, why) => {
+    put('fork', { id: 'dep@1.0.0' })
+    put('twin', { id: 'dep@1.0.0' })
+    put('other', { id: 'other@1.0.0' })
+    workspace(`[dependencies]\ndep = "1"\n[patch.crates-io]\n${patches}\n`)
+    await expect(load()).rejects.toMatchObject({ why: expect.stringContaining(why) })
+  })
+
+  test('that brought another version before make the lockfile be made anew', async () => {
+    put('fork', { id: 'dep@1.5.0' })
+    workspace(
+      '[dependencies]\ndep = "1"\n[patch.crates-io]\ndep = { path = "../fork" }\n',
+      (text) => `${text}\n[[patch.unused]]\nname = "dep"\nversion = "2.0.0"\n`,
+    )
+    expect(sources(await load())).toContain('dep: path outside of the repository (patch)')
+  })
+
   test('of a configuration, and `paths`', async () => {
     put('fork', { id: 'dep@1.0.0' })
     workspace('[dependencies]\ndep = "1"\n', LOCAL)

@@ -53,6 +53,21 @@ describe('a package that [replace] puts in the place of another', () => {
     await expect(load({ locked: true })).rejects.toMatchObject({ why: expect.stringContaining(why) })
   })
 
+  test('is not read while nobody needs it', async () => {
+    scratch.write({ 'fork/Cargo.toml': '[package]\nname = "dep"\nversion = "3.0.0"\n' })
+    workspace(REPLACE.replace('dep:1.0.0', 'dep:3.0.0'))
+    const found = await load({ locked: true })
+    expect(sources(found)[0]).toMatch(/^dep: registry/)
+    expect(found.diagnostics).toEqual([{ message: expect.stringContaining('[replace] names cannot be used') }])
+  })
+
+  test('has what it replaces held against its checksum, though that is not read', async () => {
+    put('fork', { id: 'dep@1.0.0' })
+    workspace(REPLACE, 'replace = "dep 1.0.0"')
+    localRegistry()
+    await expect(load({ locked: true })).rejects.toMatchObject({ what: 'dep 1.0.0 is not what the lockfile says' })
+  })
+
   test('is taken without --locked, with what it needs; where none is of the version, there is an error', async () => {
     put('fork', { id: 'dep@1.0.0', manifest: '[dependencies]\nmore = { path = "../more" }\n' })
     put('more', { id: 'more@1.0.0' })
