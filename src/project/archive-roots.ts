@@ -150,6 +150,7 @@ function fitsRoot(lockfile: Lockfile, manifest: Manifest, withDev: boolean): boo
 const PUBLISHED: MatchRules = {
   configuration: NO_CONFIGURATION,
   patches: [],
+  replacements: [],
   packageOfPatch: () => undefined,
   packageAt: () => undefined,
   published: true,
@@ -173,6 +174,7 @@ function resolveAlone(
     {
       packages: [alone],
       patches: [],
+      replacements: [],
       patchMember: () => undefined,
       resolver: 2,
       configuration: NO_CONFIGURATION,
@@ -204,7 +206,9 @@ function fromLockfile(
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permissionOf(options))
     },
-    diagnostics: notes.map((message) => ({ message })),
+    diagnostics: [...notes, ...(lockfile.dangling ?? []).map((text) => `the lockfile: ${text}`)].map((message) => ({
+      message,
+    })),
     configuration: configurationOfMachine(),
   }
 }

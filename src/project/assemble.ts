@@ -100,9 +100,10 @@ async function resolveWithSources(
   options: LoadOptions,
   unread: ProjectDiagnostic[],
 ): Promise<ResolvedFeatures> {
+  const manifestOf = (id: PackageId) => store.lookup(id)?.manifest
   const current = input.current && (store.ids.get(input.current.key) ?? input.current.key)
   for (let round = 0; ; round++) {
-    const asked: readonly RootFeatures[] = rootFeatures(roots, store, options, current)
+    const asked: readonly RootFeatures[] = rootFeatures(roots, manifestOf, options, current)
     const features = resolveFeatures(asked, rules)
     const absent = store.takeMissing()
     const isNeeded = ({ key }: LockedPackage): boolean => {

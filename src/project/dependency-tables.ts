@@ -102,9 +102,23 @@ function readSet(
       const { merged, fromWorkspace } = own.workspace
         ? inheritDependency(name, own, workspace, refuse)
         : { merged: own, fromWorkspace: false }
+      const trouble = ambiguity(merged)
+      if (trouble !== undefined) return refuse(`dependency ${name} ${trouble}`)
       return { ...plainDependency(name, merged, fromWorkspace), kind, ...(platform ? { platform } : {}) }
     }),
   )
+}
+
+/** Why cargo would not know where to take a dependency from; undefined when it does. */
+export function ambiguity(raw: RawDependency): string | undefined {
+  const { version, path, git, branch, tag, rev, registry, 'registry-index': index } = detailed(raw)
+  const several = (...keys: readonly unknown[]): boolean => keys.filter((key) => key !== undefined).length > 1
+  if (git !== undefined && (registry ?? index) !== undefined) return 'has both git and a registry'
+  if (several(registry, index)) return 'has both registry and registry-index'
+  if (several(git, path)) return 'has both git and path'
+  if (git !== undefined && several(branch, tag, rev)) return 'has more than one of branch, tag and rev'
+  if ((version ?? path ?? git) === undefined) return 'has no version, path or git'
+  return undefined
 }
 
 /** One entry of a table without its place: kind and platform are added by the caller. */

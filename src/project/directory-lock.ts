@@ -7,17 +7,16 @@ import type { CargoPermission } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { DISK } from './file-view.js'
-import { fitLockfile, type LockFit } from './lock-fit.js'
+import { fitLockfile, type KnownPackages, type LockFit } from './lock-fit.js'
 import { keyOfPath, LockMatcher, type MatchRules } from './lock-matcher.js'
-import { type LockedPackage, type Lockfile, parseLockfile } from './lockfile.js'
+import { type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
-import type { Manifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
-import type { PatchEntry } from './patches.js'
+import { type PatchEntry, requirePatches } from './patches.js'
 import { directoryOf, type PathPackage } from './path-collection.js'
 import { closedLockfile } from './path-lock.js'
 import { type PathWorkspace, packageOfPatch } from './path-packages.js'
-import { type ResolveWorld, resolveLockfile } from './resolve-lock.js'
+import { type ResolveRequest, resolveLockfile } from './resolve-lock.js'
 import { wantedIdentity } from './source-identity.js'
 import type { SourcePlaces } from './sources.js'
 import { meetsRequirement } from './version-req.js'
@@ -35,21 +34,19 @@ export interface FittedLock {
 /** Misfits that a message names; more of them say nothing new. */
 const MAX_MISFITS = 10
 
-/** Manifests of packages that are not of a path, where this machine has them. */
-export type ManifestOf = (locked: LockedPackage) => Manifest | undefined
-
-/** The lockfile to go by. `manifestOf` may be asked for any package of any lockfile. Throws ProjectError. */
+/** The lockfile to go by. Throws ProjectError. */
 export async function chooseLockfile(
   workspace: PathWorkspace,
-  manifestOf: ManifestOf,
+  known: KnownPackages,
   options: LoadOptions,
   permission: CargoPermission,
   places: SourcePlaces,
 ): Promise<FittedLock> {
   const own = options.lockfile === undefined ? ownLockfile(workspace) : readLockfile(options.lockfile)
   const name = options.lockfile ?? 'Cargo.lock'
-  const found = own && fitted(workspace, own, manifestOf)
-  if (found && found.fit.misfits.length === 0) return found
+  const found = own && fitted(workspace, own, known)
+  const dangling = (own?.dangling ?? []).map((text) => `${name}: ${text}`)
+  if (found && found.fit.misfits.length === 0) return { ...found, problems: dangling }
   const reasons = found ? listed(found.fit.misfits) : 'with --locked it may not be made'
   const need = found ? `${name} does not fit the manifests` : 'There is no Cargo.lock'
   if (options.locked === true) {
@@ -60,47 +57,57 @@ export async function chooseLockfile(
     )
   }
   // What cargo would write anew without building anything else is said, and needs no cargo.
-  const problems = found ? found.fit.misfits.map((misfit) => `${name} does not fit: ${misfit}`) : []
+  const misfits = found ? found.fit.misfits.map((misfit) => `${name} does not fit: ${misfit}`) : []
+  const problems = [...dangling, ...misfits]
   if (found && !found.fit.changesBuild) return { ...found, problems }
   const closed = closedLockfile(closedPackages(workspace, own !== undefined), options.withDev ?? false)
-  if (closed) return { ...fitted(workspace, closed, manifestOf), isNew: true, problems }
+  if (closed) return { ...fitted(workspace, closed, known), isNew: true, problems }
   options.onProgress?.({ step: 'resolving' })
   const notes: string[] = []
   const world = { places, onNote: (note: string) => void notes.push(note) }
-  const made = await resolved(workspace, own, need, permission, world).catch((thrown: unknown) => {
-    if (!found || !(thrown instanceof ProjectError) || thrown.what !== need) throw thrown
-    throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
-  })
-  const again = fitted(workspace, made, manifestOf)
+  const made = await resolveLockfile(need, resolveRequest(workspace, own), permission, world).catch(
+    (thrown: unknown) => {
+      if (!found || !(thrown instanceof ProjectError) || thrown.what !== need) throw thrown
+      throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
+    },
+  )
+  const again = fitted(workspace, made, known)
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
   return { ...again, isNew: true, problems: [...problems, ...notes, ...odd] }
 }
 
 /** The lockfile held against the manifests once more, when sources have come in since. */
-export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, manifestOf: ManifestOf): FittedLock {
-  return fitted(workspace, lockfile, manifestOf)
+export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, known: KnownPackages): FittedLock {
+  return fitted(workspace, lockfile, known)
 }
 
-function fitted(workspace: PathWorkspace, lockfile: Lockfile, manifestOf: ManifestOf): FittedLock {
+function fitted(workspace: PathWorkspace, lockfile: Lockfile, known: KnownPackages): FittedLock {
   const matcher = new LockMatcher(lockfile, matchRules(workspace))
   const packages = [...workspace.packages.values()]
+  const patches = workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch))
+  requirePatches(patches, {
+    urlOf: ({ dependency, file }) =>
+      dependency.path === undefined ? wantedIdentity(dependency, workspace.configuration, file).url : undefined,
+    packageOf: (patch) => packageOfPatch(workspace, patch)?.manifest,
+    versionOf: (patch) => matcher.versionOfPatch(patch),
+  })
   const fit = fitLockfile({
     matcher,
     members: packages.filter(({ isMember }) => isMember),
     pathKeys: new Set(packages.filter((one) => !workspace.overrides.includes(one)).map(keyOfPath)),
-    patches: workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch)),
-    manifestOf,
+    patches,
+    known,
     membersMissing: workspace.missingMembers.length > 0,
-    fromDirectory: [...workspace.configuration.sources.values()].some(({ is }) => is?.k === 'directory'),
   })
   return { lockfile, matcher, fit, isNew: false, problems: [] }
 }
 
 function matchRules(workspace: PathWorkspace): MatchRules {
-  const { view, packages, patches, configuration } = workspace
+  const { view, packages, patches, replacements, configuration } = workspace
   return {
     configuration,
     patches,
+    replacements,
     packageOfPatch: (patch) => packageOfPatch(workspace, patch),
     packageAt: (dependency, dependent) => {
       const directory = directoryOf(view, dependency, dependent)
@@ -148,15 +155,10 @@ function patchedPlace(
   return fits ? packages.indexOf(target) : undefined
 }
 
-function resolved(
-  workspace: PathWorkspace,
-  previous: Lockfile | undefined,
-  need: string,
-  permission: CargoPermission,
-  world: ResolveWorld,
-): Promise<Lockfile> {
+/** What is asked to make a lockfile for a workspace. */
+export function resolveRequest(workspace: PathWorkspace, previous: Lockfile | undefined): ResolveRequest {
   const packages = [...workspace.packages.values()]
-  const request = {
+  return {
     packages: packages.map((one) => ({
       manifest: one.manifest,
       isMember: one.isMember,
@@ -165,13 +167,13 @@ function resolved(
         dependency.path === undefined ? undefined : placeOf(packages, directoryOf(workspace.view, dependency, one)),
     })),
     patches: workspace.patches,
-    patchMember: (patch: PatchEntry) =>
+    replacements: workspace.replacements,
+    patchMember: (patch: Pick<PatchEntry, 'dependency'>) =>
       patch.dependency.path === undefined ? undefined : placeOf(packages, packageOfPatch(workspace, patch)?.directory),
     resolver: workspace.resolver,
     configuration: workspace.configuration,
     ...(previous ? { previous } : {}),
   }
-  return resolveLockfile(need, request, permission, world)
 }
 
 function placeOf(packages: readonly PathPackage[], directory: string | undefined): number | 'missing' {

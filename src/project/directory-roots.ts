@@ -8,13 +8,15 @@ import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { chosenView } from './chosen-view.js'
 import { readConfiguredWorkspace } from './configured-workspace.js'
-import { chooseLockfile, type FittedLock, fitAgain, type ManifestOf } from './directory-lock.js'
+import { chooseLockfile, type FittedLock, fitAgain } from './directory-lock.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
+import { knownChecksum } from './known-checksum.js'
+import type { KnownPackages } from './lock-fit.js'
 import { isByPath, keyOfPath } from './lock-matcher.js'
 import { type LockedPackage, packageText } from './lockfile.js'
-import { readManifest } from './manifest.js'
+import { type Manifest, readManifest } from './manifest.js'
 import { expandMembers } from './member-directories.js'
 import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
@@ -24,6 +26,7 @@ import { type PathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
 import { type FoundSource, findSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
+import type { ProjectDiagnostic } from './workspace.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
@@ -42,10 +45,10 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   ]
   const search = new SourceSearch(places)
   const directory: Directory = { workspace, picked, problems, search, places, permission, options }
-  const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search.manifestOf, options, permission, places)
+  const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search, options, permission, places)
   const lock = await choose()
   const refit = async (): Promise<AssemblyInput | undefined> => {
-    const again = fitAgain(workspace, lock, search.manifestOf)
+    const again = fitAgain(workspace, lock, search)
     if (again.fit.misfits.length === 0) return undefined
     return inputOf(directory, await choose())
   }
@@ -63,16 +66,16 @@ interface Directory {
   readonly options: LoadOptions
 }
 
-function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: FittedLock): AssemblyInput {
+function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
+  const { fit, problems } = lock
   const { workspace, picked, search, places, permission, options } = directory
   const { view, resolver, named } = workspace
   const repository = repositoryOf(workspace.root)
   const inRepository = placeInRepository(repository, workspace.root)
-  const overridden = overrideLock(lockfile, workspace.overrides, ({ key }) => fit.paths.get(key)?.isMember === true)
-  const packageOf = (key: string): PathPackage | undefined => overridden.packages.get(key) ?? fit.paths.get(key)
-  const lockedOf = new Map(overridden.lockfile.packages.map((locked) => [locked.key, locked]))
+  const overridden = overrideLock(directory, lock)
+  const { lockfile, matcher, packageOf, overriding } = overridden
   const rootOf = (member: PathPackage): LockedPackage => {
-    const locked = lockedOf.get(keyOfPath(member))
+    const locked = matcher.byKey.get(keyOfPath(member))
     if (locked) return locked
     throw new ProjectError(
       `The lockfile has no ${member.manifest.name} ${member.manifest.version}`,
@@ -82,7 +85,7 @@ function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: Fit
   }
   const isVirtual = !(workspace.raw.package ?? workspace.raw.project)
   return {
-    lockfile: overridden.lockfile,
+    lockfile,
     ...(inRepository === undefined ? {} : { directory: inRepository }),
     roots: picked.map(rootOf),
     ...(resolver === 1 ? { unified: { dev: true } } : {}),
@@ -92,30 +95,51 @@ function inputOf(directory: Directory, { lockfile, matcher, fit, problems }: Fit
       const path = packageOf(key)
       const locked = matcher.byKey.get(key)
       if (!locked) return undefined
+      const override = overriding.get(dependency.packageName)
+      if (override) return override
       const dependent = { locked, ...(path ? { path } : {}) }
       const to = matcher.match(dependency, dependent)?.locked
-      if (to) return lockedOf.get(overridden.merged.get(to.key) ?? to.key)
+      if (to) return matcher.built(to)
       const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
       return isMissing ? 'missing' : undefined
     },
     find: (locked) => {
       const own = packageOf(locked.key)
       const found = own ? sourceOfPath(view, own, repository) : search.find(locked)
-      const by = overridden.packages.has(locked.key) ? 'paths' : fit.patched.has(locked.key) ? 'patch' : undefined
+      const by =
+        overriding.get(locked.name) === locked
+          ? 'paths'
+          : fit.replacing.has(locked.key)
+            ? 'replace'
+            : fit.patched.has(locked.key)
+              ? 'patch'
+              : undefined
       return by === undefined || !found ? found : { ...found, source: { ...found.source, by } }
     },
     fetch: async (missing) => {
       options.onProgress?.({ step: 'fetching', packages: missing.length, names: missing.map(packageText) })
       await fetchPackages(missing, lockfile, permission, places)
     },
-    diagnostics: [...directory.problems, ...problems].map((message) => ({ message })),
+    diagnostics: [
+      ...[...directory.problems, ...problems, ...overridden.problems].map((message) => ({ message })),
+      ...problemsOfMembers(workspace),
+    ],
     losses: lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
     configuration: workspace.configuration,
   }
 }
 
+/** cargo refuses a member whose manifest it does not understand, whether it is built or not. */
+function problemsOfMembers({ packages }: PathWorkspace): readonly ProjectDiagnostic[] {
+  return [...packages.values()]
+    .filter(({ isMember }) => isMember)
+    .flatMap(({ manifest: { name, version, problems } }) =>
+      problems.map((message) => ({ package: `${name}@${version}`, message })),
+    )
+}
+
 /** Sources of packages that are not of a path, each read once. */
-class SourceSearch {
+class SourceSearch implements KnownPackages {
   readonly #places: SourcePlaces
   readonly #found = new Map<string, FoundSource>()
 
@@ -139,7 +163,7 @@ class SourceSearch {
   }
 
   /** The manifest of a package that is on this machine; what is wrong with it is told when it is loaded. */
-  readonly manifestOf: ManifestOf = (locked) => {
+  manifestOf(locked: LockedPackage): Manifest | undefined {
     if (locked.source === undefined) return undefined
     try {
       const found = this.find(locked)
@@ -148,6 +172,10 @@ class SourceSearch {
       if (thrown instanceof ProjectError) return undefined
       throw thrown
     }
+  }
+
+  checksumOf(locked: LockedPackage): string | undefined {
+    return knownChecksum(locked, this.#places)
   }
 }
 

@@ -108,6 +108,9 @@ function lockedStandIn(missing: readonly LockedPackage[], lockfile: Lockfile): L
   }
   return {
     version: lockfile.version,
-    packages: [root, ...kept.map((locked) => ({ ...locked, dependencies: onlyKept(locked.dependencies) }))],
+    packages: [
+      root,
+      ...kept.map(({ replace: _, ...locked }) => ({ ...locked, dependencies: onlyKept(locked.dependencies) })),
+    ],
   }
 }

@@ -15,6 +15,14 @@ import type { PatchEntry } from './patches.js'
 import type { PathPackage } from './path-collection.js'
 import { meetsRequirement } from './version-req.js'
 
+/** Packages that are not of a path; it may be asked for any package of any lockfile. */
+export interface KnownPackages {
+  /** Undefined where this machine does not have it. */
+  readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
+  /** As `knownChecksum`. */
+  readonly checksumOf: (locked: LockedPackage) => string | 'unknown' | undefined
+}
+
 export interface LockRequest {
   readonly matcher: LockMatcher
   /** Packages of paths that are members. */
@@ -22,12 +30,9 @@ export interface LockRequest {
   /** Keys of all packages of paths: entries for others without a source are left from an older state, and cargo passes over them. */
   readonly pathKeys: ReadonlySet<string>
   readonly patches: readonly PatchEntry[]
-  /** The manifest of a package that is not one of a path, where this machine has it. */
-  readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
+  readonly known: KnownPackages
   /** Some member could not be read: what only it needs may look as if nothing did. */
   readonly membersMissing: boolean
-  /** Some source is replaced by a directory, whose packages may have no checksum. */
-  readonly fromDirectory: boolean
 }
 
 export interface LockFit {
@@ -41,6 +46,8 @@ export interface LockFit {
   readonly paths: ReadonlyMap<string, PathPackage>
   /** Keys of packages that a patch put in the place of others. */
   readonly patched: ReadonlySet<string>
+  /** Keys of packages that `[replace]` put in the place of others. */
+  readonly replacing: ReadonlySet<string>
 }
 
 /** Holds a lockfile against manifests. Throws ProjectError where cargo could make no lockfile at all. */
@@ -69,6 +76,8 @@ class LockWalk {
   readonly #nodes = new Map<string, Node>()
   readonly #paths = new Map<string, PathPackage>()
   readonly #patched = new Set<string>()
+  readonly #replacing = new Set<string>()
+  readonly #replaced = new Set<string>()
   readonly #misfits = new Set<string>()
   #changesBuild = false
   #partial = false
@@ -89,6 +98,7 @@ class LockWalk {
       partial: this.#partial,
       paths: this.#paths,
       patched: this.#patched,
+      replacing: this.#replacing,
     }
   }
 
@@ -111,7 +121,7 @@ class LockWalk {
     const known = this.#nodes.get(locked.key)
     if (path) this.#claim(locked.key, path)
     if (known) return known
-    const manifest = path ? path.manifest : this.#request.manifestOf(locked)
+    const manifest = path ? path.manifest : this.#request.known.manifestOf(locked)
     if (!manifest) this.#partial = true
     const node: Node = {
       dependent,
@@ -124,14 +134,27 @@ class LockWalk {
       done: new Set(),
     }
     this.#nodes.set(locked.key, node)
-    if (locked.replace !== undefined) {
-      this.#misfit(`${locked.key} is replaced in Cargo.lock, and no Cargo.toml has a [replace] for it`, true)
-    }
-    const isOfRegistry = locked.source !== undefined && !locked.source.startsWith('git+')
-    if (isOfRegistry && locked.checksum === undefined && !this.#request.fromDirectory) {
-      this.#misfit(`${locked.name} ${locked.version} has no checksum in Cargo.lock`, false)
-    }
+    this.#requireChecksum(locked)
     return node
+  }
+
+  #requireChecksum(locked: LockedPackage): void {
+    const { name, version, source, checksum } = locked
+    const isOfRegistry = source !== undefined && !source.startsWith('git+')
+    if (isOfRegistry && checksum === undefined && this.#request.known.checksumOf(locked) !== undefined)
+      this.#misfit(`${name} ${version} has no checksum in Cargo.lock`, false)
+  }
+
+  /** Of what is never read nobody else asks. */
+  #compareChecksum(locked: LockedPackage): void {
+    const { name, version, checksum } = locked
+    const known = this.#request.known.checksumOf(locked)
+    if (checksum === undefined || known === undefined || known === 'unknown' || known === checksum) return
+    throw new ProjectError(
+      `${name} ${version} is not what the lockfile says`,
+      `sha256 in the lockfile: ${checksum}\nsha256 in the index:    ${known}`,
+      'Find out which of the two is right; cargo refuses it too.',
+    )
   }
 
   /** A lockfile tells packages of paths apart by name and version alone. */
@@ -154,7 +177,7 @@ class LockWalk {
     if (!manifest) {
       for (const key of dependent.locked.dependencies) {
         const locked = this.#request.matcher.byKey.get(key)
-        if (locked) changed.push(...this.#follow(this.#presumed(locked), [], true))
+        if (locked) changed.push(...this.#follow(this.#standIn(this.#presumed(locked)), [], true))
       }
       return changed
     }
@@ -162,9 +185,10 @@ class LockWalk {
       if (dependency.kind === 'dev' && !node.isMember) continue
       const isOn = !dependency.optional || node.activated.has(dependency.nameInToml)
       if (!isOn && !node.loose) continue
-      const match = this.#matched(node, dependency, isOn)
-      if (!match) continue
-      node.used.add(match.locked.key)
+      const named = this.#matched(node, dependency, isOn)
+      if (!named) continue
+      node.used.add(named.locked.key)
+      const match = this.#standIn(named)
       const { features, defaultFeatures } = dependency
       const asked = [...(defaultFeatures ? ['default'] : []), ...features, ...passedOn(node, dependency)]
       changed.push(...this.#follow(match, asked, node.loose))
@@ -180,6 +204,35 @@ class LockWalk {
     if (patch) this.#patched.add(locked.key)
     const path = (patch && matcher.pathOfPatch(patch)) ?? this.#paths.get(locked.key)
     return { locked, ...(path ? { path } : {}) }
+  }
+
+  /** What stands for a package: itself, or what `[replace]` puts in its place; the lockfile has both. */
+  #standIn(to: Dependent): Dependent {
+    const { matcher } = this.#request
+    const { locked } = to
+    const { key, name, version, replace } = locked
+    const replacement = matcher.replacementOf(locked)
+    const standIn = matcher.built(locked)
+    if (!replacement) {
+      if (replace !== undefined)
+        this.#misfit(`Cargo.lock has another package in the place of ${key}, and no [replace] of Cargo.toml does`, true)
+      return to
+    }
+    if (standIn === locked || standIn.version !== version || !matcher.isPatch(replacement, standIn)) {
+      const has = standIn === locked ? 'none' : 'another'
+      this.#misfit(
+        `[replace] of Cargo.toml puts a package in the place of ${name} ${version}; Cargo.lock has ${has}`,
+        true,
+      )
+      return to
+    }
+    // Its own source is never read, nor what it needs.
+    this.#replaced.add(key)
+    this.#requireChecksum(locked)
+    this.#compareChecksum(locked)
+    this.#replacing.add(standIn.key)
+    const path = matcher.pathOfPatch(replacement)
+    return { locked: standIn, ...(path ? { path } : {}) }
   }
 
   #follow(to: Dependent, features: readonly string[], loose: boolean): readonly Node[] {
@@ -268,7 +321,8 @@ class LockWalk {
     // What a dependency that means nothing now would need, and what it needed, is not known.
     if (membersMissing || this.#changesBuild) return
     for (const locked of matcher.lockfile.packages) {
-      if (this.#nodes.has(locked.key) || told.has(locked.key) || isStale(locked)) continue
+      if (this.#nodes.has(locked.key) || this.#replaced.has(locked.key) || told.has(locked.key) || isStale(locked))
+        continue
       this.#misfit(`nothing needs ${locked.name} ${locked.version}, which Cargo.lock has`, false)
     }
   }
@@ -287,8 +341,12 @@ class LockWalk {
       if (unused.some((one) => matcher.isPatch(patch, one))) continue
       const { packageName, path } = patch.dependency
       const text = `[patch.${patch.key}] of ${patch.file} has ${packageName}, of which Cargo.lock knows nothing`
-      // Which version a patch from elsewhere brings is not known until cargo looks: it may be used.
-      this.#misfit(text, path === undefined)
+      // One that brought another version before makes cargo choose again. Which version one from elsewhere brings is not
+      // known until cargo looks: it may be used.
+      const hadOther = [...matcher.lockfile.packages, ...unused].some(
+        ({ name, source }) => name === packageName && source === undefined,
+      )
+      this.#misfit(text, path === undefined || hadOther)
     }
     for (const one of unused) {
       const isUnused = patches.some((patch) => matcher.isPatch(patch, one)) && !reached.some((at) => isSame(at, one))

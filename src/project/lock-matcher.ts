@@ -8,6 +8,7 @@ import type { ManifestDependency } from './dependency-tables.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import type { PatchEntry } from './patches.js'
 import type { PathPackage } from './path-collection.js'
+import { type Replacement, replacementFor } from './replacements.js'
 import {
   DEFAULT_IDENTITY,
   isSameSource,
@@ -28,12 +29,16 @@ export interface Dependent {
 export interface MatchRules {
   readonly configuration: CargoConfiguration
   readonly patches: readonly PatchEntry[]
-  readonly packageOfPatch: (patch: PatchEntry) => PathPackage | undefined
+  readonly replacements: readonly Replacement[]
+  readonly packageOfPatch: (standIn: StandIn) => PathPackage | undefined
   /** The package in the directory that a dependency by path names. */
   readonly packageAt: (dependency: ManifestDependency, dependent: PathPackage) => PathPackage | undefined
   /** Packages without a source stand for those of a registry: the lockfile is of a workspace that was published since. */
   readonly published?: boolean
 }
+
+/** A patch or a replacement. */
+type StandIn = Pick<PatchEntry, 'dependency' | 'file'>
 
 export interface Match {
   readonly locked: LockedPackage
@@ -58,6 +63,11 @@ export class LockMatcher {
     this.lockfile = lockfile
     this.byKey = new Map(lockfile.packages.map((locked) => [locked.key, locked]))
     this.#rules = rules
+  }
+
+  /** The same for another lockfile. */
+  over(lockfile: Lockfile): LockMatcher {
+    return new LockMatcher(lockfile, this.#rules)
   }
 
   /** The locked package, among those that the dependent's lock entry lists; undefined when none of them is meant. */
@@ -109,8 +119,8 @@ export class LockMatcher {
     )
   }
 
-  /** Whether a locked package is what a patch brings. */
-  isPatch(patch: PatchEntry, locked: Pick<LockedPackage, 'name' | 'version' | 'source'>): boolean {
+  /** Whether a locked package is what a patch or a replacement brings. */
+  isPatch(patch: StandIn, locked: Pick<LockedPackage, 'name' | 'version' | 'source'>): boolean {
     const { packageName, path, requirement } = patch.dependency
     if (locked.name !== packageName) return false
     if (path !== undefined) {
@@ -124,8 +134,18 @@ export class LockMatcher {
     )
   }
 
-  /** The package of a patch by path. */
-  pathOfPatch(patch: PatchEntry): PathPackage | undefined {
+  /** The replacement of a locked package. */
+  replacementOf(locked: LockedPackage): Replacement | undefined {
+    return replacementFor(this.#rules.replacements, locked)
+  }
+
+  /** What is built of a locked package: itself, or what the lockfile has in its place. */
+  built(locked: LockedPackage): LockedPackage {
+    return (locked.replace === undefined ? undefined : this.byKey.get(locked.replace)) ?? locked
+  }
+
+  /** The package of a patch or a replacement by path. */
+  pathOfPatch(patch: StandIn): PathPackage | undefined {
     return this.#rules.packageOfPatch(patch)
   }
 

@@ -7,11 +7,12 @@ const OLDEST_WRITTEN = 3
 
 /** The lockfile as text. */
 export function printLockfile(lockfile: Lockfile): string {
-  const packages = lockfile.packages.map(({ name, version, source, checksum, dependencies }) => ({
+  const packages = lockfile.packages.map(({ name, version, source, checksum, dependencies, replace }) => ({
     name,
     version,
     ...(source === undefined ? {} : { source }),
     ...(checksum === undefined ? {} : { checksum }),
+    ...(replace === undefined ? {} : { replace }),
     ...(dependencies.length === 0 ? {} : { dependencies: [...dependencies].sort() }),
   }))
   packages.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1))

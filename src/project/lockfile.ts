@@ -13,6 +13,8 @@ export interface Lockfile {
   readonly packages: readonly LockedPackage[]
   /** `[[patch.unused]]`: patches that nothing was built with when it was made. */
   readonly unusedPatches?: readonly UnusedPatch[]
+  /** References to packages that it does not hold, in words: cargo passes over them, and finds what was meant anew. */
+  readonly dangling?: readonly string[]
 }
 export interface UnusedPatch {
   readonly name: string
@@ -30,7 +32,7 @@ export interface LockedPackage {
   readonly checksum?: string
   /** Keys of the packages it depends on, for whatever kind of dependency. */
   readonly dependencies: readonly string[]
-  /** What `[replace]` put in its place. */
+  /** The key of what `[replace]` put in its place. */
   readonly replace?: string
 }
 
@@ -59,7 +61,7 @@ const NEWEST_KNOWN_VERSION = 4
 
 /**
  * Reads a lockfile's text. `where` names it in errors.
- * Throws ProjectError when it is not a lockfile, is of a newer version, or names a dependency that it does not hold.
+ * Throws ProjectError when it is not a lockfile or is of a newer version.
  */
 export function parseLockfile(text: string, where: string): Lockfile {
   const wrong = (why: string): ProjectError =>
@@ -80,7 +82,17 @@ export function parseLockfile(text: string, where: string): Lockfile {
     throw wrong(`its version is ${version}; this program knows up to ${NEWEST_KNOWN_VERSION}`)
   const rawPackages = raw.root ? [raw.root, ...(raw.package ?? [])] : (raw.package ?? [])
   const byName = groupByName(rawPackages)
+  const dangling: string[] = []
+  const keyFor = (entry: RawPackage, reference: string): readonly string[] => {
+    const found = dereference(reference, byName)
+    if (found) return [keyOf(found)]
+    dangling.push(`${entry.name} ${entry.version} depends on "${reference}", which is not in it or ambiguous`)
+    return []
+  }
   const packages = rawPackages.map((entry): LockedPackage => {
+    const [replace] = entry.replace === undefined ? [] : keyFor(entry, entry.replace)
+    if (entry.replace !== undefined && entry.dependencies)
+      throw wrong(`${entry.name} ${entry.version} is replaced, and has dependencies`)
     const checksum = entry.checksum ?? checksumOfMetadata(raw.metadata, entry)
     return {
       key: keyOf(entry),
@@ -88,13 +100,8 @@ export function parseLockfile(text: string, where: string): Lockfile {
       version: entry.version,
       ...(entry.source === undefined ? {} : { source: entry.source }),
       ...(checksum === undefined ? {} : { checksum: checksum.toLowerCase() }),
-      ...(entry.replace === undefined ? {} : { replace: entry.replace }),
-      dependencies: (entry.dependencies ?? []).map((reference) => {
-        const found = dereference(reference, byName)
-        if (!found)
-          throw wrong(`${entry.name} ${entry.version} depends on "${reference}", which is not in it or ambiguous`)
-        return keyOf(found)
-      }),
+      ...(replace === undefined ? {} : { replace }),
+      dependencies: (entry.dependencies ?? []).flatMap((reference) => keyFor(entry, reference)),
     }
   })
   const twice = repeated(packages)
@@ -104,7 +111,12 @@ export function parseLockfile(text: string, where: string): Lockfile {
     version,
     ...(source === undefined ? {} : { source }),
   }))
-  return { version, packages, ...(unusedPatches.length > 0 ? { unusedPatches } : {}) }
+  return {
+    version,
+    packages,
+    ...(unusedPatches.length > 0 ? { unusedPatches } : {}),
+    ...(dangling.length > 0 ? { dangling } : {}),
+  }
 }
 
 /** A package whose key an earlier one has. */
@@ -140,6 +152,7 @@ function dereference(reference: string, byName: ReadonlyMap<string, readonly Raw
       (source === undefined || withoutRevision(entry.source) === withoutRevision(source)),
   )
   if (candidates.length === 1) return candidates[0]
+  if (version === undefined && new Set(candidates.map((entry) => entry.version)).size > 1) return undefined
   // Cargo leaves the source away where a package of a path has the same name and version as one of a registry.
   const local = candidates.filter((entry) => entry.source === undefined)
   return local.length === 1 ? local[0] : undefined

@@ -95,7 +95,7 @@ export const manifestSchema = z.looseObject({
   features: z.record(z.string(), z.array(z.string())).optional(),
   target: z.record(z.string(), platformTable).optional(),
   patch: z.record(z.string(), dependencyTable).optional(),
-  replace: z.record(z.string(), z.unknown()).optional(),
+  replace: dependencyTable.optional(),
   ...dependencySet,
 })
 

@@ -27,10 +27,12 @@ export function registrySource(index: string): string {
 export const lockKey = (name: string, version: string, source: string | undefined): string =>
   source === undefined ? `${name} ${version}` : `${name} ${version} (${source})`
 
+type Preferable = Pick<Candidate, 'name' | 'version' | 'source'>
+
 /** Versions in a registry, or in what replaces it, that fit; in no order. */
 export function registryCandidates(
   wanted: WantedPackage,
-  isPreferred: (id: string) => boolean,
+  isPreferred: (one: Preferable) => boolean,
   places: SourcePlaces,
 ): readonly Candidate[] {
   const { packageName: name, from } = wanted
@@ -68,13 +70,13 @@ function choose(
   entries: readonly IndexEntry[],
   fits: (version: string) => boolean,
   isDownloaded: (version: string) => boolean,
-  isPreferred: (id: string) => boolean,
+  isPreferred: (one: Preferable) => boolean,
   source: string,
 ): readonly Candidate[] {
   const fitting = entries.filter(({ vers }) => fits(vers))
   const downloaded = fitting.filter(({ vers }) => isDownloaded(vers))
   return (downloaded.length > 0 ? downloaded : fitting)
-    .filter(({ yanked, name, vers }) => yanked !== true || isPreferred(lockKey(name, vers, source)))
+    .filter(({ yanked, name, vers }) => yanked !== true || isPreferred({ name, version: vers, source }))
     .map((entry) => candidateOfEntry(entry, source))
 }
 

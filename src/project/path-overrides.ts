@@ -1,44 +1,130 @@
 /**
  * `paths` of cargo's configuration: packages that stand in for those of their name, whatever their version, after the lockfile
- * is made and without a trace in it. They keep the entry, and so the dependencies, of what they replace.
+ * is made and without a trace in it. Where the lockfile has all that they need they keep the entry of what they replace;
+ * else versions are chosen once more from what this machine has, as cargo does, which writes that down nowhere.
  */
-import { keyOfPath } from './lock-matcher.js'
+import { type FittedLock, resolveRequest } from './directory-lock.js'
+import { ProjectError } from './errors.js'
+import { keyOfPath, type LockMatcher } from './lock-matcher.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
+import { lockKey } from './offline-candidates.js'
+import type { LoadOptions } from './options.js'
 import type { PathPackage } from './path-collection.js'
+import type { PathWorkspace } from './path-packages.js'
+import { OVERRIDING, resolveOffline } from './resolve-offline.js'
+import { rootFeatures } from './root-features.js'
+import type { SourcePlaces } from './sources.js'
 
 export interface OverriddenLock {
   readonly lockfile: Lockfile
-  /** The package that stands in, by the key of the entry that it keeps. */
-  readonly packages: ReadonlyMap<string, PathPackage>
-  /** Keys of entries that became one with another, by their own. */
-  readonly merged: ReadonlyMap<string, string>
+  /** What dependencies mean in it, those on what is overridden left aside. */
+  readonly matcher: LockMatcher
+  /** The package of a path that an entry stands for. */
+  readonly packageOf: (key: string) => PathPackage | undefined
+  /** The entry that every dependency on a package of that name means. */
+  readonly overriding: ReadonlyMap<string, LockedPackage>
+  /** What is to be said of it. */
+  readonly problems: readonly string[]
 }
 
-/** The lockfile with what the overrides put in it; members are never replaced. */
-export function overrideLock(
-  lockfile: Lockfile,
+/** What is built, and with which features, when versions have to be chosen once more. */
+export interface OverrideRequest {
+  readonly workspace: PathWorkspace
+  readonly picked: readonly PathPackage[]
+  readonly options: LoadOptions
+  readonly places: SourcePlaces
+}
+
+/** The lockfile with what the overrides put in it. Throws ProjectError where what they need is not on this machine. */
+export function overrideLock(request: OverrideRequest, lock: FittedLock): OverriddenLock {
+  const { overrides, packages } = request.workspace
+  const { lockfile, matcher, fit } = lock
+  const names = new Set(overrides.map(({ manifest }) => manifest.name))
+  if (!lockfile.packages.some(({ name }) => names.has(name)))
+    return { lockfile, matcher, packageOf: (key) => fit.paths.get(key), overriding: new Map(), problems: [] }
+  const members = [...packages.values()].filter((one) => one.isMember && names.has(one.manifest.name))
+  // A member is built all the same, beside what stands in for it where it is depended on.
+  const kept = members.length > 0 ? undefined : replacedInPlace(overrides, lock)
+  return kept ?? chosenAnew(request, lock)
+}
+
+/** Undefined when an override needs what the lockfile does not have. */
+function replacedInPlace(
   overrides: readonly PathPackage[],
-  isMember: (locked: LockedPackage) => boolean,
-): OverriddenLock {
-  const packages = new Map<string, PathPackage>()
-  const merged = new Map<string, string>()
-  const firsts = new Map<string, string>()
+  { lockfile, matcher, fit }: FittedLock,
+): OverriddenLock | undefined {
+  const standing = new Map<string, PathPackage>()
+  const overriding = new Map<string, LockedPackage>()
   const out: LockedPackage[] = []
+  const all = lockfile.packages.map(({ key }) => key)
   for (const locked of lockfile.packages) {
-    const found = isMember(locked) ? undefined : overrides.find(({ manifest }) => manifest.name === locked.name)
-    if (!found) {
-      out.push(locked)
-      continue
+    const found = overrides.find(({ manifest }) => manifest.name === locked.name)
+    if (!found) out.push(locked)
+    if (!found || overriding.has(locked.name)) continue
+    const { key, name } = locked
+    const dependencies = new Set<string>()
+    // cargo does not look at what the replaced one had: any locked package that is meant will do, the lowest first.
+    const dependent = { locked: { ...locked, dependencies: all }, path: found }
+    for (const dependency of found.manifest.dependencies) {
+      if (dependency.kind === 'dev') continue
+      const match = matcher.match(dependency, dependent)
+      if (!match) return undefined
+      dependencies.add(match.locked.key)
     }
-    const first = firsts.get(keyOfPath(found))
-    if (first !== undefined) {
-      merged.set(locked.key, first)
-      continue
-    }
-    firsts.set(keyOfPath(found), locked.key)
-    packages.set(locked.key, found)
-    const { key, name, dependencies } = locked
-    out.push({ key, name, version: found.manifest.version, dependencies })
+    const entry = { key, name, version: found.manifest.version, dependencies: [...dependencies] }
+    standing.set(key, found)
+    overriding.set(name, entry)
+    out.push(entry)
   }
-  return { lockfile: { ...lockfile, packages: out }, packages, merged }
+  const overridden = { ...lockfile, packages: out }
+  const packageOf = (key: string) => standing.get(key) ?? fit.paths.get(key)
+  return { lockfile: overridden, matcher: matcher.over(overridden), packageOf, overriding, problems: [] }
+}
+
+function chosenAnew(
+  { workspace, picked, options, places }: OverrideRequest,
+  { lockfile, matcher, fit }: FittedLock,
+): OverriddenLock {
+  const { overrides, resolver, named, raw } = workspace
+  const list = [...workspace.packages.values()]
+  const placeOf = new Map(list.map((one, place) => [String(place), one]))
+  const idOf = (found: PathPackage): string => String(list.indexOf(found))
+  const isVirtual = !(raw.package ?? raw.project)
+  const current = resolver === 1 && !isVirtual && named ? idOf(named) : undefined
+  const manifestOf = (id: string) => placeOf.get(id)?.manifest
+  const asked = rootFeatures(picked.map(idOf), manifestOf, options, current)
+  const features = new Map(
+    asked.map((one) => {
+      const declared = [...(manifestOf(one.id)?.features.keys() ?? [])]
+      const own = one.all ? declared : one.default ? declared.filter((name) => name === 'default') : []
+      return [Number(one.id), [...own, ...one.features]] as const
+    }),
+  )
+  const overriding = { overrides: overrides.map((one) => list.indexOf(one)), features }
+  const made = resolveOffline({ ...resolveRequest(workspace, lockfile), overriding }, places)
+  const keyOf = ({ manifest }: PathPackage) => lockKey(manifest.name, manifest.version, OVERRIDING)
+  const standing = new Map([...overrides].reverse().map((one) => [keyOf(one), one]))
+  requireDistinct(made.lockfile, standing)
+  const others = new Map(list.map((one) => [keyOfPath(one), one]))
+  const names = [...new Set(overrides.map(({ manifest }) => manifest.name))].join(', ')
+  const problem = `\`paths\` of the configuration puts other packages in the place of ${names}, which need what Cargo.lock does not have: versions were chosen among those on this machine`
+  return {
+    lockfile: made.lockfile,
+    matcher: matcher.over(made.lockfile),
+    packageOf: (key) => standing.get(key) ?? fit.paths.get(key) ?? others.get(key),
+    overriding: new Map(made.lockfile.packages.flatMap((one) => (standing.has(one.key) ? [[one.name, one]] : []))),
+    problems: [problem, ...made.notes],
+  }
+}
+
+/** Throws ProjectError when an override is built beside a member of the same name and version, as cargo does. */
+function requireDistinct({ packages }: Lockfile, standing: ReadonlyMap<string, PathPackage>): void {
+  const keys = new Set(packages.map(({ key }) => key))
+  const both = [...standing].find(([key, one]) => keys.has(key) && keys.has(keyOfPath(one)))
+  if (!both) return
+  throw new ProjectError(
+    `\`paths\` of the configuration puts another package in the place of ${keyOfPath(both[1])}`,
+    'a member of the workspace has that name and version, and both would be built',
+    'Give one of them another version, or use [patch].',
+  )
 }

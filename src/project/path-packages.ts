@@ -3,8 +3,9 @@
  * for others by `[patch]` and `paths`. A dependency by path may lead outside the workspace root, as in cargo, and is then
  * not part of what was asked for.
  */
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
+import { ProjectError } from './errors.js'
 import type { FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
 import type { RawManifest } from './manifest-schema.js'
@@ -18,6 +19,7 @@ import {
   type PathPackage,
   readManifestOf,
 } from './path-collection.js'
+import { type Replacement, workspaceReplacements } from './replacements.js'
 import { placeInRepository } from './repository.js'
 import { type ResolverVersion, resolverOf } from './resolver-version.js'
 import type { FoundSource } from './sources.js'
@@ -31,6 +33,7 @@ export interface PathWorkspace {
   /** The package whose directory was named, if that directory has one. */
   readonly named?: PathPackage
   readonly patches: readonly PatchEntry[]
+  readonly replacements: readonly Replacement[]
   /** Packages that `paths` of the configuration puts in the place of those of their name. */
   readonly overrides: readonly PathPackage[]
   /** Dependencies by path where no package is. */
@@ -71,11 +74,15 @@ export function readPathWorkspace(
     ...memberDirectories(view, root, rootRaw.workspace ?? {}, trouble),
     ...((raw.package ?? raw.project) ? [named] : []),
   ])
+  if (rootRaw.workspace) requireOwnNames(root, [...collected.packages.values()])
   const patches = workspacePatches(rootRaw, configuration)
-  const patchDirectories = patches.flatMap(({ dependency: { path } }) =>
-    path === undefined ? [] : resolve(root, path),
-  )
-  collected.addOthers(patchDirectories.filter((directory) => hasManifest(view, directory)))
+  const replacements = workspaceReplacements(rootRaw)
+  const placesOf = (list: readonly Pick<PatchEntry, 'dependency'>[]): readonly string[] =>
+    list
+      .flatMap(({ dependency: { path } }) => (path === undefined ? [] : resolve(root, path)))
+      .filter((directory) => hasManifest(view, directory))
+  collected.addOthers(placesOf(patches))
+  for (const directory of placesOf(replacements)) addReplacing(collected, directory, problems)
   const overriding = configuration.paths.flatMap(({ directory }) => packagesBelow(view, directory, 0))
   collected.addOthers(overriding)
   const at = (directory: string): PathPackage | undefined =>
@@ -87,6 +94,7 @@ export function readPathWorkspace(
     packages: collected.packages,
     ...(own ? { named: own } : {}),
     patches,
+    replacements,
     overrides: overriding.flatMap((directory) => at(directory) ?? []),
     missing: collected.missing,
     missingPatches: patches.filter(
@@ -100,8 +108,39 @@ export function readPathWorkspace(
   }
 }
 
-/** The package of a patch by path. */
-export function packageOfPatch(workspace: PathWorkspace, { dependency }: PatchEntry): PathPackage | undefined {
+/** Of a replacement that nobody uses cargo knows nothing, so it may be anything; for whoever needs it, it is not there. */
+function addReplacing(collected: PathCollection, directory: string, problems: string[]): void {
+  const before = new Set(collected.packages.keys())
+  try {
+    collected.addOthers([directory])
+  } catch (thrown) {
+    if (!(thrown instanceof ProjectError)) throw thrown
+    for (const added of collected.packages.keys()) if (!before.has(added)) collected.packages.delete(added)
+    problems.push(`a package that [replace] names cannot be used: ${thrown.why}`)
+  }
+}
+
+/** Throws ProjectError when two members have one name, as cargo does. */
+function requireOwnNames(root: string, members: readonly PathPackage[]): void {
+  const known = new Map<string, string>()
+  for (const { directory, manifest } of members) {
+    const shown = relative(root, directory).split(sep).join('/') || '.'
+    const other = known.get(manifest.name)
+    known.set(manifest.name, shown)
+    if (other === undefined) continue
+    throw new ProjectError(
+      `The workspace has two members named ${manifest.name}`,
+      `they stand in ${other} and ${shown}`,
+      'Rename one of them, or exclude it from the workspace, as cargo asks too.',
+    )
+  }
+}
+
+/** The package of a patch or a replacement by path. */
+export function packageOfPatch(
+  workspace: PathWorkspace,
+  { dependency }: Pick<PatchEntry, 'dependency'>,
+): PathPackage | undefined {
   if (dependency.path === undefined) return undefined
   const directory = workspace.view.realPath(resolve(workspace.root, dependency.path))
   return directory === undefined ? undefined : workspace.packages.get(directory)

@@ -13,6 +13,7 @@ import { type Lockfile, parseLockfile } from './lockfile.js'
 import { printLockfile } from './lockfile-text.js'
 import { type Manifest, readManifest } from './manifest.js'
 import type { PatchEntry } from './patches.js'
+import type { Replacement } from './replacements.js'
 import { type OfflineLockfile, resolveOffline } from './resolve-offline.js'
 import type { ResolverVersion } from './resolver-version.js'
 import type { SourcePlaces } from './sources.js'
@@ -31,10 +32,19 @@ export interface ResolveRequest {
   /** What to keep of an older lockfile where it still fits. */
   readonly previous?: Lockfile
   readonly patches: readonly PatchEntry[]
-  /** Which package a patch by path is. */
-  readonly patchMember: (patch: PatchEntry) => number | 'missing' | undefined
+  readonly replacements: readonly Replacement[]
+  /** Which package a patch or a replacement by path is. */
+  readonly patchMember: (patch: Pick<PatchEntry, 'dependency'>) => number | 'missing' | undefined
   readonly resolver: ResolverVersion
   readonly configuration: CargoConfiguration
+  /** Which packages stand in for whatever has their name, and what is built then; only without cargo. */
+  readonly overriding?: OverridingRequest
+}
+export interface OverridingRequest {
+  /** By their places in the list. */
+  readonly overrides: readonly number[]
+  /** Features of the members to start from, by their places; others are not started from. */
+  readonly features: ReadonlyMap<number, readonly string[]>
 }
 
 /** What a lockfile is made from without cargo, and who is told why cargo might make another. */
@@ -60,13 +70,15 @@ export async function resolveLockfile(
   }
   const { packages, previous, resolver, configuration } = request
   const patch = patchTables(request)
+  const replace = replaceTable(request)
   const inPlaces = packages.map(({ isMember }, index) => ({ isMember, directory: standInDirectory(index) }))
   const members = inPlaces.filter(({ isMember }) => isMember).map(({ directory }) => directory)
   const exclude = inPlaces.filter(({ isMember }) => !isMember).map(({ directory }) => directory)
   const manifests = packages.map((one) => standInManifest(one, configuration))
   return withCargo(need, permission, async (cargo) => {
     const workspace = { members, exclude, resolver: String(resolver) }
-    cargo.write('Cargo.toml', stringify({ workspace, ...(Object.keys(patch).length > 0 ? { patch } : {}) }))
+    const standIns = { ...(filled(patch) ? { patch } : {}), ...(filled(replace) ? { replace } : {}) }
+    cargo.write('Cargo.toml', stringify({ workspace, ...standIns }))
     writeSources(cargo, configuration)
     if (previous) cargo.write('Cargo.lock', printLockfile(previous))
     for (const [index, text] of manifests.entries()) {
@@ -100,7 +112,14 @@ export async function resolveOnePackage(
     const manifest = readManifest(standIn, 'a manifest of ours')
     const packages = [{ manifest, isMember: true, withDev: false, memberOf: () => undefined }]
     const { configuration } = places
-    const request = { packages, patches: [], patchMember: () => undefined, resolver: 2 as const, configuration }
+    const request = {
+      packages,
+      patches: [],
+      replacements: [],
+      patchMember: () => undefined,
+      resolver: 2 as const,
+      configuration,
+    }
     return withoutCargo(need, request, places).lockfile
   }
   return withCargo(need, permission, async (cargo) => {
@@ -121,6 +140,9 @@ function withoutCargo(need: string, request: ResolveRequest, places: SourcePlace
   }
 }
 
+/** No package of ours is there. */
+const MISSING = 'missing'
+
 function standInDirectory(index: number): string {
   return `m${index}`
 }
@@ -139,6 +161,21 @@ function patchTables({ patches, patchMember, configuration }: ResolveRequest): D
   }
   return tables
 }
+
+function replaceTable({ replacements, patchMember, configuration }: ResolveRequest): Record<string, TomlTable> {
+  return Object.fromEntries(
+    replacements.map((replacement) => {
+      const member = patchMember(replacement)
+      // Where nothing is, cargo finds nothing either, if it comes to look.
+      const place = member === 'missing' ? { path: MISSING } : undefined
+      const { requirement: _, ...dependency } = replacement.dependency
+      const entry = place ?? dependencyEntry(dependency, member === 'missing' ? undefined : member, '', configuration)
+      return [replacement.spec, entry]
+    }),
+  )
+}
+
+const filled = (table: object): boolean => Object.keys(table).length > 0
 
 function standInManifest(
   { manifest, withDev, memberOf }: ResolvablePackage,

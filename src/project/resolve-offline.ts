@@ -10,7 +10,7 @@ import { readDirectoryTree } from './directory-tree.js'
 import { ProjectError } from './errors.js'
 import { commitOfReference } from './git-references.js'
 import { gitManifests, treeOfCheckout } from './git-source.js'
-import { type KeptVersions, keptVersions } from './kept-versions.js'
+import { type KeptVersions, type KnownPatch, keptVersions } from './kept-versions.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import {
@@ -22,12 +22,20 @@ import {
   wantedOfManifest,
 } from './offline-candidates.js'
 import { DEFAULT_REGISTRY } from './package-source.js'
+import { type PatchEntry, samePatch } from './patches.js'
+import { replacementFor } from './replacements.js'
 import type { ResolvablePackage, ResolveRequest } from './resolve-lock.js'
 import { lockedIdentity } from './source-identity.js'
 import { locationOf, replacementOf } from './source-replacement.js'
 import type { SourcePlaces } from './sources.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
-import { type Candidate, type ChosenVersions, chooseVersions, type WantedPackage } from './version-resolver.js'
+import {
+  type Candidate,
+  type ChosenVersions,
+  chooseVersions,
+  type Root,
+  type WantedPackage,
+} from './version-resolver.js'
 
 export interface OfflineLockfile {
   readonly lockfile: Lockfile
@@ -39,7 +47,7 @@ export interface OfflineLockfile {
 export function resolveOffline(request: ResolveRequest, places: SourcePlaces): OfflineLockfile {
   const registry = new OfflineRegistry(request, places)
   const chosen = chooseVersions({
-    roots: registry.members(),
+    roots: registry.roots(),
     candidates: (wanted, by) => registry.candidates(wanted, by),
   })
   return { lockfile: { version: 4, packages: lockedPackages(chosen) }, notes: registry.notes() }
@@ -47,22 +55,27 @@ export function resolveOffline(request: ResolveRequest, places: SourcePlaces): O
 
 function lockedPackages({ packages, dependencies }: ChosenVersions): readonly LockedPackage[] {
   return packages
-    .map(({ id, name, version, source, checksum }) => ({
+    .map(({ id, name, version, source, checksum, replacedBy }) => ({
       key: id,
       name,
       version,
       ...(source === undefined ? {} : { source }),
       ...(checksum === undefined ? {} : { checksum }),
-      dependencies: [...(dependencies.get(id) ?? [])].sort(),
+      ...(replacedBy === undefined ? {} : { replace: replacedBy.id }),
+      dependencies: replacedBy === undefined ? [...(dependencies.get(id) ?? [])].sort() : [],
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 }
+
+/** What keys of packages that stand in by `paths` have for a source: a member may have the same name and version. */
+export const OVERRIDING = 'paths'
 
 class OfflineRegistry {
   /** Packages of a path, members and others. */
   readonly #own: readonly Candidate[]
   readonly #request: ResolveRequest
   readonly #places: SourcePlaces
+  readonly #patches: readonly KnownPatch[]
   readonly #kept: KeptVersions
   readonly #ids: readonly string[]
   readonly #rustVersions: readonly string[] | undefined
@@ -71,15 +84,29 @@ class OfflineRegistry {
   constructor(request: ResolveRequest, places: SourcePlaces) {
     this.#request = request
     this.#places = places
-    this.#ids = request.packages.map(({ manifest }) => lockKey(manifest.name, manifest.version, undefined))
-    this.#own = request.packages.map((one) => this.#ownCandidate(one))
-    this.#kept = keptVersions(request.previous, this.members())
+    this.#ids = request.packages.map(({ manifest }, place) => {
+      const isOverride = request.overriding?.overrides.includes(place) === true
+      return lockKey(manifest.name, manifest.version, isOverride ? OVERRIDING : undefined)
+    })
+    this.#own = request.packages.map((one, place) => this.#ownCandidate(one, this.#ids[place] ?? ''))
+    this.#patches = this.#knownPatches()
+    const { previous } = request
+    this.#kept = keptVersions({ previous, own: this.#own, members: this.#members(), patches: this.#patches })
     this.#rustVersions = rustVersionsOf(request)
   }
 
-  /** Where the choosing starts. */
-  members(): readonly Candidate[] {
+  #members(): readonly Candidate[] {
     return this.#own.filter((_, place) => this.#request.packages[place]?.isMember)
+  }
+
+  /** Where the choosing starts: at all members with all their features, unless something else is asked. */
+  roots(): readonly Root[] {
+    const asked = this.#request.overriding?.features
+    if (!asked) return this.#members().map((candidate) => ({ candidate, features: [...candidate.features.keys()] }))
+    return this.#own.flatMap((candidate, place) => {
+      const features = asked.get(place)
+      return features ? [{ candidate, features }] : []
+    })
   }
 
   notes(): readonly string[] {
@@ -92,27 +119,74 @@ class OfflineRegistry {
 
   /** Those that fit, as cargo orders them: of the older lockfile, for the compiler, the newest. */
   candidates(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
+    const found = this.#found(wanted, dependent)
+    return this.#overriding(wanted, found) ?? found.map((one) => this.#withReplacement(one))
+  }
+
+  /** What `paths` puts in the place of all that would do; cargo only does it where there is no choice. */
+  #overriding({ packageName }: WantedPackage, found: readonly Candidate[]): readonly Candidate[] | undefined {
+    const overrides = (this.#request.overriding?.overrides ?? []).flatMap((place) => this.#own[place] ?? [])
+    const override = overrides.find(({ name }) => name === packageName)
+    if (!override || found.length <= 1) return override && [override]
+    throw new ProjectError(
+      `\`paths\` of the configuration puts a package in the place of ${packageName}`,
+      'there are several versions that could be meant, none of which is locked: cargo refuses it too',
+      'Use [patch] instead.',
+    )
+  }
+
+  /** Throws ProjectError when `[replace]` has nothing for it, as cargo does even where it would not be chosen. */
+  #withReplacement(candidate: Candidate): Candidate {
+    const { replacements, patchMember } = this.#request
+    const replacement = replacementFor(replacements, candidate)
+    if (!replacement) return candidate
+    const { dependency, spec } = replacement
+    const place = patchMember(replacement)
+    const own = typeof place === 'number' ? this.#own[place] : undefined
+    const from = dependency.git ? this.#sourceOf(dependency) : undefined
+    const found = own ? [own] : from === undefined ? [] : this.#inSource(wantedOfManifest(dependency, from))
+    const [standIn] = found.filter(({ name, version }) => name === candidate.name && version === candidate.version)
+    if (standIn) return { ...candidate, replacedBy: standIn }
+    throw new ProjectError(
+      `[replace] of ${spec} in Cargo.toml finds no package`,
+      `${dependency.path ?? dependency.git?.url ?? ''} has no ${candidate.name} ${candidate.version}`,
+      'Correct it in Cargo.toml; [patch] is what cargo offers for other versions.',
+    )
+  }
+
+  #found(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
     const fits = ({ name, version }: Candidate): boolean =>
       name === wanted.packageName && (wanted.requirement === undefined || meetsRequirement(version, wanted.requirement))
     const own = this.#own.filter(({ id }) => id === wanted.from)
     if (own.length > 0) return own.filter(fits)
-    const patches = this.#patches(wanted.from).filter(fits)
-    const patched = new Set(patches.map(({ version }) => version))
+    const url = lockedIdentity(wanted.from)?.url
+    const patches = this.#patches.flatMap((patch) => (patch.of === url ? patch.brings : [])).filter(fits)
     const kept = this.#kept.keptFor(wanted, dependent)
-    const [stays] = kept ? this.#inSource({ ...wanted, requirement: `=${kept.version}` }).filter(fits) : []
-    if (stays && patches.length === 0) return [stays]
+    if (!kept) return this.#withPatches(wanted, patches, fits)
+    const isKept = ({ version }: Candidate): boolean => version === kept.version
+    const exact = patches.filter(isKept)
+    if (exact.length === 1) return exact
+    return this.#withPatches({ ...wanted, requirement: `=${kept.version}` }, exact, isKept)
+  }
+
+  #withPatches(
+    wanted: WantedPackage,
+    patches: readonly Candidate[],
+    fits: (one: Candidate) => boolean,
+  ): readonly Candidate[] {
+    const patched = new Set(patches.map(({ version }) => version))
     const found = this.#inSource(wanted).filter((one) => fits(one) && !patched.has(one.version))
     return this.#sorted([...patches, ...found])
   }
 
-  #ownCandidate({ manifest, withDev, memberOf }: ResolvablePackage): Candidate {
+  #ownCandidate({ manifest, withDev, memberOf }: ResolvablePackage, id: string): Candidate {
     const { name, version, links, features } = manifest
     // What is missing is never looked for by its name elsewhere.
     const dependencies = manifest.dependencies.filter(
       (one) => (withDev || one.kind !== 'dev') && memberOf(one) !== 'missing',
     )
     return {
-      id: lockKey(name, version, undefined),
+      id,
       name,
       version,
       ...(links === undefined ? {} : { links }),
@@ -139,7 +213,7 @@ class OfflineRegistry {
 
   #inSource(wanted: WantedPackage): readonly Candidate[] {
     if (wanted.from.startsWith('git+')) return this.#inGit(wanted.packageName, wanted.from)
-    return registryCandidates(wanted, (id) => this.#kept.has(id), this.#places)
+    return registryCandidates(wanted, (one) => this.#kept?.has(one) === true, this.#places)
   }
 
   #indexOf(registry: string): string | undefined {
@@ -147,19 +221,27 @@ class OfflineRegistry {
     return this.#places.configuration.registries.get(registry)?.index
   }
 
-  /** What `[patch]` puts into a source. */
-  #patches(source: string): readonly Candidate[] {
-    const url = lockedIdentity(source)?.url
+  /** What `[patch]` puts into sources, used or not. Throws ProjectError where it is not one package. */
+  #knownPatches(): readonly KnownPatch[] {
     const { patches, patchMember } = this.#request
-    return patches.flatMap((patch) => {
-      if (patch.of !== url) return []
-      const { dependency } = patch
+    const known = new Map<string, PatchEntry>()
+    return patches.flatMap((patch): readonly KnownPatch[] => {
+      const { of, dependency } = patch
+      const { packageName, requirement } = dependency
       const place = patchMember(patch)
+      if (place === 'missing') return []
       const own = typeof place === 'number' ? this.#own[place] : undefined
-      if (own) return own.name === dependency.packageName ? [own] : []
-      if (place === 'missing' || dependency.path !== undefined) return []
-      const from = this.#sourceOf(dependency)
-      return this.#inSource(wantedOfManifest(dependency, from))
+      const from = own?.id ?? this.#sourceOf(dependency)
+      const fits = ({ name, version }: Candidate): boolean =>
+        name === packageName && (requirement === undefined || meetsRequirement(version, requirement))
+      const brings = (own ? [own] : this.#inSource(wantedOfManifest(dependency, from))).filter(fits)
+      const [first] = brings
+      if (!first || brings.length !== 1) throw notOnePackage(patch, brings)
+      const key = `${of} ${packageName} ${first.version}`
+      const other = known.get(key)
+      if (other) throw samePatch(patch, other, first.version)
+      known.set(key, patch)
+      return [{ of, packageName, from, brings, ...(requirement === undefined ? {} : { requirement }) }]
     })
   }
 
@@ -214,7 +296,9 @@ class OfflineRegistry {
       this.#hangsOnCompiler = true
     const fitting = ({ rustVersion }: Candidate): number =>
       (rustVersions ?? []).filter((newest) => rustVersion === undefined || isAtMost(rustVersion, newest)).length
-    const preferred = ({ id }: Candidate): number => (this.#kept.has(id) ? 1 : 0)
+    const isPatch = ({ id }: Candidate): boolean =>
+      this.#patches.some(({ brings }) => brings.some((one) => one.id === id))
+    const preferred = (one: Candidate): number => (this.#kept.has(one) || isPatch(one) ? 1 : 0)
     return [...found].sort(
       (a, b) => preferred(b) - preferred(a) || fitting(b) - fitting(a) || compareVersions(b.version, a.version),
     )
@@ -226,6 +310,15 @@ function rustVersionsOf({ packages, resolver, configuration }: ResolveRequest): 
   const { incompatibleRustVersions = resolver === 3 ? 'fallback' : 'allow' } = configuration
   if (incompatibleRustVersions === 'allow') return undefined
   return packages.flatMap(({ manifest, isMember }) => (isMember ? (manifest.rustVersion ?? []) : []))
+}
+
+function notOnePackage({ key, file, dependency }: PatchEntry, brings: readonly Candidate[]): ProjectError {
+  const { packageName, requirement = '*' } = dependency
+  return new ProjectError(
+    `[patch.${key}] of ${file} brings not one package ${packageName} ${requirement}`,
+    brings.length === 0 ? 'there is none' : `there are ${brings.map(({ version }) => version).join(', ')}`,
+    'Correct it: cargo refuses it too.',
+  )
 }
 
 const unknownRegistry = (name: string, registry: string): ProjectError =>

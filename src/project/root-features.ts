@@ -1,10 +1,12 @@
 /** `--features`, `--all-features` and `--no-default-features` for each root package, as cargo understands them. */
 import { ProjectError } from './errors.js'
 import { parseFeatureValue, type RootFeatures } from './features.js'
+import type { Manifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
-import type { LoadedPackage } from './package-graph.js'
-import type { PackageStore } from './package-store.js'
 import type { PackageId } from './workspace.js'
+
+/** Undefined for a package whose source is missing. */
+type ManifestOf = (id: PackageId) => Manifest | undefined
 
 /**
  * The features to start from. `x` goes to every root that has such a feature, `member/x` to that member, `dep/x` to every
@@ -13,23 +15,23 @@ import type { PackageId } from './workspace.js'
  */
 export function rootFeatures(
   roots: readonly PackageId[],
-  store: PackageStore,
+  manifestOf: ManifestOf,
   options: LoadOptions,
   current?: PackageId,
 ): readonly RootFeatures[] {
   const asked = (options.features ?? []).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '')
-  if (current !== undefined) return featuresOfCurrent(roots, current, asked, store, options)
-  const loaded = roots.map((id) => ({ id, package: store.lookup(id) }))
+  if (current !== undefined) return featuresOfCurrent(roots, current, asked, manifestOf, options)
+  const loaded = roots.map((id) => ({ id, manifest: manifestOf(id) }))
   for (const text of asked) {
-    if (loaded.some((root) => root.package === undefined || accepts(root.package, text) !== undefined)) continue
+    if (loaded.some(({ manifest }) => manifest === undefined || accepts(manifest, text) !== undefined)) continue
     throw new ProjectError(
       `There is no feature ${text}`,
       `${roots.join(', ')} ${roots.length > 1 ? 'declare' : 'declares'} none of that name`,
-      `Name one of: ${[...new Set(loaded.flatMap((root) => [...(root.package?.manifest.features.keys() ?? [])]))].sort().join(', ') || '(there are none)'}.`,
+      `Name one of: ${[...new Set(loaded.flatMap(({ manifest }) => [...(manifest?.features.keys() ?? [])]))].sort().join(', ') || '(there are none)'}.`,
     )
   }
   return loaded.map((root) => {
-    const own = root.package
+    const own = root.manifest
     const features = own ? asked.flatMap((text) => accepts(own, text) ?? []) : []
     return { id: root.id, features, all: options.allFeatures ?? false, default: !(options.noDefaultFeatures ?? false) }
   })
@@ -43,30 +45,30 @@ function featuresOfCurrent(
   roots: readonly PackageId[],
   current: PackageId,
   asked: readonly string[],
-  store: PackageStore,
+  manifestOf: ManifestOf,
   options: LoadOptions,
 ): readonly RootFeatures[] {
   const others = roots.filter((id) => id !== current)
-  const nameOf = (id: PackageId): string | undefined => store.lookup(id)?.manifest.name
+  const nameOf = (id: PackageId): string | undefined => manifestOf(id)?.name
   const ofOther = (text: string, id: PackageId): string | undefined => {
     const value = parseFeatureValue(text)
     return value.k === 'dep-feature' && value.name === nameOf(id) ? value.feature : undefined
   }
   const own = asked.filter((text) => !others.some((id) => ofOther(text, id) !== undefined))
-  const loaded = store.lookup(current)
+  const loaded = manifestOf(current)
   for (const text of own) {
-    if (loaded === undefined || accepts(loaded, text) !== undefined) continue
+    if (loaded === undefined || isOfOwn(loaded, text)) continue
     throw new ProjectError(
       `There is no feature ${text}`,
       `${current} declares none of that name, and with resolver 1 features are those of the package that was named`,
-      `Name one of: ${[...loaded.manifest.features.keys()].sort().join(', ') || '(there are none)'}.`,
+      `Name one of: ${[...loaded.features.keys()].sort().join(', ') || '(there are none)'}.`,
     )
   }
   const all = options.allFeatures ?? false
   return [
     {
       id: current,
-      features: loaded ? own.flatMap((text) => accepts(loaded, text) ?? []) : [],
+      features: loaded ? own.filter((text) => isOfOwn(loaded, text)) : [],
       all,
       default: !(options.noDefaultFeatures ?? false),
       ...(roots.includes(current) ? {} : { onlyFeatures: true }),
@@ -77,8 +79,15 @@ function featuresOfCurrent(
   ]
 }
 
+/** Whether resolver 1 takes it for the package that was named: its own name is that of no dependency there. */
+function isOfOwn(manifest: Manifest, text: string): boolean {
+  const value = parseFeatureValue(text)
+  if (value.k === 'feature') return manifest.features.has(value.name)
+  return value.k === 'dep-feature' && manifest.dependencies.some(({ nameInToml }) => nameInToml === value.name)
+}
+
 /** The value to turn on in this package, or undefined when the text is not for it. */
-function accepts({ manifest }: LoadedPackage, text: string): string | undefined {
+function accepts(manifest: Manifest, text: string): string | undefined {
   const value = parseFeatureValue(text)
   if (value.k === 'feature') return manifest.features.has(value.name) ? text : undefined
   if (value.k === 'dep') return undefined

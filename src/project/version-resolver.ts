@@ -20,6 +20,8 @@ export interface Candidate {
   readonly rustVersion?: string
   readonly features: ReadonlyMap<string, readonly string[]>
   readonly dependencies: readonly WantedPackage[]
+  /** What `[replace]` puts in its place: both are chosen, and only the stand-in's dependencies are asked for. */
+  readonly replacedBy?: Candidate
 }
 export interface WantedPackage {
   readonly nameInToml: string
@@ -32,9 +34,14 @@ export interface WantedPackage {
   /** Where it is asked for: a source as the lockfile spells it, or the id of a package of a path. */
   readonly from: string
 }
+/** What to start from, with its dev-dependencies. */
+export interface Root {
+  readonly candidate: Candidate
+  /** As on the command line: `x`, `dep/x`, `dep?/x`. */
+  readonly features: readonly string[]
+}
 export interface VersionQuestion {
-  /** With all their features and dev-dependencies. */
-  readonly roots: readonly Candidate[]
+  readonly roots: readonly Root[]
   /** Those that fit, the best first. */
   readonly candidates: (wanted: WantedPackage, dependent: Candidate) => readonly Candidate[]
 }
@@ -105,8 +112,9 @@ class Resolution {
 
   run(): ChosenVersions {
     for (const root of this.#question.roots) {
-      const conflict = this.#activate(root, undefined)
-      if (conflict !== undefined) throw unresolved(`The workspace's ${root.name} ${root.version}`, conflict)
+      const { name, version } = root.candidate
+      const conflict = this.#activate(root.candidate, root)
+      if (conflict !== undefined) throw unresolved(`The workspace's ${name} ${version}`, conflict)
     }
     for (let frame = this.#takeFrame(); frame; frame = this.#takeFrame()) {
       const sibling = frame.siblings[frame.next]
@@ -183,33 +191,41 @@ class Resolution {
   }
 
   /** Undefined when it is chosen now, else the id of what excludes it. */
-  #activate(candidate: Candidate, by: { parent: Candidate; sibling: Sibling } | undefined): string | undefined {
+  #activate(chosen: Candidate, as: Root | { parent: Candidate; sibling: Sibling }): string | undefined {
     const state = this.#state
+    const by = 'sibling' in as ? as : undefined
+    const candidate = chosen.replacedBy ?? chosen
     const age = state.age + 1
-    const edges = by
-      ? [...state.edges, { from: by.parent.id, to: candidate.id, dev: by.sibling.wanted.dev }]
-      : state.edges
+    const edges = by ? [...state.edges, { from: by.parent.id, to: chosen.id, dev: by.sibling.wanted.dev }] : state.edges
     const activations = new Map(state.activations)
     const links = new Map(state.links)
-    const slot = slotOf(candidate, candidate.source ?? candidate.id)
-    const isNew = !activations.has(slot)
+    const slot = slotOf(chosen, chosen.source ?? chosen.id)
+    let isNew = !activations.has(slot)
     if (isNew) {
-      if (candidate.links !== undefined) {
-        const other = links.get(candidate.links)
+      if (chosen.links !== undefined) {
+        const other = links.get(chosen.links)
         if (other) return other.id
-        links.set(candidate.links, candidate)
+        links.set(chosen.links, chosen)
       }
-      activations.set(slot, { candidate, age })
+      activations.set(slot, { candidate: chosen, age })
       // A patch stands for the version of the source that it patches too.
-      const asked = by && slotOf(candidate, by.sibling.wanted.from)
+      const asked = by && slotOf(chosen, by.sibling.wanted.from)
       if (asked !== undefined && asked !== slot) {
         const other = activations.get(asked)
         if (other) return other.candidate.id
-        activations.set(asked, { candidate, age })
+        activations.set(asked, { candidate: chosen, age })
       }
     }
+    const ownSlot = slotOf(candidate, candidate.source ?? candidate.id)
+    if (candidate !== chosen && !activations.has(ownSlot)) {
+      isNew = true
+      // As in cargo, what is replaced has the library already.
+      if (candidate.links !== undefined && links.has(candidate.links))
+        throw unresolved(`The [replace] of ${chosen.name} ${chosen.version}`, `both link ${candidate.links}`)
+      activations.set(ownSlot, { candidate, age })
+    }
     const known = state.features.get(candidate.id) ?? new Set<string>()
-    const needed = by ? requested(candidate, by.sibling) : [...candidate.features.keys()]
+    const needed = 'sibling' in as ? requested(candidate, as.sibling) : as.features
     if (!isNew && by && needed.every((name) => known.has(name))) {
       this.#state = { ...state, age, activations, links, edges }
       return undefined
@@ -267,7 +283,10 @@ class Resolution {
   #result(): ChosenVersions {
     const packages = new Map([...this.#state.activations.values()].map(({ candidate }) => [candidate.id, candidate]))
     const { edges } = this.#state
-    const built = targetsOf(edges.filter(({ dev }) => !dev))
+    const replaced = [...packages.values()].flatMap(({ id, replacedBy }) =>
+      replacedBy ? [{ from: id, to: replacedBy.id, dev: false }] : [],
+    )
+    const built = targetsOf([...edges.filter(({ dev }) => !dev), ...replaced])
     for (const id of packages.keys()) {
       if (isInCircle(id, built)) throw unresolved('The packages', `${id} depends on itself in the end`)
     }
@@ -322,19 +341,18 @@ function requiredBy(candidate: Candidate, names: readonly string[], isRoot: bool
   const isOptional = (name: string): boolean =>
     candidate.dependencies.some(({ nameInToml, optional }) => nameInToml === name && optional)
   const pending = [...names]
-  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-    if (features.has(name)) continue
-    const values = candidate.features.get(name)
-    if (!values) return undefined
-    features.add(name)
-    for (const text of values) {
-      const value = parseFeatureValue(text)
-      if (value.k === 'feature') pending.push(value.name)
-      else if (value.k === 'dep') ofDependency(value.name)
-      else {
-        if (!value.weak && isOptional(value.name) && candidate.features.has(value.name)) pending.push(value.name)
-        ofDependency(value.name).add(value.feature)
-      }
+  for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
+    const value = parseFeatureValue(text)
+    if (value.k === 'feature') {
+      if (features.has(value.name)) continue
+      const values = candidate.features.get(value.name)
+      if (!values) return undefined
+      features.add(value.name)
+      pending.push(...values)
+    } else if (value.k === 'dep') ofDependency(value.name)
+    else {
+      if (!value.weak && isOptional(value.name) && candidate.features.has(value.name)) pending.push(value.name)
+      ofDependency(value.name).add(value.feature)
     }
   }
   const dependencies = candidate.dependencies.flatMap((wanted) => {

@@ -168,7 +168,14 @@ function ours(previous?: Lockfile): string[] | string {
     }
   })
   const places = sourcePlaces({ cargoHome: join(scratch.path, 'home'), configuration })
-  const request = { packages, patches: [], patchMember: () => undefined, resolver: 2 as const, configuration }
+  const request = {
+    packages,
+    patches: [],
+    replacements: [],
+    patchMember: () => undefined,
+    resolver: 2 as const,
+    configuration,
+  }
   try {
     return entries(resolveOffline({ ...request, ...(previous ? { previous } : {}) }, places).lockfile)
   } catch (thrown) {

@@ -113,6 +113,20 @@ describe('a lockfile that fits', () => {
     expect(found.diagnostics).toEqual([{ message: expect.stringContaining('dep 2.0.0') }])
   })
 
+  test.each([
+    ['where the directory has one is missed', '"c"', true],
+    ['where it has none is not', 'null', false],
+  ])('a checksum %s', async (_, sum, isMissed) => {
+    workspace('[dependencies]\ndep = "1"\n', (text) => text.replace(/^checksum = .*\n/m, ''))
+    put('ws/vendor/dep', { id: 'dep@1.0.0' }).write({
+      'ws/vendor/dep/.cargo-checksum.json': `{ "files": {}, "package": ${sum} }`,
+      'ws/.cargo/config.toml': '[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "vendor"\n',
+    })
+    const why = { why: 'dep 1.0.0 has no checksum in Cargo.lock' }
+    if (isMissed) await expect(load({ locked: true })).rejects.toMatchObject(why)
+    else expect((await load({ locked: true })).packages).toHaveLength(3)
+  })
+
   test('what packages of a registry need is asked of their manifests', async () => {
     const root = { id: 'root@1.0.0', local: true, manifest: '[dependencies]\ndep = "1"\n', needs: ['dep@1.0.0'] }
     put('ws', root)
@@ -148,6 +162,33 @@ describe('patches', () => {
     expect((await load()).packages.map(({ id }) => id)).toEqual(['dep@1.4.0', 'root@1.0.0'])
   })
 
+  test.each([
+    [
+      'of one version under two names',
+      'dep = { path = "../fork" }\nsame = { package = "dep", path = "../twin" }',
+      'takes dep 1.0.0, as dep of',
+    ],
+    ['of another package', 'dep = { path = "../other" }', 'from a path where other is'],
+    ['of another version than they ask for', 'dep = { path = "../fork", version = "2" }', 'takes dep 2, and 1.0.0'],
+    ['of the very source that they patch', 'dep = "1"', 'from the very source'],
+    ['that could be two', 'dep = { path = "../fork", git = "https://host.invalid/dep" }', 'has both git and path'],
+  ])('%s are refused, used or not', async (_, patches, why) => {
+    put('fork', { id: 'dep@1.0.0' })
+    put('twin', { id: 'dep@1.0.0' })
+    put('other', { id: 'other@1.0.0' })
+    workspace(`[dependencies]\ndep = "1"\n[patch.crates-io]\n${patches}\n`)
+    await expect(load()).rejects.toMatchObject({ why: expect.stringContaining(why) })
+  })
+
+  test('that brought another version before make the lockfile be made anew', async () => {
+    put('fork', { id: 'dep@1.5.0' })
+    workspace(
+      '[dependencies]\ndep = "1"\n[patch.crates-io]\ndep = { path = "../fork" }\n',
+      (text) => `${text}\n[[patch.unused]]\nname = "dep"\nversion = "2.0.0"\n`,
+    )
+    expect(sources(await load())).toContain('dep: path outside of the repository (patch)')
+  })
+
   test('of a configuration, and `paths`', async () => {
     put('fork', { id: 'dep@1.0.0' })
     workspace('[dependencies]\ndep = "1"\n', LOCAL)
@@ -157,11 +198,6 @@ describe('patches', () => {
     workspace('[dependencies]\ndep = "1"\n')
     scratch.write({ 'ws/.cargo/config.toml': `paths = ["${scratch.path}/over"]\n` })
     expect(sources(await load({ locked: true }))).toContain('dep: path outside of the repository (paths)')
-  })
-
-  test('[replace] is refused', async () => {
-    workspace('[dependencies]\ndep = "1"\n[replace]\n"dep:1.0.0" = { path = "../fork" }\n')
-    await expect(load()).rejects.toMatchObject({ what: expect.stringContaining('[replace]') })
   })
 })
 
@@ -207,6 +243,22 @@ describe('paths', () => {
         column: 1,
       },
     ])
+  })
+
+  test('two members of one name are refused', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = ["a", "b"]\n' })
+    put('ws/a', { id: 'twin@1.0.0' })
+    put('ws/b', { id: 'twin@2.0.0' })
+    await expect(load()).rejects.toMatchObject({ what: 'The workspace has two members named twin' })
+  })
+
+  test('what cargo would not understand of a member is told, though it is not what is built', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = ["a"]\n' })
+    put('ws/a', { id: 'a@1.0.0' })
+    scratch.write({ 'ws/a/Cargo.toml': '[package]\nname = "a"\nversion = "1.0.0"\nedition = "2099"\n' })
+    const { diagnostics, packages } = await load()
+    expect(packages.map(({ id }) => id)).toEqual(['root@1.0.0'])
+    expect(diagnostics).toEqual([{ package: 'a@1.0.0', message: 'edition 2099 is not known; read as 2024' }])
   })
 
   test('a member that is not there', async () => {

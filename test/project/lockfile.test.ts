@@ -67,17 +67,19 @@ source = "git+https://host.invalid/g#0123456789012345678901234567890123456789"
   test.each([
     ['not TOML', 'this is no lockfile', 'Invalid TOML'],
     ['a newer version', 'version = 5', 'its version is 5'],
-    [
-      'a dependency it does not hold',
-      '[[package]]\nname = "a"\nversion = "1.0.0"\ndependencies = ["b"]',
-      '"b", which is not in it',
-    ],
-    [
-      'an ambiguous dependency',
-      `[[package]]\nname = "a"\nversion = "1.0.0"\ndependencies = ["b"]\n${['1.0.0', '2.0.0'].map((v) => `[[package]]\nname = "b"\nversion = "${v}"\nsource = "${REGISTRY}"\n`).join('')}`,
-      'ambiguous',
-    ],
   ])('%s is an error', (_, text, why) => {
     expect(() => parseLockfile(text, 'Cargo.lock')).toThrow(why)
+  })
+
+  test.each([
+    ['that it does not hold', '"b"', []],
+    ['that is ambiguous', '"b"', ['1.0.0', '2.0.0']],
+    ['of another version', '"b 1.0.0"', ['2.0.0']],
+  ])('a dependency %s is passed over, and said, as cargo looks for it anew', (_, reference, versions) => {
+    const others = versions.map((v) => `[[package]]\nname = "b"\nversion = "${v}"\nsource = "${REGISTRY}"\n`)
+    const text = `[[package]]\nname = "a"\nversion = "1.0.0"\ndependencies = [${reference}]\n${others.join('')}`
+    const { packages, dangling } = parseLockfile(text, 'Cargo.lock')
+    expect(packages[0]?.dependencies).toEqual([])
+    expect(dangling).toEqual([`a 1.0.0 depends on ${reference}, which is not in it or ambiguous`])
   })
 })

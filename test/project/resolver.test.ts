@@ -75,4 +75,9 @@ describe('resolver 1', () => {
     expect(await unitsOf('2', { features: ['x'], packages: ['m'] })).toEqual([['d@1.0.0 lib', 'default']])
     await expect(unitsOf('1', { features: ['y'] })).rejects.toMatchObject({ what: 'There is no feature y' })
   })
+
+  test('its own name before a feature is that of no dependency', async () => {
+    expect(await unitsOf('2', { features: ['r/x'] })).toEqual(await unitsOf('2', { features: ['x'] }))
+    await expect(unitsOf('1', { features: ['r/x'] })).rejects.toMatchObject({ what: 'There is no feature r/x' })
+  })
 })

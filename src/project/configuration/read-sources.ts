@@ -8,7 +8,7 @@ import type {
   ConfiguredPatch,
   ConfiguredSource,
 } from '../cargo-configuration.js'
-import { plainDependency } from '../dependency-tables.js'
+import { ambiguity, plainDependency } from '../dependency-tables.js'
 import { ProjectError } from '../errors.js'
 import { dependencySchema } from '../manifest-schema.js'
 import { type Environment, environmentRegistries, placeOfVariable } from './environment.js'
@@ -101,11 +101,11 @@ export function readPatches(root: ConfigurationTable): CargoConfiguration['patch
 
 function readPatch(source: string, name: string, value: ConfigurationValue): ConfiguredPatch {
   const checked = dependencySchema.safeParse(plain(value))
-  if (!checked.success) {
-    const [issue] = checked.error.issues
+  const trouble = checked.success ? ambiguity(checked.data) : checked.error.issues[0]?.message
+  if (!checked.success || trouble !== undefined) {
     throw new ProjectError(
       `${keyText(['patch', source, name])} of ${placeText(value.at)} is not understood`,
-      issue?.message ?? 'it is not a dependency',
+      trouble ?? 'it is not a dependency',
       'Write it as a dependency in Cargo.toml.',
     )
   }

@@ -56,13 +56,19 @@ export class Cargo {
     return done.status === 0 ? undefined : done.stderr
   }
 
-  /** Whether it would build, and what. */
-  ask(asked: Asked, locked: boolean): CargoAnswer {
+  /**
+   * Whether it would build, and what. With `--target` cargo gives options of the configuration to what is built for that
+   * target only, without it to build scripts and proc macros too: caps takes both into account, so where options turn cfgs
+   * on it is asked without.
+   */
+  ask(asked: Asked, locked: boolean, setsCfgs: boolean): CargoAnswer {
     const options = [...(locked ? ['--locked'] : []), '--offline']
-    const built = this.#run(
-      ['build', '--unit-graph', '-Z', 'unstable-options', '--target', TARGET, ...options, ...askedOptions(asked)],
-      { RUSTC_BOOTSTRAP: '1' },
-    )
+    const target = setsCfgs ? [] : ['--target', TARGET]
+    const build = ['build', '--unit-graph', '-Z', 'unstable-options', ...target, ...options, ...askedOptions(asked)]
+    const attempts = Array.from({ length: locked ? this.#attempts() : 1 }, () => () => {
+      return this.#run(build, { RUSTC_BOOTSTRAP: '1' })
+    })
+    const built = firstGood(attempts)
     if (built.status !== 0) return { k: 'refused', message: built.stderr }
     // Of all features, so that whatever was built is described; some crates cannot have all of theirs at once.
     const tries = [['--all-features'], askedFeatures(asked), []].map(
@@ -77,6 +83,13 @@ export class Cargo {
         ? (JSON.parse(described.stdout) as { packages: CargoPackage[] }).packages
         : packagesOfUnits(units, readFileSync(join(this.#directory, 'Cargo.lock'), 'utf8'))
     return { k: 'accepted', packages, units }
+  }
+
+  /** With unused patches of two sources cargo compares the lockfile in an order of chance: it fits when it does once. */
+  #attempts(): number {
+    const lockfile = join(this.#directory, 'Cargo.lock')
+    const unused = existsSync(lockfile) ? readFileSync(lockfile, 'utf8').split('[[patch.unused]]').length - 1 : 0
+    return unused > 1 ? 10 : 1
   }
 
   #run(args: readonly string[], more: NodeJS.ProcessEnv = {}): Done {

@@ -90,8 +90,9 @@ async function runIn(
   const locked = await askCaps(caps, root, world, true)
   const unlocked = await askCaps(caps, root, world, false)
   if (place.keep && existsSync(lockfile)) copyFileSync(lockfile, `${lockfile}.before`)
-  const cargoLocked = cargo.ask(world.asked, true)
-  const cargoUnlocked = cargoLocked.k === 'accepted' ? cargoLocked : cargo.ask(world.asked, false)
+  const setsCfgs = JSON.stringify(world.configs).includes('--cfg')
+  const cargoLocked = cargo.ask(world.asked, true, setsCfgs)
+  const cargoUnlocked = cargoLocked.k === 'accepted' ? cargoLocked : cargo.ask(world.asked, false, setsCfgs)
   const addresses = { repository: join(directory, 'repo'), defaultRegistry: caps.defaultRegistry }
   const hold = (how: string, theirs: CargoAnswer, ours: CapsAnswer): Difference[] =>
     holdAgainst(

@@ -89,8 +89,10 @@ export const SOURCE_MUTATIONS: readonly Mutation[] = [
     apply(world, random) {
       const found = somePatch(world, (list) => random.maybe(list))
       if (!found) return undefined
+      const value = found.table[found.key]
+      const name = isTable(value) ? value['package'] : undefined
       delete found.table[found.key]
-      return [found.key]
+      return [typeof name === 'string' ? name : found.key]
     },
   },
   {
@@ -189,7 +191,7 @@ export const SOURCE_MUTATIONS: readonly Mutation[] = [
       if (!found || !isTable(value)) return undefined
       for (const key of ['branch', 'tag', 'rev']) delete value[key]
       Object.assign(value, reference('patches', random))
-      return [found.key]
+      return [String(value['package'] ?? found.key)]
     },
   },
   {
