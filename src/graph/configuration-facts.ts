@@ -48,9 +48,10 @@ function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
   }
 }
 
-function factOf({ at: { file, line, column }, does, what }: ConfigurationPower): SyntacticFact {
-  const program = does === 'program' ? { literals: [what] } : {}
-  return { kind: 'configuration', what: `${does} ${what}`, file, line, column, cfg: CFG_TRUE, ...program }
+function factOf({ at: { file, line, column }, does, what, value }: ConfigurationPower): SyntacticFact {
+  const literal = does === 'program' || does === 'target' ? what : value
+  const literals = literal === undefined ? {} : { literals: [literal] }
+  return { kind: 'configuration', what: `${does} ${what}`, file, line, column, cfg: CFG_TRUE, ...literals }
 }
 
 function lossOf({ file, line, column }: ConfigurationPower['at'], what: string): GraphLoss {

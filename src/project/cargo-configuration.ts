@@ -47,11 +47,13 @@ export interface ConfigurationPower {
   /**
    * program: cargo starts what is named; linker: arguments or libraries for the linker; rustflags: other flags of rustc;
    * cfg: an option is set; env: a variable is set for rustc, build scripts and programs that cargo starts; alias: a
-   * command of cargo means another one.
+   * command of cargo means another one; target: what is built for is described by a file, which names a linker.
    */
-  readonly does: 'program' | 'linker' | 'rustflags' | 'cfg' | 'env' | 'alias'
+  readonly does: 'program' | 'linker' | 'rustflags' | 'cfg' | 'env' | 'alias' | 'target'
   /** The program, the flag, the option, the variable: as written. */
   readonly what: string
+  /** Of a variable: what it is set to. */
+  readonly value?: string
   /** A triple or a `cfg(…)`, of what stands in `[target]`; absent for every target. */
   readonly target?: string
 }

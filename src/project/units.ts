@@ -142,8 +142,7 @@ class UnitDrafting {
   #draftRootTargets(loaded: LoadedPackage, library: string | undefined): void {
     const own = loaded.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
     if (library !== undefined) this.#drafts.get(library)?.stages.add(own?.kind === 'proc-macro' ? 'macro' : 'run')
-    const self: UnitExtern[] =
-      own?.isLinkable && library !== undefined ? [{ name: own.crateName, unit: library }] : []
+    const self: UnitExtern[] = own?.isLinkable && library !== undefined ? [{ name: own.crateName, unit: library }] : []
     const features = this.#requirableFeatures(loaded)
     for (const { target, itself } of this.#rules.withDev ? withUnitTests(loaded.targets) : plain(loaded.targets)) {
       const test = isTestKind(target.kind)

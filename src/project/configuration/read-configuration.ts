@@ -17,10 +17,11 @@ export function readConfiguration(
   places: ConfigurationPlaces,
   environment: Environment = process.env,
 ): CargoConfiguration {
-  const { root, files, losses: notRead } = loadConfigurationFiles(places)
+  const { root, files, losses: notRead, toolchain } = loadConfigurationFiles(places)
   checkRefused(root)
   const { powers, losses: ofPowers } = readPowers(root)
-  const losses = [...notRead, ...unknownKeys(root), ...ofPowers]
+  const ofToolchain = (toolchain?.losses ?? []).map(({ at, message }) => ({ at: placeOf(at), message }))
+  const losses = [...notRead, ...unknownKeys(root), ...ofPowers, ...ofToolchain]
   const cfgs = readCfgs(root, environment, losses)
   const buildTargets = readBuildTargets(root, environment, losses)
   const registries = readRegistries(root, environment)
@@ -42,9 +43,9 @@ export function readConfiguration(
     buildTargets: buildTargets.map(({ text }) => text),
     cfgs,
     flaggedTargets: flaggedTargets(root),
-    decisions: readDecisions(root, cfgs),
+    decisions: [...readDecisions(root, cfgs), ...(toolchain?.decisions ?? [])],
     profile: readProfiles(root),
-    powers,
+    powers: [...powers, ...(toolchain?.powers ?? [])],
     losses,
   }
 }
