@@ -56,6 +56,15 @@ export interface ConfigurationPower {
   readonly value?: string
   /** A triple or a `cfg(…)`, of what stands in `[target]`; absent for every target. */
   readonly target?: string
+  /** Of the file of the repository that is named. */
+  readonly sha256?: string
+}
+
+/** A file of the repository that a power names: a program, the description of a target. */
+export interface NamedFile {
+  /** From the top of the repository, with `/`. */
+  readonly file: string
+  readonly bytes: Uint8Array
 }
 
 /** `--cfg` of rustflags, and where it holds. */
@@ -99,6 +108,7 @@ export interface CargoConfiguration {
   /** `-C panic`, `-C debug-assertions`, `[profile]`: what else decides about cfgs, as cargo names it. */
   readonly profile: ReadonlyMap<string, string | boolean | number>
   readonly powers: readonly ConfigurationPower[]
+  readonly named: readonly NamedFile[]
   /** Keys, values and files that were not understood. */
   readonly losses: readonly { readonly at: ConfigurationPlace; readonly message: string }[]
 }
@@ -121,5 +131,6 @@ export const NO_CONFIGURATION: CargoConfiguration = {
   decisions: [],
   profile: new Map(),
   powers: [],
+  named: [],
   losses: [],
 }

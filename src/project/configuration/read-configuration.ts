@@ -7,6 +7,7 @@ import { type Environment, placeOfVariable } from './environment.js'
 import { unknownKeys } from './known-keys.js'
 import { type ConfigurationPlaces, loadConfigurationFiles } from './load-files.js'
 import { type Text, textAt, textsOf, valueAt } from './lookup.js'
+import { namedFiles } from './named-files.js'
 import { flaggedTargets, readCfgs, readProfiles } from './options.js'
 import { readPowers } from './powers.js'
 import { readPatches, readPaths, readRegistries, readSources } from './read-sources.js'
@@ -32,6 +33,7 @@ export function readConfiguration(
     const message = `resolver.incompatible-rust-versions is ${incompatible.text}, neither allow nor fallback`
     losses.push({ at: placeOf(incompatible.at), message })
   }
+  const named = namedFiles([...powers, ...(toolchain?.powers ?? [])], places)
   return {
     files,
     patches: readPatches(root),
@@ -45,8 +47,9 @@ export function readConfiguration(
     flaggedTargets: flaggedTargets(root),
     decisions: [...readDecisions(root, cfgs), ...(toolchain?.decisions ?? [])],
     profile: readProfiles(root),
-    powers: [...powers, ...(toolchain?.powers ?? [])],
-    losses,
+    powers: named.powers,
+    named: named.files,
+    losses: [...losses, ...named.losses],
   }
 }
 
