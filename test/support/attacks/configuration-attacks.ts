@@ -191,8 +191,7 @@ const others: readonly Attack[] = [
       registryBase(place)
       place.write({ [FILE]: '[env]\nRUST_TARGET_PATH = "targets"\n', 'targets/own.json': '{"linker": "./evil.sh"}' })
     },
-    after: (place) =>
-      place.write({ [FILE]: '[env]\nRUST_TARGET_PATH = "targets"\n[build]\ntarget = "own"\n' }),
+    after: (place) => place.write({ [FILE]: '[env]\nRUST_TARGET_PATH = "targets"\n[build]\ntarget = "own"\n' }),
     tells: /own|configuration/,
   },
   {
