@@ -38,19 +38,25 @@ export function expandMembers(
   return patterns.flatMap((pattern) => {
     const directories = expandMemberPattern(root, pattern, view)
     if (!directories) missing.push({ member: pattern, why: OUTSIDE })
-    if (directories?.length === 0) missing.push({ member: pattern, why: NO_MANIFEST })
+    if (directories?.length === 0) missing.push({ member: pattern, why: NO_DIRECTORY })
     return (directories ?? []).flatMap((path) => {
       const directory = join(root, path)
       // Also what a pattern finds: cargo passes over files, and wants a manifest in every directory.
       const real = view.realPath(directory)
       const hasManifest = view.realPath(join(directory, 'Cargo.toml')) !== undefined
       if (hasManifest && real !== undefined && isInside(root, real)) return [real]
-      const leadsOut = hasManifest || view.absence(directory)?.kind === 'link'
-      missing.push({ member: path, why: leadsOut ? OUTSIDE : NO_MANIFEST })
+      missing.push({ member: path, why: hasManifest ? OUTSIDE : whyMissing(view, directory) })
       return []
     })
   })
 }
 
+function whyMissing(view: FileView, directory: string): string {
+  const absence = view.absence(directory)
+  if (absence?.kind === 'link') return OUTSIDE
+  return absence?.kind === 'untracked' || absence?.kind === 'ignored' ? absence.why : NO_MANIFEST
+}
+
+const NO_DIRECTORY = 'finds no directory'
 const NO_MANIFEST = 'has no Cargo.toml'
 const OUTSIDE = 'leads out of the workspace, where nothing is looked at'

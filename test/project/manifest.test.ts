@@ -106,6 +106,10 @@ always = "1"
   })
 })
 
+test.each(['.cargo', '', 'a b', 'a/b', 'a@1'])('%j is no name of a package, as in cargo', (name) => {
+  expect(() => manifestOf(`[package]\nname = "${name}"\n`)).toThrow()
+})
+
 describe('targets of a package', () => {
   const OWN = { local: true, withTests: false }
   const files = (...paths: string[]): Map<string, number> => new Map(paths.map((path) => [path, 1]))

@@ -165,7 +165,9 @@ describe('member patterns', () => {
     ['**/c*', ['crates', 'crates/core', 'tools/cli']],
     ['./tools/cli/', ['tools/cli']],
     ['.', ['']],
-    ['../ws', undefined],
+    ['../ws', ['']],
+    ['../other', undefined],
+    ['../*', undefined],
     ['/etc', undefined],
   ])('%s', (pattern, expected) => {
     expect(expandMemberPattern(join(scratch.path, 'ws'), pattern)).toEqual(expected)
