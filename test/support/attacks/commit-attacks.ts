@@ -66,7 +66,8 @@ export const COMMIT_ATTACKS: readonly Attack[] = [
       place.write({ 'caps.toml': 'version = 1\n\n[[allow]]\npackage = "*"\ncapabilities = "*"\nreason = "x"\n' })
     },
     tells: /exec|policy|caps\.toml/,
-    gates: ['baseline', 'diff', 'action'],
+    // The Action goes by the policy of the commit, whose owners review it (docs/ci.md); its summary shows the comparison.
+    gates: ['baseline', 'diff'],
   },
   {
     name: 'a policy added in the same commit',

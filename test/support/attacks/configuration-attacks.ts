@@ -82,7 +82,6 @@ const others: readonly Attack[] = [
     },
     after: configure('[build]\ntarget = "evil.json"\n'),
     tells: /evil\.json/,
-    anyTarget: true,
   },
   ...[
     ['[profile] panic in configuration', 'panic = "abort"', FILE, '[profile.dev]\npanic = "abort"\n'],
