@@ -97,7 +97,7 @@ function problemOf(given: Case, owner: PackageResult, rules: readonly SourceRule
   const facts = {
     kind: 'source' as const,
     level: silent ? ('note' as const) : ('error' as const),
-    key: `source ${owner.name} ${sourceText(place)}`,
+    key: `source ${owner.name} ${isConfiguration(owner) ? 'configuration' : sourceText(place)}`,
     package: owner.id,
     name: owner.name,
     version: owner.version,
