@@ -1,6 +1,6 @@
 /** From a workspace to its call graph: files parsed, names and types resolved, once for each target looked at. */
 import type { OnProgress } from './analysis-options.js'
-import { addProgram, finishGraph, newGraphState } from './graph/build-graph.js'
+import { addProgram, addProjectLosses, finishGraph, newGraphState } from './graph/build-graph.js'
 import type { CallGraph } from './graph/call-graph.js'
 import { addConfiguration } from './graph/configuration-facts.js'
 import { buildProgram, distinctTargets, loadFiles, loadStdModel } from './names/index.js'
@@ -23,5 +23,6 @@ export async function callGraphOf(workspace: Workspace, onProgress: OnProgress =
     addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))
   }
   addConfiguration(state, workspace)
+  addProjectLosses(state, workspace)
   return finishGraph(state)
 }

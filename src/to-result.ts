@@ -156,16 +156,14 @@ function coverageOf({ workspace, graph }: Analysis): Coverage {
             },
           ],
     ),
-    losses: [...(workspace.losses ?? []), ...graph.losses].map(
-      ({ kind, what, package: owner, file, line, column }) => ({
-        kind,
-        what,
-        package: owner,
-        file,
-        line,
-        column,
-      }),
-    ),
+    losses: graph.losses.map(({ kind, what, package: owner, file, line, column }) => ({
+      kind,
+      what,
+      package: owner,
+      file,
+      line,
+      column,
+    })),
     files: { rust: files.length, bytes: files.reduce((sum, [, bytes]) => sum + bytes, 0) },
     diagnostics: workspace.diagnostics.map(({ package: owner, file, message }) => ({
       ...(owner !== undefined && { package: owner }),

@@ -56,6 +56,11 @@ export function addProgram(
   state.programs++
 }
 
+/** Adds what was lost before any code was read. */
+export function addProjectLosses(state: GraphState, { losses = [] }: Workspace): void {
+  for (const loss of losses) addGraphLoss(state, loss)
+}
+
 /** Leads references to the nodes of their callees, and lets go of the Program: only one at a time is kept. */
 function linkTargets(state: GraphState): void {
   for (let i = state.linked; i < state.references.length; i++) {

@@ -48,9 +48,15 @@ function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
   }
 }
 
-function factOf({ at: { file, line, column }, does, what }: ConfigurationPower): SyntacticFact {
-  const program = does === 'program' ? { literals: [what] } : {}
-  return { kind: 'configuration', what: `${does} ${what}`, file, line, column, cfg: CFG_TRUE, ...program }
+/** Of a sum: enough that nobody makes another file with the same. */
+const SHOWN_DIGITS = 32
+
+function factOf({ at: { file, line, column }, does, what, value, sha256 }: ConfigurationPower): SyntacticFact {
+  const literal = does === 'program' || does === 'target' ? what : value
+  // A file with other content under the same name does something else.
+  const sum = sha256 === undefined ? '' : ` (sha256 ${sha256.slice(0, SHOWN_DIGITS)})`
+  const literals = literal === undefined ? {} : { literals: [`${literal}${sum}`] }
+  return { kind: 'configuration', what: `${does} ${what}`, file, line, column, cfg: CFG_TRUE, ...literals }
 }
 
 function lossOf({ file, line, column }: ConfigurationPower['at'], what: string): GraphLoss {

@@ -131,7 +131,7 @@ function ownLockfile(source: FoundSource, manifest: Manifest, options: LoadOptio
 }
 
 function isProgram(source: FoundSource, manifest: Manifest): boolean {
-  const targets = findCompileTargets(manifest, source.tree.files, [])
+  const { targets } = findCompileTargets(manifest, source.tree, [], { local: true, withTests: false })
   return !targets.some(({ kind }) => kind === 'lib' || kind === 'proc-macro')
 }
 

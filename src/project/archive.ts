@@ -47,8 +47,8 @@ export function readArchive(compressed: Buffer, root: string, where: string): Ar
   let archive: Buffer
   try {
     archive = inflate(compressed)
-    const { files, problems } = listTar(archive, root)
-    return { tree: new InMemoryTree(compressed, archive, files), problems }
+    const { files, problems, leftOut } = listTar(archive, root)
+    return { tree: new InMemoryTree(compressed, archive, files, leftOut), problems }
   } catch (thrown) {
     throw damaged(messageOf(thrown))
   }
@@ -83,7 +83,12 @@ class InMemoryTree implements SourceTree {
   readonly #kept = new Map<string, Buffer>()
   readonly #contents: TreeContents
 
-  constructor(compressed: Buffer, archive: Buffer, places: ReadonlyMap<string, TarFile>) {
+  constructor(
+    compressed: Buffer,
+    archive: Buffer,
+    places: ReadonlyMap<string, TarFile>,
+    readonly leftOut: readonly string[],
+  ) {
     this.#compressed = compressed
     this.#places = places
     const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1))

@@ -71,6 +71,7 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
   const features = await resolveWithSources(store, roots, rules, input, options, unread)
   const { units, diagnostics } = makeUnits(roots, features, rules)
   const described = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
+  const losses = [...(input.losses ?? []), ...lostTargets(features.packages, store)]
   return {
     roots,
     ...(input.directory === undefined ? {} : { directory: input.directory }),
@@ -79,7 +80,7 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
     units,
     targets,
     configuration: input.configuration,
-    ...(input.losses && input.losses.length > 0 ? { losses: input.losses } : {}),
+    ...(losses.length > 0 ? { losses } : {}),
     diagnostics: sortDiagnostics([
       ...input.diagnostics,
       ...machineLosses(input.configuration),
@@ -89,6 +90,20 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
       ...unread,
     ]),
   }
+}
+
+/** Of packages that are compiled, what cargo compiles of them and nobody can read. */
+function lostTargets(compiled: ReadonlySet<PackageId>, store: PackageStore): readonly ProjectLoss[] {
+  return [...compiled].sort().flatMap((id) =>
+    (store.lookup(id)?.lost ?? []).map(({ root, what }) => ({
+      kind: 'missing file',
+      what,
+      package: id,
+      file: root,
+      line: 0,
+      column: 0,
+    })),
+  )
 }
 
 /** Resolves features again after each fetch, since a package that was missing may need others. */

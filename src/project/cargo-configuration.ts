@@ -47,13 +47,24 @@ export interface ConfigurationPower {
   /**
    * program: cargo starts what is named; linker: arguments or libraries for the linker; rustflags: other flags of rustc;
    * cfg: an option is set; env: a variable is set for rustc, build scripts and programs that cargo starts; alias: a
-   * command of cargo means another one.
+   * command of cargo means another one; target: what is built for is described by a file, which names a linker.
    */
-  readonly does: 'program' | 'linker' | 'rustflags' | 'cfg' | 'env' | 'alias'
+  readonly does: 'program' | 'linker' | 'rustflags' | 'cfg' | 'env' | 'alias' | 'target'
   /** The program, the flag, the option, the variable: as written. */
   readonly what: string
+  /** Of a variable: what it is set to. */
+  readonly value?: string
   /** A triple or a `cfg(…)`, of what stands in `[target]`; absent for every target. */
   readonly target?: string
+  /** Of the file of the repository that is named. */
+  readonly sha256?: string
+}
+
+/** A file of the repository that a power names: a program, the description of a target. */
+export interface NamedFile {
+  /** From the top of the repository, with `/`. */
+  readonly file: string
+  readonly bytes: Uint8Array
 }
 
 /** `--cfg` of rustflags, and where it holds. */
@@ -97,6 +108,7 @@ export interface CargoConfiguration {
   /** `-C panic`, `-C debug-assertions`, `[profile]`: what else decides about cfgs, as cargo names it. */
   readonly profile: ReadonlyMap<string, string | boolean | number>
   readonly powers: readonly ConfigurationPower[]
+  readonly named: readonly NamedFile[]
   /** Keys, values and files that were not understood. */
   readonly losses: readonly { readonly at: ConfigurationPlace; readonly message: string }[]
 }
@@ -119,5 +131,6 @@ export const NO_CONFIGURATION: CargoConfiguration = {
   decisions: [],
   profile: new Map(),
   powers: [],
+  named: [],
   losses: [],
 }

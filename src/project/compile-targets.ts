@@ -5,7 +5,7 @@
 import { posix } from 'node:path'
 import { editionOf, type Manifest } from './manifest.js'
 import type { RawCompileTarget } from './manifest-schema.js'
-import type { Edition, UnitKind } from './workspace.js'
+import type { Edition, SourceTree, UnitKind } from './workspace.js'
 
 export interface CompileTarget {
   readonly kind: UnitKind
@@ -35,18 +35,27 @@ export const PLACES: Readonly<Record<DeclaredKind, { readonly directory: string;
   bench: { directory: 'benches' },
 }
 
+/** The crates of a package, and what of them is not there. */
+export interface FoundTargets {
+  /** Library first, then the build script, then the rest by kind and name. */
+  readonly targets: readonly CompileTarget[]
+  /** Cargo compiles them, and their file was left out or is not there: in words. */
+  readonly lost: readonly { readonly kind: UnitKind; readonly root: string; readonly what: string }[]
+}
+
 /**
- * The crates of a package, library first, then the build script, then the rest by kind and name.
- * `files` has the paths in the package; targets whose file is not among them are noted in `problems` and left out. Published
- * packages rarely have all their tests, examples and benches: these are noted only `withTests`.
+ * The crates of a package with these files. Targets whose file is not among them are lost where cargo would compile them:
+ * libraries and build scripts of every package, programs of a `local` one, and `withTests` what tests it. Of others, programs
+ * are noted in `problems`: published packages rarely have all that their manifest names.
  */
 export function findCompileTargets(
   manifest: Manifest,
-  files: { has(path: string): boolean; keys(): Iterable<string> },
+  tree: Pick<SourceTree, 'files' | 'leftOut'>,
   problems: string[],
-  withTests = false,
-): readonly CompileTarget[] {
+  { local, withTests }: { readonly local: boolean; readonly withTests: boolean },
+): FoundTargets {
   const { targets } = manifest
+  const files = withLeftOut(tree)
   const found = [
     ...findLibrary(manifest, files, problems),
     ...findBuildScripts(manifest, files),
@@ -55,12 +64,36 @@ export function findCompileTargets(
     ...findDeclared('test', targets.tests, targets.autotests, manifest, files, problems),
     ...findDeclared('bench', targets.benches, targets.autobenches, manifest, files, problems),
   ]
-  return found.filter((target) => {
-    if (files.has(target.root)) return true
-    if (isTestKind(target.kind) && !withTests) return false
-    problems.push(`the ${target.kind} target ${target.name} has no file ${target.root}`)
+  const lost: FoundTargets['lost'][number][] = []
+  const whole = found.filter(({ kind, name, root }) => {
+    if (tree.files.has(root)) return true
+    if (isTestKind(kind) && !withTests) return false
+    const what = `the ${kind} target ${name} has no file ${root}${files.has(root) ? ' that may be read' : ''}`
+    if (kind === 'bin' && !local) problems.push(what)
+    else lost.push({ kind, root, what })
     return false
   })
+  for (const path of tree.leftOut ?? []) {
+    // Which programs are in a directory that was left out nobody knows.
+    const isHidden =
+      local && targets.autobins !== false && /^src(\/bin(\/[^/]+)?)?$/.test(path) && !path.endsWith('.rs')
+    if (isHidden) lost.push({ kind: 'bin', root: path, what: `programs may be in ${path}, which was left out` })
+  }
+  return { targets: whole, lost }
+}
+
+/** What cargo sees: it follows links wherever they lead. */
+interface SeenFiles {
+  has(path: string): boolean
+  keys(): Iterable<string>
+}
+
+function withLeftOut({ files, leftOut = [] }: Pick<SourceTree, 'files' | 'leftOut'>): SeenFiles {
+  if (leftOut.length === 0) return files
+  return {
+    has: (path) => files.has(path) || leftOut.some((one) => path === one || path.startsWith(`${one}/`)),
+    keys: () => [...files.keys(), ...leftOut],
+  }
 }
 
 /** Kinds that are only compiled to test or show the package. */
@@ -73,7 +106,7 @@ export function codeName(name: string): string {
   return name.replaceAll('-', '_')
 }
 
-function findLibrary(manifest: Manifest, files: { has(path: string): boolean }, problems: string[]): CompileTarget[] {
+function findLibrary(manifest: Manifest, files: Pick<SeenFiles, 'has'>, problems: string[]): CompileTarget[] {
   const { lib, autolib } = manifest.targets
   if (!lib && (autolib === false || !files.has('src/lib.rs'))) return []
   const name = lib?.name ?? codeName(manifest.name)
@@ -82,7 +115,7 @@ function findLibrary(manifest: Manifest, files: { has(path: string): boolean }, 
   return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, path, lib, manifest, problems)]
 }
 
-function findBuildScripts(manifest: Manifest, files: { has(path: string): boolean }): CompileTarget[] {
+function findBuildScripts(manifest: Manifest, files: Pick<SeenFiles, 'has'>): CompileTarget[] {
   const declared = manifest.targets.build
   const paths = declared ?? (files.has('build.rs') ? ['build.rs'] : [])
   return paths.map((path) => {
@@ -96,7 +129,7 @@ function findDeclared(
   declared: readonly RawCompileTarget[] | undefined,
   auto: boolean | undefined,
   manifest: Manifest,
-  files: { has(path: string): boolean; keys(): Iterable<string> },
+  files: SeenFiles,
   problems: string[],
 ): CompileTarget[] {
   const inferred = inferTargets(kind, manifest, files)
@@ -115,11 +148,7 @@ function findDeclared(
   return [...explicit, ...(search ? more : [])].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
-function inferTargets(
-  kind: DeclaredKind,
-  manifest: Manifest,
-  files: { has(path: string): boolean; keys(): Iterable<string> },
-): CompileTarget[] {
+function inferTargets(kind: DeclaredKind, manifest: Manifest, files: SeenFiles): CompileTarget[] {
   const { directory, main } = PLACES[kind]
   const found: CompileTarget[] = []
   if (main !== undefined && files.has(main)) found.push(target(kind, manifest.name, main, undefined, manifest, []))

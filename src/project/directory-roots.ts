@@ -200,7 +200,7 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   const defaults = workspace.raw.workspace?.['default-members']
   const atRoot = workspace.named === undefined || workspace.named.directory === workspace.root
   if (atRoot && defaults) {
-    const directories = expandMembers(workspace.view, workspace.root, defaults, { problems: [], missing: [] })
+    const directories = expandMembers(workspace.view, workspace.root, defaults, [])
     return members.filter(({ directory }) => directories.includes(directory))
   }
   if (workspace.named) return [workspace.named]

@@ -24,10 +24,12 @@ export function readDirectoryTree(root: string): DirectoryTree {
   const realRoot = realpathSync(root)
   const found = new Map<string, number>()
   const problems: string[] = []
-  walk({ realRoot, found, problems, looked: 0, open: new Set() }, realRoot, '', 0)
+  const leftOut: string[] = []
+  walk({ realRoot, found, problems, leftOut, looked: 0, open: new Set() }, realRoot, '', 0)
   const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
   const tree = {
     files,
+    leftOut,
     read: (path: string) => readFileInside(realRoot, path),
     contents: () => contentsInside(realRoot, files),
   }
@@ -73,6 +75,7 @@ interface Walk {
   readonly realRoot: string
   readonly found: Map<string, number>
   readonly problems: string[]
+  readonly leftOut: string[]
   /** Everything looked at, directories too: links between directories can make a few into very many. */
   looked: number
   /** The directories that the walk is in now: a link back to one of them would never end. */
@@ -81,6 +84,7 @@ interface Walk {
 
 function walk(state: Walk, directory: string, prefix: string, depth: number): void {
   if (depth > MAX_TREE_DEPTH) {
+    state.leftOut.push(prefix.replace(/\/$/, ''))
     state.problems.push(`${prefix} is nested too deeply and was left out`)
     return
   }
@@ -88,6 +92,7 @@ function walk(state: Walk, directory: string, prefix: string, depth: number): vo
   try {
     entries = readdirSync(directory).sort()
   } catch (thrown) {
+    if (prefix !== '') state.leftOut.push(prefix.slice(0, -1))
     state.problems.push(`${prefix === '' ? 'the directory' : prefix} cannot be listed: ${messageOf(thrown)}`)
     return
   }
@@ -101,12 +106,16 @@ function walk(state: Walk, directory: string, prefix: string, depth: number): vo
       return
     }
     const place = lookAt(state.realRoot, join(directory, name))
-    if (place === 'outside') state.problems.push(`${path} is a link that leads outside and was left out`)
+    const leave = (why: string): void => {
+      state.leftOut.push(path)
+      state.problems.push(`${path} is ${why} and was left out`)
+    }
+    if (place === 'outside') leave('a link that leads outside')
     else if (place?.kind === 'directory' && state.open.has(place.real)) {
-      state.problems.push(`${path} is a link to a directory that it stands in and was left out`)
+      leave('a link to a directory that it stands in')
     } else if (place?.kind === 'directory') walk(state, place.real, `${path}/`, depth + 1)
     else if (place?.kind === 'file' && isPlainPath(path)) state.found.set(path, place.size)
-    else state.problems.push(`${path} is not a readable file and was left out`)
+    else leave('not a readable file')
   }
   state.open.delete(directory)
 }

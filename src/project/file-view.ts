@@ -3,7 +3,8 @@
  * never checked out. Paths are absolute in both, so that whoever finds members and path dependencies need not know which
  * it is. Throws ProjectError when an object of git's is not here or is damaged, in each of its functions.
  */
-import { readdirSync, realpathSync } from 'node:fs'
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { type DirectoryTree, readBytesInside, readDirectoryTree, readFileInside } from './directory-tree.js'
 import { codeOf, messageOf, ProjectError } from './errors.js'
 import type { SourceText } from './workspace.js'
@@ -26,8 +27,10 @@ export interface FileView {
 
   /** The path without links; undefined when there is nothing that can be read. */
   realPath(path: string): string | undefined
-  /** Names of the directories in a directory; links are passed over, for what they lead to may be outside. */
+  /** Names of the directories in a directory; links are passed over. */
   directoriesIn(path: string): readonly string[]
+  /** Names of the links in a directory that do not plainly lead to a file: cargo follows them where it lists directories. */
+  linksIn(path: string): readonly string[]
   /** The text of a file below a directory, whose path is real; undefined when there is none, or it is outside. */
   readInside(directory: string, path: string): SourceText | undefined
   /** The bytes of such a file, for what is no text. Throws when it is too large or cannot be read. */
@@ -49,21 +52,8 @@ export const DISK: FileView = {
       return undefined
     }
   },
-  directoriesIn: (path) => {
-    try {
-      const entries = readdirSync(path, { withFileTypes: true })
-      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-    } catch (thrown) {
-      // A member pattern may run through what is no directory; it then names nothing there.
-      const { code } = thrown as NodeJS.ErrnoException
-      if (code === 'ENOENT' || code === 'ENOTDIR') return []
-      throw new ProjectError(
-        `The directory ${path} cannot be read`,
-        thrown instanceof Error ? thrown.message : String(thrown),
-        'Make it readable: workspace members may be in it.',
-      )
-    }
-  },
+  directoriesIn: (path) => namesIn(path, (entry) => entry.isDirectory()),
+  linksIn: (path) => namesIn(path, (entry) => entry.isSymbolicLink() && leadsToDirectory(join(path, entry.name))),
   readInside: readFileInside,
   bytesInside: readBytesInside,
   absence: (path) => {
@@ -75,4 +65,29 @@ export const DISK: FileView = {
     }
   },
   treeOf: readDirectoryTree,
+}
+
+function namesIn(path: string, keep: (entry: Dirent) => boolean): readonly string[] {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true })
+    return entries.filter(keep).map(({ name }) => name)
+  } catch (thrown) {
+    // A member pattern may run through what is no directory; it then names nothing there.
+    const { code } = thrown as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return []
+    throw new ProjectError(
+      `The directory ${path} cannot be read`,
+      thrown instanceof Error ? thrown.message : String(thrown),
+      'Make it readable: workspace members may be in it.',
+    )
+  }
+}
+
+function leadsToDirectory(link: string): boolean {
+  try {
+    return statSync(link).isDirectory()
+  } catch {
+    // Cargo sees nothing there either.
+    return false
+  }
 }

@@ -14,7 +14,7 @@ import { checkoutAttributes } from './git/attributes.js'
 import { isIgnored } from './git/ignored.js'
 import { readIndex } from './git/index-file.js'
 import { ObjectStore } from './git/object-store.js'
-import { findIn, isBelow } from './git/paths.js'
+import { findIn, isBelow, LEADS_OUT } from './git/paths.js'
 import { type GitPlaces, repositoryPlaces } from './git/places.js'
 import { commitOf } from './git/revisions.js'
 import { type GitDirectory, type GitFile, treeOfIndex, treeOfRevision } from './git/tree.js'
@@ -112,6 +112,20 @@ class GitView implements FileView {
     return [...found.node.children()].flatMap(([name, { k }]) => (k === 'directory' || k === 'module' ? [name] : []))
   }
 
+  linksIn(path: string): readonly string[] {
+    const inside = this.#inside(path)
+    if (inside === undefined) return this.#beside === 'disk' ? DISK.linksIn(path) : []
+    const found = findIn(this.#root, inside)
+    if (!('node' in found) || found.node.k !== 'directory') return []
+    return [...found.node.children()].flatMap(([name, { k }]) => {
+      if (k !== 'link') return []
+      const target = findIn(this.#root, posix.join(inside, name))
+      // Outside of the repository there may be a directory.
+      const mayBeOne = 'node' in target ? target.node.k === 'directory' : target.absent === LEADS_OUT
+      return mayBeOne ? [name] : []
+    })
+  }
+
   readInside(directory: string, path: string) {
     if (!this.#isOurs(directory)) return DISK.readInside(directory, path)
     const file = this.#fileInside(directory, path)
@@ -148,6 +162,7 @@ class GitView implements FileView {
     return {
       tree: {
         files: sizes,
+        leftOut: walk.leftOut,
         read: (path) => this.readInside(directory, path),
         contents: () => {
           const total = [...sizes.values()].reduce((sum, size) => sum + Math.min(size, MAX_FILE_BYTES), 0)

@@ -82,6 +82,10 @@ export function readManifest(raw: RawManifest, where: string, workspace?: RawWor
   const refuse = (why: string): never => {
     throw unreadable(where, why)
   }
+  // Also so that no package has the name of what is none, such as configuration.
+  if (!/^[\p{XID_Continue}-]+$/u.test(table.name)) {
+    refuse(`the package name ${JSON.stringify(table.name)} has a character that cargo does not take`)
+  }
   const dependencies = readDependencies(raw, workspace, problems, refuse)
   const features = withImplicitFeatures(raw.features ?? {}, dependencies)
   const trouble = featureTrouble(features, dependencies) ?? sourceTrouble(dependencies)

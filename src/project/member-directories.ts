@@ -8,11 +8,11 @@ import type { FileView } from './file-view.js'
 import type { RawWorkspace } from './manifest-schema.js'
 import { expandMemberPattern, isExcludedMember } from './member-globs.js'
 
-/** What is told apart while members are looked for. */
-export interface MemberTrouble {
-  readonly problems: string[]
-  /** Members that are named and have no Cargo.toml. */
-  readonly missing: string[]
+/** A member that cargo compiles, or refuses, and that is not looked at. */
+export interface MissingMember {
+  /** As written, or what a pattern found. */
+  readonly member: string
+  readonly why: string
 }
 
 /** Absolute directories of the members that `members` names. */
@@ -20,11 +20,11 @@ export function memberDirectories(
   view: FileView,
   root: string,
   workspace: RawWorkspace,
-  trouble: MemberTrouble,
+  missing: MissingMember[],
 ): readonly string[] {
-  const missing: string[] = []
-  const found = expandMembers(view, root, workspace.members ?? [], { problems: trouble.problems, missing })
-  trouble.missing.push(...missing.filter((path) => !isExcludedMember(path, workspace)))
+  const absent: MissingMember[] = []
+  const found = expandMembers(view, root, workspace.members ?? [], absent)
+  missing.push(...absent.filter(({ member }) => !isExcludedMember(member, workspace)))
   return found.filter((directory) => !isExcludedMember(relative(root, directory).split(sep).join('/'), workspace))
 }
 
@@ -33,23 +33,30 @@ export function expandMembers(
   view: FileView,
   root: string,
   patterns: readonly string[],
-  { problems, missing }: MemberTrouble,
+  missing: MissingMember[],
 ): readonly string[] {
   return patterns.flatMap((pattern) => {
     const directories = expandMemberPattern(root, pattern, view)
-    if (!directories) problems.push(`the workspace member ${pattern} leads outside the workspace and was left out`)
-    if (directories?.length === 0) missing.push(pattern)
+    if (!directories) missing.push({ member: pattern, why: OUTSIDE })
+    if (directories?.length === 0) missing.push({ member: pattern, why: NO_DIRECTORY })
     return (directories ?? []).flatMap((path) => {
       const directory = join(root, path)
       // Also what a pattern finds: cargo passes over files, and wants a manifest in every directory.
-      if (view.realPath(join(directory, 'Cargo.toml')) === undefined) {
-        missing.push(path)
-        return []
-      }
       const real = view.realPath(directory)
-      if (real !== undefined && isInside(root, real)) return [real]
-      problems.push(`the workspace member ${path} is a link that leads outside and was left out`)
+      const hasManifest = view.realPath(join(directory, 'Cargo.toml')) !== undefined
+      if (hasManifest && real !== undefined && isInside(root, real)) return [real]
+      missing.push({ member: path, why: hasManifest ? OUTSIDE : whyMissing(view, directory) })
       return []
     })
   })
 }
+
+function whyMissing(view: FileView, directory: string): string {
+  const absence = view.absence(directory)
+  if (absence?.kind === 'link') return OUTSIDE
+  return absence?.kind === 'untracked' || absence?.kind === 'ignored' ? absence.why : NO_MANIFEST
+}
+
+const NO_DIRECTORY = 'finds no directory'
+const NO_MANIFEST = 'has no Cargo.toml'
+const OUTSIDE = 'leads out of the workspace, where nothing is looked at'

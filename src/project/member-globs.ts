@@ -2,9 +2,10 @@
  * `members` and `exclude` of a workspace: paths with `*`, `?`, `[…]` and `**`, expanded over the directories below the root.
  * Patterns that lead outside (`..`, absolute) are refused by the caller, who sees what they were.
  */
-import { join, posix } from 'node:path'
+import { join, posix, relative, resolve, sep } from 'node:path'
+import { ProjectError } from './errors.js'
 import { DISK, type FileView } from './file-view.js'
-import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
+import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
 import { isPlainPath } from './tar.js'
 
 /**
@@ -16,16 +17,19 @@ export function expandMemberPattern(
   pattern: string,
   view: FileView = DISK,
 ): readonly string[] | undefined {
-  const plain = pattern
-    .replaceAll('\\', '/')
+  const slashed = pattern.replaceAll('\\', '/')
+  const isPattern = /[*?[]/.test(slashed)
+  // A path may leave the root and come back.
+  const inside = isPattern ? slashed : relative(root, resolve(root, slashed)).split(sep).join('/')
+  const plain = inside
     .split('/')
     .filter((part) => part !== '.' && part !== '')
     .join('/')
   if (plain === '') return ['']
-  if (pattern.startsWith('/') || !isPlainPath(plain)) return undefined
-  if (!/[*?[]/.test(plain)) return [plain]
+  if (inside.startsWith('/') || !isPlainPath(plain)) return undefined
+  if (!isPattern) return [plain]
   const found = new Set<string>()
-  expand({ view, root, found }, '', plain.split('/'), 0)
+  expand({ view, root, found, open: new Set(), looked: 0 }, '', plain.split('/'), 0)
   return [...found].sort()
 }
 
@@ -51,6 +55,9 @@ interface Expansion {
   readonly view: FileView
   readonly root: string
   readonly found: Set<string>
+  /** Real paths of the directories that the search is in: a link back to one of them would never end. */
+  readonly open: Set<string>
+  looked: number
 }
 
 function expand(state: Expansion, at: string, parts: readonly string[], depth: number): void {
@@ -61,11 +68,24 @@ function expand(state: Expansion, at: string, parts: readonly string[], depth: n
     return
   }
   if (depth > MAX_TREE_DEPTH || found.size > MAX_PATH_PACKAGES) return
+  const directory = join(root, at)
+  const real = view.realPath(directory)
+  if (real === undefined || state.open.has(real)) return
   if (part === '**') expand(state, at, rest, depth)
   const matches = part === '**' ? (name: string) => name !== '.git' && name !== 'target' : segmentMatcher(part)
-  for (const name of view.directoriesIn(join(root, at))) {
+  state.open.add(real)
+  for (const name of [...view.directoriesIn(directory), ...view.linksIn(directory)]) {
+    // Links make a few directories into very many.
+    if (++state.looked > MAX_TREE_FILES) {
+      throw new ProjectError(
+        'The members of the workspace cannot be listed',
+        `one of its patterns goes through more than ${MAX_TREE_FILES} directories`,
+        'Name the members one by one.',
+      )
+    }
     if (matches(name)) expand(state, at === '' ? name : `${at}/${name}`, part === '**' ? parts : rest, depth + 1)
   }
+  state.open.delete(real)
 }
 
 /** Matches one part without backtracking over several `*`, which a hostile pattern could make very slow. */

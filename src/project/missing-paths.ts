@@ -26,7 +26,7 @@ export function lossesOfMissing(
 ): readonly ProjectLoss[] {
   const [root] = roots
   const general = [
-    ...workspace.missingMembers.map((member) => `the member ${member} of the workspace has no Cargo.toml`),
+    ...workspace.missingMembers.map(({ member, why }) => `the member ${member} of the workspace ${why}`),
     ...workspace.missingPatches.map(patchText),
   ]
   const ofRoot = root
@@ -53,8 +53,7 @@ export function requirePaths(workspace: PathWorkspace): void {
     throw absent(`${dependent.manifest.name} depends on ${missingText(dependency.dependency)}`, manifest, absence.why)
   }
   const [member] = missingMembers
-  if (member !== undefined)
-    throw absent(`The workspace has the member ${member}, which has no Cargo.toml`, 'Cargo.toml')
+  if (member) throw absent(`The workspace has the member ${member.member}, which ${member.why}`, 'Cargo.toml')
   const [patch] = missingPatches
   if (patch) throw absent(patchText(patch), patch.file)
 }

@@ -3,7 +3,7 @@
  * that it means. Packages come in when they are first asked for, because most of a lockfile may never be compiled.
  */
 
-import type { CompileTarget } from './compile-targets.js'
+import type { CompileTarget, FoundTargets } from './compile-targets.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import type { Manifest } from './manifest.js'
@@ -19,6 +19,8 @@ export interface LoadedPackage {
   readonly directory?: string
   readonly manifest: Manifest
   readonly targets: readonly CompileTarget[]
+  /** Targets that cargo would compile, and whose file cannot be read. */
+  readonly lost: FoundTargets['lost']
   readonly tree: SourceTree
   readonly edges: readonly PackageEdge[]
 }

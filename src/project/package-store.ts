@@ -64,7 +64,9 @@ export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRe
       )
     }
     problems.push(...manifest.problems)
-    const targets = findCompileTargets(manifest, source.tree.files, problems, withDev && isLocal(locked))
+    const local = isLocal(locked)
+    const kinds = { local, withTests: withDev && local }
+    const { targets, lost } = findCompileTargets(manifest, source.tree, problems, kinds)
     const edges = manifest.dependencies.flatMap((dependency): PackageEdge[] => {
       const to = match(dependency, locked)
       if (to === 'missing') return []
@@ -78,7 +80,7 @@ export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRe
     diagnostics.push(...problems.map((message) => ({ package: id, message })))
     const { tree, inRepository } = source
     const place = inRepository === undefined ? {} : { directory: inRepository }
-    return { id, locked, source: source.source, local: isLocal(locked), manifest, targets, tree, edges, ...place }
+    return { id, locked, source: source.source, local, manifest, targets, lost, tree, edges, ...place }
   }
 
   return {

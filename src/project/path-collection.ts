@@ -162,7 +162,7 @@ export function findWorkspaceRoot(view: FileView, directory: string, raw: RawMan
 function hasMember(view: FileView, root: string, raw: RawManifest, directory: string): boolean {
   const workspace = raw.workspace ?? {}
   if (isExcludedMember(directory, workspace)) return false
-  const members = memberDirectories(view, root, workspace, { problems: [], missing: [] })
+  const members = memberDirectories(view, root, workspace, [])
   if (members.includes(join(root, directory))) return true
   const collected = new PathCollection(view, root, raw, [])
   collected.addMembers([...((raw.package ?? raw.project) ? [root] : []), ...members])

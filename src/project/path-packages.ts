@@ -9,7 +9,7 @@ import { ProjectError } from './errors.js'
 import type { FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
 import type { RawManifest } from './manifest-schema.js'
-import { memberDirectories } from './member-directories.js'
+import { type MissingMember, memberDirectories } from './member-directories.js'
 import { type PatchEntry, workspacePatches } from './patches.js'
 import {
   findWorkspaceRoot,
@@ -40,8 +40,8 @@ export interface PathWorkspace {
   readonly missing: readonly MissingPath[]
   /** Patches by path where no package is. */
   readonly missingPatches: readonly PatchEntry[]
-  /** Members, as written, that have no manifest. */
-  readonly missingMembers: readonly string[]
+  /** Members that have no manifest, or lead out of the workspace. */
+  readonly missingMembers: readonly MissingMember[]
   readonly resolver: ResolverVersion
   readonly problems: readonly string[]
   readonly configuration: CargoConfiguration
@@ -63,15 +63,14 @@ export function readPathWorkspace(
 ): PathWorkspace {
   const named = view.realPath(dirname(manifest)) ?? dirname(manifest)
   const problems: string[] = []
-  const missingMembers: string[] = []
+  const missingMembers: MissingMember[] = []
   const raw = readManifestOf(view, named, 'Cargo.toml')
   const root = findWorkspaceRoot(view, named, raw)
   const rootRaw = root === named ? raw : readManifestOf(view, root, 'Cargo.toml of the workspace')
   const collected = new PathCollection(view, root, rootRaw, problems)
-  const trouble = { problems, missing: missingMembers }
   collected.addMembers([
     ...((rootRaw.package ?? rootRaw.project) ? [root] : []),
-    ...memberDirectories(view, root, rootRaw.workspace ?? {}, trouble),
+    ...memberDirectories(view, root, rootRaw.workspace ?? {}, missingMembers),
     ...((raw.package ?? raw.project) ? [named] : []),
   ])
   if (rootRaw.workspace) requireOwnNames(root, [...collected.packages.values()])

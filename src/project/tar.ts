@@ -16,6 +16,8 @@ export interface TarListing {
   readonly files: ReadonlyMap<string, TarFile>
   /** Entries that were left out, with the reason. */
   readonly problems: readonly string[]
+  /** Of these the paths, without the root directory. */
+  readonly leftOut: readonly string[]
 }
 
 const BLOCK = 512
@@ -27,6 +29,7 @@ const BLOCK = 512
 export function listTar(archive: Buffer, root: string): TarListing {
   const files = new Map<string, TarFile>()
   const problems: string[] = []
+  const leftOut: string[] = []
   let longName: string | undefined
   let pax: ReadonlyMap<string, string> = new Map()
   let entries = 0
@@ -55,10 +58,13 @@ export function listTar(archive: Buffer, root: string): TarListing {
       const path = insideRoot(name, root)
       if (path === undefined) problems.push(`entry ${name} is outside ${root}/ and was left out`)
       else if (type === '0' || type === '\0' || type === '7') files.set(path, { offset, size })
-      else problems.push(`entry ${name} is a link or a special file and was left out`)
+      else {
+        leftOut.push(path)
+        problems.push(`entry ${name} is a link or a special file and was left out`)
+      }
     }
   }
-  return { files, problems }
+  return { files, problems, leftOut }
 }
 
 /** The path below `root`, when the name is plain: no `..`, no empty part, no backslash, not absolute. */

@@ -74,7 +74,8 @@ class UnitDrafting {
     const target = loaded?.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
     if (!loaded || !this.#features.get(id, side)) return undefined
     if (!target) {
-      if (!this.#roots.has(id))
+      const isLost = loaded.lost.some(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+      if (!this.#roots.has(id) && !isLost)
         this.#report(id, 'has no library, though another package depends on it; cargo ignores such a dependency')
       return undefined
     }

@@ -11,7 +11,7 @@ import type { PathWorkspace } from './path-packages.js'
 /** A sentence each. */
 export function untrackedProblems({ root, raw, view }: PathWorkspace): readonly string[] {
   if (view === DISK) return []
-  const directories = memberDirectories(DISK, root, raw.workspace ?? {}, { problems: [], missing: [] })
+  const directories = memberDirectories(DISK, root, raw.workspace ?? {}, [])
   const onDisk = [...directories.map((directory) => join(directory, 'Cargo.toml')), ...configurationFiles(root)]
   return onDisk.flatMap((path) => {
     const absence = DISK.realPath(path) === undefined ? undefined : view.absence(path)

@@ -2,7 +2,7 @@
  * A directory source (`cargo vendor`): one directory a package, whatever it is called, each with a `.cargo-checksum.json` that has the
  * sha256 of the package's archive and of files. The first is held against the lockfile, the second against the files, as
  * cargo does: what is listed must be there and the same. Files that are not listed are compiled by cargo all the same, and
- * are told. Links to directories are not followed.
+ * are told. Links to directories are followed, as cargo does.
  */
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -76,9 +76,10 @@ function manifestsIn(view: FileView, path: string): ReadonlyMap<string, readonly
     )
   }
   const byName = new Map<string, VendoredManifest[]>()
-  for (const entry of [...view.directoriesIn(real)].sort()) {
+  for (const entry of [...view.directoriesIn(real), ...view.linksIn(real)].sort()) {
     if (entry.startsWith('.')) continue
-    const directory = join(real, entry)
+    const directory = view.realPath(join(real, entry))
+    if (directory === undefined) throw linkedOut(entry)
     const text = view.readInside(directory, 'Cargo.toml')
     if (!text) continue
     const where = `Cargo.toml of ${entry} in the vendor directory`
@@ -94,6 +95,13 @@ function manifestsIn(view: FileView, path: string): ReadonlyMap<string, readonly
   return byName
 }
 
+const linkedOut = (entry: string): ProjectError =>
+  new ProjectError(
+    `${entry} in the vendor directory cannot be read`,
+    'it is a link that leads out of the repository, which cargo follows',
+    'Run `cargo vendor` again, or remove the link.',
+  )
+
 const VENDOR_AGAIN = 'Run `cargo vendor` again.'
 
 function readVendored(view: FileView, { directory, raw }: VendoredManifest, locked: LockedPackage): FoundSource {
@@ -105,7 +113,13 @@ function readVendored(view: FileView, { directory, raw }: VendoredManifest, lock
   const unlisted = [...tree.files.keys()].filter((path) => path !== CHECKSUM_FILE && sums.files[path] === undefined)
   requireListed(sums, tree, contents(), where)
   const files = new Map(Object.entries(sums.files))
-  const checked: SourceTree = { files: tree.files, read: (path) => checkedText(tree, path, files), contents }
+  const { leftOut } = tree
+  const checked: SourceTree = {
+    files: tree.files,
+    ...(leftOut && { leftOut }),
+    read: (path) => checkedText(tree, path, files),
+    contents,
+  }
   return {
     source: sourceOfLocked(locked),
     tree: checked,

@@ -50,6 +50,8 @@ export type DependencyKind = 'normal' | 'build' | 'dev'
 export interface SourceTree {
   /** Every file with its size in bytes, sorted by path; symbolic links that lead outside are not in it. */
   readonly files: ReadonlyMap<string, number>
+  /** Files and directories that are there and were left out: links that lead outside, what is beyond a limit. */
+  readonly leftOut?: readonly string[]
   /** The text; undefined when there is no such file. Not UTF-8, too large: `problem` says so and text is ''. */
   read(path: string): SourceText | undefined
   /** What the files are by content; undefined when that is not known: too much to be read, or a file that cannot be. */
@@ -120,7 +122,7 @@ export interface TargetPlatform {
 
 /** A part of the code that is not there. The place is where it is named. */
 export interface ProjectLoss {
-  /** `missing package` */
+  /** `missing package`, `missing file` */
   readonly kind: string
   readonly what: string
   readonly package: PackageId

@@ -6,7 +6,8 @@ import type { AnalysisResult, Finding, PackageResult } from '../report/result.js
 import { sourceText } from '../report/source-text.js'
 import { lostCode } from './lost-coverage.js'
 import type { CapabilityRule, CoverageRule, Policy, SourceRule } from './policy.js'
-import { differingParts } from './source-parts.js'
+import { configurationText, differingParts, isConfiguration } from './source-parts.js'
+import { sourcePattern } from './source-pattern.js'
 
 export interface BaselineOptions {
   /** As results name it: relative to the directory of the crate. */
@@ -102,14 +103,16 @@ function sourceRules(report: AnalysisResult): SourceRule[] {
     subjects: [{ k: 'package', name, text: name }],
     line: 0,
     reason: undefined,
-    from: seen.map((old) => ({
-      text: sourceText(old.source ?? { kind: old.origin }),
-      allows: (owner, directory) => {
-        // A version that was there is held against itself: its content has one sum.
-        if (old.version !== owner.version && seen.some(({ version }) => version === owner.version)) return false
-        return differingParts({ owner: old, directory: report.directory }, { owner, directory }).length === 0
-      },
-    })),
+    from: seen.some(isConfiguration)
+      ? seen.flatMap((old) => sourcePattern(configurationText(old)) ?? [])
+      : seen.map((old) => ({
+          text: sourceText(old.source ?? { kind: old.origin }),
+          allows: (owner, directory) => {
+            // A version that was there is held against itself: its content has one sum.
+            if (old.version !== owner.version && seen.some(({ version }) => version === owner.version)) return false
+            return differingParts({ owner: old, directory: report.directory }, { owner, directory }).length === 0
+          },
+        })),
   }))
 }
 

@@ -40,6 +40,9 @@ export function sourceMessage(problem: Omit<SourceProblem, 'message'>): string {
   const { name, version, text, verdict, allowed, rule } = problem
   const place = rule ? placeOf(rule) : ''
   if (allowed.includes(text)) return `${name} ${version} has other content than in ${place} under the same version`
+  // Its files have a sum, and come from nowhere.
+  if (name === '.cargo')
+    return `cargo's configuration is not the one of ${place}: a file of it, or one that it names, is another`
   const comes = `${name} ${version} comes from ${text}`
   switch (verdict) {
     case 'not-allowed':

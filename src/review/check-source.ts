@@ -14,7 +14,7 @@ import type { Case } from './check-case.js'
 import { sourceMessage } from './check-message.js'
 import { isNameable, ruleReference, type SourceRule, type Subject } from './policy.js'
 import type { Selector } from './policy-select.js'
-import { isConfiguration } from './source-parts.js'
+import { configurationText, isConfiguration } from './source-parts.js'
 import { type SourcePattern, sourcePattern } from './source-pattern.js'
 
 /** What allowed a package to come from where it does. */
@@ -29,23 +29,25 @@ interface SourceVerdicts {
   readonly used: readonly SourceDecision[]
 }
 
-/** Judges every package that comes from somewhere: the configuration of cargo does not. */
+/** Judges every package; cargo's configuration only where its files are pinned, for it comes from nowhere. */
 export function judgeSources(given: Case): SourceVerdicts {
-  const verdicts = given.result.packages.filter((owner) => !isConfiguration(owner)).map((owner) => judge(given, owner))
+  const verdicts = given.result.packages.map((owner) => judge(given, owner))
   return { problems: verdicts.flatMap(({ problems }) => problems), used: verdicts.flatMap(({ used }) => used) }
 }
 
 function judge(given: Case, owner: PackageResult): SourceVerdicts {
   const { policy, result, select } = given
-  const rules = rulesFor(policy.sources, owner, select)
+  const ofConfiguration = isConfiguration(owner)
+  const sources = policy.sources.filter((rule) => isOfConfiguration(rule) === ofConfiguration)
+  const rules = rulesFor(sources, owner, select)
   const used = rules.flatMap(({ rule, subject }) => {
     const from = rule.from.filter(({ allows }) => allows(owner, result.directory))
     return from.length > 0 ? [{ rule, subject, from }] : []
   })
   if (used.length > 0) return { used, problems: [] }
   // A baseline has no rule for what is new: that is no other source than before.
-  const silent = rules.length === 0 && (policy.kind === 'baseline' || policy.sources.length === 0)
-  if (silent && !isWorthTelling(owner)) return { used, problems: [] }
+  const silent = rules.length === 0 && (ofConfiguration || policy.kind === 'baseline' || sources.length === 0)
+  if (silent && (ofConfiguration || !isWorthTelling(owner))) return { used, problems: [] }
   return {
     used,
     problems: [
@@ -58,6 +60,8 @@ function judge(given: Case, owner: PackageResult): SourceVerdicts {
     ],
   }
 }
+
+const isOfConfiguration = ({ from }: SourceRule): boolean => from.some((pattern) => pattern.ofConfiguration === true)
 
 /** What the repository holds itself, vendored or by path, is under its review. */
 function isWorthTelling({ local, source }: PackageResult): boolean {
@@ -86,14 +90,14 @@ function rulesFor(
 function problemOf(given: Case, owner: PackageResult, rules: readonly SourceRule[], silent: boolean): SourceProblem {
   const { policy } = given
   const source: SourceResult = owner.source ?? { kind: owner.origin }
-  const text = sourceText(source)
+  const text = isConfiguration(owner) ? configurationText(owner) : sourceText(source)
   const [rule] = rules
   const allow = silent ? undefined : allowCommand(given, owner, text)
   const { revision: _, ...place } = source
   const facts = {
     kind: 'source' as const,
     level: silent ? ('note' as const) : ('error' as const),
-    key: `source ${owner.name} ${sourceText(place)}`,
+    key: `source ${owner.name} ${isConfiguration(owner) ? 'configuration' : sourceText(place)}`,
     package: owner.id,
     name: owner.name,
     version: owner.version,

@@ -8,6 +8,7 @@ import type { Decision } from './check-decide.js'
 import { placeOf } from './check-message.js'
 import type { SourceDecision } from './check-source.js'
 import { type CapabilityRule, ruleReference, type SourceRule, type Subject, subjectText } from './policy.js'
+import { isConfiguration } from './source-parts.js'
 
 /** `used`: every rule that decided about a finding, with the words by which it did. */
 export function unusedProblems(given: Case, used: readonly Decision[]): UnusedProblem[] {
@@ -69,7 +70,10 @@ function problemOf(
 /** Sources that no package comes from, and packages of which none does. `used`: what each package was allowed by. */
 export function unusedSources(given: Case, used: readonly SourceDecision[]): UnusedProblem[] {
   if (given.policy.kind === 'baseline') return []
-  return given.policy.sources.flatMap((rule) => {
+  // Another configuration than the one that is pinned is told already.
+  const isTold = given.result.packages.some(isConfiguration)
+  const rules = given.policy.sources.filter(({ from }) => !(isTold && from.some((one) => one.ofConfiguration === true)))
+  return rules.flatMap((rule) => {
     const its = used.filter((decision) => decision.rule === rule)
     if (its.length === 0) return [sourceProblemOf(given, rule, {})]
     return [

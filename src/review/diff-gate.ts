@@ -1,9 +1,10 @@
 /** Whether a diff is one that a gate stops at. What an update may bring is a policy's to say (`caps check`); this only asks whether it brings anything. */
 import type { Change, DiffResult } from '../report/diff-result.js'
+import { CONFIGURATION_NAME } from './source-parts.js'
 
 /**
  * new: a certain capability that a package had not, code that runs when the crate is built, a file that is a program or
- * holds one, or a package that comes from another source; any: everything that is more or other than before, possible uses and worse coverage too.
+ * holds one, a package that comes from another source, or anything else that cargo's configuration does; any: everything that is more or other than before, possible uses and worse coverage too.
  */
 export type FailOn = 'new' | 'any'
 
@@ -15,6 +16,8 @@ export function failsOn({ packages }: DiffResult, level: FailOn): boolean {
 function isNew(change: Change): boolean {
   switch (change.kind) {
     case 'capability':
+      // Each key of a configuration is a decision of its own: a linker that was there is no reason for another one.
+      if (change.package === CONFIGURATION_NAME) return change.direction !== 'less'
       return change.change === 'gained' && change.certainty === 'certain'
     case 'source':
       return true

@@ -8,6 +8,7 @@ import { AllowanceError, PolicyError } from './policy-error.js'
 import { type PolicySource, parseDocument, readPolicy } from './policy-read.js'
 import type { PolicyFile } from './policy-schema.js'
 import { type Vocabulary, wordsOf } from './policy-words.js'
+import { sourcePattern } from './source-pattern.js'
 
 /** The text with the capabilities allowed. Throws PolicyError when the file cannot be used, AllowanceError for the request. */
 export function allowInPolicy(source: PolicySource, request: AllowRequest, vocabulary: Vocabulary): string {
@@ -46,6 +47,9 @@ export function acceptInPolicy(source: PolicySource, request: CoverageRequest, v
 /** The text with sources that a package may come from beside those that it has. Throws like `allowInPolicy`. */
 export function allowSourceInPolicy(source: PolicySource, request: SourceRequest, vocabulary: Vocabulary): string {
   const known = ruleOfPackage(readPolicy(source, vocabulary).sources, request)
+  // There is one configuration: what it was is not to be allowed on.
+  const isPin = (word: string): boolean => sourcePattern(word)?.ofConfiguration === true
+  const isKept = request.sources.some(isPin) ? (word: string) => !isPin(word) : () => true
   return withRules(
     source,
     vocabulary,
@@ -53,7 +57,7 @@ export function allowSourceInPolicy(source: PolicySource, request: SourceRequest
     (file) => file.source,
     (rules) => {
       const had = known === undefined ? [] : wordsOf(rules[known]?.from ?? [])
-      const from = [...had, ...request.sources.filter((word) => !had.includes(word))]
+      const from = [...had.filter(isKept), ...request.sources.filter((word) => !had.includes(word) || !isKept(word))]
       const [only, ...others] = from
       const rule = {
         package: request.package,

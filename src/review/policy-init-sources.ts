@@ -9,7 +9,7 @@ import type { AnalysisResult, PackageResult, SourceResult } from '../report/resu
 import { sourceText } from '../report/source-text.js'
 import { byText } from './diff-input.js'
 import { isNameable, type PackageGroup } from './policy.js'
-import { isConfiguration } from './source-parts.js'
+import { configurationText, isConfiguration } from './source-parts.js'
 
 export interface SourceUse {
   readonly subject: { readonly group: PackageGroup } | { readonly names: readonly string[] }
@@ -26,7 +26,14 @@ export function sourceUses(result: AnalysisResult): readonly SourceUse[] {
   const dependencies = owners.filter(({ local, source }) => !local && isOfRegistry(source))
   const from = textsOf(dependencies.filter(({ name }) => !named.has(name)))
   const group = { subject: { group: 'dependencies' as const }, from }
-  return [...(from.length > 0 ? [group] : []), ...shared(named)]
+  return [...(from.length > 0 ? [group] : []), ...shared(named), ...configurationUses(result)]
+}
+
+/** A rule that allows `exec` allows any program: a configuration that does something is pinned as it is. */
+function configurationUses({ packages }: AnalysisResult): readonly SourceUse[] {
+  return packages
+    .filter((owner) => isConfiguration(owner) && owner.capabilities.length > 0 && owner.digest !== undefined)
+    .map((owner) => ({ subject: { names: [owner.name] }, from: [configurationText(owner)] }))
 }
 
 type Sourced = PackageResult & { readonly source: SourceResult }

@@ -50,5 +50,11 @@ const seenFrom = (workspace: string | undefined, directory: string): string =>
   directory === 'outside' || workspace === undefined ? directory : posix.relative(workspace, directory)
 
 /** The repository's configuration of cargo, which results list as a package: cargo takes it from nowhere. No crate has its name. */
+export const CONFIGURATION_NAME = '.cargo'
 export const isConfiguration = ({ name, local }: Pick<PackageResult, 'name' | 'local'>): boolean =>
-  local && name === '.cargo'
+  local && name === CONFIGURATION_NAME
+
+/** What stands in the place of a source of the configuration: the sum over its files, by which a policy pins them. */
+export function configurationText({ digest }: Pick<PackageResult, 'digest'>): string {
+  return `configuration sha256:${digest ?? 'unknown'}`
+}

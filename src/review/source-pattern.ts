@@ -2,15 +2,18 @@
  * What a policy may write for where a package may come from: `registry crates-io`, `git ADDRESS?branch=x#COMMIT`,
  * `path crates/a (patch)`, as results spell a source. `*` stands for any part of an address, a reference, a commit or a
  * directory. What is left out of an address may be anything; what stands in brackets is never left out, since it is what
- * sends cargo elsewhere.
+ * sends cargo elsewhere. `configuration sha256:…` are the files of cargo's configuration, which come from nowhere else.
  */
 import type { PackageResult, SourceResult } from '../report/result.js'
 import { globTest } from './glob.js'
+import { configurationText, isConfiguration } from './source-parts.js'
 
 /** One source, or several, that a rule allows. */
 export interface SourcePattern {
   /** As written. */
   readonly text: string
+  /** It is about the files of cargo's configuration and about no package. */
+  readonly ofConfiguration?: true
   /** `directory`: where the workspace stands in its repository. */
   readonly allows: (owner: PackageResult, directory: string | undefined) => boolean
 }
@@ -22,6 +25,7 @@ const OUTSIDE = 'outside'
 
 /** Undefined when the text is none. */
 export function sourcePattern(text: string): SourcePattern | undefined {
+  if (/^configuration sha256:\S+$/.test(text.trim())) return configurationPattern(text.trim())
   const { kind, place, notes } = partsOf(text.trim())
   if (!KINDS.includes(kind) || (kind === 'archive' && place !== undefined)) return undefined
   const placeFits = kind === 'git' ? gitTest(place) : kind === 'path' ? pathTest(place) : registryTest(place)
@@ -29,6 +33,15 @@ export function sourcePattern(text: string): SourcePattern | undefined {
   if (!notesFit) return undefined
   const fits = (source: SourceResult): boolean => source.kind === kind && placeFits(source) && notesFit(source)
   return { text, allows: ({ source, origin }) => fits(source ?? { kind: origin }) }
+}
+
+function configurationPattern(text: string): SourcePattern {
+  const test = globTest(text)
+  return {
+    text,
+    ofConfiguration: true,
+    allows: (owner) => isConfiguration(owner) && owner.digest !== undefined && test(configurationText(owner)),
+  }
 }
 
 /** `KIND PLACE (NOTES)`. By indexes and not by an expression, since the text may be a crate's. */

@@ -62,7 +62,7 @@ function reported(evasion: Evasion, index: number) {
   const { package: name, file } = fileOf(evasion, index)
   const files = [file, ...Object.keys(evasion.files ?? {})]
   // Configuration of cargo is a package of its own in a report.
-  const owner = file.startsWith('.cargo/') ? '.cargo' : name
+  const owner = file.startsWith('.cargo/') || file.startsWith('rust-toolchain') ? '.cargo' : name
   const own = result.packages.filter((each) => each.name === owner).flatMap(({ capabilities }) => capabilities)
   const capabilities = own
     .filter(({ reach, path }) => reach === 'direct' && files.includes(path[0]?.file ?? ''))

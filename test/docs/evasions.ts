@@ -221,12 +221,6 @@ const BUILD: readonly Evasion[] = [
     code: 'fn main() {}',
   },
   {
-    name: '`rust-toolchain.toml` of a checkout',
-    answer: 'missed',
-    place: 'rust-toolchain.toml',
-    code: '[toolchain]\npath = "tools"\n',
-  },
-  {
     name: 'tests, examples, benches, documentation tests',
     answer: 'missed',
     place: 'tests/t.rs',
@@ -286,6 +280,13 @@ const HARMLESS_LOOKING: readonly Evasion[] = [
     as: 'exec',
     place: '.cargo/config.toml',
     code: '[build]\nrustc-wrapper = "./x.sh"\nrustflags = ["--cfg", "lurking"]\n',
+  },
+  {
+    name: 'a directory of programs that `rust-toolchain.toml` names in the place of rustc and cargo (`path`)',
+    answer: 'seen',
+    as: 'exec',
+    place: 'rust-toolchain.toml',
+    code: '[toolchain]\npath = "tools"\n',
   },
   {
     name: 'options of rustc that `.cargo/config.toml` sets (`--cfg`)',

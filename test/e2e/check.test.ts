@@ -277,11 +277,19 @@ describe('--staged and --rev: what is committed, not what lies on disk', () => {
   })
 
   test('a member on disk that git does not track is told, and is no part of it', () => {
-    mkdirSync(join(directory, 'crates/one/src'), { recursive: true })
+    const member = (name: string): void => {
+      mkdirSync(join(directory, `crates/${name}/src`), { recursive: true })
+      writeFileSync(join(directory, `crates/${name}/Cargo.toml`), `[package]\nname = "${name}"\nversion = "0.1.0"\n`)
+      writeFileSync(join(directory, `crates/${name}/src/lib.rs`), EVIL)
+    }
     append('Cargo.toml', '\n[workspace]\nmembers = ["crates/*"]\n')
     git('add -A')
-    writeFileSync(join(directory, 'crates/one/Cargo.toml'), '[package]\nname = "one"\nversion = "0.1.0"\n')
-    writeFileSync(join(directory, 'crates/one/src/lib.rs'), EVIL)
+    member('one')
+    // A clean checkout has nothing that the pattern finds, which cargo refuses.
+    const refused = run('analyze', '.', '--offline', '--staged')
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('the member crates/*, which finds no') })
+    member('two')
+    git('add crates/two')
     const done = run('analyze', '.', '--offline', '--staged', '--format', 'json')
     expect(done).toMatchObject({ code: 0 })
     expect(done.stdout).toContain('crates/one/Cargo.toml is on disk, not tracked by git, and no part of what is staged')

@@ -106,10 +106,15 @@ always = "1"
   })
 })
 
+test.each(['.cargo', '', 'a b', 'a/b', 'a@1'])('%j is no name of a package, as in cargo', (name) => {
+  expect(() => manifestOf(`[package]\nname = "${name}"\n`)).toThrow()
+})
+
 describe('targets of a package', () => {
+  const OWN = { local: true, withTests: false }
   const files = (...paths: string[]): Map<string, number> => new Map(paths.map((path) => [path, 1]))
   const print = (text: string, found: Map<string, number>): string[] =>
-    findCompileTargets(manifestOf(text), found, []).map(
+    findCompileTargets(manifestOf(text), { files: found }, [], OWN).targets.map(
       ({ kind, crateName, name, root }) => `${kind} ${name} ${crateName} ${root}`,
     )
 
@@ -174,13 +179,18 @@ describe('targets of a package', () => {
     expect(print(text, files('src/lib.rs', 'src/main.rs'))).toEqual(expected)
   })
 
-  test('a target without its file is noted, also one outside the package', () => {
+  test('a target without its file is lost, also one outside the package', () => {
     const problems: string[] = []
     const manifest = manifestOf(`${PACKAGE}[lib]\npath = "../outside.rs"\n[[bin]]\nname = "gone"\n`)
-    expect(findCompileTargets(manifest, files('src/other.rs'), problems)).toEqual([])
-    expect(problems).toEqual([
-      'the lib target my_crate has no file ../outside.rs',
-      'the bin target gone has no file src/bin/gone.rs',
-    ])
+    const lost = ['the lib target my_crate has no file ../outside.rs']
+    const program = 'the bin target gone has no file src/bin/gone.rs'
+    const tree = { files: files('src/other.rs') }
+    const own = findCompileTargets(manifest, tree, problems, OWN)
+    expect(own).toMatchObject({ targets: [], lost: [...lost, program].map((what) => ({ what })) })
+    expect(problems).toEqual([])
+    // Nobody compiles the programs of others.
+    const other = findCompileTargets(manifest, tree, problems, { ...OWN, local: false })
+    expect(other).toMatchObject({ targets: [], lost: lost.map((what) => ({ what })) })
+    expect(problems).toEqual([program])
   })
 })

@@ -70,18 +70,57 @@ describe('workspaces', () => {
     expect((await load('ws/crates/old')).roots).toEqual(['old@0.0.0'])
   })
 
-  test('members that lead outside are left out and said', async () => {
+  test('members that lead outside are errors, or losses where the user asks for it', async () => {
     scratch.write({
-      'bad/Cargo.toml': '[workspace]\nmembers = ["../ws/tools/cli", "linked", "ok"]\n',
+      'bad/Cargo.toml': '[workspace]\nmembers = ["../ws/tools/cli", "lin*", "ok", "../bad/back"]\n',
       'bad/ok/Cargo.toml': '[package]\nname = "ok"\n',
       'bad/ok/src/lib.rs': '',
+      'bad/back/Cargo.toml': '[package]\nname = "back"\n',
+      'bad/back/src/lib.rs': '',
     })
     symlinkSync('../ws/tools/cli', join(scratch.path, 'bad/linked'))
-    const { roots, diagnostics } = await load('bad')
-    expect(roots).toEqual(['ok@0.0.0'])
-    expect(diagnostics.map(({ message }) => message)).toEqual([
-      'the workspace member ../ws/tools/cli leads outside the workspace and was left out',
-      'the workspace member linked is a link that leads outside and was left out',
+    await expect(load('bad')).rejects.toMatchObject({
+      what: 'The workspace has the member ../ws/tools/cli, which leads out of the workspace, where nothing is looked at',
+    })
+    const { roots, losses } = await load('bad', { allowMissing: true })
+    expect(roots).toEqual(['back@0.0.0', 'ok@0.0.0'])
+    expect(losses?.map(({ what }) => what)).toEqual([
+      'the member ../ws/tools/cli of the workspace leads out of the workspace, where nothing is looked at',
+      'the member linked of the workspace leads out of the workspace, where nothing is looked at',
+    ])
+  })
+
+  test('links inside of the workspace are members where a pattern finds them, as in cargo', async () => {
+    scratch.write({
+      'linked/Cargo.toml': '[workspace]\nmembers = ["crates/*", "deep/**/x"]\n',
+      'linked/crates/a/Cargo.toml': '[package]\nname = "a"\n',
+      'linked/crates/a/src/lib.rs': '',
+      'linked/elsewhere/Cargo.toml': '[package]\nname = "b"\n',
+      'linked/elsewhere/src/lib.rs': '',
+      'linked/below/x/Cargo.toml': '[package]\nname = "x"\n',
+      'linked/below/x/src/lib.rs': '',
+      'linked/deep/readme.md': '',
+    })
+    symlinkSync('../elsewhere', join(scratch.path, 'linked/crates/b'))
+    symlinkSync('../below', join(scratch.path, 'linked/deep/below'))
+    symlinkSync('..', join(scratch.path, 'linked/below/up'))
+    expect((await load('linked')).roots).toEqual(['a@0.0.0', 'b@0.0.0', 'x@0.0.0'])
+  })
+
+  test('a file that a target needs and that is a link to the outside is lost, and so are programs in such a directory', async () => {
+    scratch.write({
+      'links/Cargo.toml': '[package]\nname = "links"\n[lib]\npath = "../outside/lib.rs"\n',
+      'links/src/main.rs': '',
+      'outside/lib.rs': '',
+    })
+    symlinkSync('../outside/lib.rs', join(scratch.path, 'links/build.rs'))
+    symlinkSync('../../outside', join(scratch.path, 'links/src/bin'))
+    const { losses, units } = await load('links')
+    expect(units.map(({ kind }) => kind)).toEqual(['bin'])
+    expect(losses?.map(({ kind, file, what }) => `${kind} ${file}: ${what}`)).toEqual([
+      'missing file ../outside/lib.rs: the lib target links has no file ../outside/lib.rs',
+      'missing file build.rs: the build target build-script-build has no file build.rs that may be read',
+      'missing file src/bin: programs may be in src/bin, which was left out',
     ])
   })
 
@@ -126,7 +165,9 @@ describe('member patterns', () => {
     ['**/c*', ['crates', 'crates/core', 'tools/cli']],
     ['./tools/cli/', ['tools/cli']],
     ['.', ['']],
-    ['../ws', undefined],
+    ['../ws', ['']],
+    ['../other', undefined],
+    ['../*', undefined],
     ['/etc', undefined],
   ])('%s', (pattern, expected) => {
     expect(expandMemberPattern(join(scratch.path, 'ws'), pattern)).toEqual(expected)

@@ -128,3 +128,38 @@ test('The machine’s configuration has no findings, and what it decides is told
   expect(findingsOf(result, 'app')).toEqual(['process/exit run mine app::f src/lib.rs:1:1'])
   expect(result.configuration).toEqual([{ file: 'CARGO_HOME/config.toml', scope: 'machine', decides: ['--cfg mine'] }])
 })
+
+test('A policy that caps init wrote holds for this configuration: what is allowed is no other program', async () => {
+  const files = { ...EVIL, 'evil.sh': 'exec "$@"\n' }
+  const app = write('pinned', files)
+  const [result] = [await analyze(app, { offline: true })]
+  const digest = result.packages.find(({ name }) => name === '.cargo')?.digest
+  const pin = `[[source]]\npackage = ".cargo"\nfrom = "configuration sha256:${digest}"\nreason = "read"\n`
+  const allow = '[[allow]]\npackage = ".cargo"\nstage = "build"\ncapabilities = ["exec"]\nreason = "our cache"\n'
+  const policy = `version = 1\n${allow}${pin}`
+  // A pin says nothing of where packages come from.
+  expect(await check(write('pinned', { ...files, 'caps.toml': policy }), { offline: true })).toMatchObject({
+    problems: [],
+  })
+  for (const [name, change] of [
+    ['pinned-program', { '.cargo/config.toml': '[build]\nrustc-wrapper = "./worse.sh"\n' }],
+    ['pinned-content', { 'evil.sh': 'worse\n' }],
+  ] as const) {
+    const { problems, clean } = await check(write(name, { ...files, 'caps.toml': policy, ...change }), {
+      offline: true,
+    })
+    expect(clean).toBe(false)
+    expect(problems).toMatchObject([
+      {
+        kind: 'source',
+        level: 'error',
+        name: '.cargo',
+        verdict: 'other-source',
+        message: expect.stringMatching(/^cargo's configuration is not the one of caps\.toml:\d+: /),
+        allow: { command: expect.stringContaining("caps allow .cargo --source 'configuration sha256:") },
+      },
+    ])
+    const { packages } = await diff(app, join(root, name), { offline: true })
+    expect(packages.flatMap(({ changes }) => changes.map(({ kind }) => kind))).toEqual(['capability'])
+  }
+})

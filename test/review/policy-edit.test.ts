@@ -1,7 +1,7 @@
 /** Changes to a caps.toml: what is asked for is in it, and everything else stays to the letter. */
 import { describe, expect, test } from '@jest/globals'
 import type { AllowRequest } from '../../src/review/allow-request.js'
-import { acceptInPolicy, allowInPolicy } from '../../src/review/policy-edit.js'
+import { acceptInPolicy, allowInPolicy, allowSourceInPolicy } from '../../src/review/policy-edit.js'
 import { AllowanceError } from '../../src/review/policy-error.js'
 import { application, checked, has, LINUX, policy, WINDOWS, words } from './policies.js'
 
@@ -190,4 +190,18 @@ describe('the commands of all problems, one after the other, make a check clean'
     expect(first).toMatchObject({ verdict: 'denied' })
     expect(first?.allow).toBeUndefined()
   })
+})
+
+test('another sum of the configuration takes the place of the one before; sources of packages are added', () => {
+  const pin = (sum: string): string => `configuration sha256:${sum}`
+  const rule = (name: string, from: string): string =>
+    `[[source]]\npackage = "${name}"\nfrom = "${from}"\nreason = "x"\n`
+  const text = `${FILE}${rule('.cargo', pin('aa'))}${rule('log', 'path')}`
+  const edited = (name: string, source: string): readonly string[] => {
+    const request = { package: name, sources: [source], reason: 'x' }
+    return changes(text, allowSourceInPolicy({ file: 'caps.toml', text }, request, words))
+  }
+  expect(edited('.cargo', pin('bb'))).toEqual([`- from = "${pin('aa')}"`, `+ from = "${pin('bb')}"`])
+  expect(edited('.cargo', pin('aa'))).toEqual([])
+  expect(edited('log', 'archive')).toEqual(['- from = "path"', '+ from = ["path", "archive"]'])
 })

@@ -1,6 +1,7 @@
 /**
  * The repository's configuration files as a package, so that whatever is said of packages is said of them: what they can do, what
- * changed, what a policy allows. No crate can have its name. Files of the machine are not in it: another one has others.
+ * changed, what a policy allows. Files that these name (programs, descriptions of targets) are among its files.
+ * No crate can have its name. Files of the machine are not in it: another one has others.
  */
 import type { CargoConfiguration } from '../cargo-configuration.js'
 import { contentsOf } from '../contents.js'
@@ -11,11 +12,13 @@ export const CONFIGURATION_NAME = '.cargo'
 export const CONFIGURATION_PACKAGE: PackageId = `${CONFIGURATION_NAME}@0.0.0`
 
 /** The package; none when the repository has no such file. */
-export function configurationPackages({ files, losses }: CargoConfiguration): readonly Package[] {
+export function configurationPackages({ files, named, losses }: CargoConfiguration): readonly Package[] {
   const own = files.filter(({ scope }) => scope === 'repository')
   if (own.length === 0 && !losses.some(({ at }) => at.scope === 'repository')) return []
   const texts = new Map(own.map(({ file, text }) => [file, text]))
-  const bytes = [...texts].map(([path, text]) => ({ path, bytes: Buffer.from(text) }))
+  const all = new Map<string, Uint8Array>(named.map((one) => [one.file, one.bytes]))
+  for (const [path, text] of texts) all.set(path, Buffer.from(text))
+  const bytes = [...all].map(([path, content]) => ({ path, bytes: content }))
   return [
     {
       id: CONFIGURATION_PACKAGE,

@@ -14,6 +14,7 @@ import { messageOf, ProjectError } from '../errors.js'
 import { DISK, type FileView } from '../file-view.js'
 import { MAX_CONFIGURATION_FILES } from '../limits.js'
 import { parseConfiguration } from './toml-values.js'
+import { readToolchain, type Toolchain, toolchainFileFrom, toolchainFileIn } from './toolchain-file.js'
 import { type ConfigurationTable, mergeTables, type Origin, placeOf, placeText } from './values.js'
 
 export interface ConfigurationPlaces {
@@ -31,6 +32,8 @@ export interface LoadedConfiguration {
   /** Nearest first, each followed by what it includes. */
   readonly files: readonly ConfigurationFile[]
   readonly losses: readonly { readonly at: ConfigurationPlace; readonly message: string }[]
+  /** What rustup reads first; it is among the files. */
+  readonly toolchain?: Toolchain
 }
 
 /** Throws ProjectError where cargo refuses: a file that cannot be read, an `include` that is not there. */
@@ -66,7 +69,18 @@ class Loading {
     for (const path of this.#discovered()) {
       merged = mergeTables(this.#load(path, new Set()), merged)
     }
-    return { root: merged, files: this.#files, losses: this.#losses }
+    const toolchain = this.#toolchain()
+    return { root: merged, files: this.#files, losses: this.#losses, ...(toolchain && { toolchain }) }
+  }
+
+  /** A published crate is built where its user is: rustup looks there. */
+  #toolchain(): Toolchain | undefined {
+    const { start, repository } = this.#places
+    const path = repository === undefined ? undefined : toolchainFileFrom(start, (file) => this.#exists(file))
+    if (path === undefined) return undefined
+    const file = this.#read(path)
+    this.#files.push(file)
+    return readToolchain(file, dirname(path))
   }
 
   /** Absolute paths, nearest first. */
@@ -91,9 +105,12 @@ class Loading {
     for (const start of packages) {
       for (let at = start; repository !== undefined && isInside(repository, at) && !looked.has(at); at = dirname(at)) {
         looked.add(at)
-        for (const path of this.#fileIn(join(at, '.cargo'))) {
+        const toolchain = toolchainFileIn(at, (path) => this.#exists(path))
+        for (const path of [...this.#fileIn(join(at, '.cargo')), ...(toolchain === undefined ? [] : [toolchain])]) {
           const file = this.#nameOf(path, 'repository')
           if (files.some((known) => known.file === file)) continue
+          // Above the one that was read rustup does not look.
+          if (path === toolchain && isInside(at, this.#places.start)) continue
           const message = 'holds when cargo is run in that directory; here it is not, and the file was not read'
           found.push({ at: { file, scope: 'repository', line: 0, column: 0 }, message })
         }

@@ -3,6 +3,7 @@
  * commands. Whose word it is, and which capability that is, is said elsewhere.
  */
 import type { CargoConfiguration, ConfigurationPower } from '../cargo-configuration.js'
+import { knownTargets } from '../targets.js'
 import { readLinksOverrides } from './links-overrides.js'
 import { entriesAt, textAt, textsOf, valueAt, wordsOf } from './lookup.js'
 import { readFlags } from './rustflags.js'
@@ -32,6 +33,12 @@ const PROGRAMS: readonly (readonly string[])[] = [
 /** Providers that are a part of cargo. */
 const OWN_PROVIDER = /^cargo:(token|wincred|macos-keychain|libsecret)$/
 
+/** Whether rustc takes the description of a target from a file: one that is named, or one that it finds by the target's name. */
+function isTargetFile(target: string, root: ConfigurationTable): boolean {
+  if (target.endsWith('.json')) return true
+  return !knownTargets().has(target) && valueAt(root, 'env', 'RUST_TARGET_PATH') !== undefined
+}
+
 class PowerReading implements Powers {
   readonly powers: ConfigurationPower[] = []
   readonly losses: CargoConfiguration['losses'][number][] = []
@@ -52,17 +59,32 @@ class PowerReading implements Powers {
     }
     this.#target(['host'])
     for (const [profile] of entriesAt(this.#root, 'profile')) this.#flags(['profile', profile, 'rustflags'])
-    for (const [name, value] of entriesAt(this.#root, 'env')) this.#add(['env', name], 'env', name, value.at)
+    for (const [name, value] of entriesAt(this.#root, 'env')) this.#variable(name, value)
+    for (const { text, at } of textsOf(valueAt(this.#root, 'build', 'target'))) {
+      if (isTargetFile(text, this.#root)) this.#add(['build', 'target'], 'target', text, at)
+    }
     for (const [name, value] of entriesAt(this.#root, 'alias')) this.#alias(name, value)
     const overrides = readLinksOverrides(this.#root)
     this.powers.push(...overrides.powers)
     this.losses.push(...overrides.losses)
   }
 
-  #add(path: readonly string[], does: ConfigurationPower['does'], what: string, at: Origin): void {
+  #add(path: readonly string[], does: ConfigurationPower['does'], what: string, at: Origin, value?: string): void {
     const [table, target] = path
     const where = table === 'target' && target !== undefined ? { target } : {}
-    this.powers.push({ at: placeOf(at), key: keyText(path), does, what, ...where })
+    this.powers.push({
+      at: placeOf(at),
+      key: keyText(path),
+      does,
+      what,
+      ...(value !== undefined && { value }),
+      ...where,
+    })
+  }
+
+  #variable(name: string, variable: ConfigurationValue): void {
+    const value = variable.k === 'table' ? variable.entries.get('value') : variable
+    this.#add(['env', name], 'env', name, variable.at, value?.k === 'string' ? value.value : undefined)
   }
 
   #program(path: readonly string[], value: ConfigurationValue | undefined): void {

@@ -7,6 +7,7 @@ import { type Environment, placeOfVariable } from './environment.js'
 import { unknownKeys } from './known-keys.js'
 import { type ConfigurationPlaces, loadConfigurationFiles } from './load-files.js'
 import { type Text, textAt, textsOf, valueAt } from './lookup.js'
+import { namedFiles } from './named-files.js'
 import { flaggedTargets, readCfgs, readProfiles } from './options.js'
 import { readPowers } from './powers.js'
 import { readPatches, readPaths, readRegistries, readSources } from './read-sources.js'
@@ -17,10 +18,11 @@ export function readConfiguration(
   places: ConfigurationPlaces,
   environment: Environment = process.env,
 ): CargoConfiguration {
-  const { root, files, losses: notRead } = loadConfigurationFiles(places)
+  const { root, files, losses: notRead, toolchain } = loadConfigurationFiles(places)
   checkRefused(root)
   const { powers, losses: ofPowers } = readPowers(root)
-  const losses = [...notRead, ...unknownKeys(root), ...ofPowers]
+  const ofToolchain = (toolchain?.losses ?? []).map(({ at, message }) => ({ at: placeOf(at), message }))
+  const losses = [...notRead, ...unknownKeys(root), ...ofPowers, ...ofToolchain]
   const cfgs = readCfgs(root, environment, losses)
   const buildTargets = readBuildTargets(root, environment, losses)
   const registries = readRegistries(root, environment)
@@ -31,6 +33,7 @@ export function readConfiguration(
     const message = `resolver.incompatible-rust-versions is ${incompatible.text}, neither allow nor fallback`
     losses.push({ at: placeOf(incompatible.at), message })
   }
+  const named = namedFiles([...powers, ...(toolchain?.powers ?? [])], places)
   return {
     files,
     patches: readPatches(root),
@@ -42,10 +45,11 @@ export function readConfiguration(
     buildTargets: buildTargets.map(({ text }) => text),
     cfgs,
     flaggedTargets: flaggedTargets(root),
-    decisions: readDecisions(root, cfgs),
+    decisions: [...readDecisions(root, cfgs), ...(toolchain?.decisions ?? [])],
     profile: readProfiles(root),
-    powers,
-    losses,
+    powers: named.powers,
+    named: named.files,
+    losses: [...losses, ...named.losses],
   }
 }
 

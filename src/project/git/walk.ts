@@ -7,6 +7,7 @@ import type { GitDirectory, GitFile, GitNode } from './tree.js'
 export class TreeWalk {
   readonly files = new Map<string, GitFile>()
   readonly problems: string[] = []
+  readonly leftOut: string[] = []
   readonly #jail: string
   readonly #root: GitDirectory
   readonly #open = new Set<string>()
@@ -21,12 +22,16 @@ export class TreeWalk {
   /** `real`: from the top of the repository; `prefix`: how the paths of its files begin. */
   directory(node: GitDirectory, real: string, prefix: string, depth: number): void {
     if (depth > MAX_TREE_DEPTH) {
+      this.leftOut.push(prefix.slice(0, -1))
       this.problems.push(`${prefix} is nested too deeply and was left out`)
       return
     }
     this.#open.add(real)
     const children = node.children()
-    for (const { name, why } of node.problems()) this.problems.push(`${prefix}${name} ${why}`)
+    for (const { name, why } of node.problems()) {
+      this.leftOut.push(`${prefix}${name}`)
+      this.problems.push(`${prefix}${name} ${why}`)
+    }
     for (const [name, child] of children) {
       if (name === 'target' && isBuildOutput(child)) continue
       if (++this.#looked > MAX_TREE_FILES) {
@@ -44,20 +49,25 @@ export class TreeWalk {
     const node = opened(child)
     if (node?.k === 'directory') this.directory(node, real, `${path}/`, depth + 1)
     else if (node?.k === 'file') this.files.set(path, node)
-    else if (node?.k === 'absent') this.problems.push(`${path} ${node.why} and was left out`)
+    else if (node?.k === 'absent') this.#leave(path, node.why)
     else this.#link(real, path, depth)
   }
 
   #link(real: string, path: string, depth: number): void {
     const found = findIn(this.#root, real)
     if ('absent' in found && found.absent !== LEADS_OUT) {
-      this.problems.push(`${path} is not a readable file and was left out`)
+      this.#leave(path, 'is not a readable file')
     } else if ('absent' in found || !(isBelow(this.#jail, found.path) || found.path === this.#jail)) {
-      this.problems.push(`${path} is a link that leads outside and was left out`)
+      this.#leave(path, 'is a link that leads outside')
     } else if (found.node.k !== 'directory') this.files.set(path, found.node)
     else if (this.#open.has(found.path)) {
-      this.problems.push(`${path} is a link to a directory that it stands in and was left out`)
+      this.#leave(path, 'is a link to a directory that it stands in')
     } else this.directory(found.node, found.path, `${path}/`, depth + 1)
+  }
+
+  #leave(path: string, why: string): void {
+    this.leftOut.push(path)
+    this.problems.push(`${path} ${why} and was left out`)
   }
 }
 

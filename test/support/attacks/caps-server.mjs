@@ -1,8 +1,11 @@
 // The built program, run for one command line after another in one process: what std is has to be read only once. A line of JSON
 // in ({ directory, environment, args }, or no args for the Action), a line of JSON out ({ code, text }).
+import { register } from 'node:module'
 import { createInterface } from 'node:readline'
-import { runAction } from '../../../dist/cli/github-action/main.js'
-import { main } from '../../../dist/cli/main.js'
+
+register('./small-std-hook.mjs', import.meta.url)
+const { runAction } = await import('../../../dist/cli/github-action/main.js')
+const { main } = await import('../../../dist/cli/main.js')
 
 const answer = process.stdout.write.bind(process.stdout)
 let text = ''

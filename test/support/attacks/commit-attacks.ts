@@ -1,6 +1,6 @@
 /** Attacks on the difference between what is read and what is committed, and on the policy itself. */
 import { type Attack, registryBase, setManifest, USES_TOOL } from './attack.js'
-import { CLEAN, EVIL, type Workshop } from './workshop.js'
+import { CLEAN, EVIL, lockfile, manifest, type Workshop } from './workshop.js'
 
 const BAD = `${USES_TOOL}${EVIL}`
 
@@ -44,7 +44,8 @@ export const COMMIT_ATTACKS: readonly Attack[] = [
       after: (place) => differ(place, files, false),
       tells: /exec|tool/,
       staged: true,
-      gates: ['check', 'baseline', 'action', 'diff'],
+      // The Action judges the commit that is checked out: what only the worktree has is not its matter.
+      gates: ['check', 'baseline', 'diff'],
     },
   ]),
   {
@@ -65,7 +66,8 @@ export const COMMIT_ATTACKS: readonly Attack[] = [
       place.write({ 'caps.toml': 'version = 1\n\n[[allow]]\npackage = "*"\ncapabilities = "*"\nreason = "x"\n' })
     },
     tells: /exec|policy|caps\.toml/,
-    gates: ['baseline', 'diff', 'action'],
+    // The Action goes by the policy of the commit, whose owners review it (docs/ci.md); its summary shows the comparison.
+    gates: ['baseline', 'diff'],
   },
   {
     name: 'a policy added in the same commit',
@@ -83,7 +85,9 @@ export const COMMIT_ATTACKS: readonly Attack[] = [
     before: (place) => {
       registryBase(place)
       setManifest(place, '[dependencies]\ntool = "1"\n[workspace]\nmembers = ["more/*"]\n')
-      place.write({ 'more/readme.md': 'members\n' })
+      place.write({ 'more/y/Cargo.toml': manifest('y@1.0.0'), 'more/y/src/lib.rs': CLEAN })
+      const tool = place.published('tool@1.0.0', { 'src/lib.rs': CLEAN })
+      place.write({ 'Cargo.lock': lockfile({ id: 'app@1.0.0', needs: ['tool'] }, tool, { id: 'y@1.0.0' }) })
     },
     after: (place) =>
       place.write({

@@ -82,7 +82,6 @@ const others: readonly Attack[] = [
     },
     after: configure('[build]\ntarget = "evil.json"\n'),
     tells: /evil\.json/,
-    anyTarget: true,
   },
   ...[
     ['[profile] panic in configuration', 'panic = "abort"', FILE, '[profile.dev]\npanic = "abort"\n'],
@@ -147,7 +146,7 @@ const others: readonly Attack[] = [
       place.write({ [FILE]: `[target.${HOST}]\nlinker = "clang"\n` })
     },
     after: (place) => place.write({ [FILE]: `[target.${HOST}]\nlinker = "clang"\nrunner = "./evil.sh"\n` }),
-    tells: /runner|evil/,
+    tells: /runner|evil|configuration/,
   },
   {
     name: 'another program in the place of one that was allowed',
@@ -156,7 +155,52 @@ const others: readonly Attack[] = [
       place.write({ [FILE]: `[target.${HOST}]\nlinker = "clang"\n` })
     },
     after: (place) => place.write({ [FILE]: `[target.${HOST}]\nlinker = "./evil.sh"\n` }),
-    tells: /linker|evil/,
+    tells: /linker|evil|configuration/,
+  },
+  {
+    name: 'another value of a variable that was allowed',
+    before: (place) => {
+      registryBase(place)
+      place.write({ [FILE]: '[env]\nCC = "gcc"\n' })
+    },
+    after: (place) => place.write({ [FILE]: '[env]\nCC = "./evil.sh"\n' }),
+    tells: /CC|evil|configuration/,
+  },
+  {
+    name: 'another program under the name of one that was allowed',
+    before: (place) => {
+      registryBase(place)
+      place.write({ [FILE]: '[build]\nrustc-wrapper = "tools/wrap.sh"\n', 'tools/wrap.sh': 'exec "$@"\n' })
+    },
+    after: (place) => place.write({ 'tools/wrap.sh': 'evil; exec "$@"\n' }),
+    tells: /wrap|configuration/,
+  },
+  {
+    name: 'a description of a target that was allowed, changed',
+    before: (place) => {
+      registryBase(place)
+      place.write({ [FILE]: '[build]\ntarget = "own.json"\n', 'own.json': '{"linker": "clang"}' })
+    },
+    after: (place) => place.write({ 'own.json': '{"linker": "./evil.sh"}' }),
+    tells: /own\.json|configuration/,
+  },
+  {
+    name: 'a target that a variable has a file for',
+    before: (place) => {
+      registryBase(place)
+      place.write({ [FILE]: '[env]\nRUST_TARGET_PATH = "targets"\n', 'targets/own.json': '{"linker": "./evil.sh"}' })
+    },
+    after: (place) => place.write({ [FILE]: '[env]\nRUST_TARGET_PATH = "targets"\n[build]\ntarget = "own"\n' }),
+    tells: /own|configuration/,
+  },
+  {
+    name: 'rust-toolchain without an ending names a directory of programs',
+    before: (place) => {
+      registryBase(place)
+      place.write({ 'rust-toolchain.toml': '[toolchain]\nchannel = "1.90.0"\n' })
+    },
+    after: (place) => place.write({ 'rust-toolchain': '[toolchain]\npath = "evil"\n' }),
+    tells: /rust-toolchain/,
   },
   {
     name: 'rust-toolchain.toml names a directory of programs',

@@ -43,6 +43,15 @@ const vendor: readonly Attack[] = [
       vendored(place, 'vendor/tool', 'tool@1.0.0', { ...VENDORED, 'src/more.rs': EVIL }, ['src/lib.rs']),
     tells: /tool/,
   },
+  {
+    name: 'a second directory of the same package, behind a link',
+    before: (place) => {
+      vendoredBase()(place)
+      vendored(place, 'spare/tool', 'tool@1.0.0', { ...VENDORED, 'src/more.rs': EVIL })
+    },
+    after: (place) => place.link('vendor/zz', '../spare/tool'),
+    tells: /tool/,
+  },
 ]
 
 /** Two members, of which `app` uses `tool` by its path. */
@@ -81,6 +90,108 @@ const links: readonly Attack[] = ['../elsewhere', '../../outside'].flatMap((targ
     tells: /tool/,
   },
 ])
+
+/** Files and directories that cargo finds by following links, or beside the package. */
+const found: readonly Attack[] = [
+  ...['../elsewhere/src/lib.rs', '../../outside/src/lib.rs'].flatMap((file): readonly Attack[] => [
+    {
+      name: `a build script that is a link to ${file}`,
+      before: members,
+      after: (place) => place.link('app/build.rs', file),
+      tells: /build|unanalyzed/,
+    },
+    {
+      name: `a program that is a link to ${file}`,
+      before: members,
+      after: (place) => place.link('app/src/main.rs', `../${file}`),
+      tells: /main\.rs|unanalyzed/,
+    },
+    {
+      name: `a directory of programs that is a link beside ${file}`,
+      before: members,
+      after: (place) => place.link('app/src/bin', `../${file.replace('/lib.rs', '')}`),
+      tells: /bin|unanalyzed/,
+    },
+    {
+      name: `a library at ${file}`,
+      before: members,
+      after: (place) => place.write({ 'tool/Cargo.toml': manifest('tool@1.0.0', `[lib]\npath = "${file}"\n`) }),
+      tells: /tool|unanalyzed/,
+    },
+    {
+      name: `a build script at ${file}`,
+      before: members,
+      after: (place) => place.write({ 'app/Cargo.toml': manifest('app@1.0.0', `build = "${file}"\n${TOOL}`) }),
+      tells: /build|unanalyzed/,
+    },
+  ]),
+  ...['../elsewhere', '../../outside'].map(
+    (target): Attack => ({
+      name: `a link to ${target} where a pattern of members finds it`,
+      before: (place) => globbed(place, ['app', 'tool']),
+      after: (place) => {
+        place.link('crates/evil', target)
+        place.write({ 'Cargo.lock': lockfile(APP, { id: 'tool@1.0.0' }, { id: 'evil@1.0.0' }) })
+      },
+      tells: /evil/,
+    }),
+  ),
+  {
+    name: 'a member beside the workspace that says that it belongs to it',
+    directory: 'inner',
+    before: (place) => {
+      place.write({
+        'inner/Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["one"]\n',
+        'inner/one/Cargo.toml': manifest('one@1.0.0'),
+        'inner/one/src/lib.rs': CLEAN,
+        'inner/Cargo.lock': lockfile({ id: 'one@1.0.0' }),
+        'evil/Cargo.toml': manifest('evil@1.0.0', 'workspace = "../inner"\n'),
+        'evil/src/lib.rs': EVIL,
+      })
+    },
+    after: (place) =>
+      place.write({
+        'inner/Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["one", "../evil"]\n',
+        'inner/Cargo.lock': lockfile({ id: 'one@1.0.0' }, { id: 'evil@1.0.0' }),
+      }),
+    tells: /evil/,
+  },
+  {
+    name: 'a package that is called as configuration is',
+    before: (place) => {
+      members(place)
+      place.write({ '.cargo/config.toml': '[build]\nrustc-wrapper = "sccache"\n' })
+    },
+    after: (place) => {
+      const list = 'members = ["app", "tool", "elsewhere"]'
+      place.write({ 'Cargo.toml': `[workspace]\nresolver = "2"\n${list}\n` })
+      place.write({
+        'elsewhere/Cargo.toml': '[package]\nname = ".cargo"\nversion = "0.0.0"\nedition = "2021"\n',
+        'elsewhere/build.rs': `fn main() { run(); }\n${EVIL}`,
+        'Cargo.lock': lockfile(APP, { id: 'tool@1.0.0' }, { id: '.cargo@0.0.0' }),
+      })
+    },
+    tells: /name "\.cargo"/,
+  },
+]
+
+const TOOL = '[dependencies]\ntool = { path = "../tool" }\n'
+const APP = { id: 'app@1.0.0', needs: ['tool'] }
+
+/** As `members`, below `crates/`, by a pattern. */
+function globbed(place: Workshop, names: readonly string[]): void {
+  place.write({ 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["crates/*"]\n' })
+  for (const name of names) {
+    place.write({
+      [`crates/${name}/Cargo.toml`]: manifest(`${name}@1.0.0`, name === 'app' ? TOOL : ''),
+      [`crates/${name}/src/lib.rs`]: name === 'app' ? USES_TOOL : CLEAN,
+    })
+  }
+  place.write({ 'Cargo.lock': lockfile(APP, { id: 'tool@1.0.0' }), 'elsewhere/Cargo.toml': manifest('evil@1.0.0') })
+  place.write({ 'elsewhere/src/lib.rs': EVIL })
+  place.put('outside/Cargo.toml', manifest('evil@1.0.0'))
+  place.put('outside/src/lib.rs', EVIL)
+}
 
 const included: readonly Attack[] = [
   ['include!', 'include!("code.in");\n', 'src/code.in'],
@@ -241,14 +352,13 @@ const manifests: readonly Attack[] = [
     after: (place) =>
       place.write({ 'Cargo.toml': '[workspace]\nresolver = "2"\nmembers = ["app", "tool", "extra"]\n' }),
     tells: /extra/,
-    // Every member is looked at, whatever the defaults: the policy that was reviewed allows it.
-    gates: [],
   },
 ]
 
 export const FILE_ATTACKS: readonly Attack[] = [
   ...vendor,
   ...links,
+  ...found,
   ...included,
   ...outside,
   {

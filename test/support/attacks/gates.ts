@@ -24,7 +24,9 @@ export class Caps {
 
   constructor() {
     const server = fileURLToPath(new URL('caps-server.mjs', import.meta.url))
-    this.#process = spawn(process.execPath, [server], { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.#process = spawn(process.execPath, ['--max-semi-space-size=64', server], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
     if (!this.#process.stdout) throw new Error('no stdout')
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]()
   }

@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gitDirectoryNames } from '../../../src/project/cargo-hash.js'
 import { DEFAULT_REGISTRY_SOURCE } from '../../../src/project/locked-source.js'
 import { crateArchive, type Files, sha256 } from '../../project/support.js'
 
@@ -150,5 +151,6 @@ function registryDirectory(registry: string): string {
 
 /** What cargo calls the directory of a repository. */
 function gitDirectory(address: string): string {
-  return `${/([^/]+?)(?:\.git)?$/.exec(address)?.[1]}-0123456789abcdef`
+  const [name = 'unnamed'] = gitDirectoryNames(address)
+  return name
 }
