@@ -30,13 +30,13 @@ export function constValue(cx: LowerContext, expr: Expr, depth = 0): Ty {
         ? constValue(cx, expr.tail, depth + 1)
         : CONST
     case 'unary': {
-      const value = valueOf(constValue(cx, expr.expr, depth + 1))
+      const value = knownValue(constValue(cx, expr.expr, depth + 1))
       if (value === undefined) return CONST
       if (expr.op === '-' && isInteger(value)) return constTy(String(-BigInt(value)))
       return expr.op === '!' && (value === 'true' || value === 'false') ? constTy(String(value === 'false')) : CONST
     }
     case 'binary': {
-      const [a, b] = [valueOf(constValue(cx, expr.lhs, depth + 1)), valueOf(constValue(cx, expr.rhs, depth + 1))]
+      const [a, b] = [knownValue(constValue(cx, expr.lhs, depth + 1)), knownValue(constValue(cx, expr.rhs, depth + 1))]
       return a === undefined || b === undefined ? CONST : binary(expr.op, a, b)
     }
     case 'path':
@@ -80,7 +80,7 @@ function integer(text: string): Ty {
   return /^(0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|[0-9]+)$/.test(digits) ? constTy(String(BigInt(digits))) : CONST
 }
 
-const valueOf = (ty: Ty): string | undefined => (ty.k === 'const' ? ty.value : undefined)
+const knownValue = (ty: Ty): string | undefined => (ty.k === 'const' ? ty.value : undefined)
 const isInteger = (value: string): boolean => /^-?[0-9]+$/.test(value)
 
 function binary(op: BinaryOp, left: string, right: string): Ty {
