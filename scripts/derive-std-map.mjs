@@ -8,7 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtInMaps } from '../dist/capabilities/builtin-maps.js'
-import { printDerivedTable } from '../dist/derive/derived-table.js'
+import { printDerivedTable, printSystemImpls } from '../dist/derive/derived-table.js'
 import { explain, findDifferences } from '../dist/derive/differences.js'
 import { deriveStd } from '../dist/derive-std.js'
 
@@ -25,6 +25,7 @@ Name it: npm run derive -- /path/to/rustc-${version}-src/library`)
 
 const { table, idleWalls } = await deriveStd(library, version, (triple) => console.error(`deriving ${triple}`))
 writeFileSync(join(data, 'derived.json'), printDerivedTable(table))
+writeFileSync(join(data, 'system-impls.json'), printSystemImpls(table))
 
 for (const { triple, functions, powerful, references, unresolved, losses } of table.targets) {
   console.log(

@@ -55,3 +55,19 @@ export function printDerivedTable({ powers, ...head }: DerivedTable): string {
   const text = JSON.stringify(head, undefined, 2).replace(/\n\}$/, '')
   return `${text},\n  "powers": [\n${lines.join(',\n')}\n  ]\n}\n`
 }
+
+/** data/std/system-impls.json: which impls of std reach the system (src/graph/system-impls.ts), from the same powers. */
+export function printSystemImpls({ powers }: Pick<DerivedTable, 'powers'>): string {
+  const impls = new Set<string>()
+  for (const [path] of powers) {
+    const parts = /^<&?(.+) as (.+)>::\w+$/.exec(path)
+    if (parts) impls.add(`    ["${parts[1]}", "${parts[2]}"]`)
+  }
+  return `{
+  "comment": "The impls of std that reach the system; made with derived.json by \`npm run derive\`. Not for editing.",
+  "impls": [
+${[...impls].sort().join(',\n')}
+  ]
+}
+`
+}

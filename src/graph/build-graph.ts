@@ -22,9 +22,11 @@ import { constReferences, linkConstReads } from './const-reads.js'
 import { namesDiffer } from './differing-names.js'
 import { dispatchReferences, noteBody, noteCall, noteProgram } from './dispatch.js'
 import { dropReferences, noteGlue, noteOwned } from './drop-glue.js'
+import { genericCastFacts, linkGenericCasts, noteGenericCast } from './generic-casts.js'
 import { type GraphState, newGraphState, nodeFor, type OpenNode, type OpenReference } from './graph-state.js'
 import { calleeKey, nodeCalleeKey, referenceKey } from './keys.js'
 import { placesOf } from './places.js'
+import { tellSystemImpls } from './system-impls.js'
 import { preferFacade } from './type-path.js'
 import { linkValues, noteClosures, noteValueCall, noteValues, valueReferences } from './value-calls.js'
 
@@ -38,6 +40,7 @@ export function addProgram(
   const tcx = newTypeContext(program)
   otherTargets(program).differs = state.differs
   preferFacade(program.core, program.alloc, program.std)
+  tellSystemImpls(tcx)
   const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
   for (const crate of program.crates) {
     const unit = crate.unit && units.get(crate.unit.id)
@@ -50,6 +53,7 @@ export function addProgram(
   noteGlue(state, tcx)
   linkValues(state)
   linkConstReads(state)
+  linkGenericCasts(state.genericCasts, state.nodeOfDef)
   // What the std model could not read is the same for every crate and stands in data/std/losses.txt.
   for (const loss of program.losses) if (loss.crate.unit) addLoss(state, loss)
   linkTargets(state)
@@ -171,6 +175,7 @@ function addBody(
       addReference(state, reference, calleeKey(callee.fn))
     }
     noteCall(state.dispatch, tcx, task, ref, at)
+    noteGenericCast(state.genericCasts, tcx, ref, at, node, from)
     if (ref.callee.k === 'fn' && ref.callee.cut) {
       const what = `std may call back more through the bounds of ${ref.name} than was followed`
       addGraphLoss(state, {
@@ -328,6 +333,7 @@ function bringTogether(state: GraphState): void {
     for (const loss of losses) addGraphLoss(state, loss)
   }
   for (const reference of constReferences(state)) addReference(state, reference)
+  for (const { node, fact } of genericCastFacts(state.genericCasts)) addFact(node, fact)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

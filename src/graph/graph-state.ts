@@ -11,6 +11,7 @@ import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-g
 import type { ConstReads } from './const-reads.js'
 import { type DispatchState, newDispatchState } from './dispatch.js'
 import { type DropState, newDropState } from './drop-glue.js'
+import { type GenericCasts, newGenericCasts } from './generic-casts.js'
 import { conditionKey, type NodeKey, nodeKey, type ReferenceKey } from './keys.js'
 import { fnPath } from './type-path.js'
 import { newValueState, type ValueState } from './value-calls.js'
@@ -36,6 +37,7 @@ export interface GraphState {
   readonly values: ValueState
   readonly drops: DropState
   readonly constReads: ConstReads
+  readonly genericCasts: GenericCasts
   programs: number
   /** References before this index have found their targets. */
   linked: number
@@ -63,6 +65,7 @@ export function newGraphState(targets: readonly TargetPlatform[]): GraphState {
     values: newValueState(),
     drops: newDropState(),
     constReads: { linked: [], open: [] },
+    genericCasts: newGenericCasts(),
     programs: 0,
     linked: 0,
     differs: differsAmong(targets),

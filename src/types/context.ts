@@ -31,6 +31,8 @@ export interface TypeContext {
   readonly touched: Map<object, { readonly met: number; readonly chosen: CfgExpr }>
   /** What was lowered from something that other targets have not, or have otherwise. */
   readonly ofTarget: Set<object>
+  /** Whether a trait, or an impl of std's, reaches the system by itself; told by whoever knows (graph/system-impls.ts). */
+  readonly system: { trait: (trait: TraitDef) => boolean; impl: (impl: ImplDef) => boolean }
   /** The same Program as its later views see it, by view. */
   readonly views: TypeContext[]
 }

@@ -27,6 +27,7 @@ export function newTypeContext(program: Program): TypeContext {
     impls: newImplIndex(),
     generics: new Map(),
     ...newCaches(),
+    system: { trait: () => false, impl: () => false },
     views: [],
   }
   for (const crate of program.crates) addImpls(tcx, crate.impls)

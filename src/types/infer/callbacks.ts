@@ -7,13 +7,16 @@
  * the bounds of associated types (`IntoIterator` hands out an `Iterator`). Where a bound is on a type that the body does not know
  * (a parameter, `dyn`, `impl Trait`), which impls can be meant is for the whole program to say: it is handed on as `asked`.
  * Only impls of the program's own crates are handed on.
+ *
+ * A generic function of the program is asked the other way round: of the impls that its bounds are met by where it is called,
+ * those of std that reach the system are handed on (`f::<RandomState>()` with `T: Default`). The program's own are led to from inside.
  */
 import type { FnDef, ImplDef, TraitDef } from '../../names/defs.js'
 import type { TypeContext } from '../context.js'
-import { elaborate, itemBoundsOf, NO_PREDICATES, type Predicates, predicatesOf } from '../generics.js'
+import { elaborate, genericsOf, itemBoundsOf, NO_PREDICATES, type Predicates, predicatesOf } from '../generics.js'
 import { type Inference, normalize, select } from '../solve.js'
 import { probe, resolve } from '../table.js'
-import { HAS_UNKNOWN, HAS_VAR, mapList, mapTy, projTy, substTraitRef, type TraitRef, type Ty } from '../ty.js'
+import { HAS_UNKNOWN, HAS_VAR, mapList, mapTy, projTy, sameTy, substTraitRef, type TraitRef, type Ty } from '../ty.js'
 import { tyId } from '../ty-id.js'
 
 /** Bounds looked at for one call; a type may grow with each that is followed. Measured: real calls need up to 300. */
@@ -58,7 +61,9 @@ export function callbacksOf(
   selection: Through | undefined,
   captures: Captures,
 ): Callbacks {
-  if (fn.crate.unit || !args.some((arg) => mayCallBack(arg))) return NOTHING
+  if (fn.crate.unit) {
+    if (args.length === 0 || !asksTheSystem(inf.tcx, fn)) return NOTHING
+  } else if (!args.some((arg) => mayCallBack(arg))) return NOTHING
   if (args.some((arg) => arg.flags & HAS_VAR || hasClosure(arg))) return follow(inf, fn, args, selection, captures)
   const memo = memoOf(inf.tcx, args.some((arg) => arg.flags) ? inf.env : NO_PREDICATES)
   const key = `${inf.crate.id};${fn.id};${selection?.impl.id ?? ''};${args.map(tyId).join(',')}`
@@ -74,7 +79,7 @@ function follow(
   selection: Through | undefined,
   captures: Captures,
 ): Callbacks {
-  const search = new BoundSearch(inf, captures)
+  const search = new BoundSearch(inf, captures, fn.crate.unit !== undefined)
   const { pending } = inf
   inf.pending = []
   probe(inf.table, () => {
@@ -95,11 +100,14 @@ class BoundSearch {
   readonly #asked = new Map<string, TraitRef>()
   readonly #seen = new Set<string>()
   readonly #pending: TraitRef[] = []
+  /** Of a function of the program: only what std's impls do by themselves is looked for. */
+  readonly #ofProgram: boolean
   #cut = false
 
-  constructor(inf: Inference, captures: Captures) {
+  constructor(inf: Inference, captures: Captures, ofProgram: boolean) {
     this.#inf = inf
     this.#captures = captures
+    this.#ofProgram = ofProgram
   }
 
   /** The bounds of a function or impl with its arguments; `called`: but the trait that the function is called through. */
@@ -128,7 +136,8 @@ class BoundSearch {
   }
 
   #push(bound: TraitRef): void {
-    if (isMarker(this.#inf.tcx, bound.trait)) return
+    const { tcx } = this.#inf
+    if (this.#ofProgram ? !tcx.system.trait(bound.trait) : isMarker(tcx, bound.trait)) return
     const args = mapList(bound.args, (arg) => resolve(this.#inf.table, normalize(this.#inf, arg)))
     const [self] = args
     if (!self || self.flags & (HAS_UNKNOWN | HAS_VAR)) return
@@ -145,6 +154,10 @@ class BoundSearch {
   #follow(ref: TraitRef): void {
     const { tcx } = this.#inf
     const self = ref.args[0] as Ty
+    if (this.#ofProgram) {
+      if (!isOpen(self)) this.#followSystem(ref, self)
+      return
+    }
     if (isOpen(self)) {
       if (hasFunctions(ref.trait)) this.#asked.set(`${ref.trait.id};${ref.args.map(tyId).join(',')}`, ref)
       return
@@ -162,6 +175,24 @@ class BoundSearch {
     else this.addBounds(selection.impl, selection.args)
   }
 
+  /** An impl of std's that reaches the system is what is called; any other hands the call on to what its parameters stand for. */
+  #followSystem(ref: TraitRef, self: Ty): void {
+    const selection = select(this.#inf, ref)
+    if (selection.k !== 'impl') return
+    const { tcx } = this.#inf
+    if (tcx.system.impl(selection.impl)) this.addFunctions(selection.impl)
+    else {
+      const own = self.k === 'adt' ? ownDefaults(tcx, self) : []
+      for (const bound of elaborate(tcx, predicatesOf(tcx, selection.impl)).traits) {
+        const concrete = substTraitRef(bound, selection.args)
+        const on = concrete.args[0]
+        // What a collection uses unless it is told otherwise stays inside of it, as with `HashMap::new`.
+        if (on && own.some((ty) => sameTy(ty, resolve(this.#inf.table, on)))) continue
+        this.#push(concrete)
+      }
+    }
+  }
+
   /** The compiler's own impls ask the same of what the type is made of: `Clone` of tuples, arrays and closures. */
   #followBuiltin(ref: TraitRef, self: Ty): void {
     if (!hasFunctions(ref.trait) || self.k === 'fndef' || self.k === 'fnptr') return
@@ -174,6 +205,27 @@ const isOpen = (ty: Ty | undefined): boolean =>
   ty?.k === 'param' || ty?.k === 'dyn' || ty?.k === 'opaque' || ty?.k === 'proj'
 
 const hasFunctions = (trait: TraitDef): boolean => trait.items.some((item) => item.kind === 'fn')
+
+/** The type's arguments that are what std's declaration gives when none is written. */
+function ownDefaults(tcx: TypeContext, self: Ty & { k: 'adt' }): readonly Ty[] {
+  if (self.def.crate.unit) return []
+  return genericsOf(tcx, self.def).all.flatMap(({ ast, index }) => {
+    const arg = self.args[index]
+    return ast?.k === 'type' && ast.default && arg?.k === 'adt' ? [arg] : []
+  })
+}
+
+const asking = new WeakMap<FnDef, boolean>()
+
+/** Whether a bound of the function is one by which std's impls reach the system. */
+function asksTheSystem(tcx: TypeContext, fn: FnDef): boolean {
+  let asks = asking.get(fn)
+  if (asks === undefined) {
+    asks = elaborate(tcx, predicatesOf(tcx, fn)).traits.some(({ trait }) => tcx.system.trait(trait))
+    asking.set(fn, asks)
+  }
+  return asks
+}
 
 const markers = new WeakMap<TraitDef, boolean>()
 

@@ -223,7 +223,9 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
         self,
         ...(impl ? { impl } : {}),
         ...(candidates && candidates.length > 0 ? { candidates } : {}),
-        ...(impl?.crate.unit ? {} : calledBackBy(cx, callee.fn, args, selection)),
+        ...(impl?.crate.unit && selection
+          ? calledBackBy(cx, impl, [...selection.args, ...args.slice(count)], undefined)
+          : calledBackBy(cx, callee.fn, args, selection)),
       }
     }
     case 'value':

@@ -1,0 +1,52 @@
+/**
+ * Which of std's impls reach the system by themselves: `Default` of `RandomState` asks for randomness, `ToSocketAddrs` of
+ * `str` a name server. Types asks it of the impls that meet the bounds of a generic function.
+ *
+ * The list is data/std/system-impls.json, derived from std's own source by `npm run derive`. What the impls may do is not
+ * said here: that is for the capability maps.
+ */
+import { readFileSync } from 'node:fs'
+import type { ImplDef, TraitDef } from '../names/defs.js'
+import type { TypeContext } from '../types/index.js'
+import { implHeader } from '../types/signature.js'
+import { namePath, typePath } from './type-path.js'
+
+interface SystemImpls {
+  /** Self type and trait, as rustc prints them, without references around the self type. */
+  readonly impls: readonly (readonly [self: string, trait: string])[]
+}
+
+let listed: { readonly impls: ReadonlySet<string>; readonly traits: ReadonlySet<string> } | undefined
+
+function list() {
+  if (!listed) {
+    const file = new URL('../../data/std/system-impls.json', import.meta.url)
+    const { impls } = JSON.parse(readFileSync(file, 'utf8')) as SystemImpls
+    listed = {
+      impls: new Set(impls.map(([self, trait]) => `${self} as ${trait}`)),
+      traits: new Set(impls.map(([, trait]) => trait)),
+    }
+  }
+  return listed
+}
+
+/** Lets a Program's types know std's impls that reach the system. */
+export function tellSystemImpls(tcx: TypeContext): void {
+  const traits = new Map<TraitDef, boolean>()
+  const impls = new Map<ImplDef, boolean>()
+  tcx.system.trait = (trait) => {
+    let known = traits.get(trait)
+    if (known === undefined) traits.set(trait, (known = !trait.crate.unit && list().traits.has(namePath(trait))))
+    return known
+  }
+  tcx.system.impl = (impl) => {
+    let known = impls.get(impl)
+    if (known === undefined) impls.set(impl, (known = !impl.crate.unit && list().impls.has(nameOf(tcx, impl))))
+    return known
+  }
+}
+
+function nameOf(tcx: TypeContext, impl: ImplDef): string {
+  const { self, trait } = implHeader(tcx, impl)
+  return trait ? `${typePath(self).replace(/^&(mut )?/, '')} as ${namePath(trait.trait)}` : ''
+}
