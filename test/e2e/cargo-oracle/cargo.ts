@@ -1,5 +1,6 @@
 /** What cargo makes of a workspace: whether it accepts it, where packages come from, and its unit graph. */
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Asked } from './world.js'
@@ -78,6 +79,8 @@ export class Cargo {
     const { units } = JSON.parse(built.stdout) as { units: CargoUnit[] }
     const lost = units.find(({ target }) => !existsSync(target.src_path))
     if (lost) return { k: 'refused', message: `no file to compile: ${lost.target.src_path}` }
+    const broken = units.map(({ target }) => brokenVendored(target.src_path)).find((path) => path !== undefined)
+    if (broken) return { k: 'refused', message: `the listed checksum of ${broken} has changed` }
     const packages =
       described.status === 0
         ? (JSON.parse(described.stdout) as { packages: CargoPackage[] }).packages
@@ -134,6 +137,17 @@ function firstGood(tries: readonly (() => Done)[]): Done {
     if (last.status === 0) break
   }
   return last
+}
+
+/** A file of a vendored package that is not what is listed: cargo finds out when it compiles the package. */
+function brokenVendored(source: string): string | undefined {
+  let directory = dirname(source)
+  while (!existsSync(join(directory, 'Cargo.toml'))) directory = dirname(directory)
+  const listing = join(directory, '.cargo-checksum.json')
+  if (!existsSync(listing)) return undefined
+  const { files } = JSON.parse(readFileSync(listing, 'utf8')) as { files: Record<string, string> }
+  const sumOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+  return Object.keys(files).find((path) => sumOf(join(directory, path)) !== files[path])
 }
 
 function askedOptions(asked: Asked): string[] {
