@@ -136,6 +136,30 @@ const found: readonly Attack[] = [
       tells: /evil/,
     }),
   ),
+  ...(
+    [
+      ['target', '', 'target'],
+      ['a directory that configuration names', '[build]\ntarget-dir = "out"\n', 'out'],
+      ['a link', '', 'elsewhere/out'],
+    ] as const
+  ).map(
+    ([what, configuration, directory]): Attack => ({
+      name: `build output that is committed in ${what}`,
+      before: (place) => {
+        members(place)
+        if (configuration !== '') place.write({ '.cargo/config.toml': configuration })
+      },
+      after: (place) => {
+        if (directory.startsWith('elsewhere')) place.link('target', directory)
+        place.write({
+          [`${directory}/CACHEDIR.TAG`]: 'Signature: 8a477f597d28d172789f06886806bc55\n',
+          [`${directory}/debug/.fingerprint/app-0123/bin-app`]: '0123',
+          [`${directory}/debug/app`]: '\x7fELF',
+        })
+      },
+      tells: /unanalyzed|build output/,
+    }),
+  ),
   {
     name: 'a member beside the workspace that says that it belongs to it',
     directory: 'inner',
