@@ -79,7 +79,29 @@ export function findCompileTargets(
       local && targets.autobins !== false && /^src(\/bin(\/[^/]+)?)?$/.test(path) && !path.endsWith('.rs')
     if (isHidden) lost.push({ kind: 'bin', root: path, what: `programs may be in ${path}, which was left out` })
   }
-  return { targets: whole, lost }
+  return { targets: whole, lost: [...lost, ...differingByCase(tree.files.keys(), local)] }
+}
+
+const WELL_KNOWN = /^(?:build\.rs|src\/(?:lib|main)\.rs|src\/bin\/.*\.rs)$/i
+
+/**
+ * On file systems that ignore case (macOS, Windows) cargo finds `Build.rs` where it looks for `build.rs`, and of `a.rs` and
+ * `A.rs` a checkout has one: what is compiled there is not what is read here.
+ */
+function differingByCase(paths: Iterable<string>, local: boolean): FoundTargets['lost'] {
+  const lost: FoundTargets['lost'][number][] = []
+  const seen = new Map<string, string>()
+  for (const path of paths) {
+    if (!/\.rs$/i.test(path)) continue
+    const lower = path.toLowerCase()
+    const other = seen.get(lower)
+    seen.set(lower, path)
+    const place = path.replace(/^src\/bin\/.*/, 'src/bin/x.rs')
+    const isOther = WELL_KNOWN.test(path) && place !== place.toLowerCase() && (local || !/^src\/(main|bin)/i.test(path))
+    const what = other === undefined ? `${path} is ${lower}` : `${other} and ${path} are one file`
+    if (other !== undefined || isOther) lost.push({ kind: 'lib', root: path, what: `${what} where case is ignored` })
+  }
+  return lost
 }
 
 /** What cargo sees: it follows links wherever they lead. */

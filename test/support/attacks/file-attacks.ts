@@ -161,6 +161,26 @@ const found: readonly Attack[] = [
     }),
   ),
   {
+    name: 'a build script for file systems that ignore case',
+    before: members,
+    after: (place) => place.write({ 'app/Build.rs': `fn main() { run(); }\n${EVIL}` }),
+    tells: /unanalyzed|Build\.rs/,
+  },
+  {
+    name: 'a file that takes the place of another where case is ignored',
+    before: members,
+    after: (place) => place.write({ 'app/src/LIB.rs': EVIL }),
+    tells: /unanalyzed|LIB\.rs/,
+  },
+  {
+    name: 'an encoding in which letters are braces',
+    before: members,
+    after: (place) => place.write({ '.gitattributes': '[attr]odd working-tree-encoding=ISO646-FR\n*.rs odd\n' }),
+    tells: /unanalyzed|encoding/,
+    // The worktree is read as it is.
+    gates: ['staged', 'rev', 'action'],
+  },
+  {
     name: 'a member beside the workspace that says that it belongs to it',
     directory: 'inner',
     before: (place) => {
