@@ -320,6 +320,12 @@ function unified(resolver: string, edition = '2021') {
 const DEPENDS = '[dependencies]\ntool = "1"\n'
 const FEATURE = `#[cfg(feature = "evil")]\n${EVIL}${USES_TOOL}`
 
+/** Flags in a profile, which only a nightly cargo takes. */
+function flagged(place: Workshop, flag: string): void {
+  const text = manifest('app@1.0.0', `${DEPENDS}[profile.dev]\nrustflags = ["${flag}"]\n`)
+  place.write({ 'Cargo.toml': `cargo-features = ["profile-rustflags"]\n${text}` })
+}
+
 const manifests: readonly Attack[] = [
   {
     name: 'default features changed',
@@ -348,6 +354,33 @@ const manifests: readonly Attack[] = [
     before: unified(''),
     after: unified('', '2018'),
     tells: /exec/,
+  },
+  {
+    name: 'flags of rustc in a profile of the manifest, for a nightly cargo',
+    before: spare(DEPENDS),
+    after: (place) => {
+      const profile = `${DEPENDS}[profile.dev.package.tool]\nrustflags = ["-Clinker=./evil.sh"]\n`
+      place.write({ 'Cargo.toml': `cargo-features = ["profile-rustflags"]\n${manifest('app@1.0.0', profile)}` })
+    },
+    tells: /evil|unanalyzed|profile/,
+  },
+  {
+    name: 'other flags in such a profile',
+    before: (place) => {
+      spare('')(place)
+      flagged(place, '--cap-lints=warn')
+    },
+    after: (place) => flagged(place, '-Clinker=./evil.sh'),
+    tells: /evil|exec|configuration/,
+  },
+  {
+    name: 'a build script that the manifest makes of a dependency, for a nightly cargo',
+    before: spare(DEPENDS),
+    after: (place) => {
+      const text = manifest('app@1.0.0', `metabuild = ["tool"]\n[build-dependencies]\ntool = "1"\n${DEPENDS}`)
+      place.write({ 'Cargo.toml': `cargo-features = ["metabuild"]\n${text}` })
+    },
+    tells: /unanalyzed|metabuild/,
   },
   {
     name: 'the path of the library changed',
