@@ -7,6 +7,7 @@ import type { AssemblyInput } from './assemble.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { chosenView } from './chosen-view.js'
+import { committedOutput } from './committed-output.js'
 import { readConfiguredWorkspace } from './configured-workspace.js'
 import { chooseLockfile, type FittedLock, fitAgain } from './directory-lock.js'
 import { ProjectError } from './errors.js'
@@ -26,7 +27,7 @@ import { type PathWorkspace, packageOfPatch, sourceOfPath } from './path-package
 import { placeInRepository, repositoryOf } from './repository.js'
 import { type FoundSource, findSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
-import type { ProjectDiagnostic } from './workspace.js'
+import type { ProjectDiagnostic, ProjectLoss } from './workspace.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
@@ -124,7 +125,10 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
       ...[...directory.problems, ...problems, ...overridden.problems].map((message) => ({ message })),
       ...problemsOfPaths(workspace),
     ],
-    losses: lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
+    losses: [
+      ...lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
+      ...outputLosses(workspace, picked, repository),
+    ],
     configuration: workspace.configuration,
   }
 }
@@ -137,6 +141,20 @@ function problemsOfPaths(workspace: PathWorkspace): readonly ProjectDiagnostic[]
     .flatMap(({ manifest: { name, version, problems } }) =>
       problems.map((message) => ({ package: `${name}@${version}`, message })),
     )
+}
+
+function outputLosses(
+  { view, root, configuration }: PathWorkspace,
+  [first]: readonly PathPackage[],
+  repository: string,
+): readonly ProjectLoss[] {
+  const directories = configuration.outputDirectories
+  return committedOutput({ view, root, repository, directories }).flatMap((file) => {
+    if (!first) return []
+    const { name, version } = first.manifest
+    const what = `${file} is committed: cargo runs what lies there in the place of what it would build`
+    return [{ kind: 'build output', what, package: `${name}@${version}`, file, line: 0, column: 0 }]
+  })
 }
 
 /** Sources of packages that are not of a path, each read once. */
