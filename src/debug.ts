@@ -95,7 +95,7 @@ async function programOf({ units, packages: list, targets }: Workspace): Promise
 function* typeLines(program: Program, crate: Crate): Generator<string> {
   const context = newTypeContext(program)
   const holds = (cfg: Parameters<typeof isActive>[1]): boolean => isActive(crate, cfg)
-  const queue = bodiesOf(crate)
+  const queue = bodiesOf(program, crate)
   for (let i = 0; i < queue.length; i++) {
     const { owner, module, cfg, name, ...task } = queue[i] as BodyTask
     const body = task.body()
@@ -111,7 +111,7 @@ function* typeLines(program: Program, crate: Crate): Generator<string> {
     })
     yield `${escapeText(name)}\n`
     for (const reference of types.references) yield `  ${escapeText(referenceLine(context, crate, reference))}\n`
-    for (const block of types.blocks) queue.push(...bodiesOfBlock(block))
+    for (const block of types.blocks) queue.push(...bodiesOfBlock(program, block))
   }
 }
 

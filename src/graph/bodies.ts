@@ -1,5 +1,5 @@
 /** Everything of a crate that has code to infer: functions, initialisers, discriminants. */
-import type { AdtDef, ConstDef, Crate, Def, FnDef, Module, StaticDef } from '../names/defs.js'
+import type { AdtDef, ConstDef, Crate, Def, FnDef, Module, Program, StaticDef } from '../names/defs.js'
 import { type BlockModule, type BodyOf, bodyOf } from '../names/index.js'
 import type { Source } from '../names/source.js'
 import type { Attr, Expr } from '../syntax/ast.js'
@@ -32,30 +32,27 @@ export interface BodyTask {
   readonly closure?: ClosureBody
 }
 
-export function bodiesOf(crate: Crate): BodyTask[] {
-  return crate.defs.flatMap(tasksOf)
+export function bodiesOf(program: Program, crate: Crate): BodyTask[] {
+  return crate.defs.flatMap((def) => tasksOf(program, def))
 }
 
 /** The block items of a body, with the items of their impls. */
-export function bodiesOfBlock(block: BlockModule): BodyTask[] {
-  return block.defs.flatMap(tasksOf)
+export function bodiesOfBlock(program: Program, block: BlockModule): BodyTask[] {
+  return block.defs.flatMap((def) => tasksOf(program, def))
 }
 
-function tasksOf(def: Def): BodyTask[] {
-  const own = ownTasks(def)
-  const inTypes = typeExprsOf(def)
-  return inTypes.length === 0 ? own : [...own, ...inTypes.map((each) => typeTask(def, each))]
+function tasksOf(program: Program, def: Def): BodyTask[] {
+  const own = ownTasks(program, def)
+  const inTypes = typeExprsOf(program, def)
+  return inTypes.length === 0 ? own : [...own, ...inTypes.map(typeTask)]
 }
 
 /** An expression in a type of the definition. */
-function typeTask(def: Def, { expr, def: unnamed }: TypeExpr): BodyTask {
-  const made = task(unnamed)
-  // What a derive makes has the types of its trait.
-  const source = def.kind === 'prim' ? unnamed.source : def.source
-  return { ...made, body: () => ({ expr, source }), public: false }
+function typeTask({ expr, def: unnamed }: TypeExpr): BodyTask {
+  return { ...task(unnamed), body: () => ({ expr, source: unnamed.source }), public: false }
 }
 
-function ownTasks(def: Def): BodyTask[] {
+function ownTasks(program: Program, def: Def): BodyTask[] {
   switch (def.kind) {
     case 'fn':
     case 'static':
@@ -67,7 +64,7 @@ function ownTasks(def: Def): BodyTask[] {
     }
     case 'impl':
     case 'trait':
-      return def.items.flatMap(tasksOf)
+      return def.items.flatMap((item) => tasksOf(program, item))
     case 'enum':
       return discriminants(def)
     default:

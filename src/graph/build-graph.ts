@@ -103,7 +103,7 @@ function addGraphLoss(state: GraphState, loss: GraphLoss): void {
 
 function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit): void {
   const holds = (cfg: CfgExpr | undefined): boolean => isActive(crate, cfg)
-  const queue = bodiesOf(crate)
+  const queue = bodiesOf(tcx.program, crate)
   for (let i = 0; i < queue.length; i++) {
     const task = queue[i] as BodyTask
     const { node, isNew } = nodeFor(state, tcx, task, unit)
@@ -123,7 +123,7 @@ function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit)
     })
     if (others.met) node.targetDependent = true
     addBody(state, tcx, node, task, types, unit)
-    for (const block of types.blocks) queue.push(...bodiesOfBlock(block))
+    for (const block of types.blocks) queue.push(...bodiesOfBlock(tcx.program, block))
   }
 }
 

@@ -10,7 +10,8 @@ import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef } from '../names/defs
 import { environmentOf, genericsOf, predicatesOf } from '../types/generics.js'
 import type { BodyReference, BodyTypes, Callee, TypeContext } from '../types/index.js'
 import { fieldsOf, implHeader } from '../types/signature.js'
-import { type Ty, UNKNOWN } from '../types/ty.js'
+import { type TraitRef, type Ty, UNKNOWN } from '../types/ty.js'
+import { blanketBounds } from './blanket-bounds.js'
 import type { BodyTask } from './bodies.js'
 import type { GraphLoss } from './call-graph.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
@@ -29,6 +30,8 @@ interface OpenCall {
   /** Which of an impl's functions: the one of that name; that, or where the impl leaves it to std's default all; or all. */
   readonly means: 'one' | 'default' | 'all'
   readonly args: readonly string[]
+  /** The type's own shape, where it is known. */
+  readonly self: string
   /** Traits that the type has to implement too. */
   readonly bounds: readonly string[]
 }
@@ -88,26 +91,35 @@ export function noteCall(
   const add = (trait: TraitDef, name: string, means: OpenCall['means'], self: Ty, args: readonly string[]): void => {
     const bounds = boundsOn(tcx, task, self).filter((bound) => bound !== trait && !bound.ast.auto)
     const unit = task.module.crate.unit?.id ?? ''
-    const call: OpenCall = { at, unit, trait: defKey(trait), name, means, args, bounds: bounds.map(defKey) }
-    const key = [at.from, call.trait, name, means, call.bounds.join(';'), args.join(';'), conditionKey(ref.cfg)].join(
-      '|',
-    )
+    const shape = isOpen(self) ? '*' : shapeOf(self)
+    const call: OpenCall = {
+      at,
+      unit,
+      trait: defKey(trait),
+      name,
+      means,
+      args,
+      self: shape,
+      bounds: bounds.map(defKey),
+    }
+    const types = [shape, ...args].join(';')
+    const key = [at.from, call.trait, name, means, call.bounds.join(';'), types, conditionKey(ref.cfg)].join('|')
     if (!state.calls.has(key)) state.calls.set(key, call)
   }
-  for (const { trait, args } of callee.asked ?? [])
-    add(
-      trait,
-      '',
-      'all',
-      args[0] ?? UNKNOWN,
-      args.slice(1).map((arg) => shapeOf(arg)),
-    )
+  const ask = ({ trait, args }: TraitRef): void => {
+    const [self = UNKNOWN, ...rest] = args
+    add(trait, '', 'all', self, shapesOf(rest))
+  }
+  for (const asked of callee.asked ?? []) for (const bound of [asked, ...blanketBounds(tcx, asked)]) ask(bound)
   const trait = callee.fn.container
   if (trait?.kind !== 'trait') return
   const count = genericsOf(tcx, trait).all.length
-  const args = callee.args.slice(1, count).map((arg) => shapeOf(arg))
+  const rest = callee.args.slice(1, count)
   const means = !trait.crate.unit && callee.fn.ast.body !== undefined ? 'default' : 'one'
-  for (const self of openSelves(tcx, callee)) add(trait, callee.fn.name, means, self, args)
+  for (const self of openSelves(tcx, callee)) {
+    add(trait, callee.fn.name, means, self, shapesOf(rest))
+    for (const bound of blanketBounds(tcx, { trait, args: [self, ...rest] })) ask(bound)
+  }
 }
 
 /** The types on which it depends what is called: the receiver's own, or those that std's impl hands the call on to. */
@@ -136,6 +148,8 @@ function bindParams(header: Ty, ty: Ty, into: Map<number, Ty>): void {
   else if (header.k === 'ref' || header.k === 'ptr' || header.k === 'slice' || header.k === 'array')
     bindParams(header.ty, (ty as typeof header).ty, into)
 }
+
+const shapesOf = (tys: readonly Ty[]): readonly string[] => tys.map((ty) => shapeOf(ty))
 
 const isOpen = (ty: Ty): boolean =>
   ty.k === 'param' || ty.k === 'dyn' || ty.k === 'opaque' || ty.k === 'proj' || ty.k === 'unknown' || ty.k === 'var'
@@ -276,7 +290,7 @@ export function possible(at: OpenReference, node: OpenNode, found: OpenReference
 }
 
 function fits(dispatch: DispatchState, call: OpenCall, impl: OpenImpl): boolean {
-  if (!listsFit(call.args, impl.args)) return false
+  if (!listsFit(call.args, impl.args) || !shapesFit(call.self, impl.self)) return false
   if (dispatch.closedUnits.has(impl.unit)) return true
   return impl.self.includes('*') || call.bounds.every((bound) => mayImplement(dispatch, bound, impl.self))
 }

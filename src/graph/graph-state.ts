@@ -1,6 +1,6 @@
 /** The graph while it is built: nodes by what they are, so that a second target's view of a function joins the first's. */
 import type { FnDef } from '../names/defs.js'
-import { definitionPath } from '../names/index.js'
+import { definitionPath, isMain } from '../names/index.js'
 import { placeOf } from '../names/source.js'
 import type { TargetPlatform, Unit } from '../project/workspace.js'
 import { type CfgExpr, cfgHolds, cfgOr } from '../syntax/cfg.js'
@@ -146,18 +146,21 @@ function pathOf(tcx: TypeContext, task: BodyTask): string {
   return task.def.kind === 'enum' ? `${definitionPath(task.def)}::${task.name}` : definitionPath(task.def)
 }
 
+/** Attributes by which the compiler, the linker or the runtime find code that nobody names. */
+const FOUND_BY_ATTRIBUTE: ReadonlySet<string> = new Set([
+  'no_mangle',
+  'export_name',
+  'link_section',
+  'global_allocator',
+  'alloc_error_handler',
+  'panic_handler',
+  'proc_macro',
+  'proc_macro_attribute',
+  'proc_macro_derive',
+])
+
 function isEntry(task: BodyTask, unit: Unit): boolean {
-  if (task.def.kind !== 'fn') return false
-  if (
-    task.attrs.some(
-      (attr) =>
-        attr.meta.path === 'no_mangle' || attr.meta.path === 'export_name' || attr.meta.path.startsWith('proc_macro'),
-    )
-  )
-    return true
-  return (
-    task.name === 'main' &&
-    task.module.parent === undefined &&
-    (unit.kind === 'bin' || unit.kind === 'build' || unit.kind === 'example')
-  )
+  if (task.def.kind !== 'fn' && task.def.kind !== 'static') return false
+  if (task.attrs.some((attr) => FOUND_BY_ATTRIBUTE.has(attr.meta.path))) return true
+  return isMain(task.def) && (unit.kind === 'bin' || unit.kind === 'build' || unit.kind === 'example')
 }

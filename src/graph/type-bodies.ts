@@ -3,8 +3,10 @@
  * headers, signatures, bounds and fields. Each is an unnamed constant that the compiler evaluates, and a place where items may
  * stand. Types inside of bodies are for whoever infers those.
  */
-import type { ConstDef, Def, Module, VariantDef } from '../names/defs.js'
-import type { Bound, Expr, Field, GenericArgs, Generics, Path, TypeRef } from '../syntax/ast.js'
+import type { ConstDef, Def, Module, Program, VariantDef } from '../names/defs.js'
+import { expandMacro } from '../names/index.js'
+import type { Source } from '../names/source.js'
+import type { Bound, Expr, Field, GenericArgs, Generics, MacroCall, Path, TypeRef } from '../syntax/ast.js'
 
 export interface TypeExpr {
   readonly expr: Expr
@@ -13,16 +15,27 @@ export interface TypeExpr {
 }
 
 /** What stands in the types of one definition, its members' not among it. */
-export function typeExprsOf(def: Def): readonly TypeExpr[] {
+export function typeExprsOf(program: Program, def: Def): readonly TypeExpr[] {
   if (def.kind === 'prim' || def.kind === 'module' || def.kind === 'macro' || !('ast' in def)) return []
-  const found: Expr[] = []
-  inDefinition(def, (expr) => {
-    if (!isInert(expr)) found.push(expr)
+  const found: TypeExpr[] = []
+  const visitIn = (source: Source): Visit => ({
+    expr: (expr) => {
+      if (!isInert(expr)) found.push({ expr, def: unnamedConst(def, expr, source) })
+    },
+    // What a macro makes is looked at once more, as deep as macros go.
+    macro: (call) => {
+      const expansion = expandMacro(program, def.module, source, call, 'type')
+      if (expansion.k === 'ok' && expansion.fragment.ty) inType(expansion.fragment.ty, visitIn(expansion.source))
+    },
   })
-  return found.map((expr) => ({ expr, def: unnamedConst(def, expr) }))
+  inDefinition(def, visitIn(def.source))
+  return found
 }
 
-type Visit = (expr: Expr) => void
+interface Visit {
+  readonly expr: (expr: Expr) => void
+  readonly macro: (call: MacroCall) => void
+}
 type Own = Exclude<Def, Module | { kind: 'prim' | 'macro' }>
 
 function inDefinition(def: Own, visit: Visit): void {
@@ -71,7 +84,7 @@ function inGenerics({ params, where }: Generics, visit: Visit): void {
     inBounds(param.bounds, visit)
     if (param.default) inType(param.default, visit)
     if (param.ty) inType(param.ty, visit)
-    if (param.value) visit(param.value)
+    if (param.value) visit.expr(param.value)
   }
   for (const predicate of where) {
     inType(predicate.ty, visit)
@@ -93,7 +106,7 @@ function inPath(path: Path, visit: Visit): void {
 
 function inArgs({ args, bindings, parenthesized }: GenericArgs, visit: Visit): void {
   for (const arg of args) {
-    if (arg.k === 'const') visit(arg.value)
+    if (arg.k === 'const') visit.expr(arg.value)
     else inType(arg, visit)
   }
   for (const binding of bindings) {
@@ -109,7 +122,7 @@ function inType(ty: TypeRef, visit: Visit): void {
     case 'path':
       return inPath(ty.path, visit)
     case 'array':
-      visit(ty.len)
+      visit.expr(ty.len)
       return inType(ty.ty, visit)
     case 'ref':
     case 'ptr':
@@ -125,9 +138,10 @@ function inType(ty: TypeRef, visit: Visit): void {
     case 'dyn':
     case 'impl':
       return inBounds(ty.bounds, visit)
+    case 'macro':
+      return visit.macro(ty.call)
     case 'never':
     case 'infer':
-    case 'macro':
     case 'error':
       return
   }
@@ -149,7 +163,7 @@ function isInert(expr: Expr): boolean {
   }
 }
 
-function unnamedConst(def: Own, expr: Expr): ConstDef {
+function unnamedConst(def: Own, expr: Expr, source: Source): ConstDef {
   const container = def.kind === 'impl' || def.kind === 'trait' ? def : 'container' in def ? def.container : undefined
   return {
     kind: 'const',
@@ -157,7 +171,7 @@ function unnamedConst(def: Own, expr: Expr): ConstDef {
     name: '_',
     crate: def.crate,
     module: def.module,
-    source: def.source,
+    source,
     cfg: def.cfg,
     vis: def.module,
     container,

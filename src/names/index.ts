@@ -16,6 +16,7 @@ export {
   currentView,
   guessedOptions,
   isActive,
+  isMain,
   otherTargets,
   partsInView,
   resolvePath,

@@ -48,6 +48,13 @@ export function resolvePath(module: Module, source: Source, path: Path | readonl
   return orPrimitive(found, names.length, first.name, global, prefer)
 }
 
+/** Whether a program starts with a function: `main` of the crate's root, by whatever way the name came there. */
+export function isMain(def: FnDef | StaticDef): boolean {
+  if (def.kind !== 'fn' || def.container) return false
+  if (def.name === 'main' && def.module.parent === undefined) return true
+  return def.crate.root.scope.values.get('main')?.def === def
+}
+
 /** `u8::MAX` means the type even where a module `u8` is in scope, unless the module has what is asked for. */
 function orPrimitive(
   found: PathResult,

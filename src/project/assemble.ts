@@ -94,16 +94,23 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
 
 /** Of packages that are compiled, what cargo compiles of them and nobody can read. */
 function lostTargets(compiled: ReadonlySet<PackageId>, store: PackageStore): readonly ProjectLoss[] {
-  return [...compiled].sort().flatMap((id) =>
-    (store.lookup(id)?.lost ?? []).map(({ root, what }) => ({
-      kind: 'missing file',
+  return [...compiled].sort().flatMap((id) => {
+    const loaded = store.lookup(id)
+    const lose = (kind: string, file: string, what: string): ProjectLoss => ({
+      kind,
       what,
       package: id,
-      file: root,
+      file,
       line: 0,
       column: 0,
-    })),
-  )
+    })
+    return [
+      ...(loaded?.manifest.nightly ?? []).map((name) =>
+        lose('nightly manifest', 'Cargo.toml', `cargo-features ${name}: what a nightly cargo then does is not known`),
+      ),
+      ...(loaded?.lost ?? []).map(({ root, what }) => lose('missing file', root, what)),
+    ]
+  })
 }
 
 /** Resolves features again after each fetch, since a package that was missing may need others. */

@@ -101,6 +101,8 @@ export interface CargoConfiguration {
   readonly incompatibleRustVersions?: 'allow' | 'fallback'
   /** `build.target`. */
   readonly buildTargets: readonly string[]
+  /** `build.target-dir` and `build.build-dir`, absolute. */
+  readonly outputDirectories: readonly string[]
   readonly cfgs: readonly ConfiguredCfg[]
   /** Keys of `[target]` with `rustflags`: where one applies, those of `[build]` do not. */
   readonly flaggedTargets: readonly string[]
@@ -126,6 +128,7 @@ export const NO_CONFIGURATION: CargoConfiguration = {
   sources: new Map(),
   registries: new Map(),
   buildTargets: [],
+  outputDirectories: [],
   cfgs: [],
   flaggedTargets: [],
   decisions: [],

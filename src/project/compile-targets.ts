@@ -40,7 +40,13 @@ export interface FoundTargets {
   /** Library first, then the build script, then the rest by kind and name. */
   readonly targets: readonly CompileTarget[]
   /** Cargo compiles them, and their file was left out or is not there: in words. */
-  readonly lost: readonly { readonly kind: UnitKind; readonly root: string; readonly what: string }[]
+  readonly lost: readonly LostTarget[]
+}
+
+export interface LostTarget {
+  readonly kind: UnitKind
+  readonly root: string
+  readonly what: string
 }
 
 /**
@@ -64,7 +70,7 @@ export function findCompileTargets(
     ...findDeclared('test', targets.tests, targets.autotests, manifest, files, problems),
     ...findDeclared('bench', targets.benches, targets.autobenches, manifest, files, problems),
   ]
-  const lost: FoundTargets['lost'][number][] = []
+  const lost: LostTarget[] = []
   const whole = found.filter(({ kind, name, root }) => {
     if (tree.files.has(root)) return true
     if (isTestKind(kind) && !withTests) return false
@@ -79,7 +85,29 @@ export function findCompileTargets(
       local && targets.autobins !== false && /^src(\/bin(\/[^/]+)?)?$/.test(path) && !path.endsWith('.rs')
     if (isHidden) lost.push({ kind: 'bin', root: path, what: `programs may be in ${path}, which was left out` })
   }
-  return { targets: whole, lost }
+  return { targets: whole, lost: [...lost, ...differingByCase(tree.files.keys(), local)] }
+}
+
+const WELL_KNOWN = /^(?:build\.rs|src\/(?:lib|main)\.rs|src\/bin\/.*\.rs)$/i
+
+/**
+ * On file systems that ignore case (macOS, Windows) cargo finds `Build.rs` where it looks for `build.rs`, and of `a.rs` and
+ * `A.rs` a checkout has one: what is compiled there is not what is read here.
+ */
+function differingByCase(paths: Iterable<string>, local: boolean): readonly LostTarget[] {
+  const lost: LostTarget[] = []
+  const seen = new Map<string, string>()
+  for (const path of paths) {
+    if (!/\.rs$/i.test(path)) continue
+    const lower = path.toLowerCase()
+    const other = seen.get(lower)
+    seen.set(lower, path)
+    const place = path.replace(/^src\/bin\/.*/, 'src/bin/x.rs')
+    const isOther = WELL_KNOWN.test(path) && place !== place.toLowerCase() && (local || !/^src\/(main|bin)/i.test(path))
+    const what = other === undefined ? `${path} is ${lower}` : `${other} and ${path} are one file`
+    if (other !== undefined || isOther) lost.push({ kind: 'lib', root: path, what: `${what} where case is ignored` })
+  }
+  return lost
 }
 
 /** What cargo sees: it follows links wherever they lead. */

@@ -2,11 +2,12 @@
  * Roots that come as a directory: the packages picked of its workspace, and the workspace's lockfile. Where that is missing
  * or does not fit the manifests, cargo resolves anew in a directory of ours; the crate's own directory is only read.
  */
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import type { AssemblyInput } from './assemble.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
 import { chosenView } from './chosen-view.js'
+import { committedOutput } from './committed-output.js'
 import { readConfiguredWorkspace } from './configured-workspace.js'
 import { chooseLockfile, type FittedLock, fitAgain } from './directory-lock.js'
 import { ProjectError } from './errors.js'
@@ -22,11 +23,11 @@ import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
 import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
-import { type PathWorkspace, sourceOfPath } from './path-packages.js'
+import { type PathWorkspace, packageOfPatch, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
 import { type FoundSource, findSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
-import type { ProjectDiagnostic } from './workspace.js'
+import type { ProjectDiagnostic, ProjectLoss } from './workspace.js'
 
 /** The packages of a directory. `manifest` is the absolute path of a Cargo.toml. Throws ProjectError. */
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
@@ -122,20 +123,38 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
     },
     diagnostics: [
       ...[...directory.problems, ...problems, ...overridden.problems].map((message) => ({ message })),
-      ...problemsOfMembers(workspace),
+      ...problemsOfPaths(workspace),
     ],
-    losses: lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
+    losses: [
+      ...lossesOfMissing(workspace, picked, ({ manifest }) => `${manifest.name}@${manifest.version}`),
+      ...outputLosses(workspace, picked, repository),
+    ],
     configuration: workspace.configuration,
   }
 }
 
-/** cargo refuses a member whose manifest it does not understand, whether it is built or not. */
-function problemsOfMembers({ packages }: PathWorkspace): readonly ProjectDiagnostic[] {
-  return [...packages.values()]
-    .filter(({ isMember }) => isMember)
+/** cargo refuses a member or a patch whose manifest it does not understand, whether it is built or not. */
+function problemsOfPaths(workspace: PathWorkspace): readonly ProjectDiagnostic[] {
+  const patches = new Set(workspace.patches.map((patch) => packageOfPatch(workspace, patch)))
+  return [...workspace.packages.values()]
+    .filter((one) => one.isMember || patches.has(one))
     .flatMap(({ manifest: { name, version, problems } }) =>
       problems.map((message) => ({ package: `${name}@${version}`, message })),
     )
+}
+
+function outputLosses(
+  { view, root, configuration }: PathWorkspace,
+  [first]: readonly PathPackage[],
+  repository: string,
+): readonly ProjectLoss[] {
+  const directories = configuration.outputDirectories
+  return committedOutput({ view, root, repository, directories }).flatMap((file) => {
+    if (!first) return []
+    const { name, version } = first.manifest
+    const what = `${file} is committed: cargo runs what lies there in the place of what it would build`
+    return [{ kind: 'build output', what, package: `${name}@${version}`, file, line: 0, column: 0 }]
+  })
 }
 
 /** Sources of packages that are not of a path, each read once. */
@@ -201,6 +220,15 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   const atRoot = workspace.named === undefined || workspace.named.directory === workspace.root
   if (atRoot && defaults) {
     const directories = expandMembers(workspace.view, workspace.root, defaults, [])
+    const other = directories.find((directory) => !members.some((one) => one.directory === directory))
+    if (other !== undefined) {
+      const shown = relative(workspace.root, other).split(sep).join('/')
+      throw new ProjectError(
+        `The workspace has the default member ${shown}, which is no member`,
+        'default-members of Cargo.toml names it',
+        'Add it to members, or take it out; cargo refuses it too.',
+      )
+    }
     return members.filter(({ directory }) => directories.includes(directory))
   }
   if (workspace.named) return [workspace.named]

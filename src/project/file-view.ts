@@ -31,6 +31,8 @@ export interface FileView {
   directoriesIn(path: string): readonly string[]
   /** Names of the links in a directory that do not plainly lead to a file: cargo follows them where it lists directories. */
   linksIn(path: string): readonly string[]
+  /** Names of the files in a directory. */
+  filesIn(path: string): readonly string[]
   /** The text of a file below a directory, whose path is real; undefined when there is none, or it is outside. */
   readInside(directory: string, path: string): SourceText | undefined
   /** The bytes of such a file, for what is no text. Throws when it is too large or cannot be read. */
@@ -53,6 +55,7 @@ export const DISK: FileView = {
     }
   },
   directoriesIn: (path) => namesIn(path, (entry) => entry.isDirectory()),
+  filesIn: (path) => namesIn(path, (entry) => entry.isFile()),
   linksIn: (path) => namesIn(path, (entry) => entry.isSymbolicLink() && leadsToDirectory(join(path, entry.name))),
   readInside: readFileInside,
   bytesInside: readBytesInside,

@@ -10,7 +10,7 @@ import { contentsOf, type FileBytes } from './contents.js'
 import { type DirectoryTree, isInside } from './directory-tree.js'
 import { ProjectError } from './errors.js'
 import { type Absence, DISK, type FileView } from './file-view.js'
-import { checkoutAttributes } from './git/attributes.js'
+import { checkoutAttributes, encodedByAttributes } from './git/attributes.js'
 import { isIgnored } from './git/ignored.js'
 import { readIndex } from './git/index-file.js'
 import { ObjectStore } from './git/object-store.js'
@@ -63,6 +63,8 @@ class GitView implements FileView {
   readonly #root: GitDirectory
   readonly #beside: Beside
   readonly #notes: GitState['notes']
+  /** By directory, from the top: which files its attributes give another encoding. */
+  readonly #encoded = new Map<string, (path: string) => boolean>()
   /** Paths that the index has now. */
   #tracked: readonly string[] | undefined
 
@@ -112,6 +114,14 @@ class GitView implements FileView {
     return [...found.node.children()].flatMap(([name, { k }]) => (k === 'directory' || k === 'module' ? [name] : []))
   }
 
+  filesIn(path: string): readonly string[] {
+    const inside = this.#inside(path)
+    if (inside === undefined) return this.#beside === 'disk' ? DISK.filesIn(path) : []
+    const found = findIn(this.#root, inside)
+    if (!('node' in found) || found.node.k !== 'directory') return []
+    return [...found.node.children()].flatMap(([name, { k }]) => (k === 'file' ? [name] : []))
+  }
+
   linksIn(path: string): readonly string[] {
     const inside = this.#inside(path)
     if (inside === undefined) return this.#beside === 'disk' ? DISK.linksIn(path) : []
@@ -129,7 +139,27 @@ class GitView implements FileView {
   readInside(directory: string, path: string) {
     if (!this.#isOurs(directory)) return DISK.readInside(directory, path)
     const file = this.#fileInside(directory, path)
-    return file && textOfFile(file)
+    if (!file || !this.#isEncoded(posix.join(this.#inside(directory) ?? '', path))) return file && textOfFile(file)
+    return {
+      text: '',
+      problem: 'has another encoding in a checkout (working-tree-encoding): cargo compiles other bytes',
+    }
+  }
+
+  /** By attributes of the directories that a file stands in; `path`: from the top. */
+  #isEncoded(path: string): boolean {
+    const parts = path.split('/')
+    return parts.some((_, depth) => {
+      const directory = parts.slice(0, depth).join('/')
+      const known = this.#encoded.get(directory) ?? this.#encodedIn(directory)
+      this.#encoded.set(directory, known)
+      return known(parts.slice(depth).join('/'))
+    })
+  }
+
+  #encodedIn(directory: string): (path: string) => boolean {
+    const found = findIn(this.#root, posix.join(directory, ATTRIBUTES))
+    return 'node' in found && found.node.k === 'file' ? encodedByAttributes(textOfFile(found.node).text) : () => false
   }
 
   bytesInside(directory: string, path: string) {

@@ -122,7 +122,10 @@ class LockWalk {
     if (path) this.#claim(locked.key, path)
     if (known) return known
     const manifest = path ? path.manifest : this.#request.known.manifestOf(locked)
-    if (!manifest) this.#partial = true
+    if (!manifest) {
+      this.#partial = true
+      this.#compareChecksum(locked)
+    }
     const node: Node = {
       dependent,
       manifest,
@@ -145,9 +148,10 @@ class LockWalk {
       this.#misfit(`${name} ${version} has no checksum in Cargo.lock`, false)
   }
 
-  /** Of what is never read nobody else asks. */
+  /** Of what is not read nobody else asks. */
   #compareChecksum(locked: LockedPackage): void {
-    const { name, version, checksum } = locked
+    const { name, version, source, checksum } = locked
+    if (source === undefined || source.startsWith('git+')) return
     const known = this.#request.known.checksumOf(locked)
     if (checksum === undefined || known === undefined || known === 'unknown' || known === checksum) return
     throw new ProjectError(
@@ -343,8 +347,9 @@ class LockWalk {
       const text = `[patch.${patch.key}] of ${patch.file} has ${packageName}, of which Cargo.lock knows nothing`
       // One that brought another version before makes cargo choose again. Which version one from elsewhere brings is not
       // known until cargo looks: it may be used.
+      const [, another] = [...this.#request.pathKeys].filter((key) => key.startsWith(`${packageName} `))
       const hadOther = [...matcher.lockfile.packages, ...unused].some(
-        ({ name, source }) => name === packageName && source === undefined,
+        ({ name, source }) => name === packageName && source === undefined && another === undefined,
       )
       this.#misfit(text, path === undefined || hadOther)
     }

@@ -96,6 +96,7 @@ export const manifestSchema = z.looseObject({
   target: z.record(z.string(), platformTable).optional(),
   patch: z.record(z.string(), dependencyTable).optional(),
   replace: dependencyTable.optional(),
+  'cargo-features': z.array(z.string()).optional(),
   ...dependencySet,
 })
 

@@ -24,6 +24,8 @@ export interface Manifest {
   readonly targets: DeclaredTargets
   /** `package.workspace`: the directory of the workspace root. */
   readonly workspaceDirectory?: string
+  /** `cargo-features` that only a nightly cargo takes: what they change is not known. */
+  readonly nightly: readonly string[]
   /** What the manifest says that is odd but not fatal. */
   readonly problems: readonly string[]
 }
@@ -101,9 +103,17 @@ export function readManifest(raw: RawManifest, where: string, workspace?: RawWor
     procMacro: isProcMacro(raw.lib),
     targets: declaredTargets(raw),
     ...(table.workspace === undefined ? {} : { workspaceDirectory: table.workspace }),
+    nightly: (raw['cargo-features'] ?? []).filter((name) => !STABLE.has(name)),
     problems,
   }
 }
+
+/** Names of `cargo-features` that mean nothing any more, since every cargo has what they asked for. */
+const STABLE: ReadonlySet<string> = new Set(
+  'alternative-registries default-run edition edition2021 edition2024 named-profiles namespaced-features profile-overrides publish-lockfile rename-dependency resolver rust-version strip test-dummy-stable weak-dep-features workspace-inheritance'.split(
+    ' ',
+  ),
+)
 
 /** `proc-macro = true`, or `proc-macro` among the crate types, which says the same. */
 function isProcMacro(lib: RawCompileTarget | undefined): boolean {

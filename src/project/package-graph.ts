@@ -3,7 +3,7 @@
  * that it means. Packages come in when they are first asked for, because most of a lockfile may never be compiled.
  */
 
-import type { CompileTarget, FoundTargets } from './compile-targets.js'
+import type { CompileTarget, LostTarget } from './compile-targets.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import type { Manifest } from './manifest.js'
@@ -20,7 +20,7 @@ export interface LoadedPackage {
   readonly manifest: Manifest
   readonly targets: readonly CompileTarget[]
   /** Targets that cargo would compile, and whose file cannot be read. */
-  readonly lost: FoundTargets['lost']
+  readonly lost: readonly LostTarget[]
   readonly tree: SourceTree
   readonly edges: readonly PackageEdge[]
 }

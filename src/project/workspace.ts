@@ -122,7 +122,7 @@ export interface TargetPlatform {
 
 /** A part of the code that is not there. The place is where it is named. */
 export interface ProjectLoss {
-  /** `missing package`, `missing file` */
+  /** `missing package`, `missing file`, `nightly manifest`, `build output` */
   readonly kind: string
   readonly what: string
   readonly package: PackageId

@@ -84,7 +84,6 @@ const ASSUMED = [
   'coerce_unsized',
   'dispatch_from_dyn',
   'structural_peq',
-  'fn_ptr_trait',
 ]
 
 const assumedOf = new WeakMap<TypeContext, ReadonlySet<unknown>>()
@@ -283,6 +282,8 @@ function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly
     }
   }
   if (self.k === 'future' && isTrait(inf, trait, 'future_trait')) return BUILTIN
+  // Of function pointers alone: std compares and prints whatever is one, and nothing else by those impls.
+  if (self.k === 'fnptr' && isTrait(inf, trait, 'fn_ptr_trait')) return BUILTIN
   if (
     isTrait(inf, trait, 'clone') &&
     (self.k === 'tuple' || self.k === 'closure' || self.k === 'fndef' || self.k === 'fnptr' || self.k === 'never')

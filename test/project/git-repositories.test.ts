@@ -426,4 +426,18 @@ describe('what is not there has a reason', () => {
         .problems.map((line) => line.split(':')[0]),
     ).toEqual(['.gitattributes of the repository', '.gitattributes', '.gitattributes'])
   })
+
+  test.each([
+    ['*.rs working-tree-encoding=ISO646-FR', true],
+    ['/sub/*.rs working-tree-encoding=ISO646-FR', true],
+    ['[attr]odd text working-tree-encoding=ISO646-FR\n"sub/lib.rs" odd', true],
+    ['*.rc working-tree-encoding=ISO646-FR', false],
+    ['*.rs text eol=lf ident', false],
+  ])('a file that has another encoding in a checkout is not read: %j', (attributes, isLost) => {
+    commit({ '.gitattributes': `${attributes}\n`, 'sub/lib.rs': 'fn f() {}\n', 'sub/Cargo.toml': '' })
+    const view = viewOfRevision(dir, 'HEAD')
+    const read = view.treeOf(join(dir, 'sub')).tree.read('lib.rs')
+    expect(read?.text).toBe(isLost ? '' : 'fn f() {}\n')
+    expect(read?.problem).toEqual(isLost ? expect.stringContaining('has another encoding') : undefined)
+  })
 })

@@ -189,6 +189,24 @@ describe('patches', () => {
     expect(sources(await load())).toContain('dep: path outside of the repository (patch)')
   })
 
+  test('of another path than a package of that name that is there anyway changes nothing', async () => {
+    put('fork', { id: 'dep@1.9.0' })
+    put('ws/own', { id: 'dep@0.1.0' })
+    const root: FakeCrate = {
+      id: 'root@1.0.0',
+      local: true,
+      manifest:
+        '[dependencies]\ndep = "1"\nown = { package = "dep", path = "own" }\n[patch.crates-io]\ndep = { path = "../fork" }\n',
+      needs: ['dep@0.1.0', 'dep@1.0.0'],
+    }
+    put('ws', root)
+    const lock = fillRegistry(scratch, [root, { id: 'dep@0.1.0', local: true }, { id: 'dep@1.0.0' }])
+    scratch.write({ 'ws/Cargo.lock': lock })
+    const found = await load()
+    expect(sources(found)).toContainEqual(expect.stringMatching(/^dep: registry crates-io/))
+    expect(found.diagnostics).toEqual([{ message: expect.stringContaining('of which Cargo.lock knows nothing') }])
+  })
+
   test('of a configuration, and `paths`', async () => {
     put('fork', { id: 'dep@1.0.0' })
     workspace('[dependencies]\ndep = "1"\n', LOCAL)
@@ -259,6 +277,22 @@ describe('paths', () => {
     const { diagnostics, packages } = await load()
     expect(packages.map(({ id }) => id)).toEqual(['root@1.0.0'])
     expect(diagnostics).toEqual([{ package: 'a@1.0.0', message: 'edition 2099 is not known; read as 2024' }])
+  })
+
+  test('the same of a patch, used or not', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[patch.crates-io]\na = { path = "a" }\n' })
+    put('ws/a', { id: 'a@1.0.0' })
+    scratch.write({ 'ws/a/Cargo.toml': '[package]\nname = "a"\nversion = "1.0.0"\nedition = "2099"\n' })
+    expect((await load()).diagnostics).toContainEqual({
+      package: 'a@1.0.0',
+      message: 'edition 2099 is not known; read as 2024',
+    })
+  })
+
+  test('a default member that is no member is refused', async () => {
+    put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = []\ndefault-members = [".", "a"]\n' })
+    put('ws/a', { id: 'a@1.0.0' })
+    await expect(load()).rejects.toMatchObject({ what: 'The workspace has the default member a, which is no member' })
   })
 
   test('a member that is not there', async () => {

@@ -179,6 +179,22 @@ describe('targets of a package', () => {
     expect(print(text, files('src/lib.rs', 'src/main.rs'))).toEqual(expected)
   })
 
+  test('names that differ by case from what cargo looks for, and from each other, are lost', () => {
+    const tree = { files: files('Build.rs', 'src/LIB.rs', 'src/a.rs', 'src/A.rs', 'src/bin/Own.rs', 'src/lib.rs') }
+    const { lost } = findCompileTargets(manifestOf(PACKAGE), tree, [], OWN)
+    expect(lost.map(({ what }) => what)).toEqual([
+      'Build.rs is build.rs where case is ignored',
+      'src/LIB.rs is src/lib.rs where case is ignored',
+      'src/a.rs and src/A.rs are one file where case is ignored',
+      'src/LIB.rs and src/lib.rs are one file where case is ignored',
+    ])
+  })
+
+  test('what only a nightly cargo does with a manifest is told apart', () => {
+    const { nightly } = manifestOf(`cargo-features = ["edition2021", "metabuild"]\n${PACKAGE}`)
+    expect(nightly).toEqual(['metabuild'])
+  })
+
   test('a target without its file is lost, also one outside the package', () => {
     const problems: string[] = []
     const manifest = manifestOf(`${PACKAGE}[lib]\npath = "../outside.rs"\n[[bin]]\nname = "gone"\n`)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type LoadOptions, loadWorkspace, sourceText, type Workspace } from '../../src/project/index.js'
 import { replacementFor, workspaceReplacements } from '../../src/project/replacements.js'
-import { crateFiles, type FakeCrate, fillRegistry, REGISTRY, Scratch } from './support.js'
+import { crateArchive, crateFiles, type FakeCrate, fillRegistry, REGISTRY, Scratch, sha256 } from './support.js'
 
 let scratch: Scratch
 beforeEach(() => {
@@ -64,7 +64,7 @@ describe('a package that [replace] puts in the place of another', () => {
   test('has what it replaces held against its checksum, though that is not read', async () => {
     put('fork', { id: 'dep@1.0.0' })
     workspace(REPLACE, 'replace = "dep 1.0.0"')
-    localRegistry()
+    localRegistry('0'.repeat(64))
     await expect(load({ locked: true })).rejects.toMatchObject({ what: 'dep 1.0.0 is not what the lockfile says' })
   })
 
@@ -81,8 +81,8 @@ describe('a package that [replace] puts in the place of another', () => {
 })
 
 /** The crates of the cache, as cargo without a network knows them. */
-function localRegistry(): void {
-  const entry = { name: 'dep', vers: '1.0.0', deps: [], features: {}, cksum: '0'.repeat(64), yanked: false }
+function localRegistry(cksum = sha256(crateArchive('dep', '1.0.0', crateFiles({ id: 'dep@1.0.0' })))): void {
+  const entry = { name: 'dep', vers: '1.0.0', deps: [], features: {}, cksum, yanked: false }
   scratch.write({
     'registry/index/3/d/dep': `${JSON.stringify(entry)}\n`,
     'ws/.cargo/config.toml': `[source.crates-io]\nreplace-with = "here"\n[source.here]\nlocal-registry = "${scratch.path}/registry"\n`,

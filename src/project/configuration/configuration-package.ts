@@ -14,7 +14,7 @@ export const CONFIGURATION_PACKAGE: PackageId = `${CONFIGURATION_NAME}@0.0.0`
 /** The package; none when the repository has no such file. */
 export function configurationPackages({ files, named, losses }: CargoConfiguration): readonly Package[] {
   const own = files.filter(({ scope }) => scope === 'repository')
-  if (own.length === 0 && !losses.some(({ at }) => at.scope === 'repository')) return []
+  if (own.length === 0 && named.length === 0 && !losses.some(({ at }) => at.scope === 'repository')) return []
   const texts = new Map(own.map(({ file, text }) => [file, text]))
   const all = new Map<string, Uint8Array>(named.map((one) => [one.file, one.bytes]))
   for (const [path, text] of texts) all.set(path, Buffer.from(text))

@@ -69,8 +69,33 @@ class Loading {
     for (const path of this.#discovered()) {
       merged = mergeTables(this.#load(path, new Set()), merged)
     }
+    this.#refuseOtherCase()
     const toolchain = this.#toolchain()
     return { root: merged, files: this.#files, losses: this.#losses, ...(toolchain && { toolchain }) }
+  }
+
+  /** Where file systems ignore case, cargo and rustup read these too. */
+  #refuseOtherCase(): void {
+    const { view, start, repository } = this.#places
+    for (let at = start; repository !== undefined && isInside(repository, at); at = dirname(at)) {
+      const directories = [...view.directoriesIn(at), ...view.linksIn(at)].filter((name) => /^\.cargo$/i.test(name))
+      const files = [
+        ...view.filesIn(at).filter((name) => /^rust-toolchain(\.toml)?$/i.test(name)),
+        ...directories.flatMap((directory) =>
+          view
+            .filesIn(join(at, directory))
+            .flatMap((name) => (/^config(\.toml)?$/i.test(name) ? [join(directory, name)] : [])),
+        ),
+      ]
+      for (const name of files) {
+        if (name === name.toLowerCase()) continue
+        throw refused(
+          this.#nameOf(join(at, name), 'repository'),
+          `it is ${slashed(name).toLowerCase()} on file systems that ignore case, and nothing to cargo on others`,
+          'Rename it, or remove it.',
+        )
+      }
+    }
   }
 
   /** A published crate is built where its user is: rustup looks there. */

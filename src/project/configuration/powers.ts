@@ -58,7 +58,7 @@ class PowerReading implements Powers {
       }
     }
     this.#target(['host'])
-    for (const [profile] of entriesAt(this.#root, 'profile')) this.#flags(['profile', profile, 'rustflags'])
+    for (const [profile, table] of entriesAt(this.#root, 'profile')) this.#profile(['profile', profile], table)
     for (const [name, value] of entriesAt(this.#root, 'env')) this.#variable(name, value)
     for (const { text, at } of textsOf(valueAt(this.#root, 'build', 'target'))) {
       if (isTargetFile(text, this.#root)) this.#add(['build', 'target'], 'target', text, at)
@@ -80,6 +80,20 @@ class PowerReading implements Powers {
       ...(value !== undefined && { value }),
       ...where,
     })
+  }
+
+  /** With those for one package and for build scripts, which have the same keys. */
+  #profile(path: readonly string[], table: ConfigurationValue): void {
+    if (table.k !== 'table') return
+    this.#flags([...path, 'rustflags'])
+    const backend = textAt(table, 'codegen-backend')
+    if (backend) this.#add([...path, 'codegen-backend'], 'rustflags', `-Z codegen-backend=${backend.text}`, backend.at)
+    for (const name of ['build-override', 'package']) {
+      const below = table.entries.get(name)
+      if (below?.k !== 'table') continue
+      if (name === 'build-override') this.#profile([...path, name], below)
+      else for (const [spec, entry] of below.entries) this.#profile([...path, name, spec], entry)
+    }
   }
 
   #variable(name: string, variable: ConfigurationValue): void {

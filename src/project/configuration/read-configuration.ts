@@ -6,7 +6,7 @@ import { readDecisions } from './decisions.js'
 import { type Environment, placeOfVariable } from './environment.js'
 import { unknownKeys } from './known-keys.js'
 import { type ConfigurationPlaces, loadConfigurationFiles } from './load-files.js'
-import { type Text, textAt, textsOf, valueAt } from './lookup.js'
+import { absolutePath, type Text, textAt, textsOf, valueAt } from './lookup.js'
 import { namedFiles } from './named-files.js'
 import { flaggedTargets, readCfgs, readProfiles } from './options.js'
 import { readPowers } from './powers.js'
@@ -43,6 +43,7 @@ export function readConfiguration(
     ...(defaultRegistry === undefined ? {} : { defaultRegistry }),
     ...(known === undefined ? {} : { incompatibleRustVersions: known }),
     buildTargets: buildTargets.map(({ text }) => text),
+    outputDirectories: outputDirectories(root),
     cfgs,
     flaggedTargets: flaggedTargets(root),
     decisions: [...readDecisions(root, cfgs), ...(toolchain?.decisions ?? [])],
@@ -69,6 +70,14 @@ function readBuildTargets(
     losses.push({ at: placeOf(at), message: `build.target ${text} is no target that is known: it was not looked at` })
   }
   return asked
+}
+
+function outputDirectories(root: ConfigurationTable): readonly string[] {
+  return ['target-dir', 'build-dir'].flatMap((key) => {
+    const value = textAt(root, 'build', key)
+    // What stands for other paths (`{workspace-root}`) is only taken for a part of the name: nothing is there then.
+    return value ? [absolutePath({ ...value, text: value.text.replace('{workspace-root}/', '') })] : []
+  })
 }
 
 /** Keys that cargo ends at. */

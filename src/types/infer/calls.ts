@@ -1,7 +1,7 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
 import { createHash } from 'node:crypto'
 import type { Expr } from '../../syntax/ast.js'
-import { derefOnce } from '../autoderef.js'
+import { autoderef } from '../autoderef.js'
 import { callableSig, normalize, project, solvePending } from '../solve.js'
 import { freshVar, resolve, rollback, snapshot, unify } from '../table.js'
 import { projTy, type Ty, tupleTy, UNKNOWN } from '../ty.js'
@@ -9,6 +9,7 @@ import { type BodyContext, fact, reference, shallowTy } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
+import { derefCalls } from './operators.js'
 
 /** So much of a literal is kept; of a longer one the digest of the whole stands behind it, so that no change hides there. */
 const LITERAL_LENGTH = 200
@@ -71,20 +72,22 @@ function callSig(
   callee: Ty,
   expr: Expr & { k: 'call' },
 ): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
-  let ty = callee
-  for (let i = 0; i < 6; i++) {
+  const steps = autoderef(cx, callee)
+  for (const [i, step] of steps.entries()) {
+    const ty = structurally(cx, step.ty)
     const direct = callableSig(cx, ty)
     if (direct) {
+      derefCalls(cx, steps.slice(0, i + 1), expr.callee.at)
       if (ty.k === 'fnptr' && ty.header.startsWith('unsafe')) fact(cx, 'unsafe call', '', expr.callee.at)
       if (ty.k !== 'fndef')
         reference(cx, expr.callee.at, '', 'value', { k: 'value', ty, params: direct.params, ret: direct.ret })
       return direct
     }
     const through = callThroughTrait(cx, ty, expr)
-    if (through) return through
-    const next = derefOnce(cx, ty)
-    if (!next) return undefined
-    ty = structurally(cx, next.ty)
+    if (through) {
+      derefCalls(cx, steps.slice(0, i + 1), expr.callee.at)
+      return through
+    }
   }
   return undefined
 }

@@ -7,8 +7,8 @@ import type { BinaryOp, Expr } from '../../syntax/ast.js'
 import { autoderef, type DerefStep, derefOnce } from '../autoderef.js'
 import { langAdt, langTrait } from '../context.js'
 import { normalize, oblige, project, select, solvePending } from '../solve.js'
-import { freshVar, kindOf, rollback, snapshot, unify } from '../table.js'
-import { BOOL, projTy, sliceTy, type Ty, UNIT, UNKNOWN, USIZE } from '../ty.js'
+import { freshVar, kindOf, resolve, rollback, snapshot, unify } from '../table.js'
+import { BOOL, HAS_VAR, projTy, sliceTy, type Ty, UNIT, UNKNOWN, USIZE } from '../ty.js'
 import { type BodyContext, fact, fresh, owns, reference, shallowTy } from './body-context.js'
 import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
@@ -85,7 +85,9 @@ function operatorCall(cx: BodyContext, at: number, lang: string, method: string,
   const fn = trait?.items.find((item) => item.kind === 'fn' && item.name === method)
   if (!trait || fn?.kind !== 'fn') return
   reference(cx, at, method, 'operator', { k: 'fn', fn, args: operands })
-  if (operands.some((ty) => shallowTy(cx, ty).k === 'var')) oblige(cx, { trait, args: operands })
+  // `Some(x) == None`: the bound says what the option is of.
+  const known = operands.map((ty) => resolve(cx.table, ty))
+  if (known.some((ty) => ty.flags & HAS_VAR)) oblige(cx, { trait, args: known })
 }
 
 /** Records each call of a type's own `Deref` (or, for a place that is written to, `DerefMut`) on the way from the first step to the last. */

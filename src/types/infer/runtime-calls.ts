@@ -4,6 +4,7 @@
  * for every piece of memory.
  */
 import type { ImplDef } from '../../names/defs.js'
+import { isMain } from '../../names/index.js'
 import type { BodyOwner } from '../body-types.js'
 import { tyKey } from '../impl-index.js'
 import { implHeader } from '../signature.js'
@@ -15,7 +16,7 @@ import { type BodyContext, implicitCall, reference } from './body-context.js'
 /** Records them at the item; `ty` is what the body gives. */
 export function calledByRuntime(cx: BodyContext, owner: BodyOwner, ty: Ty): void {
   const { unit } = cx.crate
-  if (owner.kind === 'fn' && owner.name === 'main' && !owner.container && owner.module.parent === undefined) {
+  if (owner.kind === 'fn' && isMain(owner)) {
     const isProgram = unit?.kind === 'bin' || unit?.kind === 'example' || unit?.kind === 'build'
     if (isProgram && ty.k !== 'tuple') implicitCall(cx, owner.ast.at, 'termination', [ty])
   }

@@ -1,7 +1,8 @@
 /** What cargo makes of a workspace: whether it accepts it, where packages come from, and its unit graph. */
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { Asked } from './world.js'
 
 export const TARGET = 'x86_64-unknown-linux-gnu'
@@ -56,6 +57,11 @@ export class Cargo {
     return done.status === 0 ? undefined : done.stderr
   }
 
+  /** Whether cargo takes its own lockfile as it is: with packages in several tables it may choose otherwise a second time. */
+  isStable(): boolean {
+    return this.#run(['fetch', '--locked', '--offline']).status === 0
+  }
+
   /**
    * Whether it would build, and what. With `--target` cargo gives options of the configuration to what is built for that
    * target only, without it to build scripts and proc macros too: caps takes both into account, so where options turn cfgs
@@ -77,7 +83,13 @@ export class Cargo {
     const described = firstGood(tries)
     const { units } = JSON.parse(built.stdout) as { units: CargoUnit[] }
     const lost = units.find(({ target }) => !existsSync(target.src_path))
-    if (lost) return { k: 'refused', message: `no file to compile: ${lost.target.src_path}` }
+    if (lost) {
+      const directory = packageDirectory(lost.target.src_path)
+      const file = relative(directory, lost.target.src_path)
+      return { k: 'refused', message: `no file to compile: ${file} of ${directory}` }
+    }
+    const broken = units.map(({ target }) => brokenVendored(target.src_path)).find((path) => path !== undefined)
+    if (broken) return { k: 'refused', message: `the listed checksum of ${broken} has changed` }
     const packages =
       described.status === 0
         ? (JSON.parse(described.stdout) as { packages: CargoPackage[] }).packages
@@ -115,8 +127,7 @@ function packagesOfUnits(units: readonly CargoUnit[], lockfile: string): CargoPa
     const [name = '', version = ''] = last.includes('@') ? last.split('@') : [basename(address), last]
     const source =
       kind === 'path' ? null : (sources.find((one) => one.replace(/#.*$/, '') === `${kind}+${address}`) ?? '')
-    let directory = dirname(target.src_path)
-    while (!existsSync(join(directory, 'Cargo.toml'))) directory = dirname(directory)
+    const directory = packageDirectory(target.src_path)
     return { id, name, version, source, manifest_path: join(directory, 'Cargo.toml'), edition: target.edition }
   })
 }
@@ -134,6 +145,22 @@ function firstGood(tries: readonly (() => Done)[]): Done {
     if (last.status === 0) break
   }
   return last
+}
+
+function packageDirectory(source: string): string {
+  let directory = dirname(source)
+  while (!existsSync(join(directory, 'Cargo.toml'))) directory = dirname(directory)
+  return directory
+}
+
+/** A file of a vendored package that is not what is listed: cargo finds out when it compiles the package. */
+function brokenVendored(source: string): string | undefined {
+  const directory = packageDirectory(source)
+  const listing = join(directory, '.cargo-checksum.json')
+  if (!existsSync(listing)) return undefined
+  const { files } = JSON.parse(readFileSync(listing, 'utf8')) as { files: Record<string, string> }
+  const sumOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+  return Object.keys(files).find((path) => sumOf(join(directory, path)) !== files[path])
 }
 
 function askedOptions(asked: Asked): string[] {

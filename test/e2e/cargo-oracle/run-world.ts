@@ -83,6 +83,7 @@ async function runIn(
   const root = join(directory, world.root)
   const cargo = new Cargo(place.cargo, root, join(directory, 'home'), join(place.directory, 'target'))
   const unprepared = cargo.prepare()
+  const isPrepared = unprepared === undefined && cargo.isStable()
   const mutated = mutate(world, randomOf(`${seed} mutation`), off)
   disk.write(world)
   process.env['CARGO_HOME'] = join(directory, 'home')
@@ -95,12 +96,8 @@ async function runIn(
   const cargoUnlocked = cargoLocked.k === 'accepted' ? cargoLocked : cargo.ask(world.asked, false, setsCfgs)
   const addresses = { repository: join(directory, 'repo'), defaultRegistry: caps.defaultRegistry }
   const hold = (how: string, theirs: CargoAnswer, ours: CapsAnswer): Difference[] =>
-    holdAgainst(
-      theirs,
-      ours,
-      mutated,
-      { locked: how === 'locked', isPrepared: unprepared === undefined },
-      (workspace, accepted) => compare(workspace, accepted, addresses),
+    holdAgainst(theirs, ours, mutated, { locked: how === 'locked', isPrepared }, (workspace, accepted) =>
+      compare(workspace, accepted, addresses),
     ).map(({ kind, text }) => ({ kind: `${how}: ${kind}`, text }))
   return {
     seed,
@@ -133,12 +130,21 @@ async function askCaps({ loadWorkspace }: Caps, root: string, world: World, lock
 
 /**
  * What a newer cargo may take, and whoever lets a file go missing finds out when compiling: caps reads on and says so. What
- * cargo says, and what must stand in the diagnostics then.
+ * cargo says, and what must stand in the diagnostics or losses then; `$1` is what cargo names.
  */
-const TOLD: readonly (readonly [RegExp, RegExp])[] = [
-  [/`edition` key .* is unknown/, /edition \S+ is not known/],
-  [/`resolver` setting .* is not valid/, /resolver \S+ is not known/],
-  [/no file to compile/, /has no file/],
+const TOLD: readonly (readonly [RegExp, string])[] = [
+  [/`edition` key .* is unknown/, 'edition \\S+ is not known'],
+  [/`resolver` setting .* is not valid/, 'resolver \\S+ is not known'],
+  [/^no file to compile: (\S+) of /, 'has no file $1$'],
+]
+
+/**
+ * Where caps ends and cargo need not: at a vendored file that is not what is listed, though nothing that is built needs it,
+ * and at a commit of which cargo has no checkout yet, since caps makes none.
+ */
+const REFUSED = [
+  /in the vendor directory is not what its \.cargo-checksum\.json says/,
+  /has no checkout of [0-9a-f]{40}/,
 ]
 
 function holdAgainst(
@@ -152,9 +158,10 @@ function holdAgainst(
   if (theirs.k === 'refused') {
     const said = shortened(theirs.message)
     if (ours.k === 'accepted') {
-      const losses = ours.workspace.diagnostics.map(({ message }) => message).join('; ')
-      if (TOLD.some(([theirs, told]) => theirs.test(said) && told.test(losses))) return []
-      return [{ kind: 'cargo refuses, caps accepts', text: `${said} (diagnostics: ${losses})` }]
+      const { diagnostics, losses: lost = [] } = ours.workspace
+      const losses = [...diagnostics.map(({ message }) => message), ...lost.map(({ what }) => what)]
+      if (isTold(said, losses)) return []
+      return [{ kind: 'cargo refuses, caps accepts', text: `${said} (diagnostics: ${losses.join('; ')})` }]
     }
     const isMisfit = locked && isPrepared && said.includes('cannot update the lock file')
     const named = concerns.length === 0 || !isMisfit || concerns.some((name) => ours.message.includes(name))
@@ -162,8 +169,16 @@ function holdAgainst(
       ? []
       : [{ kind: 'message names none concerned', text: `${ours.message} (of ${concerns.join(', ')}; cargo: ${said})` }]
   }
+  if (ours.k === 'refused' && REFUSED.some((told) => told.test(ours.message))) return []
   if (ours.k === 'refused') return [{ kind: 'cargo accepts, caps refuses', text: ours.message.slice(0, 600) }]
   return compareAnswers(ours.workspace, theirs)
+}
+
+function isTold(said: string, losses: readonly string[]): boolean {
+  return TOLD.some(([theirs, told]) => {
+    const found = theirs.exec(said)
+    return found !== null && losses.some((loss) => new RegExp(told.replace('$1', found[1] ?? '')).test(loss))
+  })
 }
 
 /** cargo's message in one line, without what it says on the way. */

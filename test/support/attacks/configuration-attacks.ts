@@ -203,6 +203,12 @@ const others: readonly Attack[] = [
     tells: /rust-toolchain/,
   },
   {
+    name: 'configuration for file systems that ignore case',
+    before: registryBase,
+    after: (place) => place.write({ '.cargo/Config.toml': '[build]\nrustc-wrapper = "./evil.sh"\n' }),
+    tells: /Config\.toml|unanalyzed/,
+  },
+  {
     name: 'rust-toolchain.toml names a directory of programs',
     before: registryBase,
     after: (place) => place.write({ 'rust-toolchain.toml': '[toolchain]\npath = "evil"\n' }),

@@ -136,6 +136,50 @@ const found: readonly Attack[] = [
       tells: /evil/,
     }),
   ),
+  ...(
+    [
+      ['target', '', 'target'],
+      ['a directory that configuration names', '[build]\ntarget-dir = "out"\n', 'out'],
+      ['a link', '', 'elsewhere/out'],
+    ] as const
+  ).map(
+    ([what, configuration, directory]): Attack => ({
+      name: `build output that is committed in ${what}`,
+      before: (place) => {
+        members(place)
+        if (configuration !== '') place.write({ '.cargo/config.toml': configuration })
+      },
+      after: (place) => {
+        if (directory.startsWith('elsewhere')) place.link('target', directory)
+        place.write({
+          [`${directory}/CACHEDIR.TAG`]: 'Signature: 8a477f597d28d172789f06886806bc55\n',
+          [`${directory}/debug/.fingerprint/app-0123/bin-app`]: '0123',
+          [`${directory}/debug/app`]: '\x7fELF',
+        })
+      },
+      tells: /unanalyzed|build output/,
+    }),
+  ),
+  {
+    name: 'a build script for file systems that ignore case',
+    before: members,
+    after: (place) => place.write({ 'app/Build.rs': `fn main() { run(); }\n${EVIL}` }),
+    tells: /unanalyzed|Build\.rs/,
+  },
+  {
+    name: 'a file that takes the place of another where case is ignored',
+    before: members,
+    after: (place) => place.write({ 'app/src/LIB.rs': EVIL }),
+    tells: /unanalyzed|LIB\.rs/,
+  },
+  {
+    name: 'an encoding in which letters are braces',
+    before: members,
+    after: (place) => place.write({ '.gitattributes': '[attr]odd working-tree-encoding=ISO646-FR\n*.rs odd\n' }),
+    tells: /unanalyzed|encoding/,
+    // The worktree is read as it is.
+    gates: ['staged', 'rev', 'action'],
+  },
   {
     name: 'a member beside the workspace that says that it belongs to it',
     directory: 'inner',
@@ -276,6 +320,12 @@ function unified(resolver: string, edition = '2021') {
 const DEPENDS = '[dependencies]\ntool = "1"\n'
 const FEATURE = `#[cfg(feature = "evil")]\n${EVIL}${USES_TOOL}`
 
+/** Flags in a profile, which only a nightly cargo takes. */
+function flagged(place: Workshop, flag: string): void {
+  const text = manifest('app@1.0.0', `${DEPENDS}[profile.dev]\nrustflags = ["${flag}"]\n`)
+  place.write({ 'Cargo.toml': `cargo-features = ["profile-rustflags"]\n${text}` })
+}
+
 const manifests: readonly Attack[] = [
   {
     name: 'default features changed',
@@ -304,6 +354,33 @@ const manifests: readonly Attack[] = [
     before: unified(''),
     after: unified('', '2018'),
     tells: /exec/,
+  },
+  {
+    name: 'flags of rustc in a profile of the manifest, for a nightly cargo',
+    before: spare(DEPENDS),
+    after: (place) => {
+      const profile = `${DEPENDS}[profile.dev.package.tool]\nrustflags = ["-Clinker=./evil.sh"]\n`
+      place.write({ 'Cargo.toml': `cargo-features = ["profile-rustflags"]\n${manifest('app@1.0.0', profile)}` })
+    },
+    tells: /evil|unanalyzed|profile/,
+  },
+  {
+    name: 'other flags in such a profile',
+    before: (place) => {
+      spare('')(place)
+      flagged(place, '--cap-lints=warn')
+    },
+    after: (place) => flagged(place, '-Clinker=./evil.sh'),
+    tells: /evil|exec|configuration/,
+  },
+  {
+    name: 'a build script that the manifest makes of a dependency, for a nightly cargo',
+    before: spare(DEPENDS),
+    after: (place) => {
+      const text = manifest('app@1.0.0', `metabuild = ["tool"]\n[build-dependencies]\ntool = "1"\n${DEPENDS}`)
+      place.write({ 'Cargo.toml': `cargo-features = ["metabuild"]\n${text}` })
+    },
+    tells: /unanalyzed|metabuild/,
   },
   {
     name: 'the path of the library changed',
