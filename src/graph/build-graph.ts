@@ -102,8 +102,26 @@ function addGraphLoss(state: GraphState, loss: GraphLoss): void {
 }
 
 function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit): void {
+  const tasks = bodiesOf(tcx.program, crate)
+  // An impl in a block holds for the whole crate: bodies that may have one come before those that may ask for it.
+  inferAll(state, tcx, unit, crate, tasks.filter(mayHoldImpl))
+  inferAll(
+    state,
+    tcx,
+    unit,
+    crate,
+    tasks.filter((task) => !mayHoldImpl(task)),
+  )
+}
+
+/** By the text alone: one too many makes no difference but in the order. */
+function mayHoldImpl({ source, at, end }: BodyTask): boolean {
+  return source.text.slice(at, end).includes('impl')
+}
+
+/** Infers bodies, and those of the items in their blocks. */
+function inferAll(state: GraphState, tcx: TypeContext, unit: Unit, crate: Crate, queue: BodyTask[]): void {
   const holds = (cfg: CfgExpr | undefined): boolean => isActive(crate, cfg)
-  const queue = bodiesOf(tcx.program, crate)
   for (let i = 0; i < queue.length; i++) {
     const task = queue[i] as BodyTask
     const { node, isNew } = nodeFor(state, tcx, task, unit)

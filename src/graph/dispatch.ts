@@ -6,7 +6,7 @@
  * What this deliberately does not do: follow which type goes where. So every reference made here is `possible`, beside
  * the certain one to the trait's own function. In doubt an impl counts: too many are said, not too few.
  */
-import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef } from '../names/defs.js'
+import type { AdtDef, Crate, Def, ImplDef, TraitDef } from '../names/defs.js'
 import { environmentOf, genericsOf, predicatesOf } from '../types/generics.js'
 import type { BodyReference, BodyTypes, Callee, TypeContext } from '../types/index.js'
 import { fieldsOf, implHeader } from '../types/signature.js'
@@ -27,8 +27,8 @@ interface OpenCall {
   readonly unit: string
   readonly trait: string
   readonly name: string
-  /** Which of an impl's functions: the one of that name; that, or where the impl leaves it to std's default all; or all. */
-  readonly means: 'one' | 'default' | 'all'
+  /** Which of an impl's functions: the one of that name; that, or where the impl leaves it to std's default all; or all. Or its constant. */
+  readonly means: 'one' | 'default' | 'all' | 'const'
   readonly args: readonly string[]
   /** The type's own shape, where it is known. */
   readonly self: string
@@ -42,6 +42,8 @@ interface OpenImpl {
   readonly needs: string | undefined
   readonly args: readonly string[]
   readonly fns: ReadonlyMap<string, { readonly node: OpenNode; readonly takesSelf: boolean }>
+  /** Initialisers of its constants. */
+  readonly consts: ReadonlyMap<string, OpenNode>
 }
 
 export interface DispatchState {
@@ -87,7 +89,7 @@ export function noteCall(
   at: OpenReference,
 ): void {
   const { callee } = ref
-  if (callee.k !== 'fn') return
+  if (callee.k !== 'fn' && callee.k !== 'const') return
   const add = (trait: TraitDef, name: string, means: OpenCall['means'], self: Ty, args: readonly string[]): void => {
     const bounds = boundsOn(tcx, task, self).filter((bound) => bound !== trait && !bound.ast.auto)
     const unit = task.module.crate.unit?.id ?? ''
@@ -105,6 +107,12 @@ export function noteCall(
     const types = [shape, ...args].join(';')
     const key = [at.from, call.trait, name, means, call.bounds.join(';'), types, conditionKey(ref.cfg)].join('|')
     if (!state.calls.has(key)) state.calls.set(key, call)
+  }
+  if (callee.k === 'const') {
+    const trait = callee.def.kind === 'const' ? callee.def.container : undefined
+    const [self = UNKNOWN, ...rest] = callee.args ?? []
+    if (trait?.kind === 'trait' && isOpen(self)) add(trait, callee.def.name, 'const', self, shapesOf(rest))
+    return
   }
   const ask = ({ trait, args }: TraitRef): void => {
     const [self = UNKNOWN, ...rest] = args
@@ -207,20 +215,23 @@ function noteImpl(state: GraphState, tcx: TypeContext, impl: ImplDef, unit: stri
   // A derived function calls its fields' own, which are candidates themselves.
   if (impl.derived) return
   const fns = new Map<string, { readonly node: OpenNode; readonly takesSelf: boolean }>()
+  const consts = new Map<string, OpenNode>()
   for (const item of impl.items) {
-    const node = item.kind === 'fn' ? state.nodeOfDef.get(item) : undefined
-    if (node) fns.set(item.name, { node, takesSelf: (item as FnDef).ast.self !== undefined })
+    const node = state.nodeOfDef.get(item)
+    if (node && item.kind === 'fn') fns.set(item.name, { node, takesSelf: item.ast.self !== undefined })
+    else if (node && item.kind === 'const') consts.set(item.name, node)
   }
-  const first = [...fns.values()][0]
+  const first = [...fns.values()][0]?.node ?? [...consts.values()][0]
   if (!first) return
   let known = impls.get(key)
   if (!known) impls.set(key, (known = new Map()))
-  known.set(`${unit}|${first.node.id}`, {
+  known.set(`${unit}|${first.id}`, {
     unit,
     self: shape,
     needs: ownType(self),
     args: trait.args.slice(1).map((arg) => shapeOf(arg)),
     fns,
+    consts,
   })
 }
 
@@ -260,6 +271,11 @@ export function dispatchReferences(state: GraphState): {
     for (const impl of dispatch.impls.get(call.trait)?.values() ?? []) {
       if (!fits(dispatch, call, impl) || !together(call.unit, impl.unit)) continue
       for (const node of functionsMeant(dispatch, call, impl)) targets.set(node.id, node)
+    }
+    if (call.means === 'const') {
+      // Most are plain numbers, of which nothing is said: const-reads.ts tells which lead somewhere.
+      for (const node of targets.values()) state.constReads.linked.push({ at: possible(call.at, node, 'path'), node })
+      continue
     }
     if (targets.size > IMPLS_PER_CALL) {
       const { package: pkg, file, line, column } = call.at
@@ -305,6 +321,10 @@ function mayImplement(dispatch: DispatchState, trait: string, self: string): boo
 
 function functionsMeant(dispatch: DispatchState, call: OpenCall, impl: OpenImpl): readonly OpenNode[] {
   const isMade = impl.needs === undefined || dispatch.made.has(impl.needs) || dispatch.closedUnits.has(impl.unit)
+  if (call.means === 'const') {
+    const node = impl.consts.get(call.name)
+    return node ? [node] : []
+  }
   const own = impl.fns.get(call.name)
   const fns = own ? [own] : call.means === 'one' ? [] : [...impl.fns.values()]
   // A function without a receiver needs no value.

@@ -26,7 +26,8 @@ export type Callee =
       readonly cut?: boolean
     }
   | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef }
-  | { readonly k: 'const'; readonly def: ConstDef | StaticDef }
+  /** A trait's constant is the impl's own when it is known which; otherwise `args` tell for which type it is read. */
+  | { readonly k: 'const'; readonly def: ConstDef | StaticDef; readonly args?: readonly Ty[] }
   /** A closure, function pointer or `Fn` parameter that is called. */
   | { readonly k: 'value'; readonly ty: Ty; readonly params: readonly Ty[]; readonly ret: Ty }
   | { readonly k: 'unresolved'; readonly why: UnresolvedReason; readonly receiver?: Ty }

@@ -160,3 +160,59 @@ test('an unsafe function pointer, a foreign static, a union in a pattern', async
   const facts = graph.functions.flatMap(({ path, facts }) => facts.map(({ kind }) => `${path} ${kind}`))
   expect(facts).toEqual(['app::pointer unsafe call', 'app::foreign foreign static', 'app::pattern union field'])
 })
+
+describe("which of a trait's constants is read", () => {
+  const types =
+    'fn hidden() {} pub trait K { const C: u8; } pub struct A; impl K for A { const C: u8 = { const fn run() -> u8 { 0 } run() }; }\n'
+  test.each([
+    ["a type's own", 'pub fn go() -> u8 { A::C }', 'certain'],
+    ["through the trait's name", 'pub fn go() -> u8 { <A as K>::C }', 'certain'],
+    ['of a type that is open', 'pub fn go<T: K>() -> u8 { T::C }', 'possible'],
+  ])('%s', async (_, code, certainty) => {
+    const graph = await graphOfText(types + code)
+    expect(isLed(graph, 'go', 'C::run')).toBe(true)
+    const from = graph.functions.find(({ path }) => path === 'app::go')?.id
+    expect(graph.references.filter((ref) => ref.from === from).map((ref) => ref.certainty)).toEqual([certainty])
+  })
+})
+
+test('an impl in the body of a function holds everywhere', async () => {
+  const graph = await graphOfText(`fn hidden() {} mod m { pub trait M { fn m(&self); } pub fn go(x: &u8) { x.m() }
+    pub fn hold() { impl M for u8 { fn m(&self) { super::hidden() } } } } pub fn go() { m::go(&0) }`)
+  expect(isLed(graph, 'go', 'hidden')).toBe(true)
+})
+
+describe("std's impls that reach the system, where a generic function's bounds are met by them", () => {
+  const types = `use std::collections::{HashMap, hash_map::RandomState}; use std::net::ToSocketAddrs;
+    fn f<T: Default>() -> T { T::default() } fn g<T: ToSocketAddrs>(_: T) {}
+    pub struct S<H>(H); impl<H: Default> S<H> { pub fn new() -> Self { S(H::default()) } } impl<H: Default> Default for S<H> { fn default() -> Self { S::new() } }\n`
+  const random = '<std::hash::RandomState as std::default::Default>::default'
+  test.each([
+    ['an argument that is inferred', 'pub fn go() { let _: RandomState = f(); }', [random]],
+    ["a type's argument", 'pub fn go() -> S<RandomState> { S::new() }', [random]],
+    ["an impl's own bounds", 'pub fn go() -> S<RandomState> { f() }', [random]],
+    ['an impl that is called', 'pub fn go() -> S<RandomState> { Default::default() }', [random]],
+    ['behind a reference', 'pub fn go() { g(&"a:1") }', ['<str as std::net::ToSocketAddrs>::to_socket_addrs']],
+    ['the hasher of a map stays inside', 'pub fn go() -> HashMap<u8, u8> { f() }', []],
+    ['a type without power', 'pub fn go() -> u8 { f() }', []],
+  ])('%s', async (_, code, expected) => {
+    const graph = await graphOfText(types + code)
+    const from = graph.functions.find(({ path }) => path === 'app::go')?.id
+    const called = graph.references.filter((ref) => ref.from === from && ref.found === 'callback')
+    expect(called.map(({ callee, certainty }) => [callee, certainty])).toEqual(
+      expected.map((path) => [path, 'possible']),
+    )
+  })
+})
+
+test('a function out of bytes by way of generic functions', async () => {
+  const graph = await graphOfText(`unsafe fn cast<T, A>(a: A) -> T { std::mem::transmute_copy(&a) }
+    unsafe fn through<B>(a: usize) -> Option<B> { Some(cast::<B, usize>(a)) }
+    pub unsafe fn made(a: usize) -> Option<fn()> { through(a) }
+    pub unsafe fn other(a: usize) -> Option<u8> { through(a) }
+    pub unsafe fn given(a: fn()) -> usize { cast(a) }`)
+  const made = graph.functions.flatMap(({ path, facts }) =>
+    facts.filter(({ kind }) => kind === 'transmute to function').map(({ line }) => `${path} ${line}`),
+  )
+  expect(made).toEqual(['app::made 3'])
+})

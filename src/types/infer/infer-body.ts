@@ -1,5 +1,5 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
-import type { Crate, FnDef, ImplDef, Module } from '../../names/defs.js'
+import type { ConstDef, Crate, FnDef, ImplDef, Module } from '../../names/defs.js'
 import { bodyViews, currentView, partsInView } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
 import type { Expr } from '../../syntax/ast.js'
@@ -228,6 +228,8 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
           : calledBackBy(cx, callee.fn, args, selection)),
       }
     }
+    case 'const':
+      return finishConst(cx, callee)
     case 'value':
       return {
         k: 'value',
@@ -242,10 +244,20 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
   }
 }
 
+/** The constant of the impl that is meant; the trait's own stays with what it is read for. */
+function finishConst(cx: BodyContext, callee: Callee & { k: 'const' }): Callee {
+  const { def } = callee
+  if (!callee.args || def.kind !== 'const' || def.container?.kind !== 'trait') return { k: 'const', def }
+  const args = callee.args.map((ty) => resolve(cx.table, ty))
+  const chosen = selectFor(cx, def, args.slice(0, genericsOf(cx.tcx, def.container).all.length))
+  const own = chosen?.k === 'impl' && chosen.impl.items.find((item) => item.kind === 'const' && item.name === def.name)
+  return own && own.kind === 'const' ? { k: 'const', def: own } : { k: 'const', def, args }
+}
+
 type ImplSelection = Selection & { readonly k: 'impl' }
 
 /** What a trait's function means for its Self type; undefined when the trait's own is meant or it stays open. */
-function selectFor(inf: Inference, fn: FnDef, args: readonly Ty[]): Selection | undefined {
+function selectFor(inf: Inference, fn: FnDef | ConstDef, args: readonly Ty[]): Selection | undefined {
   const self = args[0] && shallow(inf.table, args[0])
   if (
     !self ||

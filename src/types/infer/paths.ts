@@ -34,7 +34,8 @@ export type PathValue =
   | { readonly k: 'local'; readonly ty: Ty }
   | { readonly k: 'fn'; readonly def: FnDef; readonly args: readonly Ty[] }
   | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef; readonly args: readonly Ty[] }
-  | { readonly k: 'const'; readonly def: ConstDef | StaticDef; readonly ty: Ty }
+  /** `args`: of a trait's or impl's constant. */
+  | { readonly k: 'const'; readonly def: ConstDef | StaticDef; readonly ty: Ty; readonly args?: readonly Ty[] }
   | { readonly k: 'const param'; readonly ty: Ty }
   | { readonly k: 'unknown'; readonly opaque: boolean }
 
@@ -80,7 +81,11 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
     }
     case 'const':
       if (last) {
-        reference(cx, last.at, last.name, 'path', { k: 'const', def: value.def })
+        reference(cx, last.at, last.name, 'path', {
+          k: 'const',
+          def: value.def,
+          ...(value.args && { args: value.args }),
+        })
         if (value.def.kind === 'static' && value.def.foreign) fact(cx, 'foreign static', value.def.name, last.at)
         else if (value.def.kind === 'static' && value.def.ast.mut) fact(cx, 'static mut', value.def.name, last.at)
       }
@@ -241,7 +246,8 @@ function findInTrait(
 function itemValue(cx: BodyContext, item: AssocDef, outer: readonly Ty[], args: GenericArgs | undefined): PathValue {
   const all = lowerArgs(lowering(cx, true), item, args, outer)
   if (item.kind === 'fn') return { k: 'fn', def: item, args: all }
-  if (item.kind === 'const') return { k: 'const', def: item, ty: normalize(cx, subst(valueTy(cx.tcx, item), all)) }
+  if (item.kind === 'const')
+    return { k: 'const', def: item, ty: normalize(cx, subst(valueTy(cx.tcx, item), all)), args: all }
   return { k: 'unknown', opaque: false }
 }
 
