@@ -5,23 +5,17 @@
  * The list is data/std/system-impls.json, derived from std's own source by `npm run derive`. What the impls may do is not
  * said here: that is for the capability maps.
  */
-import { readFileSync } from 'node:fs'
 import type { ImplDef, TraitDef } from '../names/defs.js'
+import { loadSystemImpls } from '../names/index.js'
 import type { TypeContext } from '../types/index.js'
 import { implHeader } from '../types/signature.js'
 import { namePath, typePath } from './type-path.js'
-
-interface SystemImpls {
-  /** Self type and trait, as rustc prints them, without references around the self type. */
-  readonly impls: readonly (readonly [self: string, trait: string])[]
-}
 
 let listed: { readonly impls: ReadonlySet<string>; readonly traits: ReadonlySet<string> } | undefined
 
 function list() {
   if (!listed) {
-    const file = new URL('../../data/std/system-impls.json', import.meta.url)
-    const { impls } = JSON.parse(readFileSync(file, 'utf8')) as SystemImpls
+    const impls = loadSystemImpls()
     listed = {
       impls: new Set(impls.map(([self, trait]) => `${self} as ${trait}`)),
       traits: new Set(impls.map(([, trait]) => trait)),

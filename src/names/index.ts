@@ -23,5 +23,5 @@ export {
   traitsInScope,
 } from './queries.js'
 export * from './source.js'
-export { loadStdModel, type StdModel } from './std-model.js'
+export { loadStdModel, loadSystemImpls, type StdModel } from './std-model.js'
 export { type Seen, VIEW_LIMIT, type View } from './views.js'

@@ -65,3 +65,11 @@ function loadCrate(name: string): Pick<StdModelCrate, 'text' | 'pieces' | 'facts
   const facts = unpack({ shapes: header.shapes, strings: header.strings, bytes: data.subarray(headerEnd) }) as FileFacts
   return { text: header.text, pieces: header.pieces, facts }
 }
+
+/** data/std/system-impls.json: impls of std that reach the system, by self type (without a reference around it) and trait, as rustc prints them. */
+export function loadSystemImpls(): readonly (readonly [self: string, trait: string])[] {
+  const { impls } = JSON.parse(readFileSync(new URL('system-impls.json', DATA), 'utf8')) as {
+    readonly impls: readonly (readonly [string, string])[]
+  }
+  return impls
+}
