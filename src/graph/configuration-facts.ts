@@ -55,7 +55,8 @@ function factOf({ at: { file, line, column }, does, what, value, sha256 }: Confi
   const literal = does === 'program' || does === 'target' ? what : value
   // A file with other content under the same name does something else.
   const sum = sha256 === undefined ? '' : ` (sha256 ${sha256.slice(0, SHOWN_DIGITS)})`
-  const literals = literal === undefined ? {} : { literals: [`${literal}${sum}`] }
+  const named = literal ?? (sum === '' ? undefined : what)
+  const literals = named === undefined ? {} : { literals: [`${named}${sum}`] }
   return { kind: 'configuration', what: `${does} ${what}`, file, line, column, cfg: CFG_TRUE, ...literals }
 }
 

@@ -10,7 +10,7 @@ import { visibility } from './declare.js'
 import type { Module } from './defs.js'
 import { bind } from './imports.js'
 import { MODULE_DEPTH_LIMIT } from './load-files.js'
-import { inlineDir, type ModuleDir, moduleFiles } from './module-files.js'
+import { type IsLink, inlineDir, type ModuleDir, moduleFiles } from './module-files.js'
 import type { Source } from './source.js'
 
 /** Makes the module, or one for each file that builds for the target have in its place. */
@@ -38,7 +38,7 @@ function collectModuleAt(
   pathAttr: string | undefined,
 ): void {
   const found = item.items
-    ? { dir: at.module.dir && inlineDir(at.module.dir, item.name, pathAttr), source }
+    ? { dir: at.module.dir && inlineDir(at.module.dir, item.name, pathAttr, linksOf(state)), source }
     : findFile(state, item, at, source, pathAttr)
   const inner = found?.source ?? source
   const innerAttrs = item.items ? item.innerAttrs : (found?.source.facts.attrs ?? [])
@@ -79,7 +79,7 @@ function findFile(
   source: Source,
   pathAttr: string | undefined,
 ): ModuleText | undefined {
-  const candidates = at.module.dir ? moduleFiles(at.module.dir, item.name, pathAttr) : []
+  const candidates = at.module.dir ? moduleFiles(at.module.dir, item.name, pathAttr, linksOf(state)) : []
   for (const candidate of candidates) {
     const file = state.program.files.get(state.packageId, candidate.path)
     if (!file) continue
@@ -96,6 +96,8 @@ function findFile(
   )
   return undefined
 }
+
+const linksOf = (state: CrateState): IsLink => state.program.files.isLink(state.packageId)
 
 /** Characters that make a text look other than it is compiled: bidirectional controls, zero width. */
 const TEXT_TRICKS = /[\u202A-\u202E\u2066-\u2069\u200B\u2060]/g

@@ -1,10 +1,11 @@
 /** `include!`: the file's text in place of the call, when the path is plain text and stays inside of the package. */
 
+import { joinPath } from '../project/join-path.js'
 import { stringLiteral } from '../syntax/index.js'
 import type { BuiltinCall } from './builtin-macros.js'
 import { noteFileProblems } from './collect-modules.js'
 import { type Expansion, lostCall } from './expand.js'
-import { directoryOf, joinPath } from './module-files.js'
+import { directoryOf } from './module-files.js'
 import { callingFile, lineStartsOf, type Source } from './source.js'
 import type { TokenBuffer } from './token-buffer.js'
 
@@ -16,7 +17,8 @@ export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
   }
   // Relative to where the outermost macro is called, wherever the macros themselves were written.
   const from = named.fromRoot ? '' : directoryOf(callingFile(source).path)
-  const path = joinPath(from, named.path.replace(/^\/+/, named.fromRoot ? '' : '/'))
+  const isLink = state.program.files.isLink(state.packageId)
+  const path = joinPath(from, named.path.replace(/^\/+/, named.fromRoot ? '' : '/'), isLink)
   if (path === undefined)
     return { k: 'lost', why: lossOf(cx, 'missing file', `include!("${named.path}") leads outside the package`) }
   if (as === 'items') {

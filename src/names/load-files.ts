@@ -13,7 +13,7 @@ import { attrChoices } from './attributes.js'
 import { buildScriptWords } from './build-script-words.js'
 import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
 import { inactiveBranches } from './inactive-branches.js'
-import { inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
+import { type IsLink, inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
 import { lineStartsOf, type Source } from './source.js'
 
 /** Parsed files by package and path, shared by the Programs of all targets. */
@@ -25,6 +25,8 @@ export interface FileStore {
     packageId: PackageId,
     path: string,
   ) => { readonly text: string; readonly problem?: string } | undefined
+  /** For paths of the package: links to directories, and what was left out. */
+  readonly isLink: (packageId: PackageId) => IsLink
   /** The texts of all Rust files that are loaded, and of those that they may include. */
   readonly texts: () => Iterable<string>
   /** A number for a new Source: rising, never given twice. */
@@ -230,6 +232,10 @@ export function emptyStore(
       for (const [packageId, texts] of including) yield* includable(packages.get(packageId), texts, files)
     },
     text: read,
+    isLink: (packageId) => {
+      const { links = [], leftOut = [] } = packages.get(packageId)?.tree ?? {}
+      return (path) => links.includes(path) || leftOut.includes(path)
+    },
     get: (packageId, path) => {
       const key = keyOf(packageId, path)
       if (files.has(key)) return files.get(key)

@@ -4,6 +4,10 @@
  *
  * Paths are relative to the package's root, with `/`; one that would lead outside is never made (law 4).
  */
+import { joinPath } from '../project/join-path.js'
+
+/** Whether `..` behind a path leads elsewhere than the path says. */
+export type IsLink = (path: string) => boolean
 
 export interface ModuleDir {
   /** '' for the package's root. */
@@ -23,9 +27,14 @@ export function ownDir(file: string): ModuleDir {
 }
 
 /** The files that `mod name;` may mean, in the order they are tried; none when all of them lie outside. */
-export function moduleFiles(at: ModuleDir, name: string, pathAttr: string | undefined): readonly ModuleFile[] {
+export function moduleFiles(
+  at: ModuleDir,
+  name: string,
+  pathAttr: string | undefined,
+  isLink?: IsLink,
+): readonly ModuleFile[] {
   if (pathAttr !== undefined) {
-    const path = joinPath(at.dir, pathAttr)
+    const path = joinPath(at.dir, pathAttr, isLink)
     return path === undefined ? [] : [{ path, dir: ownDir(path) }]
   }
   const base = at.relative === undefined ? at.dir : append(at.dir, at.relative)
@@ -38,25 +47,18 @@ export function moduleFiles(at: ModuleDir, name: string, pathAttr: string | unde
 }
 
 /** The directory for what stands in `mod name { .. }`; undefined when `#[path]` leads outside. */
-export function inlineDir(at: ModuleDir, name: string, pathAttr: string | undefined): ModuleDir | undefined {
+export function inlineDir(
+  at: ModuleDir,
+  name: string,
+  pathAttr: string | undefined,
+  isLink?: IsLink,
+): ModuleDir | undefined {
   if (pathAttr !== undefined) {
-    const dir = joinPath(at.dir, pathAttr)
+    const dir = joinPath(at.dir, pathAttr, isLink)
     return dir === undefined ? undefined : { dir }
   }
   const base = at.relative === undefined ? at.dir : append(at.dir, at.relative)
   return { dir: append(base, name) }
-}
-
-/** The path that `path` means inside `dir`; undefined when it is absolute or leads out of the package. */
-export function joinPath(dir: string, path: string): string | undefined {
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return undefined
-  const out = dir === '' ? [] : dir.split('/')
-  for (const part of path.split(/[/\\]/)) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') out.push(part)
-    else if (out.pop() === undefined) return undefined
-  }
-  return out.join('/')
 }
 
 /** Everything before the last `/`. */

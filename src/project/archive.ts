@@ -4,7 +4,7 @@
  * asked for, so that test data does not stay in memory.
  */
 import { createHash } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { contentsOf } from './contents.js'
 import { messageOf, ProjectError } from './errors.js'
 import { MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_INFLATED_BYTES } from './limits.js'
@@ -47,6 +47,8 @@ export function readArchive(compressed: Buffer, root: string, where: string): Ar
   let archive: Buffer
   try {
     archive = inflate(compressed)
+    if (hasSecondMember(compressed))
+      throw new Error('one compressed stream follows another: cargo reads the first alone')
     const { files, problems, leftOut } = listTar(archive, root)
     return { tree: new InMemoryTree(compressed, archive, files, leftOut), problems }
   } catch (thrown) {
@@ -123,4 +125,34 @@ function isKept(path: string): boolean {
 
 function slice(archive: Buffer, place: TarFile): Buffer {
   return archive.subarray(place.offset, place.offset + place.size)
+}
+
+/** gzip's first bytes; what begins so within an archive may be a second one. */
+const GZIP = Buffer.from([0x1f, 0x8b, 0x08])
+
+/**
+ * Whether one compressed stream follows another: cargo reads the first alone, Node all of them. `compressed` is whole, and was
+ * inflated before.
+ */
+function hasSecondMember(compressed: Buffer): boolean {
+  if (compressed.indexOf(GZIP, 1) < 0) return false
+  const start = headerEnd(compressed)
+  // `info` is known to Node's types for no synchronous function.
+  const { engine } = inflateRawSync(compressed.subarray(start), {
+    maxOutputLength: MAX_INFLATED_BYTES,
+    info: true,
+  } as object) as unknown as {
+    readonly engine: { readonly bytesWritten: number }
+  }
+  // Behind the stream are its sum and its size.
+  return compressed.length > start + engine.bytesWritten + 8
+}
+
+/** Where the header of a gzip stream ends (RFC 1952). */
+function headerEnd(bytes: Buffer): number {
+  const flags = bytes[3] ?? 0
+  let at = 10
+  if (flags & 4) at += 2 + bytes.readUInt16LE(at)
+  for (const flag of [8, 16]) if (flags & flag) at = bytes.indexOf(0, at) + 1
+  return flags & 2 ? at + 2 : at
 }

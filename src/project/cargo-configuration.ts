@@ -54,15 +54,17 @@ export interface ConfigurationPower {
   readonly what: string
   /** Of a variable: what it is set to. */
   readonly value?: string
+  /** Of a variable: the value is a path that counts from the directory above the one of the file. */
+  readonly relative?: true
   /** A triple or a `cfg(…)`, of what stands in `[target]`; absent for every target. */
   readonly target?: string
-  /** Of the file of the repository that is named. */
+  /** Of the files of the repository that are named. */
   readonly sha256?: string
 }
 
-/** A file of the repository that a power names: a program, the description of a target. */
+/** A file of the repository that a power names: a program, a library, the description of a target; or a directory of such. */
 export interface NamedFile {
-  /** From the top of the repository, with `/`. */
+  /** From the top of the repository, with `/`; of a directory, with one behind it, and its bytes are the sums of its files. */
   readonly file: string
   readonly bytes: Uint8Array
 }

@@ -3,6 +3,7 @@
  * `src/main.rs`, `src/bin/*`, `build.rs`, …; Cargo book, Package layout). Reads no file, only the list of them.
  */
 import { posix } from 'node:path'
+import { joinPath } from './join-path.js'
 import { editionOf, type Manifest } from './manifest.js'
 import type { RawCompileTarget } from './manifest-schema.js'
 import type { Edition, SourceTree, UnitKind } from './workspace.js'
@@ -56,7 +57,7 @@ export interface LostTarget {
  */
 export function findCompileTargets(
   manifest: Manifest,
-  tree: Pick<SourceTree, 'files' | 'leftOut'>,
+  tree: Pick<SourceTree, 'files' | 'leftOut' | 'links'>,
   problems: string[],
   { local, withTests }: { readonly local: boolean; readonly withTests: boolean },
 ): FoundTargets {
@@ -99,7 +100,8 @@ function differingByCase(paths: Iterable<string>, local: boolean): readonly Lost
   const seen = new Map<string, string>()
   for (const path of paths) {
     if (!/\.rs$/i.test(path)) continue
-    const lower = path.toLowerCase()
+    // Some file systems take other forms of the same characters for one name, too.
+    const lower = path.normalize('NFC').toLowerCase()
     const other = seen.get(lower)
     seen.set(lower, path)
     const place = path.replace(/^src\/bin\/.*/, 'src/bin/x.rs')
@@ -114,14 +116,22 @@ function differingByCase(paths: Iterable<string>, local: boolean): readonly Lost
 interface SeenFiles {
   has(path: string): boolean
   keys(): Iterable<string>
+  /** Whether `..` behind a path leads elsewhere than the path says. */
+  isLink(path: string): boolean
 }
 
-function withLeftOut({ files, leftOut = [] }: Pick<SourceTree, 'files' | 'leftOut'>): SeenFiles {
-  if (leftOut.length === 0) return files
+function withLeftOut({ files, leftOut = [], links = [] }: Pick<SourceTree, 'files' | 'leftOut' | 'links'>): SeenFiles {
   return {
     has: (path) => files.has(path) || leftOut.some((one) => path === one || path.startsWith(`${one}/`)),
-    keys: () => [...files.keys(), ...leftOut],
+    keys: () => (leftOut.length === 0 ? files.keys() : [...files.keys(), ...leftOut]),
+    isLink: (path) => links.includes(path) || leftOut.includes(path),
   }
+}
+
+/** Where a path of the manifest leads in the package; as it is written where it leads elsewhere. */
+function rootOf(written: string, files: SeenFiles): string {
+  const path = joinPath('', written, files.isLink)
+  return path ?? written
 }
 
 /** Kinds that are only compiled to test or show the package. */
@@ -134,21 +144,21 @@ export function codeName(name: string): string {
   return name.replaceAll('-', '_')
 }
 
-function findLibrary(manifest: Manifest, files: Pick<SeenFiles, 'has'>, problems: string[]): CompileTarget[] {
+function findLibrary(manifest: Manifest, files: SeenFiles, problems: string[]): CompileTarget[] {
   const { lib, autolib } = manifest.targets
   if (!lib && (autolib === false || !files.has('src/lib.rs'))) return []
   const name = lib?.name ?? codeName(manifest.name)
   const isOld = manifest.edition === 2015 && !files.has('src/lib.rs') && files.has(`src/${name}.rs`)
   const path = lib?.path ?? (isOld ? `src/${name}.rs` : 'src/lib.rs')
-  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, path, lib, manifest, problems)]
+  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, path, lib, manifest, files, problems)]
 }
 
-function findBuildScripts(manifest: Manifest, files: Pick<SeenFiles, 'has'>): CompileTarget[] {
+function findBuildScripts(manifest: Manifest, files: SeenFiles): CompileTarget[] {
   const declared = manifest.targets.build
   const paths = declared ?? (files.has('build.rs') ? ['build.rs'] : [])
   return paths.map((path) => {
     const name = `build-script-${posix.basename(path, '.rs')}`
-    return target('build', name, path, undefined, manifest, [])
+    return target('build', name, path, undefined, manifest, files, [])
   })
 }
 
@@ -168,7 +178,7 @@ function findDeclared(
     }
     const path =
       raw.path ?? inferred.find((other) => other.name === raw.name)?.root ?? `${PLACES[kind].directory}/${raw.name}.rs`
-    return [target(kind, raw.name, path, raw, manifest, problems)]
+    return [target(kind, raw.name, path, raw, manifest, files, problems)]
   })
   // In edition 2015 a declared target of a kind turns the search for others of that kind off.
   const search = auto ?? !(manifest.edition === 2015 && declared !== undefined)
@@ -179,11 +189,12 @@ function findDeclared(
 function inferTargets(kind: DeclaredKind, manifest: Manifest, files: SeenFiles): CompileTarget[] {
   const { directory, main } = PLACES[kind]
   const found: CompileTarget[] = []
-  if (main !== undefined && files.has(main)) found.push(target(kind, manifest.name, main, undefined, manifest, []))
+  if (main !== undefined && files.has(main))
+    found.push(target(kind, manifest.name, main, undefined, manifest, files, []))
   for (const path of files.keys()) {
     if (!path.startsWith(`${directory}/`)) continue
     const [, name] = /^([^/.][^/]*?)(?:\/main)?\.rs$/.exec(path.slice(directory.length + 1)) ?? []
-    if (name !== undefined) found.push(target(kind, name, path, undefined, manifest, []))
+    if (name !== undefined) found.push(target(kind, name, path, undefined, manifest, files, []))
   }
   return found
 }
@@ -194,6 +205,7 @@ function target(
   path: string,
   raw: RawCompileTarget | undefined,
   manifest: Manifest,
+  files: SeenFiles,
   problems: string[],
 ): CompileTarget {
   const types = raw?.['crate-type'] ?? raw?.crate_type ?? []
@@ -202,7 +214,7 @@ function target(
     kind,
     name,
     crateName: codeName(name),
-    root: posix.normalize(path.replaceAll('\\', '/')).replace(/^\/+/, ''),
+    root: rootOf(path, files),
     edition: raw?.edition === undefined ? manifest.edition : editionOf(raw.edition, problems),
     requiredFeatures: raw?.['required-features'] ?? [],
     isLinkable: types.length === 0 || types.some((type) => LINKABLE.includes(type)),

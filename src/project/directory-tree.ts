@@ -25,11 +25,13 @@ export function readDirectoryTree(root: string): DirectoryTree {
   const found = new Map<string, number>()
   const problems: string[] = []
   const leftOut: string[] = []
-  walk({ realRoot, found, problems, leftOut, looked: 0, open: new Set() }, realRoot, '', 0)
+  const links: string[] = []
+  walk({ realRoot, found, problems, leftOut, links, looked: 0, open: new Set() }, realRoot, '', 0)
   const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
   const tree = {
     files,
     leftOut,
+    links,
     read: (path: string) => readFileInside(realRoot, path),
     contents: () => contentsInside(realRoot, files),
   }
@@ -76,6 +78,7 @@ interface Walk {
   readonly found: Map<string, number>
   readonly problems: string[]
   readonly leftOut: string[]
+  readonly links: string[]
   /** Everything looked at, directories too: links between directories can make a few into very many. */
   looked: number
   /** The directories that the walk is in now: a link back to one of them would never end. */
@@ -113,8 +116,10 @@ function walk(state: Walk, directory: string, prefix: string, depth: number): vo
     if (place === 'outside') leave('a link that leads outside')
     else if (place?.kind === 'directory' && state.open.has(place.real)) {
       leave('a link to a directory that it stands in')
-    } else if (place?.kind === 'directory') walk(state, place.real, `${path}/`, depth + 1)
-    else if (place?.kind === 'file' && isPlainPath(path)) state.found.set(path, place.size)
+    } else if (place?.kind === 'directory') {
+      if (place.real !== join(directory, name)) state.links.push(path)
+      walk(state, place.real, `${path}/`, depth + 1)
+    } else if (place?.kind === 'file' && isPlainPath(path)) state.found.set(path, place.size)
     else leave('not a readable file')
   }
   state.open.delete(directory)

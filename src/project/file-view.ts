@@ -3,7 +3,7 @@
  * never checked out. Paths are absolute in both, so that whoever finds members and path dependencies need not know which
  * it is. Throws ProjectError when an object of git's is not here or is damaged, in each of its functions.
  */
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DirectoryTree, readBytesInside, readDirectoryTree, readFileInside } from './directory-tree.js'
 import { codeOf, messageOf, ProjectError } from './errors.js'
@@ -31,6 +31,8 @@ export interface FileView {
   directoriesIn(path: string): readonly string[]
   /** Names of the links in a directory that do not plainly lead to a file: cargo follows them where it lists directories. */
   linksIn(path: string): readonly string[]
+  /** Whether the last part of a path is a link, wherever that leads, or to nothing. */
+  isLink(path: string): boolean
   /** Names of the files in a directory. */
   filesIn(path: string): readonly string[]
   /** The text of a file below a directory, whose path is real; undefined when there is none, or it is outside. */
@@ -57,6 +59,7 @@ export const DISK: FileView = {
   directoriesIn: (path) => namesIn(path, (entry) => entry.isDirectory()),
   filesIn: (path) => namesIn(path, (entry) => entry.isFile()),
   linksIn: (path) => namesIn(path, (entry) => entry.isSymbolicLink() && leadsToDirectory(join(path, entry.name))),
+  isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
   readInside: readFileInside,
   bytesInside: readBytesInside,
   absence: (path) => {

@@ -114,6 +114,15 @@ class GitView implements FileView {
     return [...found.node.children()].flatMap(([name, { k }]) => (k === 'directory' || k === 'module' ? [name] : []))
   }
 
+  isLink(path: string): boolean {
+    const inside = this.#inside(path)
+    if (inside === undefined) return this.#beside === 'disk' && DISK.isLink(path)
+    const above = findIn(this.#root, posix.dirname(inside))
+    return (
+      'node' in above && above.node.k === 'directory' && above.node.children().get(posix.basename(inside))?.k === 'link'
+    )
+  }
+
   filesIn(path: string): readonly string[] {
     const inside = this.#inside(path)
     if (inside === undefined) return this.#beside === 'disk' ? DISK.filesIn(path) : []
@@ -193,6 +202,7 @@ class GitView implements FileView {
       tree: {
         files: sizes,
         leftOut: walk.leftOut,
+        links: walk.links,
         read: (path) => this.readInside(directory, path),
         contents: () => {
           const total = [...sizes.values()].reduce((sum, size) => sum + Math.min(size, MAX_FILE_BYTES), 0)

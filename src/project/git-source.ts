@@ -183,10 +183,12 @@ function subtree(tree: SourceTree, directory: string): SourceTree {
   const prefix = `${directory}/`
   const files = new Map<string, number>()
   for (const [path, size] of tree.files) if (path.startsWith(prefix)) files.set(path.slice(prefix.length), size)
-  const leftOut = (tree.leftOut ?? []).flatMap((path) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
+  const below = (paths: readonly string[] = []): readonly string[] =>
+    paths.flatMap((path) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
   return {
     files,
-    leftOut,
+    leftOut: below(tree.leftOut),
+    links: below(tree.links),
     read: (path) => (path.split('/').includes('..') ? undefined : tree.read(prefix + path)),
     contents: () => {
       const whole = tree.contents()

@@ -56,9 +56,14 @@ export function listTar(archive: Buffer, root: string): TarListing {
       pax = new Map()
       if (type === '5') continue
       const path = insideRoot(name, root)
-      if (path === undefined) problems.push(`entry ${name} is outside ${root}/ and was left out`)
-      else if (type === '0' || type === '\0' || type === '7') files.set(path, { offset, size })
+      if (path === undefined) {
+        // Where `\` is a letter of a name, cargo has that file.
+        if (name.startsWith(`${root}/`)) leftOut.push(name.slice(root.length + 1))
+        problems.push(`entry ${name} is outside ${root}/ and was left out`)
+      } else if (type === '0' || type === '\0' || type === '7') files.set(path, { offset, size })
       else {
+        // It takes the place of a file that came before.
+        files.delete(path)
         leftOut.push(path)
         problems.push(`entry ${name} is a link or a special file and was left out`)
       }
@@ -67,10 +72,11 @@ export function listTar(archive: Buffer, root: string): TarListing {
   return { files, problems, leftOut }
 }
 
-/** The path below `root`, when the name is plain: no `..`, no empty part, no backslash, not absolute. */
+/** The path below `root`, when the name is plain: no `..`, no backslash, not absolute. `a//./b` is `a/b`, as it is to cargo. */
 function insideRoot(name: string, root: string): string | undefined {
   if (!name.startsWith(`${root}/`)) return undefined
-  const path = name.slice(root.length + 1)
+  const parts = name.slice(root.length + 1).split('/')
+  const path = parts.filter((part) => part !== '' && part !== '.').join('/')
   return isPlainPath(path) ? path : undefined
 }
 

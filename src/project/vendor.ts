@@ -113,10 +113,11 @@ function readVendored(view: FileView, { directory, raw }: VendoredManifest, lock
   const unlisted = [...tree.files.keys()].filter((path) => path !== CHECKSUM_FILE && sums.files[path] === undefined)
   requireListed(sums, tree, contents(), where)
   const files = new Map(Object.entries(sums.files))
-  const { leftOut } = tree
+  const { leftOut, links } = tree
   const checked: SourceTree = {
     files: tree.files,
     ...(leftOut && { leftOut }),
+    ...(links && { links }),
     read: (path) => checkedText(tree, path, files),
     contents,
   }

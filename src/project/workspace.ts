@@ -52,6 +52,8 @@ export interface SourceTree {
   readonly files: ReadonlyMap<string, number>
   /** Files and directories that are there and were left out: links that lead outside, what is beyond a limit. */
   readonly leftOut?: readonly string[]
+  /** Directories that are links and were followed: `..` behind one leads elsewhere than the path says. */
+  readonly links?: readonly string[]
   /** The text; undefined when there is no such file. Not UTF-8, too large: `problem` says so and text is ''. */
   read(path: string): SourceText | undefined
   /** What the files are by content; undefined when that is not known: too much to be read, or a file that cannot be. */

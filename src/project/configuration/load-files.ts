@@ -69,9 +69,24 @@ class Loading {
     for (const path of this.#discovered()) {
       merged = mergeTables(this.#load(path, new Set()), merged)
     }
+    this.#loseLinks()
     this.#refuseOtherCase()
     const toolchain = this.#toolchain()
     return { root: merged, files: this.#files, losses: this.#losses, ...(toolchain && { toolchain }) }
+  }
+
+  /** Links that lead to nothing here: when cargo is run there may be something, and it is its configuration then. */
+  #loseLinks(): void {
+    const { view, start, repository } = this.#places
+    for (let at = start; repository !== undefined && isInside(repository, at); at = dirname(at)) {
+      for (const name of ['.cargo', '.cargo/config', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml']) {
+        const path = join(at, name)
+        const absence = view.absence(path)
+        if (absence === undefined || !(view.isLink(path) || absence.kind === 'submodule')) continue
+        const place = { file: this.#nameOf(path, 'repository'), scope: 'repository' as const, line: 0, column: 0 }
+        this.#losses.push({ at: place, message: `${absence.why}: what cargo finds there was not read` })
+      }
+    }
   }
 
   /** Where file systems ignore case, cargo and rustup read these too. */
@@ -80,7 +95,7 @@ class Loading {
     for (let at = start; repository !== undefined && isInside(repository, at); at = dirname(at)) {
       const directories = [...view.directoriesIn(at), ...view.linksIn(at)].filter((name) => /^\.cargo$/i.test(name))
       const files = [
-        ...view.filesIn(at).filter((name) => /^rust-toolchain(\.toml)?$/i.test(name)),
+        ...view.filesIn(at).filter((name) => /^(rust-toolchain(\.toml)?|cargo\.(toml|lock))$/i.test(name)),
         ...directories.flatMap((directory) =>
           view
             .filesIn(join(at, directory))
@@ -88,10 +103,13 @@ class Loading {
         ),
       ]
       for (const name of files) {
-        if (name === name.toLowerCase()) continue
+        const meant = slashed(name)
+          .toLowerCase()
+          .replace(/^cargo\./, 'Cargo.')
+        if (slashed(name) === meant) continue
         throw refused(
           this.#nameOf(join(at, name), 'repository'),
-          `it is ${slashed(name).toLowerCase()} on file systems that ignore case, and nothing to cargo on others`,
+          `it is ${meant} on file systems that ignore case, and nothing to cargo on others`,
           'Rename it, or remove it.',
         )
       }

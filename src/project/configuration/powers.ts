@@ -98,7 +98,12 @@ class PowerReading implements Powers {
 
   #variable(name: string, variable: ConfigurationValue): void {
     const value = variable.k === 'table' ? variable.entries.get('value') : variable
+    const relative = variable.k === 'table' ? variable.entries.get('relative') : undefined
     this.#add(['env', name], 'env', name, variable.at, value?.k === 'string' ? value.value : undefined)
+    const power = this.powers.at(-1)
+    if (power && relative?.k === 'boolean' && relative.value) {
+      this.powers.splice(-1, 1, { ...power, relative: true })
+    }
   }
 
   #program(path: readonly string[], value: ConfigurationValue | undefined): void {

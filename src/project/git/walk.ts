@@ -8,6 +8,7 @@ export class TreeWalk {
   readonly files = new Map<string, GitFile>()
   readonly problems: string[] = []
   readonly leftOut: string[] = []
+  readonly links: string[] = []
   readonly #jail: string
   readonly #root: GitDirectory
   readonly #open = new Set<string>()
@@ -62,7 +63,10 @@ export class TreeWalk {
     } else if (found.node.k !== 'directory') this.files.set(path, found.node)
     else if (this.#open.has(found.path)) {
       this.#leave(path, 'is a link to a directory that it stands in')
-    } else this.directory(found.node, found.path, `${path}/`, depth + 1)
+    } else {
+      this.links.push(path)
+      this.directory(found.node, found.path, `${path}/`, depth + 1)
+    }
   }
 
   #leave(path: string, why: string): void {
