@@ -22,6 +22,7 @@ import { rootFeatures } from './root-features.js'
 import type { FoundSource } from './sources.js'
 import { hostTargets, mayBeCompiled } from './targets.js'
 import { makeUnits } from './units.js'
+import { requireLocked } from './unlocked-dependencies.js'
 import type {
   DependencyKind,
   Package,
@@ -69,6 +70,9 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
   }
   const unread: ProjectDiagnostic[] = []
   const features = await resolveWithSources(store, roots, rules, input, options, unread)
+  const other = await input.refit?.()
+  if (other) return assembleWorkspace(other, options)
+  requireLocked(features, rules)
   const { units, diagnostics } = makeUnits(roots, features, rules)
   const described = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
   const losses = [...(input.losses ?? []), ...lostTargets(features.packages, store)]

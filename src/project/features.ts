@@ -264,6 +264,9 @@ class FeatureResolution {
   }
 
   #activateDependencyFeature(state: SideState, name: string, feature: string, weak: boolean): void {
+    // Of what is in no lockfile there is no edge; that it is on must be known nevertheless.
+    if (!weak && state.loaded.unlocked.some(({ nameInToml }) => nameInToml === name))
+      this.#activateDependency(state, name)
     for (const edge of state.edges) {
       const { dependency } = edge
       if (dependency.nameInToml !== name) continue

@@ -17,10 +17,7 @@ import type { Workspace } from './workspace.js'
  * Throws ProjectError for trouble that ends the run; what can be gone on without is in the workspace's diagnostics.
  */
 export async function loadWorkspace(spec: string, options: LoadOptions): Promise<Workspace> {
-  const input = await findRoots(spec, options)
-  const workspace = await assembleWorkspace(input, options)
-  const other = await input.refit?.()
-  return other ? assembleWorkspace(other, options) : workspace
+  return assembleWorkspace(await findRoots(spec, options), options)
 }
 
 async function findRoots(spec: string, options: LoadOptions): Promise<AssemblyInput> {

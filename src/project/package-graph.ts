@@ -23,6 +23,8 @@ export interface LoadedPackage {
   readonly lost: readonly LostTarget[]
   readonly tree: SourceTree
   readonly edges: readonly PackageEdge[]
+  /** Optional dependencies of which the lockfile knows nothing: no member turns them on. */
+  readonly unlocked: readonly ManifestDependency[]
 }
 export interface PackageEdge {
   readonly dependency: ManifestDependency

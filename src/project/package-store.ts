@@ -67,12 +67,14 @@ export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRe
     const local = isLocal(locked)
     const kinds = { local, withTests: withDev && local }
     const { targets, lost } = findCompileTargets(manifest, source.tree, problems, kinds)
+    const unlocked: ManifestDependency[] = []
     const edges = manifest.dependencies.flatMap((dependency): PackageEdge[] => {
       const to = match(dependency, locked)
       if (to === 'missing') return []
       const toId = to ? ids.get(to.key) : undefined
       if (toId !== undefined) return [{ dependency, to: toId }]
-      if (!dependency.optional && dependency.kind !== 'dev') {
+      if (dependency.optional) unlocked.push(dependency)
+      else if (dependency.kind !== 'dev') {
         problems.push(`the lockfile has no package for its dependency ${dependency.packageName}`)
       }
       return []
@@ -80,7 +82,7 @@ export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRe
     diagnostics.push(...problems.map((message) => ({ package: id, message })))
     const { tree, inRepository } = source
     const place = inRepository === undefined ? {} : { directory: inRepository }
-    return { id, locked, source: source.source, local, manifest, targets, lost, tree, edges, ...place }
+    return { id, locked, source: source.source, local, manifest, targets, lost, tree, edges, unlocked, ...place }
   }
 
   return {

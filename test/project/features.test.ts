@@ -55,6 +55,20 @@ opt = { version = "1", optional = true, default-features = false }
     })
   })
 
+  test.each([['dep/on'], ['dep/strong']])(
+    'what %s of the command line turns on and no lockfile has is refused',
+    async (feature) => {
+      const root = { id: 'root@1.0.0', manifest: '[dependencies]\ndep = "1"\n', needs: ['dep@1.0.0'] }
+      const dep = { id: 'dep@1.0.0', manifest: optional.manifest }
+      await expect(loadFake(scratch, [root, dep], { features: [feature] })).rejects.toMatchObject({
+        what: expect.stringContaining('dep@1.0.0 is to be compiled with its optional dependency opt'),
+      })
+      expect(printUnits(await loadFake(scratch, [root, dep], { features: ['dep/weak'] }))).toContain(
+        'dep@1.0.0 lib [a default weak] run',
+      )
+    },
+  )
+
   test('`x/y` also turns on the feature x where it is one', async () => {
     const root = {
       id: 'root@1.0.0',

@@ -13,7 +13,7 @@ import { randomOf } from './random.js'
 import { SOURCE_MECHANISMS } from './source-mechanisms.js'
 import { declareFeatures, TARGET_MECHANISMS } from './target-mechanisms.js'
 import { WORKSPACE_MECHANISMS } from './workspace-mechanisms.js'
-import type { World } from './world.js'
+import type { Asked, World } from './world.js'
 import { WorldOnDisk } from './write-world.js'
 
 /** What is under test, of dist/project. */
@@ -32,6 +32,7 @@ export interface Outcome {
   readonly seed: number
   readonly mechanisms: readonly string[]
   readonly mutation: string
+  readonly asked: Asked
   /** What cargo said: `fits`, `resolved anew`, `refused`. */
   readonly cargo: string
   /** Why cargo made no lockfile even before the change; such worlds hold refusals against each other. */
@@ -103,6 +104,7 @@ async function runIn(
     seed,
     mechanisms: world.mechanisms,
     mutation: mutated.name,
+    asked: world.asked,
     cargo: cargoLocked.k === 'accepted' ? 'fits' : cargoUnlocked.k === 'accepted' ? 'resolved anew' : 'refused',
     ...(unprepared === undefined ? {} : { unprepared: shortened(unprepared) }),
     differences: [...hold('locked', cargoLocked, locked), ...hold('offline', cargoUnlocked, unlocked)],
@@ -140,9 +142,11 @@ const TOLD: readonly (readonly [RegExp, string])[] = [
 
 /**
  * Where caps ends and cargo need not: at a vendored file that is not what is listed, though nothing that is built needs it,
- * and at a commit of which cargo has no checkout yet, since caps makes none.
+ * at a commit of which cargo has no checkout yet, since caps makes none, and at a package that a feature of the command line
+ * turns on in a dependency: cargo compiles what it chooses at that moment and writes it in no lockfile, even with --locked.
  */
 const REFUSED = [
+  /is to be compiled with its optional dependency \S+, of which Cargo\.lock knows nothing/,
   /in the vendor directory is not what its \.cargo-checksum\.json says/,
   /has no checkout of [0-9a-f]{40}/,
 ]
