@@ -40,6 +40,24 @@ export default {
     ...flowRules,
     ...resultOnlyRules,
     {
+      name: 'audit-shares-nothing-with-what-it-watches',
+      comment:
+        'A node kind that the engine forgets must not be forgotten by the count beside it: it sees texts and names alone.',
+      severity: 'error',
+      from: { path: '^src/audit/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(audit|names/(index|source|visits)\\.ts$|syntax/(index|cfg|attributes|plain-tree)\\.ts$)',
+      },
+    },
+    {
+      name: 'nothing-needs-the-audit',
+      comment: 'An analysis must be the same whether it is watched or not.',
+      severity: 'error',
+      from: { path: '^src/(project|syntax|names|types|graph|capabilities|report|review)/' },
+      to: { path: '^src/audit/' },
+    },
+    {
       name: 'syntax-knows-no-project',
       comment:
         'syntax is given a text; where texts come from is none of its business (it comes after project in the flow).',
@@ -66,7 +84,7 @@ export default {
       name: 'rooms-do-not-need-the-wiring',
       comment: 'src/*.ts chains the rooms; a room that imports the chain depends on every other room.',
       severity: 'error',
-      from: { path: '^src/(project|syntax|names|types|graph|capabilities|report|review)/' },
+      from: { path: '^src/(project|syntax|names|types|graph|capabilities|audit|report|review)/' },
       to: { path: '^src/[^/]+\\.ts$' },
     },
     {

@@ -10,6 +10,7 @@ import type { Findings, Granularity } from './capabilities/findings.js'
 import type { CapabilityMaps } from './capabilities/map-index.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import type { CallGraph } from './graph/call-graph.js'
+import type { Visits } from './names/index.js'
 import { CONFIGURATION_PACKAGE, loadWorkspace, ProjectError, type Workspace } from './project/index.js'
 
 /** A crate's code, before anything is said about its powers. */
@@ -24,12 +25,17 @@ export interface Analysis extends CrateGraph {
 }
 
 /** Reads the crate and its dependencies, and resolves them. Throws ProjectError when the crate or a map cannot be read. */
-export async function readCrate(spec: string, options: AnalyzeOptions, onProgress: OnProgress): Promise<CrateGraph> {
+export async function readCrate(
+  spec: string,
+  options: AnalyzeOptions,
+  onProgress: OnProgress,
+  visits?: Visits,
+): Promise<CrateGraph> {
   const maps = loadCapabilityMaps(options.capabilityMaps ?? [])
   onProgress({ step: 'resolving' })
   const workspace = await loadWorkspace(spec, { ...options, onProgress })
   onProgress({ step: 'choosing', ...choicesIn(workspace) })
-  return { workspace, maps, graph: await callGraphOf(workspace, onProgress) }
+  return { workspace, maps, graph: await callGraphOf(workspace, onProgress, visits) }
 }
 
 /** The targets and features that an analysis looks at; a package that is built twice has the features of both. */
@@ -46,8 +52,9 @@ export async function analyzeCrate(
   spec: string,
   options: AnalyzeOptions & { readonly granularity?: Granularity },
   onProgress: OnProgress,
+  visits?: Visits,
 ): Promise<Analysis> {
-  const crate = await readCrate(spec, options, onProgress)
+  const crate = await readCrate(spec, options, onProgress, visits)
   onProgress({ step: 'following paths' })
   return findingsOf(crate, options.granularity ?? 'crate', options.entry)
 }

@@ -3,16 +3,24 @@ import type { OnProgress } from './analysis-options.js'
 import { addProgram, addProjectLosses, finishGraph, newGraphState } from './graph/build-graph.js'
 import type { CallGraph } from './graph/call-graph.js'
 import { addConfiguration } from './graph/configuration-facts.js'
-import { buildProgram, distinctTargets, loadFiles, loadStdModel } from './names/index.js'
+import { buildProgram, distinctTargets, loadFiles, loadStdModel, type Visits } from './names/index.js'
 import type { Workspace } from './project/index.js'
 import { initSyntax } from './syntax/index.js'
 
-/** Builds the call graph of everything in the workspace. Nothing of it is compiled or run (law 5). */
-export async function callGraphOf(workspace: Workspace, onProgress: OnProgress = () => {}): Promise<CallGraph> {
+/** Builds the call graph of everything in the workspace. Nothing of it is compiled or run (law 5). `visits` is told of each place. */
+export async function callGraphOf(
+  workspace: Workspace,
+  onProgress: OnProgress = () => {},
+  visits?: Visits,
+): Promise<CallGraph> {
   await initSyntax()
   const packages = new Map(workspace.packages.map((pkg) => [pkg.id, pkg]))
-  const files = await loadFiles(workspace.units, packages, workspace.targets, (done, known) =>
-    onProgress({ step: 'parsing', package: `${done} of ${known} files` }),
+  const files = await loadFiles(
+    workspace.units,
+    packages,
+    workspace.targets,
+    (done, known) => onProgress({ step: 'parsing', package: `${done} of ${known} files` }),
+    visits,
   )
   const std = loadStdModel()
   const targets = distinctTargets(files, workspace.units, workspace.targets)

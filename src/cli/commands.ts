@@ -75,6 +75,11 @@ export function commands(program: Argv): Argv {
       (argv) =>
         outputOptions(inputOptions(argv)).options({
           format: { choices: FORMATS.stats, default: 'text', requiresArg: true },
+          audit: {
+            type: 'boolean',
+            default: false,
+            describe: 'also account for every call, path, macro, attribute and operator that stands in the files',
+          },
         } as const),
       async (given) => (await import('./stats-command.js')).statsCommand(given),
     )

@@ -152,8 +152,11 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
     'stats',
     {
       about: ['Counts how many references were led to what they mean, and why the others were not.'],
-      examples: [{ command: 'caps stats .', does: 'of the crate here and all its dependencies' }],
-      see: ['json.md'],
+      examples: [
+        { command: 'caps stats .', does: 'of the crate here and all its dependencies' },
+        { command: 'caps stats . --audit', does: 'and by a second count, what was said of every place in its files' },
+      ],
+      see: ['json.md', 'audit.md'],
     },
   ],
   [

@@ -31,6 +31,7 @@ export function attributeFacts(attrs: readonly Attr[], source: Source, cfg: CfgE
     const { path, value, tokens } = attr.meta
     if (!LINKER_ATTRIBUTES.has(path)) continue
     const { place } = placesOf(source, attr.at, pkg)
+    source.visits?.note(source, attr.meta.at, 'fact', 'led')
     const detail = value ?? (tokens ? source.text.slice(tokens.at, Math.min(tokens.end, tokens.at + 80)) : undefined)
     facts.push({
       kind: 'attribute',

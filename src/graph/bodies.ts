@@ -60,7 +60,7 @@ function ownTasks(program: Program, def: Def): BodyTask[] {
     case 'const': {
       const made = task(def)
       const body = made.body()
-      return body && isPlain(body.expr) ? [] : [made]
+      return body && isPlain(body.expr) ? noCode(body) : [made]
     }
     case 'impl':
     case 'trait':
@@ -100,11 +100,17 @@ function isPlain(expr: Expr): boolean {
   return expr.k === 'lit'
 }
 
+function noCode({ expr, source }: BodyOf): [] {
+  source.visits?.noteAll(source, expr.at, expr.end, 'known')
+  return []
+}
+
 function discriminants(def: AdtDef): BodyTask[] {
   return def.variants.flatMap((variant) => {
     const body = bodyOf(variant)
     // A plain number refers to nothing.
-    if (!body || isPlain(body.expr)) return []
+    if (!body) return []
+    if (isPlain(body.expr)) return noCode(body)
     return [
       {
         def,

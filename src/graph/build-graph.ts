@@ -174,6 +174,7 @@ function addBody(
   for (const ref of types.references) {
     const from = ref.owner < 0 ? node : (owners[ref.owner] as OpenNode)
     const at = placedReference(from, ref)
+    ref.source.visits?.note(ref.source, ref.at, ref.callee.k === 'const' ? 'const' : ref.found, outcomeOf(ref))
     for (const callee of calleeOf(tcx, ref, task.module.crate)) {
       const differs = callee.conditions.some(state.differs)
       if (differs) node.targetDependent = true
@@ -219,6 +220,7 @@ function addBody(
     if (ref.callee.k === 'const' && ref.callee.def.crate.unit) state.constReads.open.push({ at, def: ref.callee.def })
   }
   for (const fact of types.facts) {
+    fact.source.visits?.note(fact.source, fact.at, 'fact', 'led')
     // Outside of a build script such a text means nothing to cargo.
     if (fact.kind === 'unsafe block' || (fact.kind === 'build directive' && unit.kind !== 'build')) continue
     const owner = fact.owner < 0 ? node : (owners[fact.owner] as OpenNode)
@@ -227,6 +229,8 @@ function addBody(
     addFact(owner, { kind: fact.kind, what: fact.what, file, line, column, cfg: fact.cfg })
   }
 }
+
+const outcomeOf = ({ callee }: BodyReference): 'led' | 'told' => (callee.k === 'unresolved' ? 'told' : 'led')
 
 /** A reference from a function at a place, whose callee is still to be said. */
 function placedReference(

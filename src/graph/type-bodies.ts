@@ -21,6 +21,7 @@ export function typeExprsOf(program: Program, def: Def): readonly TypeExpr[] {
   const visitIn = (source: Source): Visit => ({
     expr: (expr) => {
       if (!isInert(expr)) found.push({ expr, def: unnamedConst(def, expr, source) })
+      else source.visits?.noteAll(source, expr.at, expr.end, 'known')
     },
     // What a macro makes is looked at once more, as deep as macros go.
     macro: (call) => {

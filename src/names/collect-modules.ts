@@ -104,12 +104,14 @@ const TEXT_TRICKS = /[\u202A-\u202E\u2066-\u2069\u200B\u2060]/g
 
 /** Records what of a file could not be read. */
 export function noteFileProblems(state: CrateState, source: Source, problem?: string): void {
+  source.visits?.mounted(source, (cfg) => state.cfg.mayHold(cfg))
   if (problem !== undefined) lose(state, 'unreadable file', problem, source, 0)
   for (const { index } of source.text.matchAll(TEXT_TRICKS)) {
     lose(state, 'text trick', `U+${source.text.charCodeAt(index).toString(16).toUpperCase()}`, source, index)
   }
   for (const error of source.facts.errors) {
     lose(state, 'syntax error', source.text.slice(error.at, Math.min(error.end, error.at + 60)), source, error.at)
+    source.visits?.noteAll(source, error.at, error.end, 'told')
   }
 }
 

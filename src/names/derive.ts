@@ -12,6 +12,7 @@ import { resolveNames } from './resolve-path.js'
 export function derive(state: CrateState, pending: PendingAttribute, adt: AdtDef, macro: MacroDef): void {
   const name = pending.path.map((part) => part.name).join('::')
   const at = pending.path[0]?.at ?? 0
+  pending.source.visits?.note(pending.source, at, 'attribute', macro.builtin === undefined ? 'told' : 'led')
   if (macro.builtin !== undefined) {
     const trait = traitBeside(macro)
     if (trait) addDerived(state, pending, adt, trait, true)

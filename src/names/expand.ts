@@ -89,6 +89,29 @@ export function expandWith(
   call: MacroCall,
   as: FragmentKind,
 ): Expansion {
+  return watched(expandKnown(state, def, module, source, call, as), source, call, as)
+}
+
+/** Says what became of the call, where someone watches. */
+function watched(expansion: Expansion, source: Source, call: MacroCall, as: FragmentKind): Expansion {
+  const { visits } = source
+  if (!visits) return expansion
+  visits.note(source, call.at, 'macro', expansion.k === 'lost' ? 'told' : 'led')
+  // A file that is included as items is a module like others.
+  const isFile = expansion.k === 'ok' && expansion.source.origin.k === 'file' && as === 'items'
+  if (expansion.k === 'ok' && !isFile) visits.expanded(expansion.source, as)
+  if (expansion.k === 'builtin' && expansion.source !== source) visits.expanded(expansion.source, 'expression')
+  return expansion
+}
+
+function expandKnown(
+  state: CrateState,
+  def: MacroDef,
+  module: OwnModule,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
   if (def.proc) return lostCall(state, 'proc macro', `${def.name}!`, source, call, as)
   if (depthOf(source) >= state.recursionLimit) {
     return lost(
@@ -225,6 +248,7 @@ export function parsed(
       segments: made.segments,
       opaque: made.opaque,
     },
+    visits: source.visits,
   }
   return { k: 'ok', source: expansion, fragment }
 }
@@ -263,9 +287,13 @@ export function lostCall(
   as: FragmentKind,
 ): Expansion {
   const why = lose(state, kind, what, source, call.at)
+  const { visits } = source
+  visits?.note(source, call.at, 'macro', 'told')
   if (depthOf(source) >= state.recursionLimit) return lost(why)
   const read = readLoosely(source, call, as, (text, position) =>
     parsed(state, nameOf(call), text, source, call, position),
   )
-  return read ? { k: 'lost', why, source: read.source, fragment: read.fragment } : lost(why)
+  if (!read) return lost(why)
+  visits?.expanded(read.source, as)
+  return { k: 'lost', why, source: read.source, fragment: read.fragment }
 }

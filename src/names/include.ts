@@ -36,6 +36,7 @@ export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {
     text,
     facts: fragment.facts,
     origin: { k: 'file', package: state.packageId, path, lineStarts: lineStartsOf(text) },
+    visits: source.visits,
   }
   noteFileProblems(state, included, file.problem)
   return { k: 'ok', source: included, fragment }

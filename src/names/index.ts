@@ -1,5 +1,7 @@
 /** The room's door: crates, their module trees, macro expansion and what names mean. */
+
 export { type BlockItem, type BlockModule, collectBlock } from './blocks.js'
+export { isBuiltinAttribute } from './builtin-attributes.js'
 export { definitionPath, publicPath } from './definition-paths.js'
 export type * from './defs.js'
 export { distinctTargets } from './distinct-targets.js'
@@ -25,3 +27,4 @@ export {
 export * from './source.js'
 export { loadStdModel, loadSystemImpls, type StdModel } from './std-model.js'
 export { type Seen, VIEW_LIMIT, type View } from './views.js'
+export type * from './visits.js'

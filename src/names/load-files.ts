@@ -15,6 +15,7 @@ import { type CrateCfg, cfgInputs, crateCfg } from './crate-cfg.js'
 import { inactiveBranches } from './inactive-branches.js'
 import { type IsLink, inlineDir, type ModuleDir, moduleFiles, ownDir } from './module-files.js'
 import { lineStartsOf, type Source } from './source.js'
+import type { Visits } from './visits.js'
 
 /** Parsed files by package and path, shared by the Programs of all targets. */
 export interface FileStore {
@@ -60,10 +61,11 @@ export async function loadFiles(
   packages: ReadonlyMap<PackageId, Package>,
   targets: readonly TargetPlatform[],
   onProgress: LoadProgress = () => {},
+  visits?: Visits,
 ): Promise<FileStore> {
   const parser = openFileParser()
   try {
-    return await loadWaves(units, packages, targets, onProgress, emptyStore(packages, parser.parse))
+    return await loadWaves(units, packages, targets, onProgress, emptyStore(packages, parser.parse, visits))
   } finally {
     await parser.close()
   }
@@ -198,6 +200,7 @@ function* includable(
 export function emptyStore(
   packages: ReadonlyMap<PackageId, Package>,
   parseAll: FileParser['parse'] = parseFiles,
+  visits?: Visits,
 ): FillingStore {
   const files = new Map<string, StoredFile | undefined>()
   let sources = 0
@@ -212,7 +215,8 @@ export function emptyStore(
     problem: string | undefined,
   ): StoredFile => {
     const origin = { k: 'file', package: packageId, path, lineStarts: lineStartsOf(text) } as const
-    const source: Source = { id: nextSourceId(), text, facts, origin }
+    const source: Source = { id: nextSourceId(), text, facts, origin, visits }
+    visits?.loaded(source)
     const file = problem === undefined ? { source } : { source, problem }
     files.set(keyOf(packageId, path), file)
     return file

@@ -200,7 +200,10 @@ function keepTests(state: CrateState): boolean {
   for (const { item, name, attr, source, at } of state.tests.splice(0)) {
     const path = [{ name, at: attr.meta.at }]
     const def = macroOf(state, { path, global: false, source, at, scope: at.textual.scope, besideDerive: false })
-    if (!def || def.builtin !== undefined) continue
+    if (!def || def.builtin !== undefined) {
+      source.visits?.noteAll(source, item.at, item.end, 'left out')
+      continue
+    }
     any = true
     collectItems(state, [item], source, at, ITEM_MACROS, true)
   }
@@ -212,6 +215,8 @@ function settleAttributes(state: CrateState): void {
     const name = pending.path.map((part) => part.name).join('::')
     const at = pending.path[0]?.at ?? 0
     const def = macroOf(state, pending)
+    const isTold = pending.adt ?? (def ? def.proc === 'attribute' : pending.path.length > 1)
+    pending.source.visits?.note(pending.source, at, 'attribute', isTold ? 'told' : 'known')
     if (pending.adt) lose(state, 'unresolved macro', `#[derive(${name})]`, pending.source, at)
     else if (def?.proc === 'attribute') lose(state, 'proc macro', `#[${name}]`, pending.source, at)
     else if (!def && !pending.besideDerive && pending.path.length > 1 && !isTools(state, pending))

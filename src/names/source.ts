@@ -5,6 +5,7 @@
  */
 import type { FileFacts } from '../syntax/ast.js'
 import type { Crate } from './defs.js'
+import type { Visits } from './visits.js'
 
 export interface Source {
   /** Unique and rising in one analysis. */
@@ -12,6 +13,8 @@ export interface Source {
   readonly text: string
   readonly facts: FileFacts
   readonly origin: FileOrigin | ExpansionOrigin
+  /** Set where the analysis is watched. */
+  readonly visits?: Visits | undefined
 }
 export interface FileOrigin {
   readonly k: 'file'

@@ -56,7 +56,7 @@ export interface LowerContext {
   /** Omitted arguments become variables, not defaults: paths in expressions and patterns. */
   readonly inferOmitted?: boolean
   /** Inside bodies: an array's length or a const argument is code of the body's own. */
-  readonly constExpr?: (expr: Expr) => void
+  readonly constExpr?: (expr: Expr, source: Source) => void
   /** What an `impl Trait` result is; parameters' ones are known to `generics`. */
   readonly opaque?: (ty: TypeRef) => Ty
   /** Nesting of types and aliases, bounded by TYPE_DEPTH_LIMIT. */
@@ -83,7 +83,7 @@ export function lowerTy(cx: LowerContext, ty: TypeRef): Ty {
     case 'slice':
       return sliceTy(lowerTy(inner, ty.ty))
     case 'array':
-      cx.constExpr?.(ty.len)
+      cx.constExpr?.(ty.len, cx.source)
       return arrayTy(lowerTy(inner, ty.ty), constValue(inner, ty.len))
     case 'tuple':
       return tupleTy(ty.tys.map((part) => lowerTy(inner, part)))
@@ -143,6 +143,12 @@ export function selfTy(cx: LowerContext): Ty {
 }
 
 function lowerPath(cx: LowerContext, path: Path): Ty {
+  const ty = namedTy(cx, path)
+  cx.source.visits?.note(cx.source, path.at, 'type', ty === UNKNOWN ? 'unknown' : 'known')
+  return ty
+}
+
+function namedTy(cx: LowerContext, path: Path): Ty {
   if (path.qself) {
     const self = lowerTy(cx, path.qself.ty)
     if (!path.qself.trait) return lowerAssocChain(cx, self, path.segments, 0)
@@ -156,6 +162,8 @@ function lowerPath(cx: LowerContext, path: Path): Ty {
   if (local) return lowerAssocChain(cx, local, path.segments, 1)
   const resolution = resolvePath(cx.module, cx.source, path, 'types')
   const def = resolution.types
+  // What the names hang on was not read, which is told.
+  if (!def && resolution.opaque) cx.source.visits?.note(cx.source, path.at, 'type', 'follows')
   if (!def) return UNKNOWN
   const at = resolution.rest - 1
   if (def.kind === 'trait') return at === path.segments.length - 1 ? lowerDyn(cx, [{ path, maybe: false }]) : UNKNOWN
@@ -206,7 +214,7 @@ export function lowerArgs(
   const own = generics.all.slice(given.length)
   for (const [i, param] of own.entries()) {
     const arg = written[i]
-    if (arg?.k === 'const') cx.constExpr?.(arg.value)
+    if (arg?.k === 'const') cx.constExpr?.(arg.value, cx.source)
     if (arg)
       out.push(arg.k === 'const' ? constValue(cx, arg.value) : param.isConst ? constArg(cx, arg) : lowerTy(cx, arg))
     else if (cx.inferOmitted && cx.fresh) out.push(cx.fresh())
@@ -224,6 +232,7 @@ export function lowerArgs(
 /** A const argument that was read as a type: a parameter, or the name of a constant. */
 function constArg(cx: LowerContext, ty: TypeRef): Ty {
   if (ty.k === 'infer') return cx.fresh?.() ?? CONST
+  if (ty.k === 'path') cx.source.visits?.note(cx.source, ty.path.at, 'type', 'known')
   return ty.k === 'path' ? constValue(cx, { k: 'path', path: ty.path, at: ty.path.at, end: ty.path.end }) : CONST
 }
 
@@ -288,7 +297,7 @@ const isName = (ty: TypeRef, name: string): boolean =>
 /** The trait and associated type that `ty::name` means here. */
 export function findAssocType(cx: LowerContext, ty: Ty, name: string): AssocTypeRef | undefined {
   const { tcx, container } = cx
-  if (ty.k === 'param') return findInParamBounds(cx, ty, name)
+  if (ty.k === 'param') return findInParamBounds(cx, ty, name) ?? ofBlanketImpl(cx, ty, name)
   if (ty.k === 'proj') {
     for (const ref of itemBoundsOf(tcx, ty.assoc).traits) {
       const found = assocTypeOf(tcx, substTraitRef(ref, ty.args), name)
@@ -302,6 +311,17 @@ export function findAssocType(cx: LowerContext, ty: Ty, name: string): AssocType
     if (found) return { ref: { trait: found.ref.trait, args: [ty, ...found.ref.args.slice(1)] }, assoc: found.assoc }
   }
   return findInWhere(cx, ty, name)
+}
+
+/** `Self::Item` in `impl<T> Trait for T`: the parameter has no bound that says so, the impl itself does. */
+function ofBlanketImpl(
+  { tcx, container }: LowerContext,
+  ty: Ty & { k: 'param' },
+  name: string,
+): AssocTypeRef | undefined {
+  if (container?.kind !== 'impl') return undefined
+  const { self, trait } = implHeader(tcx, container)
+  return trait && self.k === 'param' && self.index === ty.index ? assocTypeOf(tcx, trait, name) : undefined
 }
 
 /** As types are read inside the item whose parameters these are. */
@@ -371,8 +391,10 @@ function shape(ty: Ty): unknown {
 
 /** The trait that a path names. */
 export function traitOfPath(cx: LowerContext, path: Path): TraitDef | undefined {
-  const { types } = resolvePath(cx.module, cx.source, path, 'types')
-  return types?.kind === 'trait' ? types : undefined
+  const { types, opaque } = resolvePath(cx.module, cx.source, path, 'types')
+  const trait = types?.kind === 'trait' ? types : undefined
+  cx.source.visits?.note(cx.source, path.at, 'type', trait ? 'known' : opaque ? 'follows' : 'unknown')
+  return trait
 }
 
 /** `Trait<Args>` for the given Self; bindings are left to `lowerBound`. */

@@ -3,9 +3,10 @@
  * half a second for each Program; crates of different fixtures cannot see each other.
  */
 
+import { type Audit, accountOf, newRecorder, type Recorder } from '../../src/audit/index.js'
 import { addProgram, finishGraph, newGraphState } from '../../src/graph/build-graph.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
-import { buildProgram, loadFiles } from '../../src/names/index.js'
+import { buildProgram, loadFiles, type Visits } from '../../src/names/index.js'
 import { NO_CONFIGURATION } from '../../src/project/cargo-configuration.js'
 import { selectTargets } from '../../src/project/targets.js'
 import type { Package, TargetPlatform, Unit, Workspace } from '../../src/project/workspace.js'
@@ -29,6 +30,17 @@ export const packageIn = (name: string, pkg: string): string => `${pkg}#${name}`
 
 /** The graph of all fixtures together, with the first one's std, as each of the targets sees them; without targets, Linux. */
 export async function graphOf(named: readonly NamedFixture[], targets?: readonly TargetPlatform[]): Promise<CallGraph> {
+  const recorder = newRecorder()
+  const graph = await watchedGraph(named, targets, recorder)
+  expectAccounted(accountOf(recorder))
+  return graph
+}
+
+async function watchedGraph(
+  named: readonly NamedFixture[],
+  targets: readonly TargetPlatform[] | undefined,
+  visits: Visits,
+): Promise<CallGraph> {
   await initSyntax()
   const units: Unit[] = named.flatMap(({ name, fixture }) =>
     fixture.units.map((unit) => ({
@@ -44,7 +56,7 @@ export async function graphOf(named: readonly NamedFixture[], targets?: readonly
   }
   const own = named.flatMap(({ fixture }) => fixture.target.cfg)
   const platforms = targets ?? [{ triple: LINUX.triple, cfg: [...LINUX.cfg, ...own] }]
-  const files = await loadFiles(units, packages, platforms)
+  const files = await loadFiles(units, packages, platforms, () => {}, visits)
   const std = stdOf(named[0]?.fixture.std ?? 'full')
   const workspace: Workspace = {
     roots: [],
@@ -59,9 +71,24 @@ export async function graphOf(named: readonly NamedFixture[], targets?: readonly
   return finishGraph(state)
 }
 
+/** Every fixture is audited: no place of it may be left over. */
+function expectAccounted({ left }: Audit): void {
+  const lines = left.map(
+    ({ kind, name, place }) => `${place.package} ${place.file}:${place.line}:${place.column} ${kind} ${name}`,
+  )
+  if (lines.length > 0) throw new Error(`places that the analysis said nothing of:\n${lines.join('\n')}`)
+}
+
 /** The graph of one fixture's text with the real std. */
 export function graphOfText(text: string, targets?: readonly TargetPlatform[]): Promise<CallGraph> {
   return graphOf([{ name: 'only', fixture: parseFixture(withFullStd(text)) }], targets)
+}
+
+/** The account of one fixture's text; `watch` may change what of it the recorder hears. */
+export async function auditOfText(text: string, watch: (recorder: Recorder) => Visits = (all) => all): Promise<Audit> {
+  const recorder = newRecorder()
+  await watchedGraph([{ name: 'only', fixture: parseFixture(withFullStd(text)) }], undefined, watch(recorder))
+  return accountOf(recorder)
 }
 
 /** These rooms are tested against the real std model unless a fixture says otherwise. */

@@ -63,7 +63,7 @@ export interface BodyContext extends Inference {
   /** Constants in types that were inferred. */
   readonly consts: Set<Expr>
   /** Infers a constant as code of the body; handed in, since expressions have types in them and types expressions. */
-  readonly inferConst: (expr: Expr) => void
+  readonly inferConst: (expr: Expr, source: Source) => void
   /** By closure: the types of the locals around it that it names. */
   readonly captures: Ty[][]
   /** What can only be said when all of the body's types are known; run after the fallbacks. */
@@ -91,17 +91,17 @@ export function lowering(cx: BodyContext, inferOmitted: boolean): LowerContext {
     generics: cx.generics,
     container: cx.container,
     fresh: () => fresh(cx),
-    constExpr: (expr) => inConst(cx, expr),
+    constExpr: (expr, source) => inConst(cx, expr, source),
     inferOmitted,
     depth: 0,
   }
 }
 
 /** Infers a constant of a type once, in whatever order and how often the type is looked at. */
-function inConst(cx: BodyContext, expr: Expr): void {
+function inConst(cx: BodyContext, expr: Expr, source: Source): void {
   if (expr.k === 'lit' || cx.consts.has(expr)) return
   cx.consts.add(expr)
-  cx.inferConst(expr)
+  cx.inferConst(expr, source)
 }
 
 export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
@@ -159,6 +159,26 @@ export function reference(
   literals: readonly string[] = [],
 ): void {
   cx.references.push({ source: cx.source, at, name, owner: cx.owner, found, callee, cfg: cx.cfg, literals })
+}
+
+/**
+ * What is called here is not known, as the operand's type is none that has it. Where that type is unknown itself, which is
+ * told where it arose, and where the operand never is a value, there is nothing more to tell.
+ */
+export function unknownOperand(
+  cx: BodyContext,
+  operand: Ty,
+  at: number,
+  what: 'operator' | 'field' | 'value',
+  name: string,
+): void {
+  const { visits } = cx.source
+  if (operand.k === 'unknown') visits?.note(cx.source, at, what, 'follows')
+  else if (operand.k === 'never') visits?.note(cx.source, at, what, 'known')
+  else {
+    const why = operand.k === 'var' ? 'unknown receiver' : 'no such method'
+    reference(cx, at, name, what === 'field' ? 'implicit' : what, { k: 'unresolved', why, receiver: operand })
+  }
 }
 
 /** Does something at the end of the body as if it were done here: source, condition and owner are those of now. */

@@ -5,7 +5,7 @@ import { autoderef } from '../autoderef.js'
 import { callableSig, normalize, project, solvePending } from '../solve.js'
 import { freshVar, resolve, rollback, snapshot, unify } from '../table.js'
 import { projTy, type Ty, tupleTy, UNKNOWN } from '../ty.js'
-import { type BodyContext, fact, reference, shallowTy } from './body-context.js'
+import { type BodyContext, fact, reference, shallowTy, unknownOperand } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
@@ -39,6 +39,8 @@ export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected:
     cx.references[cx.references.length - 1] = { ...last, called: true, literals: literalsOf(expr.args) }
     if (last.callee.k === 'fn') unsafeCall(cx, last.callee.fn, last.at)
   }
+  // A function that a variable holds was referred to where it was named.
+  else if (callee.k === 'fndef') cx.source.visits?.note(cx.source, expr.callee.at, 'value', 'known')
   const sig = callSig(cx, callee, expr)
   if (!sig) {
     for (const arg of expr.args) inferExpr(cx, arg, undefined)
@@ -89,6 +91,8 @@ function callSig(
       return through
     }
   }
+  const last = steps[steps.length - 1]?.ty ?? callee
+  unknownOperand(cx, structurally(cx, last), expr.callee.at, 'value', '')
   return undefined
 }
 

@@ -56,13 +56,14 @@ import { inferMacro } from './macros.js'
 import { inferMethodCall } from './method-calls.js'
 import { borrowsMutably, makeMutable } from './mutable-places.js'
 import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
-import { inferPath, resolveAdt } from './paths.js'
+import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
   if (cx.depth > EXPRESSION_DEPTH_LIMIT) {
+    cx.source.visits?.noteAll(cx.source, expr.at, expr.end, 'told')
     reference(cx, expr.at, expr.k, 'path', { k: 'unresolved', why: 'limit' })
     return UNKNOWN
   }
@@ -278,7 +279,10 @@ function inferRange(cx: BodyContext, expr: Expr & { k: 'range' }, expected: Ty |
 
 function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
   const ty = structurally(cx, inferExpr(cx, expr.expr, undefined))
-  if (ty.k === 'future') return ty.output
+  if (ty.k === 'future') {
+    cx.source.visits?.note(cx.source, expr.nameAt, 'operator', 'known')
+    return ty.output
+  }
   const output = langAssoc(cx.tcx, 'into_future', 'Output')
   if (!output) return UNKNOWN
   implicitCall(cx, expr.nameAt, 'into_future', [ty])
@@ -380,6 +384,7 @@ function inferBreak(cx: BodyContext, expr: Expr & { k: 'break' }): Ty {
 
 function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty | undefined): Ty {
   const found = resolveAdt(cx, expr.path)
+  notePath(cx, expr.path, found !== undefined)
   if (!found) {
     for (const field of expr.fields) inferExpr(cx, field.expr, undefined)
     if (expr.base) inferExpr(cx, expr.base, undefined)

@@ -4,14 +4,23 @@ import { autoderef } from '../autoderef.js'
 import { fieldTy, shownFields } from '../signature.js'
 import { normalize } from '../solve.js'
 import { subst, type Ty, UNKNOWN } from '../ty.js'
-import { type BodyContext, fact } from './body-context.js'
+import { type BodyContext, fact, later, unknownOperand } from './body-context.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { derefCalls } from './operators.js'
 
 export function inferField(cx: BodyContext, expr: Expr & { k: 'field' }): Ty {
   const base = structurally(cx, inferExpr(cx, expr.base, undefined))
-  return fieldOf(cx, base, expr.name, expr.nameAt) ?? UNKNOWN
+  const found = fieldOf(cx, base, expr.name, expr.nameAt)
+  if (found) cx.source.visits?.note(cx.source, expr.nameAt, 'field', 'known')
+  else later(cx, () => lateField(cx, structurally(cx, base), expr.name, expr.nameAt))
+  return found ?? UNKNOWN
+}
+
+/** The base's type was not known in time: what it dereferences to is said in the end, or that it never became known. */
+function lateField(cx: BodyContext, base: Ty, name: string, at: number): void {
+  if (fieldOf(cx, base, name, at)) cx.source.visits?.note(cx.source, at, 'field', 'known')
+  else unknownOperand(cx, base, at, 'field', name)
 }
 
 /** The type of `base.name`; undefined when no type on the way has such a field. */

@@ -82,7 +82,12 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     late: [],
     captures: [],
     consts: new Set(),
-    inferConst: (expr) => scoped(cx, () => inferExpr(cx, expr, undefined)),
+    inferConst: (expr, source) =>
+      scoped(cx, () => {
+        // A macro may have made the type.
+        cx.source = source
+        inferExpr(cx, expr, undefined)
+      }),
     references: [],
     facts: [],
     closures: [...before],

@@ -9,7 +9,7 @@ import { langAdt, langTrait } from '../context.js'
 import { normalize, oblige, project, select, solvePending } from '../solve.js'
 import { freshVar, kindOf, resolve, rollback, snapshot, unify } from '../table.js'
 import { BOOL, HAS_VAR, projTy, sliceTy, type Ty, UNIT, UNKNOWN, USIZE } from '../ty.js'
-import { type BodyContext, fact, fresh, owns, reference, shallowTy } from './body-context.js'
+import { type BodyContext, fact, fresh, later, owns, reference, shallowTy, unknownOperand } from './body-context.js'
 import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
@@ -50,6 +50,7 @@ export function inferBinary(cx: BodyContext, expr: Expr & { k: 'binary' }, expec
   const hint = isNumber(cx, lhs) && !shift ? lhs : undefined
   const rhs = structurally(cx, inferExpr(cx, expr.rhs, comparison ? (hint ?? lhs) : hint))
   if (isNumber(cx, lhs) && isNumber(cx, rhs)) {
+    builtIn(cx, expr.opAt)
     if (!shift) unify(cx.table, lhs, rhs)
     return comparison ? BOOL : lhs
   }
@@ -109,12 +110,17 @@ export function inferUnary(cx: BodyContext, expr: Expr & { k: 'unary' }, expecte
   if (expr.op === '*') {
     const ty = structurally(cx, inferExpr(cx, expr.expr, undefined))
     const step = derefOnce(cx, ty)
+    if (step && !step.overloaded) builtIn(cx, expr.at)
+    if (!step) later(cx, () => lateDeref(cx, structurally(cx, ty), expr.at))
     if (ty.k === 'ptr') fact(cx, 'raw dereference', '', expr.at)
     if (step) derefCalls(cx, [{ ty, overloaded: false }, step], expr.at)
     return step ? structurally(cx, step.ty) : UNKNOWN
   }
   const ty = structurally(cx, inferExpr(cx, expr.expr, expected))
-  if (isNumber(cx, ty) || ty.k === 'never') return ty
+  if (isNumber(cx, ty) || ty.k === 'never') {
+    builtIn(cx, expr.at)
+    return ty
+  }
   const lang = expr.op === '!' ? 'not' : 'neg'
   operatorCall(cx, expr.at, lang, lang, [ty])
   const output = langAssoc(cx.tcx, lang, 'Output')
@@ -135,6 +141,7 @@ export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
   const shift = expr.op === '<<' || expr.op === '>>'
   const rhs = structurally(cx, inferExpr(cx, expr.rhs, isNumber(cx, left) && !shift ? left : undefined))
   if (isNumber(cx, left) && isNumber(cx, rhs)) {
+    builtIn(cx, expr.opAt)
     if (!shift) unify(cx.table, left, rhs)
     return UNIT
   }
@@ -162,6 +169,7 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
     if (ty.k === 'slice' || ty.k === 'array') {
       const direct = builtinIndex(cx, ty, index)
       if (direct) {
+        noteIndex(cx, expr.index.at, 'known')
         derefsTo(i)
         return direct
       }
@@ -187,12 +195,28 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
     derefsTo(i)
     const fn = output.trait.items.find((item) => item.kind === 'fn')
     if (fn?.kind === 'fn') reference(cx, expr.index.at, 'index', 'operator', { k: 'fn', fn, args: [ty, index] })
+    noteIndex(cx, expr.index.at, fn ? 'led' : 'unknown')
     return structurally(cx, normalize(cx, projTy(output.trait, output.assoc, [ty, index])))
   }
-  // The type is known and nothing on the way can be indexed: an impl was not seen, and so what it does is not known.
-  if (base.k !== 'var' && base.k !== 'unknown' && base.k !== 'never')
-    reference(cx, expr.index.at, 'index', 'operator', { k: 'unresolved', why: 'no such method', receiver: base })
+  // Nothing on the way can be indexed: an impl was not seen, and so what it does is not known.
+  unknownOperand(cx, base, expr.index.at, 'operator', 'index')
   return UNKNOWN
+}
+
+/** The operand's type was not known in time. */
+function lateDeref(cx: BodyContext, ty: Ty, at: number): void {
+  const step = derefOnce(cx, ty)
+  if (!step) return unknownOperand(cx, ty, at, 'operator', '*')
+  builtIn(cx, at)
+  derefCalls(cx, [{ ty, overloaded: false }, step], at)
+}
+
+const noteIndex = (cx: BodyContext, at: number, outcome: 'led' | 'known' | 'unknown'): void =>
+  cx.source.visits?.note(cx.source, at, 'index', outcome)
+
+/** Says that the operator is the language's own here: nothing is called. */
+function builtIn(cx: BodyContext, at: number): void {
+  cx.source.visits?.note(cx.source, at, 'operator', 'known')
 }
 
 function builtinIndex(cx: BodyContext, ty: Ty & { k: 'slice' | 'array' }, index: Ty): Ty | undefined {

@@ -63,9 +63,11 @@ const isStd = (segment: Segment | undefined): boolean =>
 export function inferPath(cx: BodyContext, path: Path): Ty {
   const last = placedName(cx, path)
   const value = resolveValue(cx, path)
+  const { visits } = cx.source
   switch (value.k) {
     case 'local':
     case 'const param':
+      visits?.note(cx.source, path.at, 'path', 'known')
       return value.ty
     case 'fn':
       useItem(cx, value.def, value.args)
@@ -75,6 +77,7 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       const { def } = value
       const shape = 'shape' in def.ast ? def.ast.shape : undefined
       cx.made.add(def.kind === 'variant' ? def.enum : def)
+      if (shape !== 'tuple') visits?.note(cx.source, path.at, 'path', 'known')
       if (shape !== 'tuple') return adtTy(def.kind === 'variant' ? def.enum : def, value.args)
       if (last) reference(cx, last.at, last.name, 'path', { k: 'constructor', def })
       return fnDefTy(def, value.args)
@@ -300,6 +303,17 @@ function adtMember(
     ty = shallowTy(cx, normalize(cx, assocTypeIn(cx, ty, segment)))
   }
   return ty.k === 'adt' ? { def: ty.def, ty } : undefined
+}
+
+/**
+ * Says what became of the path of a pattern or struct expression, which calls nothing. One that hangs on what was not read,
+ * which is told, makes what it binds unknown.
+ */
+export function notePath(cx: BodyContext, path: Path, isKnown: boolean): void {
+  const { visits } = cx.source
+  if (!visits) return
+  const isOpaque = !isKnown && resolvePath(cx.module, cx.source, path, 'types').opaque
+  visits.note(cx.source, path.at, 'path', isKnown ? 'known' : isOpaque ? 'follows' : 'unknown')
 }
 
 /** Parameters and result of a function with its arguments put in. */

@@ -9,7 +9,7 @@ import { type BodyContext, declareLocal, fact, fresh } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { expandPattern } from './macros.js'
-import { resolveAdt, resolveValue } from './paths.js'
+import { notePath, resolveAdt, resolveValue } from './paths.js'
 
 /** How a binding takes its value: moved, or by reference because a reference was looked through. */
 type BindingMode = 'move' | 'ref' | 'ref mut'
@@ -109,6 +109,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
   switch (pat.k) {
     case 'path': {
       const value = resolveValue(cx, pat.path)
+      notePath(cx, pat.path, value.k !== 'unknown')
       if (value.k === 'constructor')
         unify(cx.table, adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args), ty)
       else if (value.k === 'const') unify(cx.table, value.ty, ty)
@@ -120,6 +121,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
         value.k === 'constructor'
           ? { def: value.def, ty: adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args) }
           : resolveAdt(cx, pat.path)
+      notePath(cx, pat.path, found !== undefined)
       if (!found) {
         for (const part of pat.pats) checkPattern(cx, part, UNKNOWN)
         return
@@ -131,6 +133,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
     }
     case 'struct': {
       const found = resolveAdt(cx, pat.path)
+      notePath(cx, pat.path, found !== undefined)
       if (found) unify(cx.table, found.ty, ty)
       if (found?.def.kind === 'union' && pat.fields.length > 0) fact(cx, 'union field', found.def.name, pat.at)
       for (const field of pat.fields) {

@@ -3,7 +3,7 @@ import type { Expr } from '../../syntax/ast.js'
 import { predicatesOf } from '../generics.js'
 import { normalize, select } from '../solve.js'
 import { projTy, substTraitRef, type Ty, UNKNOWN } from '../ty.js'
-import { type BodyContext, later, reference } from './body-context.js'
+import { type BodyContext, later, reference, unknownOperand } from './body-context.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
@@ -29,7 +29,11 @@ function errorConversion(cx: BodyContext, operand: Ty, at: number, late?: Ty): v
   }
   const rest = normalize(cx, projTy(residual.trait, residual.assoc, [operand]))
   const selection = select(cx, { trait: from.container, args: [ret, rest] })
-  if (selection.k !== 'impl') return
+  if (selection.k !== 'impl') {
+    unknownOperand(cx, ret.k === 'unknown' ? ret : operand, at, 'operator', '?')
+    return
+  }
+  cx.source.visits?.note(cx.source, at, 'operator', 'known')
   for (const bound of predicatesOf(cx.tcx, selection.impl).traits) {
     const { trait, args } = substTraitRef(bound, selection.args)
     for (const item of trait.items)
