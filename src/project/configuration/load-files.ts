@@ -69,22 +69,22 @@ class Loading {
     for (const path of this.#discovered()) {
       merged = mergeTables(this.#load(path, new Set()), merged)
     }
-    this.#loseLinks()
+    this.#refuseLinks()
     this.#refuseOtherCase()
     const toolchain = this.#toolchain()
     return { root: merged, files: this.#files, losses: this.#losses, ...(toolchain && { toolchain }) }
   }
 
   /** Links that lead to nothing here: when cargo is run there may be something, and it is its configuration then. */
-  #loseLinks(): void {
+  #refuseLinks(): void {
     const { view, start, repository } = this.#places
     for (let at = start; repository !== undefined && isInside(repository, at); at = dirname(at)) {
       for (const name of ['.cargo', '.cargo/config', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml']) {
         const path = join(at, name)
         const absence = view.absence(path)
         if (absence === undefined || !(view.isLink(path) || absence.kind === 'submodule')) continue
-        const place = { file: this.#nameOf(path, 'repository'), scope: 'repository' as const, line: 0, column: 0 }
-        this.#losses.push({ at: place, message: `${absence.why}: what cargo finds there was not read` })
+        const why = `it ${absence.why}: where cargo is run there may be something`
+        throw refused(this.#nameOf(path, 'repository'), why, 'Put the file itself there, or remove the link.')
       }
     }
   }
