@@ -6,7 +6,14 @@ import type { Crate, Program } from '../names/defs.js'
 import { type BlockModule, guessedOptions, isActive, otherTargets } from '../names/index.js'
 import type { Unit, Workspace } from '../project/workspace.js'
 import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
-import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from '../types/index.js'
+import {
+  type BodyReference,
+  type BodyTypes,
+  inferBody,
+  newTypeContext,
+  type TypeContext,
+  takeReached,
+} from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
 import type {
   CallGraph,
@@ -25,6 +32,7 @@ import { dropReferences, noteGlue, noteOwned } from './drop-glue.js'
 import { genericCastFacts, linkGenericCasts, noteGenericCast } from './generic-casts.js'
 import { type GraphState, newGraphState, nodeFor, type OpenNode, type OpenReference } from './graph-state.js'
 import { calleeKey, nodeCalleeKey, referenceKey } from './keys.js'
+import { dispatchLoss, limitLoss } from './limit-losses.js'
 import { placesOf } from './places.js'
 import { tellSystemImpls } from './system-impls.js'
 import { preferFacade } from './type-path.js'
@@ -47,10 +55,13 @@ export function addProgram(
     if (!unit) continue
     onCrate?.(unit.id)
     addCrate(state, tcx, crate, unit)
+    addLimits(state, tcx, unit)
     for (const loss of guessLosses(crate, unit)) addGraphLoss(state, loss)
   }
   noteProgram(state, tcx, workspace.roots)
   noteGlue(state, tcx)
+  const last = workspace.units[workspace.units.length - 1]
+  if (last) addLimits(state, tcx, last)
   linkValues(state)
   linkConstReads(state)
   linkGenericCasts(state.genericCasts, state.nodeOfDef)
@@ -88,6 +99,12 @@ function guessLosses(crate: Crate, unit: Unit): readonly GraphLoss[] {
     line: 0,
     column: 0,
   }))
+}
+
+/** Limits that headers and bounds reached which no body asked for. */
+function addLimits(state: GraphState, tcx: TypeContext, unit: Unit): void {
+  const place = { package: unit.package, file: unit.root, line: 0, column: 0 }
+  for (const what of takeReached(tcx)) addGraphLoss(state, limitLoss(place, what))
 }
 
 function addLoss(state: GraphState, { kind, what, place }: Program['losses'][number]): void {
@@ -155,6 +172,7 @@ function addBody(
 ): void {
   // Impls of its blocks are found again for each target by whoever infers it.
   if (types.conditional || types.blocks.some(hasImpls)) node.targetDependent = true
+  for (const what of types.limits) addGraphLoss(state, limitLoss(node, what))
   const owners = types.closures.map((closure) => nodeFor(state, tcx, { ...task, closure }, unit).node)
   for (const [i, closure] of types.closures.entries()) {
     const parent = closure.parent < 0 ? node : (owners[closure.parent] as OpenNode)
@@ -197,14 +215,7 @@ function addBody(
     noteGenericCast(state.genericCasts, tcx, ref, at, node, from)
     if (ref.callee.k === 'fn' && ref.callee.cut) {
       const what = `std may call back more through the bounds of ${ref.name} than was followed`
-      addGraphLoss(state, {
-        kind: 'dispatch limit',
-        what,
-        package: at.package,
-        file: at.file,
-        line: at.line,
-        column: at.column,
-      })
+      addGraphLoss(state, dispatchLoss(at, what))
     }
     if (ref.callee.k === 'fn' && ref.callee.candidates) {
       const what = `which impl ${ref.name} means hangs on a constant that was not evaluated: ${ref.callee.candidates.length} can be meant`

@@ -16,6 +16,7 @@ import type { BodyTask } from './bodies.js'
 import type { GraphLoss } from './call-graph.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
 import { conditionKey } from './keys.js'
+import { dispatchLoss } from './limit-losses.js'
 import { defKey, listsFit, shapeOf, shapesFit } from './type-shape.js'
 
 /** Impls that one call may lead to; a call with more of them is reported as not followed. */
@@ -278,15 +279,8 @@ export function dispatchReferences(state: GraphState): {
       continue
     }
     if (targets.size > IMPLS_PER_CALL) {
-      const { package: pkg, file, line, column } = call.at
-      losses.push({
-        kind: 'dispatch limit',
-        what: `${call.trait.slice(call.trait.indexOf('|') + 1)}${call.name && `::${call.name}`}: ${targets.size} functions can be meant`,
-        package: pkg,
-        file,
-        line,
-        column,
-      })
+      const asked = `${call.trait.slice(call.trait.indexOf('|') + 1)}${call.name && `::${call.name}`}`
+      losses.push(dispatchLoss(call.at, `${asked}: ${targets.size} functions can be meant`))
       continue
     }
     for (const node of targets.values()) {

@@ -12,6 +12,7 @@ import { implHeader } from '../types/signature.js'
 import type { GraphLoss } from './call-graph.js'
 import { possible } from './dispatch.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
+import { dispatchLoss } from './limit-losses.js'
 import { defKey } from './type-shape.js'
 
 /** Drop impls that one function's values may run; further ones are left out, and the graph says so. */
@@ -78,7 +79,7 @@ export function dropReferences(state: DropState): {
   readonly losses: GraphLoss[]
 } {
   const references: OpenReference[] = []
-  const losses = state.cut.map((at) => lost(at, 'the type of a value that is dropped holds too many others'))
+  const losses = state.cut.map((at) => dispatchLoss(at, 'the type of a value that is dropped holds too many others'))
   const cut = new Set<number>()
   const seen = new Map<number, Set<number>>()
   for (const { at, type } of state.owned.values()) {
@@ -89,7 +90,7 @@ export function dropReferences(state: DropState): {
     for (const node of drops) {
       if (node.id === at.from || of.has(node.id)) continue
       if (of.size >= DROPS_PER_FUNCTION) {
-        if (!cut.has(at.from)) losses.push(lost(at, TOO_MANY))
+        if (!cut.has(at.from)) losses.push(dispatchLoss(at, TOO_MANY))
         cut.add(at.from)
         break
       }
@@ -101,7 +102,3 @@ export function dropReferences(state: DropState): {
 }
 
 const TOO_MANY = `values dropped here and later in the function may run more than ${DROPS_PER_FUNCTION} Drop impls`
-
-function lost({ package: pkg, file, line, column }: OpenReference, what: string): GraphLoss {
-  return { kind: 'dispatch limit', what, package: pkg, file, line, column }
-}

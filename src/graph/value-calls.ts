@@ -15,12 +15,11 @@ import type { BodyTask } from './bodies.js'
 import type { GraphLoss } from './call-graph.js'
 import { possible } from './dispatch.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
+import { dispatchLoss } from './limit-losses.js'
 import { listsFit, shapeOf } from './type-shape.js'
 
 /** Functions that one called value may be; a call with more of them is reported as not followed. */
 export const VALUES_PER_CALL = 64
-/** How often arguments are handed on from function to function; longer chains are cut. */
-const HANDING_ROUNDS = 16
 
 /** Parameters, then the result. */
 type Signature = readonly string[]
@@ -144,25 +143,19 @@ export function valueReferences(graph: GraphState): {
   const losses: GraphLoss[] = []
   const handed = handedValues(graph)
   for (const call of state.calls.values()) {
-    const given = call.param === undefined ? undefined : handed.get(`${call.in.id}:${call.param}`)
+    const given = call.param === undefined ? undefined : handed.get(paramKey(call.in, call.param))
     const found = given ?? matching(state, call)
     const nodes = new Set(found)
     if (nodes.size > VALUES_PER_CALL) {
-      const { package: pkg, file, line, column } = call.at
-      losses.push({
-        kind: 'dispatch limit',
-        what: `call of a value: ${nodes.size} functions can be meant`,
-        package: pkg,
-        file,
-        line,
-        column,
-      })
+      losses.push(dispatchLoss(call.at, `call of a value: ${nodes.size} functions can be meant`))
       continue
     }
     for (const node of nodes) references.push(possible(call.at, node, 'value'))
   }
   return { references, losses }
 }
+
+const paramKey = (fn: OpenNode, param: number): string => `${fn.id}:${param}`
 
 /** What the package uses as values and has the signature. */
 function matching(state: ValueState, call: ValueCall): readonly OpenNode[] {
@@ -180,13 +173,18 @@ function handedValues(graph: GraphState): ReadonlyMap<string, ReadonlySet<OpenNo
     set.add(value)
     return true
   }
-  for (let round = 0, changed = true; changed && round < HANDING_ROUNDS; round++) {
-    changed = false
-    for (const { to, param, value } of graph.values.handed) {
-      const key = `${to.id}:${param}`
-      if (value.param === undefined) changed = add(key, value.node) || changed
-      else for (const each of out.get(`${value.node.id}:${value.param}`) ?? []) changed = add(key, each) || changed
+  // A parameter that is handed on: to which others.
+  const onward = new Map<string, string[]>()
+  const queue: { readonly key: string; readonly value: OpenNode }[] = []
+  for (const { to, param, value } of graph.values.handed) {
+    const key = paramKey(to, param)
+    if (value.param === undefined) queue.push({ key, value: value.node })
+    else {
+      const from = paramKey(value.node, value.param)
+      onward.set(from, [...(onward.get(from) ?? []), key])
     }
   }
+  for (const { key, value } of queue)
+    if (add(key, value)) for (const next of onward.get(key) ?? []) queue.push({ key: next, value })
   return out
 }

@@ -6,9 +6,6 @@
 import type { Package, Unit } from '../project/workspace.js'
 import { directoryOf } from './module-files.js'
 
-/** Build scripts are short; what is beyond this is not searched. */
-const TEXT_LIMIT = 1_000_000
-
 const known = new WeakMap<Package, ReadonlySet<string> | undefined>()
 
 /** The words; undefined when the package has no build script. `units` tell which file the script is. */
@@ -21,7 +18,7 @@ export function buildScriptWords(pkg: Package | undefined, units: readonly Unit[
   }
   const words = new Set<string>()
   for (const path of pkg.tree.files.keys()) {
-    if (isScriptFile(path, root)) addWords(pkg.tree.read(path)?.text.slice(0, TEXT_LIMIT) ?? '', words)
+    if (isScriptFile(path, root)) addWords(pkg.tree.read(path)?.text ?? '', words)
   }
   known.set(pkg, words)
   return words

@@ -30,8 +30,8 @@ export const MAX_CONTENTS_BYTES = 1024 * 1024 * 1024
 /** Directories below each other; also ends a walk through directory links that lead back. */
 export const MAX_TREE_DEPTH = 64
 
-/** Parent directories looked at for a workspace root. */
-export const MAX_PARENT_DIRECTORIES = 64
+/** Parent directories looked at for a workspace root: no path that a system call takes has more. */
+export const MAX_PARENT_DIRECTORIES = 4096
 
 /** Activations of one feature of one package, over the whole graph. */
 export const MAX_FEATURE_STEPS = 2_000_000

@@ -67,7 +67,9 @@ function expand(state: Expansion, at: string, parts: readonly string[], depth: n
     found.add(at)
     return
   }
-  if (depth > MAX_TREE_DEPTH || found.size > MAX_PATH_PACKAGES) return
+  // More packages than that are an error to whoever reads them.
+  if (found.size > MAX_PATH_PACKAGES) return
+  if (depth > MAX_TREE_DEPTH) throw tooMany(`one of its patterns goes more than ${MAX_TREE_DEPTH} directories deep`)
   const directory = join(root, at)
   const real = view.realPath(directory)
   if (real === undefined || state.open.has(real)) return
@@ -77,11 +79,7 @@ function expand(state: Expansion, at: string, parts: readonly string[], depth: n
   for (const name of [...view.directoriesIn(directory), ...view.linksIn(directory)]) {
     // Links make a few directories into very many.
     if (++state.looked > MAX_TREE_FILES) {
-      throw new ProjectError(
-        'The members of the workspace cannot be listed',
-        `one of its patterns goes through more than ${MAX_TREE_FILES} directories`,
-        'Name the members one by one.',
-      )
+      throw tooMany(`one of its patterns goes through more than ${MAX_TREE_FILES} directories`)
     }
     if (matches(name)) expand(state, at === '' ? name : `${at}/${name}`, part === '**' ? parts : rest, depth + 1)
   }
@@ -116,3 +114,6 @@ function matchesChar(token: string, char: string): boolean {
   })
   return inside !== negated
 }
+
+const tooMany = (why: string): ProjectError =>
+  new ProjectError('The members of the workspace cannot be listed', why, 'Name the members one by one.')

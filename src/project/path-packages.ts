@@ -163,11 +163,15 @@ export function sourceOfPath(view: FileView, found: PathPackage, repository: str
 
 /** Directories with a manifest at and below one that `paths` names, as cargo looks: not below build output or hidden ones. */
 function packagesBelow(view: FileView, directory: string, depth: number): readonly string[] {
-  if (depth > MAX_TREE_DEPTH) return []
+  if (depth > MAX_TREE_DEPTH) throw tooMany(directory, `goes more than ${MAX_TREE_DEPTH} directories deep`)
   const found = hasManifest(view, directory) ? [directory] : []
   for (const name of [...view.directoriesIn(directory)].sort()) {
-    if (name.startsWith('.') || name === 'target' || found.length > MAX_PATH_PACKAGES) continue
+    if (name.startsWith('.') || name === 'target') continue
+    if (found.length > MAX_PATH_PACKAGES) throw tooMany(directory, `has more than ${MAX_PATH_PACKAGES} packages`)
     found.push(...packagesBelow(view, join(directory, name), depth + 1))
   }
   return found
 }
+
+const tooMany = (directory: string, why: string): ProjectError =>
+  new ProjectError('A directory of `paths` cannot be searched', `${directory} ${why}`, 'Name a smaller directory.')

@@ -1,12 +1,13 @@
 /** The chain of types that `*` leads through: built-in references first, then `Deref::Target` (The Rust Reference, "Method-call expressions"). */
 import { langAdt, langTrait } from './context.js'
 import { candidateImpls } from './impl-index.js'
+import { reachLimit } from './limits.js'
 import { type Inference, normalize, project } from './solve.js'
 import { shallow } from './table.js'
 import { projTy, sameTy, type Ty, UNKNOWN } from './ty.js'
 
-/** As rustc's default recursion limit for autoderef in practice: real chains are below 6. */
-const AUTODEREF_LIMIT = 20
+/** Dereferences of one value, as rustc's default recursion limit; real chains are below 6. */
+const AUTODEREF_LIMIT = 128
 
 export interface DerefStep {
   readonly ty: Ty
@@ -48,9 +49,10 @@ export function autoderef(inf: Inference, ty: Ty): DerefStep[] {
   let raw = false
   while (steps.length < AUTODEREF_LIMIT) {
     const next = derefOnce(inf, (steps[steps.length - 1] as DerefStep).ty)
-    if (!next || steps.some((step) => sameTy(step.ty, next.ty))) break
+    if (!next || steps.some((step) => sameTy(step.ty, next.ty))) return steps
     raw ||= next.throughRaw
     steps.push({ ...next, throughRaw: raw })
   }
+  reachLimit(inf.tcx, `a value is dereferenced more than ${AUTODEREF_LIMIT} times`)
   return steps
 }

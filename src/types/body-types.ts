@@ -107,6 +107,8 @@ export interface BodyTypes {
   readonly made: ReadonlySet<AdtDef>
   /** By-value parameters and locals whose type may have something to drop. */
   readonly owned: readonly OwnedValue[]
+  /** Limits that were reached: there may be more to say of the body. */
+  readonly limits: readonly string[]
   /** Modules of the body's block items, whose own bodies are to be inferred too. */
   readonly blocks: readonly BlockModule[]
 }

@@ -33,6 +33,8 @@ export interface TypeContext {
   readonly ofTarget: Set<object>
   /** Whether a trait, or an impl of std's, reaches the system by itself; told by whoever knows (graph/system-impls.ts). */
   readonly system: { trait: (trait: TraitDef) => boolean; impl: (impl: ImplDef) => boolean }
+  /** Limits that were reached and not told yet; see limits.ts. */
+  readonly reached: Set<string>
   /** The same Program as its later views see it, by view. */
   readonly views: TypeContext[]
 }

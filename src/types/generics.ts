@@ -5,6 +5,7 @@
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/defs.js'
 import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/ast.js'
 import { noteTouched, type TypeContext, tracked } from './context.js'
+import { reachLimit } from './limits.js'
 import { type LowerContext, lowerBound, lowerTy } from './lower.js'
 import { implHeader } from './signature.js'
 import { paramTy, sameTy, sameTys, subst, substTraitRef, type TraitRef, type Ty } from './ty.js'
@@ -200,9 +201,12 @@ export function elaborate(tcx: TypeContext, from: Predicates): Predicates {
   const traits: TraitRef[] = []
   const projections = [...from.projections]
   const queue = [...from.traits]
-  for (let i = 0; i < queue.length && traits.length < ELABORATION_LIMIT; i++) {
-    const ref = queue[i] as TraitRef
+  for (const ref of queue) {
     if (traits.some((seen) => seen.trait === ref.trait && sameTys(seen.args, ref.args))) continue
+    if (traits.length >= ELABORATION_LIMIT) {
+      reachLimit(tcx, `bounds have more than ${ELABORATION_LIMIT} supertraits`)
+      break
+    }
     traits.push(ref)
     const above = supertraitsOf(tcx, ref.trait)
     for (const parent of above.traits) queue.push(substTraitRef(parent, ref.args))

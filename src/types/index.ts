@@ -18,6 +18,7 @@ export type {
 } from './body-types.js'
 export { langTrait, type TypeContext } from './context.js'
 export { type BodyInput, inferBody } from './infer/infer-body.js'
+export { takeReached } from './limits.js'
 
 /** Prepares a Program for inference: lang items found, impls indexed. */
 export function newTypeContext(program: Program): TypeContext {
@@ -28,6 +29,7 @@ export function newTypeContext(program: Program): TypeContext {
     generics: new Map(),
     ...newCaches(),
     system: { trait: () => false, impl: () => false },
+    reached: new Set(),
     views: [],
   }
   for (const crate of program.crates) addImpls(tcx, crate.impls)

@@ -19,6 +19,7 @@ import {
   type ProjectionPredicate,
   supertraitsOf,
 } from './generics.js'
+import { reachLimit } from './limits.js'
 import { aliasTarget, implHeader } from './signature.js'
 import {
   adtTy,
@@ -64,6 +65,10 @@ export interface LowerContext {
 }
 
 const TYPE_DEPTH_LIMIT = 128
+/** From here on the types in a type count too: what is written is never deeper than syntax reads. */
+const COUNTED_DEPTH = 64
+/** The same where a bound is looked for whose own type needs bounds. */
+const WHERE_DEPTH_LIMIT = 64
 
 export interface PredicateSink {
   readonly traits: TraitRef[]
@@ -71,8 +76,11 @@ export interface PredicateSink {
 }
 
 export function lowerTy(cx: LowerContext, ty: TypeRef): Ty {
-  if (cx.depth > TYPE_DEPTH_LIMIT) return UNKNOWN
-  const inner = cx.depth > 64 ? { ...cx, depth: cx.depth + 1 } : cx
+  if (cx.depth > TYPE_DEPTH_LIMIT) {
+    reachLimit(cx.tcx, `types, aliases and macros are nested more than ${TYPE_DEPTH_LIMIT} deep`)
+    return UNKNOWN
+  }
+  const inner = cx.depth > COUNTED_DEPTH ? { ...cx, depth: cx.depth + 1 } : cx
   switch (ty.k) {
     case 'path':
       return lowerPath(cx, ty.path)
@@ -361,7 +369,10 @@ function findInParamBounds(cx: LowerContext, ty: Ty & { k: 'param' }, name: stri
 
 /** `where T::Item: Trait` makes `T::Item::Assoc` known. */
 function findInWhere(cx: LowerContext, ty: Ty, name: string): AssocTypeRef | undefined {
-  if (cx.depth > 8) return undefined
+  if (cx.depth > WHERE_DEPTH_LIMIT) {
+    reachLimit(cx.tcx, `a bound on an associated type needs others more than ${WHERE_DEPTH_LIMIT} deep`)
+    return undefined
+  }
   for (let level = cx.generics; level; level = level.parent) {
     const { owner } = level
     const ownerCx = inside(cx, level)

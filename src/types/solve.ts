@@ -9,6 +9,7 @@ import { langTrait, type TypeContext } from './context.js'
 import { type Effort, isSpent } from './effort.js'
 import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
+import { reachLimit } from './limits.js'
 import { aliasTarget, fieldTy, implHeader, opaqueBoundsOf, shownFields, signatureOf } from './signature.js'
 import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
 import {
@@ -128,15 +129,16 @@ export function solvePending(inf: Inference): boolean {
     for (const obligation of list) if (!solveOne(inf, obligation)) kept.push(obligation)
     const added = inf.pending.length > 0
     inf.pending = kept.concat(inf.pending)
-    if (inf.table.changes === before && !added) break
+    if (inf.table.changes === before && !added) return any
     any = true
   }
+  if (inf.pending.length > 0) reachLimit(inf.tcx, `types were still changing after ${ROUND_LIMIT} rounds`)
   return any
 }
 
 /** True when the obligation is done with: met, or known to be of no use. */
 function solveOne(inf: Inference, obligation: Obligation): boolean {
-  if (obligation.depth > NORMALIZE_LIMIT) return true
+  if (obligation.depth > NORMALIZE_LIMIT) return tooDeep(inf, true)
   if (obligation.k === 'projection') {
     const value = project(inf, obligation.proj, obligation.depth)
     if (value === undefined) return false
@@ -148,6 +150,12 @@ function solveOne(inf: Inference, obligation: Obligation): boolean {
   if (selection.k === 'impl')
     obligePredicates(inf, predicatesOf(inf.tcx, selection.impl), selection.args, obligation.depth + 1)
   return true
+}
+
+/** `answer` where associated types are given up on. */
+function tooDeep<T>(inf: Inference, answer: T): T {
+  reachLimit(inf.tcx, `associated types are nested more than ${NORMALIZE_LIMIT} deep`)
+  return answer
 }
 
 /** Which impl or bound makes the trait hold; binds variables when exactly one can. */
@@ -477,7 +485,7 @@ function evaluateFresh(inf: Inference, ref: TraitRef, depth: number): Verdict {
 /** A projection's type: the value, the projection itself when it is rigid, undefined while it is open. */
 export function project(inf: Inference, proj: ProjectionTy, depth = 0): Ty | undefined {
   const { table, tcx } = inf
-  if (depth > NORMALIZE_LIMIT) return UNKNOWN
+  if (depth > NORMALIZE_LIMIT) return tooDeep(inf, UNKNOWN)
   const self = normalizeShallow(inf, proj.args[0] ?? UNKNOWN, depth)
   if (self.k === 'unknown') return UNKNOWN
   const traitCount = genericsOf(tcx, proj.trait).all.length
@@ -553,7 +561,7 @@ function projectBuiltin(inf: Inference, proj: ProjectionTy, self: Ty): Ty | unde
 /** Projections replaced by what they stand for; an open one becomes a variable with an obligation. */
 export function normalize(inf: Inference, ty: Ty, depth = 0): Ty {
   if (!(ty.flags & HAS_PROJECTION)) return ty
-  if (depth > NORMALIZE_LIMIT) return UNKNOWN
+  if (depth > NORMALIZE_LIMIT) return tooDeep(inf, UNKNOWN)
   const inner = mapTy(ty, (part) => normalize(inf, part, depth))
   if (inner.k !== 'proj') return inner
   const value = project(inf, inner, depth)
@@ -566,7 +574,7 @@ export function normalize(inf: Inference, ty: Ty, depth = 0): Ty {
 function normalizeShallow(inf: Inference, ty: Ty, depth: number): Ty {
   const t = shallow(inf.table, ty)
   if (t.k !== 'proj') return t
-  const value = depth > NORMALIZE_LIMIT ? UNKNOWN : projectRigid(inf, t, depth)
+  const value = depth > NORMALIZE_LIMIT ? tooDeep(inf, UNKNOWN) : projectRigid(inf, t, depth)
   return shallow(inf.table, value)
 }
 

@@ -8,6 +8,7 @@ import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedVal
 import { contextOfView, type TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
+import { takeReached } from '../limits.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { type Inference, normalize, type Selection, select, solvePending } from '../solve.js'
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
@@ -106,6 +107,7 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
   if (isSpent(cx.effort)) references.push(gaveUp(input))
   for (const made of references)
     if (makesFunction(cx.tcx, made.callee)) cx.facts.push({ ...made, kind: 'transmute to function', what: made.name })
+  const limits = takeReached(tcx)
   return {
     references,
     facts: cx.facts,
@@ -120,6 +122,7 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     conditional,
     made: cx.made,
     owned: ownedValues(cx),
+    limits,
     blocks: [...cx.blocks],
   }
 }

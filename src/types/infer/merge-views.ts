@@ -44,6 +44,7 @@ export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput):
       views.map(({ value }) => value.owned),
       (owned) => `${typeKey(owned.ty)} ${placeKey(owned)}`,
     ),
+    limits: [...new Set(views.flatMap(({ value }) => value.limits))],
     blocks: [...new Set(views.flatMap(({ value }) => value.blocks))],
   }
 }

@@ -1,0 +1,148 @@
+/**
+ * The limits of the source and what happens when one is reached; test/infra/limits.test.ts holds it against the source.
+ *
+ * - `loss`: it is in the coverage, with a place (or, of a path search, `truncated` in the answer).
+ * - `error`: nothing is said of the crate but that it is too large.
+ * - `caller`: there is no such thing, which is an error to whoever asked: a reference, a link, a token.
+ * - `more`: what is not known counts as there: a condition gets wider, a type fits, a verdict is `maybe`.
+ * - `same`: only how fast or in which order things are done hangs on it.
+ */
+export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more' | 'same'>> = {
+  // syntax
+  MAX_DEPTH: 'loss',
+  // An attribute's list stays text: its condition is not known.
+  MAX_META_DEPTH: 'more',
+  // Errors stay where they are.
+  REREAD_LIMIT: 'same',
+  KEPT_CAPACITY: 'same',
+  MAX_WORKERS: 'same',
+  MAX_INTEGER: 'error',
+  // The digest of the whole, or the whole, stands behind it.
+  MAX_STRING: 'same',
+  LITERAL_LENGTH: 'same',
+  MAX_INTEGER_DIGITS: 'same',
+  // names
+  MODULE_DEPTH_LIMIT: 'loss',
+  EXPANSION_DEPTH_LIMIT: 'loss',
+  CRATE_EXPANSION_LIMIT: 'loss',
+  EXPANSION_SIZE_LIMIT: 'loss',
+  MATCH_STEP_LIMIT: 'loss',
+  IMPORT_ROUND_LIMIT: 'loss',
+  SETTLE_ROUND_LIMIT: 'loss',
+  VIEW_LIMIT: 'loss',
+  // What is not parsed ahead is parsed when it is asked for, or missing, which is told.
+  FILE_LIMIT: 'same',
+  TOKEN_LIMIT: 'same',
+  CACHED_SIZE: 'same',
+  // The call that is read loosely is a loss whatever is found in it.
+  EXPRESSION_LIMIT: 'same',
+  OPEN_LIMIT: 'more',
+  // Names for items; one without a public path has its own.
+  MODULE_LIMIT: 'same',
+  // types
+  AUTODEREF_LIMIT: 'loss',
+  ELABORATION_LIMIT: 'loss',
+  TYPE_DEPTH_LIMIT: 'loss',
+  WHERE_DEPTH_LIMIT: 'loss',
+  NORMALIZE_LIMIT: 'loss',
+  BOUND_LIMIT: 'loss',
+  OWNED_TYPES_LIMIT: 'loss',
+  EXPRESSION_DEPTH_LIMIT: 'loss',
+  // A body that has spent its share: infer-body.ts tells.
+  EFFORT_PER_CRATE: 'same',
+  ROUND_LIMIT: 'loss',
+  NESTING_LIMIT: 'more',
+  SEEN_LIMIT: 'more',
+  // A constant that is not evaluated fits any.
+  DEPTH_LIMIT: 'more',
+  MAX_SHIFT: 'more',
+  CUT_LENGTH: 'more',
+  // Only what the outer ones need is learnt; a type that stays open is unresolved where it is asked.
+  LEARNING_DEPTH: 'same',
+  // graph
+  IMPLS_PER_CALL: 'loss',
+  DROPS_PER_FUNCTION: 'loss',
+  VALUES_PER_CALL: 'loss',
+  SHAPE_DEPTH: 'more',
+  PRINT_DEPTH: 'more',
+  // capabilities
+  MAX_FORMULAS: 'more',
+  MAX_CONJUNCTION: 'more',
+  MAX_ALTERNATIVES: 'more',
+  MAX_UPDATES: 'more',
+  MAX_WHY_DEPTH: 'loss',
+  MAX_WHY_STEPS: 'loss',
+  MAX_WHY_PATHS: 'loss',
+  // No row of a map is as long, as deep or as often renamed.
+  MAX_PATH_LENGTH: 'same',
+  MAX_TYPE_DEPTH: 'same',
+  MAX_ALIAS_ROUNDS: 'same',
+  // project: what is too large is a problem of the package, or nothing is analyzed at all
+  MAX_ARCHIVE_BYTES: 'error',
+  MAX_INFLATE_CHUNK: 'same',
+  MAX_FILE_BYTES: 'loss',
+  MAX_MANIFEST_BYTES: 'error',
+  MAX_CARGO_OUTPUT_BYTES: 'same',
+  MAX_CONFIGURATION_FILES: 'error',
+  MAX_CONFIGURATION_BYTES: 'error',
+  MAX_MISFITS: 'same',
+  // Without a digest of the contents nothing is compared by it.
+  MAX_CONTENTS_BYTES: 'more',
+  MAX_TREE_DEPTH: 'loss',
+  MAX_TREE_FILES: 'loss',
+  MAX_FEATURE_STEPS: 'error',
+  MAX_INDEX_BYTES: 'error',
+  MAX_DELTA_BYTES: 'error',
+  KEPT_BASE_BYTES: 'same',
+  KEPT_WINDOWS: 'same',
+  MAX_LINK_STEPS: 'caller',
+  MAX_LINK_BYTES: 'caller',
+  // No path that a system call takes has more.
+  MAX_PARENT_DIRECTORIES: 'same',
+  MAX_ALTERNATES: 'error',
+  MAX_COMMIT_STEPS: 'error',
+  MAX_PATH_PACKAGES: 'error',
+  MAX_PLATFORM_DEPTH: 'more',
+  MAX_SHOWN_FILES: 'same',
+  MAX_RESOLVE_STEPS: 'error',
+  MAX_REPORT_BYTES: 'error',
+  // review: how much is shown, and how it is written
+  MAX_LINE_CHARACTERS: 'same',
+  MAX_PLACES: 'same',
+  MAX_EXAMPLES: 'same',
+  MAX_LENGTH: 'same',
+  MAX_CFG_LENGTH: 'same',
+  MAX_LINE: 'same',
+  LONGEST_ESCAPE: 'caller',
+}
+
+/** Constants that things are compared with, and that limit nothing. */
+export const NO_LIMITS: ReadonlySet<string> = new Set([
+  'SEED',
+  'BLOCK',
+  'COUNTED_DEPTH',
+  'FORMAT_BYTES',
+  'LARGE',
+  'LAST_VERSION_WITH_DEFAULT_MASTER',
+  'MIN_SHARED',
+  'NEWEST_ENTRY',
+  'NEWEST_KNOWN_VERSION',
+  'SHOWN_DIGITS',
+])
+
+/** Numbers without a name: characters, editions, lengths of words. Those of file formats (project/) are left aside. */
+export const NUMBERS: Readonly<Record<string, readonly number[]>> = {
+  'names/joined-names.ts': [3],
+  'names/macro-rules.ts': [2021],
+  'names/program.ts': [2018],
+  'names/resolve-path.ts': [2018],
+  'names/source.ts': [0xdc00, 0xdfff],
+  'names/std-model-pack.ts': [128],
+  'names/std-model-unpack.ts': [128],
+  'review/policy-words.ts': [40],
+  'syntax/identifiers.ts': [97, 122, 65, 90, 48, 57, 128],
+  'syntax/lexer.ts': [128, 9, 13, 4, 0xffff],
+  'syntax/literals.ts': [0x10ffff],
+  'syntax/parse.ts': [0xd800, 0xdc00],
+  'types/probe.ts': [2021],
+}
