@@ -23,9 +23,10 @@ export async function callGraphOf(
     visits,
   )
   const std = loadStdModel()
-  const targets = distinctTargets(files, workspace.units, workspace.targets)
-  const state = newGraphState(targets)
-  for (const target of targets) {
+  const groups = distinctTargets(files, workspace.units, workspace.targets)
+  const state = newGraphState(groups)
+  for (const [target] of groups) {
+    if (!target) continue
     onProgress({ step: 'resolving names' })
     const program = buildProgram({ units: workspace.units, packages, files, target, std })
     addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))

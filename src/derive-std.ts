@@ -69,7 +69,7 @@ async function deriveTarget(
   const files = await loadFiles(workspace.units, packages, workspace.targets)
   const [platform = target] = workspace.targets
   const program = buildStdFromSource({ units: workspace.units, packages, files, target: platform })
-  const state = newGraphState(workspace.targets)
+  const state = newGraphState(workspace.targets.map((target) => [target]))
   addProgram(state, program, workspace)
   const functions = publicFunctions(program, new Set(build.public))
   const graph = finishGraph(state)

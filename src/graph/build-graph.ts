@@ -31,10 +31,12 @@ import { dispatchReferences, noteBody, noteCall, noteProgram } from './dispatch.
 import { dropReferences, noteGlue, noteOwned } from './drop-glue.js'
 import { genericCastFacts, linkGenericCasts, noteGenericCast } from './generic-casts.js'
 import { type GraphState, newGraphState, nodeFor, type OpenNode, type OpenReference } from './graph-state.js'
+import { checksKeys, saidBy, sameOrDefect } from './key-checks.js'
 import { calleeKey, nodeCalleeKey, referenceKey } from './keys.js'
 import { dispatchLoss, limitLoss } from './limit-losses.js'
 import { placesOf } from './places.js'
 import { tellSystemImpls } from './system-impls.js'
+import { narrowedTo } from './target-conditions.js'
 import { preferFacade } from './type-path.js'
 import { linkValues, noteClosures, noteValueCall, noteValues, valueReferences } from './value-calls.js'
 
@@ -87,6 +89,7 @@ function linkTargets(state: GraphState): void {
   }
   state.linked = state.references.length
   state.nodeOfDef.clear()
+  state.defOfNode.clear()
 }
 
 /** Code that a guess about an option of the build script left out: the script is not run to know. */
@@ -174,6 +177,8 @@ function addBody(
   if (types.conditional || types.blocks.some(hasImpls)) node.targetDependent = true
   for (const what of types.limits) addGraphLoss(state, limitLoss(node, what))
   const owners = types.closures.map((closure) => nodeFor(state, tcx, { ...task, closure }, unit).node)
+  for (const each of [node, ...owners])
+    if (!each.inferredIn.includes(state.programs)) each.inferredIn.push(state.programs)
   for (const [i, closure] of types.closures.entries()) {
     const parent = closure.parent < 0 ? node : (owners[closure.parent] as OpenNode)
     addReference(state, {
@@ -237,7 +242,7 @@ function addBody(
     const owner = fact.owner < 0 ? node : (owners[fact.owner] as OpenNode)
     const { place } = placesOf(fact.source, fact.at, node.package)
     const { file, line, column } = place
-    addFact(owner, { kind: fact.kind, what: fact.what, file, line, column, cfg: fact.cfg })
+    addFact(state, owner, { kind: fact.kind, what: fact.what, file, line, column, cfg: fact.cfg })
   }
 }
 
@@ -266,19 +271,17 @@ function placedReference(
   }
 }
 
-function addFact(node: OpenNode, fact: SyntacticFact): void {
-  if (
-    node.facts.some(
-      (known) =>
-        known.kind === fact.kind &&
-        known.what === fact.what &&
-        known.file === fact.file &&
-        known.line === fact.line &&
-        known.column === fact.column,
-    )
+function addFact(state: GraphState, node: OpenNode, fact: SyntacticFact): void {
+  const same = node.facts.find(
+    (known) =>
+      known.kind === fact.kind &&
+      known.what === fact.what &&
+      known.file === fact.file &&
+      known.line === fact.line &&
+      known.column === fact.column,
   )
-    return
-  node.facts.push(fact)
+  noteFound(state, same ?? fact)
+  if (!same) node.facts.push(fact)
 }
 
 /** A closure is reached by whoever makes it. */
@@ -307,9 +310,28 @@ function addReference(
   callee = reference.target === undefined ? calleeKey(undefined) : nodeCalleeKey(reference.target),
 ): void {
   const key = referenceKey(reference, callee)
-  if (state.referenceKeys.has(key)) return
-  state.referenceKeys.add(key)
+  const known = state.referenceKeys.get(key)
+  noteFound(state, known ?? reference)
+  if (known) {
+    if (checksKeys) sameOrDefect('reference', key, saidBy(known), saidBy(reference))
+    return
+  }
+  state.referenceKeys.set(key, reference)
   state.references.push(reference)
+}
+
+function noteFound(state: GraphState, found: object): void {
+  const programs = state.foundIn.get(found)
+  if (!programs) state.foundIn.set(found, [state.programs])
+  else if (!programs.includes(state.programs)) programs.push(state.programs)
+}
+
+/** The condition of what a body has, with that of the targets that found it there. */
+function conditionIn(state: GraphState, node: OpenNode, found: { readonly cfg: CfgExpr }): CfgExpr {
+  const programs = state.foundIn.get(found)
+  if (!programs || programs.some((program) => !node.inferredIn.includes(program))) return found.cfg
+  if (programs.length === node.inferredIn.length) return found.cfg
+  return narrowedTo(found.cfg, state.groups, programs, node.inferredIn)
 }
 
 /** The graph in its final, stable order. */
@@ -318,19 +340,20 @@ export function finishGraph(state: GraphState): CallGraph {
   const order = [...state.nodes].sort(byPlace)
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
-    const { targetDependent: _, ...rest } = node
+    const { targetDependent: _d, inferredIn: _i, ...rest } = node
     return {
       ...rest,
       id: i,
-      facts: [...node.facts].sort(
-        (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.kind, b.kind),
-      ),
+      facts: node.facts
+        .map((fact) => ({ ...fact, cfg: conditionIn(state, node, fact) }))
+        .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.kind, b.kind)),
     }
   })
   const references = state.references.map((open): Reference => {
     const { target, pendingTarget: _, ...bare } = open
     return {
       ...bare,
+      cfg: conditionIn(state, state.nodes[open.from] as OpenNode, open),
       from: idOf.get(open.from) as number,
       ...(target === undefined ? {} : { target: idOf.get(target) as number }),
     }

@@ -45,6 +45,7 @@ function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
     unsafe: false,
     facts: [],
     targetDependent: false,
+    inferredIn: [],
   }
 }
 

@@ -4,6 +4,7 @@
  * says nothing and is left out.
  */
 import type { ConstDef, StaticDef } from '../names/defs.js'
+import { cfgAnd } from '../syntax/cfg.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
 
 export interface ConstReads {
@@ -38,5 +39,5 @@ export function constReferences(state: GraphState): readonly OpenReference[] {
 }
 
 function read(at: OpenReference, node: OpenNode): OpenReference {
-  return { ...at, callee: node.path, found: 'path', target: node.id }
+  return { ...at, cfg: cfgAnd(at.cfg, node.cfg), callee: node.path, found: 'path', target: node.id }
 }

@@ -12,6 +12,7 @@ import { implHeader } from '../types/signature.js'
 import type { GraphLoss } from './call-graph.js'
 import { possible } from './dispatch.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
+import { conditionKey } from './keys.js'
 import { dispatchLoss } from './limit-losses.js'
 import { defKey } from './type-shape.js'
 
@@ -46,7 +47,7 @@ export function noteOwned(
     if (own.cut) state.cut.push(at)
     for (const def of own.types) {
       const type = defKey(def)
-      const key = `${at.from}|${type}`
+      const key = `${at.from}|${type}|${conditionKey(at.cfg)}`
       if (!state.owned.has(key)) state.owned.set(key, { at, type })
     }
   }
@@ -81,20 +82,21 @@ export function dropReferences(state: DropState): {
   const references: OpenReference[] = []
   const losses = state.cut.map((at) => dispatchLoss(at, 'the type of a value that is dropped holds too many others'))
   const cut = new Set<number>()
-  const seen = new Map<number, Set<number>>()
+  const seen = new Map<number, Set<string>>()
   for (const { at, type } of state.owned.values()) {
     const drops = state.glue.get(type)
     if (!drops) continue
     let of = seen.get(at.from)
     if (!of) seen.set(at.from, (of = new Set()))
     for (const node of drops) {
-      if (node.id === at.from || of.has(node.id)) continue
+      const key = `${node.id}|${conditionKey(at.cfg)}`
+      if (node.id === at.from || of.has(key)) continue
       if (of.size >= DROPS_PER_FUNCTION) {
         if (!cut.has(at.from)) losses.push(dispatchLoss(at, TOO_MANY))
         cut.add(at.from)
         break
       }
-      of.add(node.id)
+      of.add(key)
       references.push(possible(at, node, 'drop'))
     }
   }

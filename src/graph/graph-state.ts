@@ -12,7 +12,9 @@ import type { ConstReads } from './const-reads.js'
 import { type DispatchState, newDispatchState } from './dispatch.js'
 import { type DropState, newDropState } from './drop-glue.js'
 import { type GenericCasts, newGenericCasts } from './generic-casts.js'
+import { checksKeys, sameOrDefect } from './key-checks.js'
 import { conditionKey, type NodeKey, nodeKey, type ReferenceKey } from './keys.js'
+import type { TargetGroups } from './target-conditions.js'
 import { fnPath } from './type-path.js'
 import { newValueState, type ValueState } from './value-calls.js'
 
@@ -21,6 +23,8 @@ export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg'> {
   readonly facts: SyntacticFact[]
   /** Its body meant something that only some targets have: other targets infer it again. */
   targetDependent: boolean
+  /** Programs for which its body was inferred. */
+  readonly inferredIn: number[]
 }
 
 export interface GraphState {
@@ -28,8 +32,13 @@ export interface GraphState {
   readonly nodeOfKey: Map<NodeKey, OpenNode>
   /** Of the Program that is being added. */
   readonly nodeOfDef: Map<object, OpenNode>
+  /** The other way round, only where keys are checked: a second definition of one Program under a node's key is a defect. */
+  readonly defOfNode: Map<OpenNode, object>
   readonly references: OpenReference[]
-  readonly referenceKeys: Set<ReferenceKey>
+  readonly referenceKeys: Map<ReferenceKey, OpenReference>
+  /** Programs whose bodies had a reference or fact, where the body was inferred for several. */
+  readonly foundIn: Map<object, number[]>
+  readonly groups: TargetGroups
   readonly losses: GraphLoss[]
   readonly lossKeys: Set<string>
   /** What is brought together at the end, when all of it is known. */
@@ -51,14 +60,17 @@ export interface OpenReference extends Omit<Reference, 'target'> {
   pendingTarget?: FnDef | undefined
 }
 
-/** An empty graph, for the targets that will be added to it. */
-export function newGraphState(targets: readonly TargetPlatform[]): GraphState {
+/** An empty graph, for the targets that will be added to it: a Program for each group, in their order. */
+export function newGraphState(groups: TargetGroups): GraphState {
   return {
     nodes: [],
     nodeOfKey: new Map(),
     nodeOfDef: new Map(),
+    defOfNode: new Map(),
     references: [],
-    referenceKeys: new Set(),
+    referenceKeys: new Map(),
+    foundIn: new Map(),
+    groups,
     losses: [],
     lossKeys: new Set(),
     dispatch: newDispatchState(),
@@ -68,7 +80,7 @@ export function newGraphState(targets: readonly TargetPlatform[]): GraphState {
     genericCasts: newGenericCasts(),
     programs: 0,
     linked: 0,
-    differs: differsAmong(targets),
+    differs: differsAmong(groups.flatMap(([target]) => target ?? [])),
   }
 }
 
@@ -103,7 +115,7 @@ export function nodeFor(
   const key = nodeKey(unit.id, source, at, base, closure ? 'closure' : task.kind)
   const known = state.nodeOfKey.get(key)
   if (known) {
-    if (!closure) state.nodeOfDef.set(task.def, known)
+    if (!closure) noteDefinition(state, task, key, known)
     // Another target may have it under another condition: a module that is mounted there by another attribute.
     if (conditionKey(known.cfg) !== conditionKey(task.cfg)) known.cfg = cfgOr(known.cfg, task.cfg)
     return { node: known, isNew: false }
@@ -129,11 +141,20 @@ export function nodeFor(
     unsafe: !closure && task.unsafe,
     facts: closure ? [] : attributeFacts(task.attrs, task.source, task.cfg, unit.package),
     targetDependent: false,
+    inferredIn: [],
   }
   state.nodes.push(node)
   state.nodeOfKey.set(key, node)
-  if (!closure) state.nodeOfDef.set(task.def, node)
+  if (!closure) noteDefinition(state, task, key, node)
   return { node, isNew: true }
+}
+
+function noteDefinition(state: GraphState, { def }: BodyTask, key: NodeKey, node: OpenNode): void {
+  state.nodeOfDef.set(def, node)
+  // An expression in a type may be met by two ways; its place says all of it.
+  if (!checksKeys || ('id' in def && def.id < 0)) return
+  sameOrDefect('node', key, state.defOfNode.get(node), def)
+  state.defOfNode.set(node, def)
 }
 
 /** How the place in another package's file is written: `<name-version>/path`. */

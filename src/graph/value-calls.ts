@@ -15,6 +15,7 @@ import type { BodyTask } from './bodies.js'
 import type { GraphLoss } from './call-graph.js'
 import { possible } from './dispatch.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
+import { conditionKey } from './keys.js'
 import { dispatchLoss } from './limit-losses.js'
 import { listsFit, shapeOf } from './type-shape.js'
 
@@ -128,7 +129,7 @@ export function noteValueCall(
   if (ty.k === 'closure') return closures[ty.id]
   const signature = [...callee.params, callee.ret].map((part: Ty) => shapeOf(part))
   const param = ty.k === 'param' && task.owner.kind === 'fn' ? ty.index : undefined
-  const key = `${at.from}|${param ?? ''}|${signature.join(';')}`
+  const key = `${at.from}|${param ?? ''}|${signature.join(';')}|${conditionKey(at.cfg)}`
   if (!state.calls.has(key)) state.calls.set(key, { at, in: body, param, signature })
   return undefined
 }

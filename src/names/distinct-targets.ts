@@ -13,28 +13,30 @@ import type { FileStore } from './load-files.js'
 /** String literals with escapes: their value may be a word that the text does not have. */
 const ESCAPED = /"(?:[^"\\]|\\[\s\S]){0,200}"/g
 
-/** The first of each group of targets between which nothing in the files or dependencies distinguishes. */
+/** The groups of targets between which nothing in the files or dependencies distinguishes. */
 export function distinctTargets(
   files: FileStore,
   units: readonly Unit[],
   targets: readonly TargetPlatform[],
-): readonly TargetPlatform[] {
-  if (targets.length < 2) return targets
+): readonly (readonly TargetPlatform[])[] {
+  const single = targets.map((target) => [target])
+  if (targets.length < 2) return single
   const platforms = new Set(units.flatMap((unit) => unit.externs.map((extern) => extern.platform ?? '')))
   // A dependency for one triple tells all targets apart.
-  if ([...platforms].some((platform) => platform !== '' && !platform.startsWith('cfg('))) return targets
+  if ([...platforms].some((platform) => platform !== '' && !platform.startsWith('cfg('))) return single
   const options = optionsThatDiffer(targets)
   const words = new Set(options.flatMap(({ name, value }) => (value === undefined ? [name] : [name, value])))
   const named = wordsIn(words, [...platforms], files.texts())
   const asked = options.filter(({ name, value }) => named.has(name) && (value === undefined || named.has(value)))
-  const seen = new Set<string>()
-  return targets.filter((target) => {
+  const groups = new Map<string, TargetPlatform[]>()
+  for (const target of targets) {
     const set = new Set(target.cfg.map(keyOf))
     const answers = asked.map((option) => (set.has(keyOf(option)) ? '1' : '0')).join('')
-    if (seen.has(answers)) return false
-    seen.add(answers)
-    return true
-  })
+    const group = groups.get(answers)
+    if (group) group.push(target)
+    else groups.set(answers, [target])
+  }
+  return [...groups.values()]
 }
 
 type Option = TargetPlatform['cfg'][number]

@@ -109,7 +109,7 @@ beforeAll(async () => {
   const files = await loadFiles(workspace.units, packages, workspace.targets)
   const target = workspace.targets[0] as TargetPlatform
   const program = buildStdFromSource({ units: workspace.units, packages, files, target })
-  const state = newGraphState(workspace.targets)
+  const state = newGraphState(workspace.targets.map((target) => [target]))
   addProgram(state, program, workspace)
   const entryPoints = buildMaps(
     [readMapFile({ name: 'symbols.toml', text: SYMBOLS })],

@@ -8,9 +8,9 @@ const targets = ['x86_64-unknown-linux-gnu', 'aarch64-apple-darwin', 'x86_64-pc-
   (triple) => knownTargets().get(triple) as TargetPlatform,
 )
 
-function told(...texts: string[]): readonly string[] {
+function told(...texts: string[]): readonly (string | undefined)[] {
   const files = { texts: () => texts } as unknown as FileStore
-  return distinctTargets(files, [], targets).map(({ triple }) => triple.replace(/.*-(?=linux|darwin|windows)/, ''))
+  return distinctTargets(files, [], targets).map(([first]) => first?.triple.replace(/.*-(?=linux|darwin|windows)/, ''))
 }
 
 test.each([

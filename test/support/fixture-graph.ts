@@ -66,7 +66,7 @@ async function watchedGraph(
     diagnostics: [],
     configuration: NO_CONFIGURATION,
   }
-  const state = newGraphState(platforms)
+  const state = newGraphState(platforms.map((platform) => [platform]))
   for (const target of platforms) addProgram(state, buildProgram({ units, packages, files, target, std }), workspace)
   return finishGraph(state)
 }
