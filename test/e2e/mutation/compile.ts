@@ -33,7 +33,10 @@ export function write(directory: string, crate: Crate, files: ReadonlyMap<string
   const target = crate.kind === 'lib' ? '[lib]' : `[[bin]]\nname = "${crate.name}"`
   const features = crate.features.map((name) => `${JSON.stringify(name)} = []\n`).join('')
   const named = crate.features.filter((name) => name !== 'default')
-  const list = crate.features.length > 0 ? `[features]\n${features.replace('"default" = []\n', '')}default = ${JSON.stringify(named)}\n` : ''
+  const list =
+    crate.features.length > 0
+      ? `[features]\n${features.replace('"default" = []\n', '')}default = ${JSON.stringify(named)}\n`
+      : ''
   const head = `[package]\nname = "${crate.name}"\nversion = "${crate.version}"\nedition = "${crate.edition}"\nautobins = false\n`
   mkdirSync(directory, { recursive: true })
   writeFileSync(join(directory, 'Cargo.toml'), `${head}${list}${target}\npath = "${crate.root}"\n[workspace]\n`)
@@ -63,7 +66,10 @@ export async function errorsOf(directory: string, crate: Crate): Promise<Message
   })
   const lines = stderr.split('\n').filter((line) => line.startsWith('{'))
   const crash = /internal compiler error|SIG[A-Z]+/.test(stderr) ? [crashed] : []
-  return [...lines.map((line) => JSON.parse(line) as Message).filter(({ level }) => level.startsWith('error')), ...crash]
+  return [
+    ...lines.map((line) => JSON.parse(line) as Message).filter(({ level }) => level.startsWith('error')),
+    ...crash,
+  ]
 }
 const crashed: Message = { level: 'error', message: 'the compiler crashed', spans: [], children: [] }
 
@@ -78,11 +84,12 @@ export async function compiling(directory: string, crate: Crate, mutants: readon
     const guilty = new Set(errors.flatMap((error) => guiltyOf(error, mutated)))
     if (guilty.size === 0) {
       const middle = Math.ceil(left.length / 2)
-      const kept = await compiling(directory, crate, left.slice(0, middle))
       if (left.length === 1) return []
+      const kept = await compiling(directory, crate, left.slice(0, middle))
       const rest = await compiling(directory, crate, left.slice(middle))
       const both = [...kept, ...rest]
-      if (kept.length === 0 || rest.length === 0 || both.length === left.length) return kept.length > rest.length ? kept : rest
+      if (kept.length === 0 || rest.length === 0 || both.length === left.length)
+        return kept.length > rest.length ? kept : rest
       left = both
       continue
     }
@@ -103,12 +110,16 @@ function guiltyOf(error: Message, { placed, modules }: Mutated): Mutant[] {
   const within = (lines: Lines, span: Span): boolean =>
     span.file_name.endsWith(lines.file) && span.line_start <= lines.to && span.line_end >= lines.from
   const inside = (list: readonly Span[]): Mutant[] =>
-    own.filter(([, lines]) => list.some((span) => span.line_start === span.line_end && within(lines, span))).map(([mutant]) => mutant)
+    own
+      .filter(([, lines]) => list.some((span) => span.line_start === span.line_end && within(lines, span)))
+      .map(([mutant]) => mutant)
   const first = inside(primary)
   if (first.length > 0) return first
   const all = inside(spans)
   if (all.length > 0) return all
   // An error about a whole expression: of the mutants in it, or just before it.
-  const around = own.filter(([, lines]) => spans.some((span) => within({ ...lines, from: lines.from - 1, to: lines.to + 2 }, span)))
+  const around = own.filter(([, lines]) =>
+    spans.some((span) => within({ ...lines, from: lines.from - 1, to: lines.to + 2 }, span)),
+  )
   return around.map(([mutant]) => mutant)
 }

@@ -8,15 +8,24 @@ import { type Crate, errorsOf, write } from './compile.js'
 const SAMPLES = ['plain-library', 'platform-specific', 'program', 'workspace/crates/prices', 'malicious-pair/v1']
 
 /** The samples that need no other crate. */
-export function sampleCrates(repository: string): Crate[] {
-  return SAMPLES.flatMap((name) => crateIn(join(repository, 'samples', name)) ?? [])
+export async function sampleCrates(repository: string): Promise<Crate[]> {
+  const crates: Crate[] = []
+  for (const name of SAMPLES) {
+    const crate = crateIn(join(repository, 'samples', name))
+    if (crate !== undefined && (await compiles(crate))) crates.push(crate)
+  }
+  return crates
 }
 
 /** The first `count` of cargo's unpacked sources that have no dependency, no build script and at most 150 kB, and compile. */
 export async function fetchedCrates(count: number): Promise<Crate[]> {
   const sources = join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry/src')
   const roots = existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : []
-  const directories = roots.flatMap((root) => readdirSync(root).sort().map((name) => join(root, name)))
+  const directories = roots.flatMap((root) =>
+    readdirSync(root)
+      .sort()
+      .map((name) => join(root, name)),
+  )
   const crates: Crate[] = []
   const names = new Set<string>()
   for (const directory of directories) {
@@ -47,7 +56,9 @@ function tableIn(value: unknown, key: string): Record<string, unknown> {
 function crateIn(directory: string): Crate | undefined {
   const manifest = parse(readFileSync(join(directory, 'Cargo.toml'), 'utf8'))
   const pack = tableIn(manifest, 'package')
-  const required = Object.values(tableIn(manifest, 'dependencies')).some((entry) => tableIn({ entry }, 'entry')['optional'] !== true)
+  const required = Object.values(tableIn(manifest, 'dependencies')).some(
+    (entry) => tableIn({ entry }, 'entry')['optional'] !== true,
+  )
   const library = ['src/lib.rs', 'src/main.rs'].find((file) => existsSync(join(directory, file)))
   const builds = typeof pack['build'] === 'string' || existsSync(join(directory, 'build.rs'))
   if (required || library === undefined || builds || tableIn(manifest, 'lib')['proc-macro'] === true) return undefined

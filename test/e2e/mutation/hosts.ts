@@ -57,7 +57,11 @@ export const STATEMENT_HOSTS: readonly Host[] = [
   run('receiver', (c) => `let _ = { ${c} 1u8 }.count_ones();`),
   run('argument', (c) => `let _ = Some({ ${c} 1 });`),
   run('struct field', (c, n) => `{ struct T${n} { a: u8 } let _ = T${n} { a: { ${c} 1 } }; }`),
-  run('struct base', (c, n) => `{ #[derive(Clone, Copy)] struct T${n} { a: u8, b: u8 } let t = T${n} { a: 1, b: 2 }; let _ = T${n} { a: 1, ..{ ${c} t } }; }`),
+  run(
+    'struct base',
+    (c, n) =>
+      `{ #[derive(Clone, Copy)] struct T${n} { a: u8, b: u8 } let t = T${n} { a: 1, b: 2 }; let _ = T${n} { a: 1, ..{ ${c} t } }; }`,
+  ),
   run('compound assignment', (c, n) => `{ let mut _v${n} = 1; _v${n} += { ${c} 1 }; }`),
   run('assignment index', (c, n) => `{ let mut _v${n} = [1, 2]; _v${n}[{ ${c} 0 }] = 3; }`),
   run('question mark', (c) => `let _ = || -> Option<u8> { ({ ${c} Some(1) })? ; None };`),
@@ -70,8 +74,16 @@ export const STATEMENT_HOSTS: readonly Host[] = [
   run('local macro statement', (c, n) => `macro_rules! m${n} { ($b:block) => { $b } } m${n}!({ ${c} });`),
   run('local macro tokens', (c, n) => `macro_rules! m${n} { ($($t:tt)*) => { $($t)* } } m${n}! { ${c} }`),
   run('local macro fragments', (c, n) => `macro_rules! m${n} { ($($s:stmt;)*) => { $($s;)* } } m${n}!({ ${c} };);`),
-  run('recursive macro', (c, n) => `macro_rules! m${n} { (@a $b:block $($r:tt)*) => { { $b; m${n}!($($r)*); } }; () => {}; } m${n}!(@a { 1; } @a { ${c} });`),
-  run('macro from macro', (c, n) => `macro_rules! m${n} { ($d:tt $e:block) => { macro_rules! n${n} { ($d x:ident) => { $e } } n${n}!(q); } } m${n}!($ { ${c} });`),
+  run(
+    'recursive macro',
+    (c, n) =>
+      `macro_rules! m${n} { (@a $b:block $($r:tt)*) => { { $b; m${n}!($($r)*); } }; () => {}; } m${n}!(@a { 1; } @a { ${c} });`,
+  ),
+  run(
+    'macro from macro',
+    (c, n) =>
+      `macro_rules! m${n} { ($d:tt $e:block) => { macro_rules! n${n} { ($d x:ident) => { $e } } n${n}!(q); } } m${n}!($ { ${c} });`,
+  ),
   run('local fn', (c, n) => `fn f${n}() { ${c} }`),
   run('local impl', (c, n) => `{ struct T${n}; impl Drop for T${n} { fn drop(&mut self) { ${c} } } let _ = T${n}; }`),
   run('thread local', (c, n) => `std::thread_local! { static L${n}: u8 = { ${c} 1 }; }`),
@@ -95,15 +107,36 @@ export const ITEM_HOSTS: readonly Host[] = [
   run('generic fn', (c, n) => `fn f${n}<T: Clone>(t: &T) -> T where T: Default { ${c} t.clone() }`),
   run('mod', (c, n) => `mod m${n} { pub mod inner { pub fn f() { ${c} } } }`),
   run('impl', (c, n) => `struct T${n}; impl T${n} { fn f(&self) { ${c} } }`),
-  run('generic impl', (c, n) => `struct T${n}<A>(A); impl<A: Clone> T${n}<A> { fn f(&self) -> A { ${c} self.0.clone() } }`),
+  run(
+    'generic impl',
+    (c, n) => `struct T${n}<A>(A); impl<A: Clone> T${n}<A> { fn f(&self) -> A { ${c} self.0.clone() } }`,
+  ),
   run('drop', (c, n) => `struct T${n}; impl Drop for T${n} { fn drop(&mut self) { ${c} } }`),
-  run('operator', (c, n) => `struct T${n}; impl core::ops::Add for T${n} { type Output = T${n}; fn add(self, _: T${n}) -> T${n} { ${c} self } }`),
-  run('iterator', (c, n) => `struct T${n}; impl Iterator for T${n} { type Item = u8; fn next(&mut self) -> Option<u8> { ${c} None } }`),
-  run('debug', (c, n) => `struct T${n}; impl core::fmt::Debug for T${n} { fn fmt(&self, _: &mut core::fmt::Formatter<'_>) -> core::fmt::Result { ${c} Ok(()) } }`),
+  run(
+    'operator',
+    (c, n) =>
+      `struct T${n}; impl core::ops::Add for T${n} { type Output = T${n}; fn add(self, _: T${n}) -> T${n} { ${c} self } }`,
+  ),
+  run(
+    'iterator',
+    (c, n) =>
+      `struct T${n}; impl Iterator for T${n} { type Item = u8; fn next(&mut self) -> Option<u8> { ${c} None } }`,
+  ),
+  run(
+    'debug',
+    (c, n) =>
+      `struct T${n}; impl core::fmt::Debug for T${n} { fn fmt(&self, _: &mut core::fmt::Formatter<'_>) -> core::fmt::Result { ${c} Ok(()) } }`,
+  ),
   run('trait default', (c, n) => `trait R${n} { fn f(&self) { ${c} } }`),
   run('trait impl', (c, n) => `trait R${n} { fn f(&self); } impl<T> R${n} for [T] { fn f(&self) { ${c} } }`),
-  run('impl for function pointer', (c, n) => `trait R${n} { fn f(&self); } impl R${n} for fn(u8) -> u8 { fn f(&self) { ${c} } }`),
-  run('impl for dyn', (c, n) => `trait R${n} { fn f(&self); } trait Q${n} {} impl R${n} for dyn Q${n} { fn f(&self) { ${c} } }`),
+  run(
+    'impl for function pointer',
+    (c, n) => `trait R${n} { fn f(&self); } impl R${n} for fn(u8) -> u8 { fn f(&self) { ${c} } }`,
+  ),
+  run(
+    'impl for dyn',
+    (c, n) => `trait R${n} { fn f(&self); } trait Q${n} {} impl R${n} for dyn Q${n} { fn f(&self) { ${c} } }`,
+  ),
   run('anonymous const', (c, n) => `const _: () = { fn f${n}() { ${c} } };`),
   run('fn in fn', (c, n) => `fn f${n}() { fn g() { fn h() { ${c} } } }`),
   run('impl in fn', (c, n) => `struct T${n}; fn f${n}() { impl T${n} { fn g() { ${c} } } }`),
@@ -111,10 +144,23 @@ export const ITEM_HOSTS: readonly Host[] = [
   run('under cfg_attr', (c, n) => `#[cfg_attr(unix, inline)] fn f${n}() { ${c} }`),
   run('under cfg all', (c, n) => `#[cfg(all(unix, not(feature = "caps-none")))] mod m${n} { pub fn f() { ${c} } }`),
   run('item macro', (c, n) => `macro_rules! m${n} { () => { fn f${n}() { ${c} } } } m${n}!();`),
-  run('item macro argument', (c, n) => `macro_rules! m${n} { ($($i:item)*) => { $($i)* } } m${n}! { fn f${n}() { ${c} } }`),
-  run('item macro block', (c, n) => `macro_rules! m${n} { ($f:ident $b:block) => { fn $f() $b } } m${n}!(f${n} { ${c} });`),
-  run('impl macro', (c, n) => `macro_rules! m${n} { ($($t:ty),*) => { $(impl R${n} for $t { fn f() { ${c} } })* } } trait R${n} { fn f(); } m${n}!(u8, u16);`),
-  run('macro in impl', (c, n) => `struct T${n}; macro_rules! m${n} { () => { fn f() { ${c} } } } impl T${n} { m${n}!(); }`),
+  run(
+    'item macro argument',
+    (c, n) => `macro_rules! m${n} { ($($i:item)*) => { $($i)* } } m${n}! { fn f${n}() { ${c} } }`,
+  ),
+  run(
+    'item macro block',
+    (c, n) => `macro_rules! m${n} { ($f:ident $b:block) => { fn $f() $b } } m${n}!(f${n} { ${c} });`,
+  ),
+  run(
+    'impl macro',
+    (c, n) =>
+      `macro_rules! m${n} { ($($t:ty),*) => { $(impl R${n} for $t { fn f() { ${c} } })* } } trait R${n} { fn f(); } m${n}!(u8, u16);`,
+  ),
+  run(
+    'macro in impl',
+    (c, n) => `struct T${n}; macro_rules! m${n} { () => { fn f() { ${c} } } } impl T${n} { m${n}!(); }`,
+  ),
   run('macro in trait', (c, n) => `macro_rules! m${n} { () => { fn f() { ${c} } } } trait R${n} { m${n}!(); }`),
   run('static lazy', (c, n) => `static L${n}: std::sync::LazyLock<u8> = std::sync::LazyLock::new(|| { ${c} 1 });`),
   run('static function', (c, n) => `static L${n}: fn() = || { ${c} };`),
@@ -129,7 +175,10 @@ export const ITEM_HOSTS: readonly Host[] = [
   constant('const fn', (c, n) => `const fn f${n}() -> u8 { ${c} 1 }`),
   constant('associated const', (c, n) => `struct T${n}; impl T${n} { const C: u8 = { ${c} 1 }; }`),
   constant('trait const default', (c, n) => `trait R${n} { const C: u8 = { ${c} 1 }; }`),
-  constant('trait impl const', (c, n) => `trait R${n} { const C: u8; } impl R${n} for u8 { const C: u8 = { ${c} 1 }; }`),
+  constant(
+    'trait impl const',
+    (c, n) => `trait R${n} { const C: u8; } impl R${n} for u8 { const C: u8 = { ${c} 1 }; }`,
+  ),
   constant('discriminant', (c, n) => `enum E${n} { A = { ${c} 1 } }`),
   constant('const parameter default', (c, n) => `struct T${n}<const N: usize = { ${c} 1 }>;`),
   constant('type parameter default', (c, n) => `struct T${n}<A = [u8; { ${c} 1 }]>(A);`),
@@ -162,7 +211,10 @@ export const ITEM_HOSTS: readonly Host[] = [
   constant('dyn binding', (c, n) => `type A${n} = dyn Iterator<Item = [u8; { ${c} 1 }]>;`),
   constant('const argument of type', (c, n) => `struct T${n}<const N: usize>; type A${n} = T${n}<{ ${c} 1 }>;`),
   constant('impl const argument', (c, n) => `struct T${n}<const N: usize>; impl T${n}<{ ${c} 1 }> {}`),
-  constant('const macro argument', (c, n) => `macro_rules! m${n} { ($e:expr) => { const _: u8 = $e; } } m${n}!({ ${c} 1 });`),
+  constant(
+    'const macro argument',
+    (c, n) => `macro_rules! m${n} { ($e:expr) => { const _: u8 = $e; } } m${n}!({ ${c} 1 });`,
+  ),
   constant('type macro', (c, n) => `macro_rules! m${n} { () => { [u8; { ${c} 1 }] } } type A${n} = m${n}!();`),
   constant('derive field', (c, n) => `#[derive(Clone, Debug)] struct T${n} { a: [u8; { ${c} 1 }] }`),
 ]

@@ -44,7 +44,9 @@ export function judge(graph: CallGraph, mutated: Mutated): Map<Mutant, Verdict> 
     }
     return told ? 'told' : 'vanished'
   }
-  return new Map([...mutated.placed].map(([mutant, { file, from }]) => [mutant, verdictOf(mutant, { file, line: from })]))
+  return new Map(
+    [...mutated.placed].map(([mutant, { file, from }]) => [mutant, verdictOf(mutant, { file, line: from })]),
+  )
 }
 
 const keyOf = ({ file, line }: Spot): string => `${file}:${line}`

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import type { readCrate } from '../../../src/analyze.js'
 import { fetchedCrates, sampleCrates } from './crates.js'
 import { openParser, placesIn } from './places.js'
-import { report } from './report.js'
+import { lost, report } from './report.js'
 import { type GraphOf, type Outcome, runBlock } from './run-block.js'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -27,12 +27,14 @@ const { values } = parseArgs({
   },
 })
 
-const loaded = (await import(pathToFileURL(join(repository, 'dist/analyze.js')).href)) as { readCrate: typeof readCrate }
+const loaded = (await import(pathToFileURL(join(repository, 'dist/analyze.js')).href)) as {
+  readCrate: typeof readCrate
+}
 const options = { offline: true, target: ['x86_64-unknown-linux-gnu'] }
 const graphOf: GraphOf = async (directory) => (await loaded.readCrate(directory, options, () => {})).graph
 
 const parse = await openParser()
-const crates = [...sampleCrates(repository), ...(await fetchedCrates(Number(values.fetched)))].map((crate) => ({
+const crates = [...(await sampleCrates(repository)), ...(await fetchedCrates(Number(values.fetched)))].map((crate) => ({
   crate,
   places: [...crate.files].map(([file, text]) => ({ file, places: placesIn(parse(text)) })),
 }))
@@ -47,8 +49,9 @@ for (let seed = start; seed < end; ) {
   const chosen = crates[block % crates.length]
   if (chosen === undefined) throw new Error('no crate to mutate')
   const seeds = Array.from({ length: next - seed }, (_, index) => seed + index)
-  outcomes.push(...(await runBlock(chosen.crate, chosen.places, seeds, graphOf)))
-  if (!values.json) process.stderr.write(`${next - start} of ${end - start}: ${chosen.crate.name}\n`)
+  const found = await runBlock(chosen.crate, chosen.places, seeds, graphOf)
+  outcomes.push(...found)
+  if (!values.json) process.stderr.write(`${next - start} of ${end - start}: ${chosen.crate.name}\n${lost(found)}`)
   seed = next
 }
 process.stdout.write(values.json ? `${JSON.stringify(outcomes)}\n` : report(outcomes))

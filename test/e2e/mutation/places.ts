@@ -42,8 +42,16 @@ const CHILDREN = new Set([
   'expression_statement',
   'token_tree',
 ])
-const NO_VALUE = /^(let_condition|let_chain|block|.*_type|type_.*|label|lifetime|visibility_modifier|.*_modifier|attribute_item|inner_attribute_item|line_comment|block_comment|match_pattern|where_clause|.*_pattern)$/
-const CONSTANT_OWNERS = new Set(['const_item', 'static_item', 'enum_variant', 'const_block', 'array_type', 'const_parameter'])
+const NO_VALUE =
+  /^(let_condition|let_chain|block|.*_type|type_.*|label|lifetime|visibility_modifier|.*_modifier|attribute_item|inner_attribute_item|line_comment|block_comment|match_pattern|where_clause|.*_pattern)$/
+const CONSTANT_OWNERS = new Set([
+  'const_item',
+  'static_item',
+  'enum_variant',
+  'const_block',
+  'array_type',
+  'const_parameter',
+])
 
 /** All places of a file, in the order of their starts. Attributes and comments are none. */
 export function placesIn(root: Node): Place[] {
@@ -77,11 +85,14 @@ function placeOf(parent: Node, child: Node, field: string | null, constant: bool
   const item = /_item$|^macro_definition$|^use_declaration$/.test(child.type) && !/attribute/.test(child.type)
   const listed = parent.type === 'declaration_list' && /^(mod_item|foreign_mod_item)$/.test(parent.parent?.type ?? '')
   if (item && (parent.type === 'source_file' || listed)) {
-    return parent.parent?.type === 'foreign_mod_item' ? undefined : { name: 'item', kind: 'item', ...point, constant: false }
+    return parent.parent?.type === 'foreign_mod_item'
+      ? undefined
+      : { name: 'item', kind: 'item', ...point, constant: false }
   }
   if (parent.type === 'block' && /_statement$|^let_declaration$/.test(child.type))
     return { name: 'statement', kind: 'statement', ...point }
-  if (child.type === 'where_clause') return { name: 'where', kind: 'predicate', constant: true, start: child.startIndex + 5, end: child.startIndex + 5 }
+  if (child.type === 'where_clause')
+    return { name: 'where', kind: 'predicate', constant: true, start: child.startIndex + 5, end: child.startIndex + 5 }
   if (NO_VALUE.test(child.type) || child.type === 'empty_statement') return undefined
   const name = `${parent.type}.${field ?? 'child'}`
   if (field !== null && VALUE_FIELDS.has(field) && !/^(match_pattern|macro_rule|token_.*)$/.test(parent.type))

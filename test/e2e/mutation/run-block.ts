@@ -35,9 +35,9 @@ export async function runBlock(
     const verdicts = judge(await graphOf(directory), mutated)
     const missing = compiled.filter((mutant) => verdicts.get(mutant) === 'vanished')
     const idle = await idleOf(directory, crate, missing)
-    return mutants.map((mutant) => {
+    return mutants.map((mutant): Outcome => {
       const verdict = idle.has(mutant) ? 'idle' : (verdicts.get(mutant) ?? 'refused')
-      const outcome = { seed: mutant.seed, crate: crate.name, what: described(mutant), verdict }
+      const outcome: Outcome = { seed: mutant.seed, crate: crate.name, what: described(mutant), verdict }
       if (verdict !== 'vanished') return outcome
       const items = mutant.way.items?.(`crate::caps_m${mutant.seed}`, mutant.power.code(`m${mutant.seed}`)) ?? ''
       const offset = mutant.place.start
