@@ -15,11 +15,12 @@ import type { BodyTask } from './bodies.js'
 import type { GraphLoss } from './call-graph.js'
 import { possible } from './dispatch.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
+import { type ValueCallKey, valueCallKey } from './keys.js'
 import { listsFit, shapeOf } from './type-shape.js'
 
 /** Functions that one called value may be; a call with more of them is reported as not followed. */
 export const VALUES_PER_CALL = 64
-/** How often arguments are handed on from function to function; longer chains are cut. */
+/** How often arguments are handed on from function to function; calls at the end of longer chains are reported as not followed. */
 const HANDING_ROUNDS = 16
 
 /** Parameters, then the result. */
@@ -33,7 +34,7 @@ interface ValueCall {
   readonly signature: Signature
 }
 export interface ValueState {
-  readonly calls: Map<string, ValueCall>
+  readonly calls: Map<ValueCallKey, ValueCall>
   /** By package: what is used as a value there. */
   readonly values: Map<string, Map<OpenNode, Signature>>
   /** Generic arguments that are functions, or the caller's own parameters. */
@@ -129,7 +130,7 @@ export function noteValueCall(
   if (ty.k === 'closure') return closures[ty.id]
   const signature = [...callee.params, callee.ret].map((part: Ty) => shapeOf(part))
   const param = ty.k === 'param' && task.owner.kind === 'fn' ? ty.index : undefined
-  const key = `${at.from}|${param ?? ''}|${signature.join(';')}`
+  const key = valueCallKey(at, param, signature)
   if (!state.calls.has(key)) state.calls.set(key, { at, in: body, param, signature })
   return undefined
 }
@@ -142,26 +143,23 @@ export function valueReferences(graph: GraphState): {
   const state = graph.values
   const references: OpenReference[] = []
   const losses: GraphLoss[] = []
-  const handed = handedValues(graph)
+  const { handed, complete } = handedValues(graph)
   for (const call of state.calls.values()) {
     const given = call.param === undefined ? undefined : handed.get(`${call.in.id}:${call.param}`)
     const found = given ?? matching(state, call)
     const nodes = new Set(found)
-    if (nodes.size > VALUES_PER_CALL) {
-      const { package: pkg, file, line, column } = call.at
-      losses.push({
-        kind: 'dispatch limit',
-        what: `call of a value: ${nodes.size} functions can be meant`,
-        package: pkg,
-        file,
-        line,
-        column,
-      })
-      continue
-    }
+    const tooMany = nodes.size > VALUES_PER_CALL
+    if (tooMany) losses.push(lossOf(call, `${nodes.size} functions can be meant`))
+    else if (call.param !== undefined && !complete)
+      losses.push(lossOf(call, 'it is handed on through too many functions'))
+    if (tooMany) continue
     for (const node of nodes) references.push(possible(call.at, node, 'value'))
   }
   return { references, losses }
+}
+
+function lossOf({ at: { package: pkg, file, line, column } }: ValueCall, why: string): GraphLoss {
+  return { kind: 'dispatch limit', what: `call of a value: ${why}`, package: pkg, file, line, column }
 }
 
 /** What the package uses as values and has the signature. */
@@ -170,8 +168,11 @@ function matching(state: ValueState, call: ValueCall): readonly OpenNode[] {
   return [...values].flatMap(([value, signature]) => (listsFit(signature, call.signature) ? [value] : []))
 }
 
-/** For each function and type parameter: the functions that it may stand for, handed on until nothing is new. */
-function handedValues(graph: GraphState): ReadonlyMap<string, ReadonlySet<OpenNode>> {
+/** For each function and type parameter: the functions that it may stand for, handed on until nothing is new, or too often. */
+function handedValues(graph: GraphState): {
+  readonly handed: ReadonlyMap<string, ReadonlySet<OpenNode>>
+  readonly complete: boolean
+} {
   const out = new Map<string, Set<OpenNode>>()
   const add = (key: string, value: OpenNode): boolean => {
     let set = out.get(key)
@@ -180,7 +181,8 @@ function handedValues(graph: GraphState): ReadonlyMap<string, ReadonlySet<OpenNo
     set.add(value)
     return true
   }
-  for (let round = 0, changed = true; changed && round < HANDING_ROUNDS; round++) {
+  let changed = true
+  for (let round = 0; changed && round < HANDING_ROUNDS; round++) {
     changed = false
     for (const { to, param, value } of graph.values.handed) {
       const key = `${to.id}:${param}`
@@ -188,5 +190,5 @@ function handedValues(graph: GraphState): ReadonlyMap<string, ReadonlySet<OpenNo
       else for (const each of out.get(`${value.node.id}:${value.param}`) ?? []) changed = add(key, each) || changed
     }
   }
-  return out
+  return { handed: out, complete: !changed }
 }

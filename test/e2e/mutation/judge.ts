@@ -28,9 +28,21 @@ export function judge(graph: CallGraph, mutated: Mutated): Map<Mutant, Verdict> 
     for (const fact of own) facts.set(keyOf(fact), (facts.get(keyOf(fact)) ?? new Set()).add(fact.kind))
   const lost = new Set(graph.losses.map(keyOf))
 
+  // What a macro of the mutant's module makes stands there, but is a fact of the function that the mutant stands in.
+  const madeThere = (mutant: Mutant, { file, line }: Spot): boolean => {
+    const module = mutated.modules.get(mutant)
+    if (module === undefined) return false
+    const around = graph.functions.filter((node) => node.file === file && node.line <= line && line <= node.endLine)
+    return around.some((node) =>
+      node.facts.some(
+        (fact) => mutant.power.facts.includes(fact.kind) && fact.file === module.file && fact.line === module.from,
+      ),
+    )
+  }
+
   const verdictOf = (mutant: Mutant, spot: Spot): Verdict => {
     const { callees, facts: kinds } = mutant.power
-    if (kinds.some((kind) => facts.get(keyOf(spot))?.has(kind))) return 'seen'
+    if (kinds.some((kind) => facts.get(keyOf(spot))?.has(kind)) || madeThere(mutant, spot)) return 'seen'
     const seen = new Set<number>()
     const queue = [...(spots.get(keyOf(spot)) ?? [])]
     let told = lost.has(keyOf(spot))

@@ -53,7 +53,7 @@ const CONSTANT_OWNERS = new Set([
   'const_parameter',
 ])
 
-/** All places of a file, in the order of their starts. Attributes and comments are none. */
+/** All places of a file, in the order of their starts. Attributes, comments and tests are none. */
 export function placesIn(root: Node): Place[] {
   const places: Place[] = []
   const visit = (node: Node, constant: boolean): void => {
@@ -63,6 +63,7 @@ export function placesIn(root: Node): Place[] {
       const child = node.namedChild(index)
       if (child === null) continue
       const field = node.fieldNameForNamedChild(index)
+      if (ofTests(child)) continue
       const inner = /^(closure_expression|async_block)$/.test(child.type) ? false : inside
       const place = placeOf(node, child, field, inside)
       if (place !== undefined) places.push(place)
@@ -72,6 +73,13 @@ export function placesIn(root: Node): Place[] {
   }
   visit(root, false)
   return places.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** The compiler does not look at tests: what is put there is neither seen nor lost. */
+function ofTests(node: Node): boolean {
+  for (let before = node.previousNamedSibling; before?.type === 'attribute_item'; before = before.previousNamedSibling)
+    if (/^#\[(test|cfg\(test\))/.test(before.text)) return true
+  return false
 }
 
 function isConstFn(node: Node): boolean {
