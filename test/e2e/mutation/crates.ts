@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { type Crate, errorsOf, write } from './compile.js'
 
+/** Smaller ones have few places. */
+const LEAST_BYTES = 20_000
 const SAMPLES = ['plain-library', 'platform-specific', 'program', 'workspace/crates/prices', 'malicious-pair/v1']
 
 /** The samples that need no other crate. */
@@ -17,7 +19,7 @@ export async function sampleCrates(repository: string): Promise<Crate[]> {
   return crates
 }
 
-/** The first `count` of cargo's unpacked sources that have no dependency, no build script and at most 150 kB, and compile. */
+/** The first `count` of cargo's unpacked sources that have no dependency, no build script and 20 to 150 kB, and compile. */
 export async function fetchedCrates(count: number): Promise<Crate[]> {
   const sources = join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry/src')
   const roots = existsSync(sources) ? readdirSync(sources).map((name) => join(sources, name)) : []
@@ -30,7 +32,7 @@ export async function fetchedCrates(count: number): Promise<Crate[]> {
   const names = new Set<string>()
   for (const directory of directories) {
     if (crates.length === count) break
-    const crate = crateIn(directory)
+    const crate = crateIn(directory, LEAST_BYTES)
     if (crate === undefined || names.has(crate.name) || !(await compiles(crate))) continue
     names.add(crate.name)
     crates.push(crate)
@@ -53,7 +55,7 @@ function tableIn(value: unknown, key: string): Record<string, unknown> {
   return typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {}
 }
 
-function crateIn(directory: string): Crate | undefined {
+function crateIn(directory: string, least = 0): Crate | undefined {
   const manifest = parse(readFileSync(join(directory, 'Cargo.toml'), 'utf8'))
   const pack = tableIn(manifest, 'package')
   const required = Object.values(tableIn(manifest, 'dependencies')).some(
@@ -64,7 +66,7 @@ function crateIn(directory: string): Crate | undefined {
   if (required || library === undefined || builds || tableIn(manifest, 'lib')['proc-macro'] === true) return undefined
   const files = new Map(rustFiles(directory, 'src').map((file) => [file, readFileSync(join(directory, file), 'utf8')]))
   const bytes = [...files.values()].reduce((sum, text) => sum + text.length, 0)
-  if (bytes > 150_000) return undefined
+  if (bytes > 150_000 || bytes < least) return undefined
   return {
     name: String(pack['name']),
     version: typeof pack['version'] === 'string' ? pack['version'] : '0.1.0',

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import type { readCrate } from '../../../src/analyze.js'
 import { fetchedCrates, sampleCrates } from './crates.js'
 import { openParser, placesIn } from './places.js'
-import { lost, report } from './report.js'
+import { figures, lost, report } from './report.js'
 import { type GraphOf, type Outcome, runBlock } from './run-block.js'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -51,7 +51,8 @@ for (let seed = start; seed < end; ) {
   const seeds = Array.from({ length: next - seed }, (_, index) => seed + index)
   const found = await runBlock(chosen.crate, chosen.places, seeds, graphOf)
   outcomes.push(...found)
-  if (!values.json) process.stderr.write(`${next - start} of ${end - start}: ${chosen.crate.name}\n${lost(found)}`)
+  if (!values.json)
+    process.stderr.write(`${next - start} of ${end - start}: ${chosen.crate.name}\n${lost(found)}${figures(outcomes)}`)
   seed = next
 }
 process.stdout.write(values.json ? `${JSON.stringify(outcomes)}\n` : report(outcomes))

@@ -9,11 +9,13 @@ export function lost(outcomes: readonly Outcome[]): string {
   return [...told, ...vanished.map((one) => `${line(one)}    ${one.code ?? ''}\n`)].join('')
 }
 
-/** Text for a reader. */
-export function report(outcomes: readonly Outcome[]): string {
+/** How many were what, in a line. */
+export function figures(outcomes: readonly Outcome[]): string {
   const count = (verdict: Outcome['verdict']): number => outcomes.filter((one) => one.verdict === verdict).length
   const compiled = outcomes.length - count('refused') - count('idle')
   const found = `${count('seen')} seen, ${count('told')} told, ${count('vanished')} vanished`
-  const looked = `${compiled} compiled, ${count('idle')} more where the compiler does not look`
-  return `${lost(outcomes)}${outcomes.length} mutants: ${looked}; ${found}\n`
+  return `${outcomes.length} mutants: ${compiled} compiled, ${count('idle')} more where the compiler does not look; ${found}\n`
 }
+
+/** Text for a reader. */
+export const report = (outcomes: readonly Outcome[]): string => `${lost(outcomes)}${figures(outcomes)}`
