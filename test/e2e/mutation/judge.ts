@@ -1,5 +1,5 @@
 /** What caps says of the mutants in a crate: by the call graph, from the mutant's own line to its power. */
-import type { CallGraph, Reference } from '../../../src/graph/call-graph.js'
+import type { CallGraph, Reference, SyntacticFact } from '../../../src/graph/call-graph.js'
 import type { Mutant, Mutated } from './mutant.js'
 
 export type Verdict = 'seen' | 'told' | 'vanished'
@@ -28,23 +28,26 @@ export function judge(graph: CallGraph, mutated: Mutated): Map<Mutant, Verdict> 
     for (const fact of own) facts.set(keyOf(fact), (facts.get(keyOf(fact)) ?? new Set()).add(fact.kind))
   const lost = new Set(graph.losses.map(keyOf))
 
-  // What a macro of the mutant's module makes stands there, but is a fact of the function that the mutant stands in.
-  const madeThere = (mutant: Mutant, { file, line }: Spot): boolean => {
+  // What a macro of the mutant's module makes stands there, but is of the function that the mutant stands in.
+  const functionsAround = ({ file, line }: Spot) =>
+    graph.functions.filter((node) => node.file === file && node.line <= line && line <= node.endLine)
+  const factMade = (mutant: Mutant, spot: Spot): boolean => {
     const module = mutated.modules.get(mutant)
-    if (module === undefined) return false
-    const around = graph.functions.filter((node) => node.file === file && node.line <= line && line <= node.endLine)
-    return around.some((node) =>
-      node.facts.some(
-        (fact) => mutant.power.facts.includes(fact.kind) && fact.file === module.file && fact.line === module.from,
-      ),
-    )
+    const isMade = (fact: SyntacticFact) =>
+      mutant.power.facts.includes(fact.kind) && fact.file === module?.file && fact.line === module.from
+    return functionsAround(spot).some((node) => node.facts.some(isMade))
+  }
+  const referencesMade = (mutant: Mutant, spot: Spot): readonly Reference[] => {
+    const module = mutated.modules.get(mutant)
+    const own = functionsAround(spot).flatMap(({ id }) => outgoing.get(id) ?? [])
+    return own.filter(({ file, line }) => file === module?.file && line === module.from)
   }
 
   const verdictOf = (mutant: Mutant, spot: Spot): Verdict => {
     const { callees, facts: kinds } = mutant.power
-    if (kinds.some((kind) => facts.get(keyOf(spot))?.has(kind)) || madeThere(mutant, spot)) return 'seen'
+    if (kinds.some((kind) => facts.get(keyOf(spot))?.has(kind)) || factMade(mutant, spot)) return 'seen'
     const seen = new Set<number>()
-    const queue = [...(spots.get(keyOf(spot)) ?? [])]
+    const queue = [...(spots.get(keyOf(spot)) ?? []), ...referencesMade(mutant, spot)]
     let told = lost.has(keyOf(spot))
     for (let next = queue.pop(); next; next = queue.pop()) {
       if (callees.includes(next.callee ?? '') || callees.includes(next.symbol ?? '')) return 'seen'
