@@ -14,6 +14,7 @@ type Key<Name extends string> = string & { readonly [brand]: Name }
 export type NodeKey = Key<'node'>
 export type ReferenceKey = Key<'reference'>
 export type CalleeKey = Key<'callee'>
+export type ValueCallKey = Key<'value call'>
 
 /**
  * The place of a text: where it was written, and for what a macro made also where in the expansion it stands and where
@@ -91,6 +92,25 @@ export function referenceKey(reference: Omit<Reference, 'target'>, callee: Calle
     conditionKey(cfg),
     texts,
   ].join('|') as ReferenceKey
+}
+
+/**
+ * The call of a value: where it stands and under which condition, of which type. Two calls of one type in one function are
+ * two sites, and the second may stand under no condition where the first does.
+ */
+export function valueCallKey(
+  {
+    from,
+    package: pkg,
+    file,
+    line,
+    column,
+    cfg,
+  }: Pick<Reference, 'from' | 'package' | 'file' | 'line' | 'column' | 'cfg'>,
+  param: number | undefined,
+  signature: readonly string[],
+): ValueCallKey {
+  return [from, pkg, file, line, column, conditionKey(cfg), param ?? '', signature.join(';')].join('|') as ValueCallKey
 }
 
 /** A condition as part of a key; nothing for what always exists. */

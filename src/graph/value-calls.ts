@@ -15,7 +15,7 @@ import type { BodyTask } from './bodies.js'
 import type { GraphLoss } from './call-graph.js'
 import { possible } from './dispatch.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
-import { conditionKey } from './keys.js'
+import { type ValueCallKey, valueCallKey } from './keys.js'
 import { dispatchLoss } from './limit-losses.js'
 import { listsFit, shapeOf } from './type-shape.js'
 
@@ -33,7 +33,7 @@ interface ValueCall {
   readonly signature: Signature
 }
 export interface ValueState {
-  readonly calls: Map<string, ValueCall>
+  readonly calls: Map<ValueCallKey, ValueCall>
   /** By package: what is used as a value there. */
   readonly values: Map<string, Map<OpenNode, Signature>>
   /** Generic arguments that are functions, or the caller's own parameters. */
@@ -129,7 +129,7 @@ export function noteValueCall(
   if (ty.k === 'closure') return closures[ty.id]
   const signature = [...callee.params, callee.ret].map((part: Ty) => shapeOf(part))
   const param = ty.k === 'param' && task.owner.kind === 'fn' ? ty.index : undefined
-  const key = `${at.from}|${param ?? ''}|${signature.join(';')}|${conditionKey(at.cfg)}`
+  const key = valueCallKey(at, param, signature)
   if (!state.calls.has(key)) state.calls.set(key, { at, in: body, param, signature })
   return undefined
 }
@@ -164,8 +164,11 @@ function matching(state: ValueState, call: ValueCall): readonly OpenNode[] {
   return [...values].flatMap(([value, signature]) => (listsFit(signature, call.signature) ? [value] : []))
 }
 
-/** For each function and type parameter: the functions that it may stand for, handed on until nothing is new. */
-function handedValues(graph: GraphState): ReadonlyMap<string, ReadonlySet<OpenNode>> {
+/** For each function and type parameter: the functions that it may stand for, handed on until nothing is new, or too often. */
+function handedValues(graph: GraphState): {
+  readonly handed: ReadonlyMap<string, ReadonlySet<OpenNode>>
+  readonly complete: boolean
+} {
   const out = new Map<string, Set<OpenNode>>()
   const add = (key: string, value: OpenNode): boolean => {
     let set = out.get(key)

@@ -216,3 +216,32 @@ test('a function out of bytes by way of generic functions', async () => {
   )
   expect(made).toEqual(['app::made 3'])
 })
+
+describe('calls of values of one type in one function', () => {
+  const HIDES = 'fn hidden() {} pub const F: fn() = hidden;\n'
+  const callsIn = async (code: string) => {
+    const { functions, references } = await graphOfText(HIDES + code)
+    const { id } = functions.find(({ path }) => path === 'app::go') ?? { id: -1 }
+    return references.filter(({ from, callee }) => from === id && callee === 'app::hidden')
+  }
+  test('each stands at its own place', async () =>
+    expect((await callsIn('pub fn go(a: fn(), b: fn()) {\n a();\n b();\n}')).map(({ line }) => line)).toEqual([3, 4]))
+  test('the condition of the first is not that of the second', async () =>
+    expect((await callsIn('pub fn go(a: fn()) {\n #[cfg(unix)] a();\n a();\n}')).map(({ cfg }) => cfg.k)).toContain(
+      'true',
+    ))
+})
+
+test('a value that is handed on through more functions than are followed is told', async () => {
+  // Each hands on to the one before it, which is what takes a round each.
+  const chain = Array.from({ length: 40 }, (_, n) => `fn f${n + 1}<G: Fn(i8)>(g: G) { f${n}(g) }`).join('\n')
+  const graph = await graphOfText(
+    `${chain}\nfn f0<G: Fn(i8)>(g: G) { g(1) } pub fn near() { f0(|_| ()) } pub fn go() { f40(|_| ()) }`,
+  )
+  const first = graph.functions.find(({ path }) => path === 'app::f0')
+  const led = graph.references.some(({ from, callee }) => from === first?.id && callee === 'app::go::{closure}')
+  expect({ led, told: graph.losses.map(({ kind, line }) => ({ kind, line })) }).toMatchObject({
+    led: false,
+    told: expect.arrayContaining([{ kind: 'dispatch limit', line: 41 }]),
+  })
+})
