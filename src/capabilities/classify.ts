@@ -60,7 +60,7 @@ function hasBody(target: FunctionNode | undefined): boolean {
 
 function wallOf(maps: CapabilityMaps, node: FunctionNode): Verdict | undefined {
   if (!maps.layers.some((layer) => layer.own) || node.kind === 'foreign fn') return undefined
-  const verdict = findVerdict(maps, { callee: node.path.replace(/(::\{closure#\d+\})+$/, '') })
+  const verdict = findVerdict(maps, { callee: node.outer ?? node.path })
   return verdict?.own && verdict.wall ? verdict : undefined
 }
 
@@ -68,7 +68,7 @@ function wallOf(maps: CapabilityMaps, node: FunctionNode): Verdict | undefined {
 function verdictsOfReferences(maps: CapabilityMaps): (reference: Reference) => Verdict | undefined {
   const known = new Map<string, Verdict | undefined>()
   return (reference) => {
-    const key = `${reference.callee}\0${reference.symbol ?? ''}\0${reference.aliases.join('\0')}`
+    const key = `${reference.callee}\0${reference.symbol ?? ''}\0${reference.item ?? ''}\0${reference.aliases.join('\0')}`
     if (known.has(key)) return known.get(key)
     const paths = reference.callee === null ? reference.aliases : [reference.callee, ...reference.aliases]
     let verdict = findVerdict(maps, reference)

@@ -52,13 +52,15 @@ const row = z
     impl: implText.optional(),
     /** Every inherent function of a type. */
     type: pathText.optional(),
-    /** Every function of a module and of the modules in it. */
+    /** Every function of a module and of the modules in it, those of impls of traits for its types too. */
     prefix: pathText.optional(),
+    /** The same without impls of traits: what a type does through `Clone` or `Drop`, its body says. */
+    module: pathText.optional(),
     ...effect,
     why: reason.optional(),
   })
-  .refine((r) => [r.path, r.impl, r.type, r.prefix].filter((field) => field !== undefined).length === 1, {
-    error: 'needs exactly one of path, impl, type, prefix',
+  .refine((r) => [r.path, r.impl, r.type, r.prefix, r.module].filter((field) => field !== undefined).length === 1, {
+    error: 'needs exactly one of path, impl, type, prefix, module',
   })
   .refine(oneEffect, oneEffectError)
 

@@ -183,6 +183,7 @@ function addBody(
         ...at,
         ...(callee.cfg ? { cfg: cfgAnd(at.cfg, callee.cfg) } : {}),
         callee: callee.path,
+        ...(callee.item ? { item: callee.item } : {}),
         aliases: callee.aliases,
         certainty: callee.certainty,
         found: callee.found,

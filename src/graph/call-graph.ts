@@ -19,8 +19,10 @@ export interface FunctionNode {
   readonly package: string
   readonly unit: UnitKind
   readonly stages: readonly Stage[]
-  /** `walkdir::dent::DirEntry::metadata`, `<a::T as b::Tr>::f`; a closure is `outer::{closure#0}`. */
+  /** `walkdir::dent::DirEntry::metadata`, `<a::T as b::Tr>::f`; a closure is `outer::{closure}`. */
   readonly path: string
+  /** Of a closure: the path of the function or initialiser that it stands in. */
+  readonly outer?: string
   /** The module it stands in: `walkdir::dent`. */
   readonly module: string
   readonly kind: 'fn' | 'closure' | 'const' | 'static' | 'foreign fn' | 'module'
@@ -67,6 +69,9 @@ export interface SyntacticFact {
   readonly literals?: readonly string[]
 }
 
+/** What a reference may lead to that is no function: the constructor of a tuple struct or variant, an initialiser that is read. */
+export type NoFunction = 'constructor' | 'const' | 'static'
+
 /** How the callee was found; for `caps stats`. */
 export type Found = 'path' | 'method' | 'operator' | 'implicit' | 'macro' | 'dispatch' | 'value' | 'drop' | 'callback'
 
@@ -86,6 +91,8 @@ export interface Reference {
   }
   /** The callee's path, always with its crate's name; null when it is not known. */
   readonly callee: string | null
+  /** Absent when the callee is a function, or not known. */
+  readonly item?: NoFunction
   /** Further spellings that maps may use for the same callee: its public path, the trait's own method. */
   readonly aliases: readonly string[]
   /** The callee in this graph; absent for std and for what is not known. */

@@ -4,11 +4,12 @@ import { definitionPath } from '../names/index.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import type { BodyReference, Callee, TypeContext } from '../types/index.js'
 import type { Ty } from '../types/ty.js'
-import type { Found, Reference, Unresolved } from './call-graph.js'
+import type { Found, NoFunction, Reference, Unresolved } from './call-graph.js'
 import { constructorPath, fnPath, namePath, traitFnPath } from './type-path.js'
 
 export interface GraphCallee {
   readonly path: string | null
+  readonly item?: NoFunction
   readonly aliases: readonly string[]
   readonly certainty: Reference['certainty']
   readonly found: Found
@@ -34,6 +35,7 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
       return [
         {
           path: constructorPath(callee.def),
+          item: 'constructor',
           aliases: [],
           certainty: 'certain',
           found: ref.found,

@@ -38,5 +38,6 @@ export function constReferences(state: GraphState): readonly OpenReference[] {
 }
 
 function read(at: OpenReference, node: OpenNode): OpenReference {
-  return { ...at, callee: node.path, found: 'path', target: node.id }
+  const item = node.kind === 'static' ? 'static' : 'const'
+  return { ...at, callee: node.path, item, found: 'path', target: node.id }
 }

@@ -116,6 +116,7 @@ export function nodeFor(
     unit: unit.kind,
     stages: unit.stages,
     path: closure ? `${base}::{closure}` : base,
+    ...(closure && { outer: base }),
     module: definitionPath(task.home),
     kind: closure ? 'closure' : task.kind,
     file: place.package === unit.package ? place.file : foreignFile(place.package, place.file),
