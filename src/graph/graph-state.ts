@@ -108,7 +108,7 @@ export function nodeFor(
     if (conditionKey(known.cfg) !== conditionKey(task.cfg)) known.cfg = cfgOr(known.cfg, task.cfg)
     return { node: known, isNew: false }
   }
-  const place = placeOf(source, at)
+  const place = placeOf(source, closure ? at : (task.standsAt ?? at))
   const end = placeOf(source, Math.max(at, (closure?.end ?? task.end) - 1))
   const node: OpenNode = {
     id: state.nodes.length,
