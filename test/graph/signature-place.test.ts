@@ -95,5 +95,5 @@ test('whoever hands over the visibility alone is where it stands', () => {
   expect(place('app::made')).toBe('lib.rs:24:10-24')
 })
 test('a derived function stands at the derive', () => {
-  expect(place('<app::Ship as std::clone::Clone>::clone')).toBe('lib.rs:11:5-12')
+  expect(place('<app::Ship as std::clone::Clone>::clone')).toBe('lib.rs:11:14-11')
 })
