@@ -34,14 +34,13 @@ export function classify(graph: CallGraph, maps: CapabilityMaps): Classification
       if (verdict)
         return hasBody(target) && !verdict.own ? besideBody(maps, reference, verdict) : { verdict, wall: verdict.wall }
       const foreign = reference.symbol !== undefined && (target === undefined || target.kind === 'foreign fn')
+      // What the maps know by its symbol is what they say; this is for the others.
       const unnamed = foreign ? findFact(maps, 'foreign call', reference.symbol as string) : undefined
       return unnamed ? { verdict: unnamed, wall: true } : OPEN
     },
     ofFact: (fact, node) => {
       if (fact.kind === 'constant argument') return findSyscall(maps, fact.what)
-      // A foreign call that the maps know by its symbol is what they say; `ffi` is for the others.
-      const named = fact.kind === 'foreign call' ? findVerdict(maps, { callee: null, symbol: fact.what }) : undefined
-      return named ?? findFact(maps, fact.kind, fact.what, lastSegment(node.path))
+      return findFact(maps, fact.kind, fact.what, lastSegment(node.path))
     },
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { EffectRow, MapRow } from './map-schema.js'
+import type { EffectRow, FactRowKind, MapRow } from './map-schema.js'
 import { parseImplHead, parsePathKey } from './path-key.js'
 import { type ModuleAliases, matchTexts } from './path-match.js'
 
@@ -38,7 +38,7 @@ export interface MapLayer {
   /** Longest beginning first. */
   readonly symbolPrefixes: readonly { readonly prefix: string; readonly verdict: Verdict }[]
   readonly syscalls: ReadonlyMap<string, Verdict>
-  readonly facts: ReadonlyMap<string, readonly FactRow[]>
+  readonly facts: ReadonlyMap<FactRowKind, readonly FactRow[]>
 }
 export interface FactRow {
   readonly what?: string
@@ -81,7 +81,7 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
   const withoutImpls = new Set<string>()
   const symbols = new Shelf('symbol')
   const syscalls = new Shelf('system call')
-  const facts = new Map<string, FactRow[]>()
+  const facts = new Map<FactRowKind, FactRow[]>()
   for (const map of maps) {
     map.content.rows.forEach((row, index) => {
       const verdict = verdictOf(row, rowName(row), map, own)

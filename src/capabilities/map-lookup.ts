@@ -5,6 +5,7 @@
 import type { NoFunction } from '../graph/call-graph.js'
 import type { Capability } from './capability.js'
 import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
+import type { FactRowKind } from './map-schema.js'
 import { parsePathKey } from './path-key.js'
 import { type MatchTexts, matchTexts } from './path-match.js'
 
@@ -53,7 +54,7 @@ export function findSyscall(maps: CapabilityMaps, path: string): Verdict | undef
  * The row of a syntactic fact; a row with the very `what` beats a row with its beginning, that a row without. `item` is
  * the name of what the fact stands on, for attributes that make it a symbol.
  */
-export function findFact(maps: CapabilityMaps, kind: string, what: string, item = ''): Verdict | undefined {
+export function findFact(maps: CapabilityMaps, kind: FactRowKind, what: string, item = ''): Verdict | undefined {
   return firstOf(maps.layers, (layer) => {
     const rows = (layer.facts.get(kind) ?? []).filter(
       (row) => !row.knownSymbol || isKnown(maps, symbolOf(row, what, item)),

@@ -183,6 +183,7 @@ function addBody(
         ...at,
         ...(callee.cfg ? { cfg: cfgAnd(at.cfg, callee.cfg) } : {}),
         callee: callee.path,
+        ...(callee.ofTrait ? { ofTrait: true } : {}),
         ...(callee.item ? { item: callee.item } : {}),
         aliases: callee.aliases,
         certainty: callee.certainty,
@@ -392,7 +393,7 @@ function statsOf(references: readonly Reference[]): ResolutionStats {
     total++
     if (reference.why) unresolved[reference.why]++
     else if (reference.found === 'value') value++
-    else if (reference.callee?.startsWith('<') && reference.target === undefined) trait++
+    else if (reference.ofTrait && reference.target === undefined) trait++
     else exact++
   }
   return { references: total, exact, trait, value, unresolved }

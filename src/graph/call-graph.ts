@@ -40,25 +40,25 @@ export interface FunctionNode {
   readonly facts: readonly SyntacticFact[]
 }
 
-/** Powers that are read from syntax and types, not from a path that a map names. */
+/** What is read from syntax and types, not from a path that a map names; the maps say which powers each kind has. */
+export const FACT_KINDS = [
+  'raw dereference',
+  'static mut',
+  'foreign static',
+  'union field',
+  'unsafe call',
+  'transmute to function',
+  'asm',
+  'attribute',
+  'build directive',
+  'constant argument',
+  'embedded data',
+  'configuration',
+] as const
+
 export interface SyntacticFact {
-  readonly kind:
-    | 'raw dereference'
-    | 'static mut'
-    | 'foreign static'
-    | 'union field'
-    | 'unsafe call'
-    | 'transmute to function'
-    | 'foreign call'
-    | 'asm'
-    | 'attribute'
-    | 'unsafe impl'
-    | 'build directive'
-    | 'constant argument'
-    | 'embedded data'
-    | 'text trick'
-    | 'configuration'
-  /** The attribute's name, the directive's key, the foreign symbol, …: what the maps may look at. */
+  readonly kind: (typeof FACT_KINDS)[number]
+  /** The attribute's name, the directive's key, the constant's name, …: what the maps may look at. */
   readonly what: string
   /** Of the function's package; another file than the function's when a macro of the package wrote it. */
   readonly file: string
@@ -73,7 +73,7 @@ export interface SyntacticFact {
 export type NoFunction = 'constructor' | 'const' | 'static'
 
 /** How the callee was found; for `caps stats`. */
-export type Found = 'path' | 'method' | 'operator' | 'implicit' | 'macro' | 'dispatch' | 'value' | 'drop' | 'callback'
+export type Found = 'path' | 'method' | 'operator' | 'implicit' | 'dispatch' | 'value' | 'drop' | 'callback'
 
 export interface Reference {
   readonly from: number
@@ -102,8 +102,8 @@ export interface Reference {
   readonly cfg: CfgExpr
   /** The symbol of a foreign function: what the linker will look for. */
   readonly symbol?: string
-  /** The call stands in an unsafe block or function and the callee is unsafe. */
-  readonly unsafe?: boolean
+  /** The callee is a trait's own function: whose impl runs, the type decides. */
+  readonly ofTrait?: true
   /** Why the callee is not known. */
   readonly why?: Unresolved
   /** The name as written, for references whose callee is not known. */

@@ -16,6 +16,7 @@ export interface GraphCallee {
   /** The function whose node it leads to. */
   readonly fn?: FnDef
   readonly symbol?: string
+  readonly ofTrait?: true
   readonly why?: Unresolved
   /** The conditions under which the callee exists: where they differ from target to target, so may the callee. */
   readonly conditions: readonly CfgExpr[]
@@ -133,6 +134,7 @@ function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'f
     found: ref.found,
     conditions: [fn.cfg, own.cfg],
     ...(target ? { fn: target } : {}),
+    ...(fn.container?.kind === 'trait' ? { ofTrait: true as const } : {}),
     ...(fn.foreign ? { symbol: fn.foreign.linkName ?? fn.name } : {}),
   }
 }

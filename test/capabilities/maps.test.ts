@@ -131,6 +131,13 @@ describe('which row wins', () => {
 })
 
 describe('symbols and facts', () => {
+  test('a kind that nothing has is an error with its line', () => {
+    const text =
+      'version = 1\nfacts = [\n  { kind = "asm", grants = ["asm"] },\n  { kind = "unsafe impl", grants = ["unsafe"] },\n]\n'
+    const problem = errorOf(() => readMapFile({ name: 'user.toml', text }))
+    expect(problem).toMatch(/^user\.toml:4: facts\[1\]\.kind is none of "raw dereference", /)
+    expect(problem).toMatch(/"foreign call", "loss"$/)
+  })
   const maps = mapsOf(`symbol_crates = ["libc"]
 facts = [
   { kind = "attribute", what = "export_name = *", known_symbol = true, grants = ["hook"] },
