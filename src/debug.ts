@@ -73,9 +73,7 @@ function singleFileWorkspace(file: string, target: string): Workspace {
   const { tree } = readDirectoryTree(dirname(file))
   return {
     roots: [PACKAGE],
-    packages: [
-      { id: PACKAGE, name, version, source: { kind: 'path' }, edition: 2021, local: true, dependencies: [], tree },
-    ],
+    packages: [{ id: PACKAGE, name, version, source: { kind: 'path' }, edition: 2021, dependencies: [], tree }],
     units: [unit],
     targets: selectTargets([target]),
     diagnostics: [],

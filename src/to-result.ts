@@ -128,6 +128,7 @@ function toFinding(found: CapabilityFinding, targets: readonly TargetPlatform[])
     ...(found.function !== undefined && { function: found.function }),
     path: found.path.map((step) => ({
       function: step.function,
+      ...(step.fact !== undefined && { fact: step.fact }),
       package: step.package,
       file: step.file,
       line: step.line,

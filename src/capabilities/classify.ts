@@ -34,14 +34,13 @@ export function classify(graph: CallGraph, maps: CapabilityMaps): Classification
       if (verdict)
         return hasBody(target) && !verdict.own ? besideBody(maps, reference, verdict) : { verdict, wall: verdict.wall }
       const foreign = reference.symbol !== undefined && (target === undefined || target.kind === 'foreign fn')
+      // What the maps know by its symbol is what they say; this is for the others.
       const unnamed = foreign ? findFact(maps, 'foreign call', reference.symbol as string) : undefined
       return unnamed ? { verdict: unnamed, wall: true } : OPEN
     },
     ofFact: (fact, node) => {
       if (fact.kind === 'constant argument') return findSyscall(maps, fact.what)
-      // A foreign call that the maps know by its symbol is what they say; `ffi` is for the others.
-      const named = fact.kind === 'foreign call' ? findVerdict(maps, { callee: null, symbol: fact.what }) : undefined
-      return named ?? findFact(maps, fact.kind, fact.what, lastSegment(node.path))
+      return findFact(maps, fact.kind, fact.what, lastSegment(node.path))
     },
   }
 }
@@ -60,7 +59,7 @@ function hasBody(target: FunctionNode | undefined): boolean {
 
 function wallOf(maps: CapabilityMaps, node: FunctionNode): Verdict | undefined {
   if (!maps.layers.some((layer) => layer.own) || node.kind === 'foreign fn') return undefined
-  const verdict = findVerdict(maps, { callee: node.path.replace(/(::\{closure#\d+\})+$/, '') })
+  const verdict = findVerdict(maps, { callee: node.outer ?? node.path })
   return verdict?.own && verdict.wall ? verdict : undefined
 }
 
@@ -68,7 +67,7 @@ function wallOf(maps: CapabilityMaps, node: FunctionNode): Verdict | undefined {
 function verdictsOfReferences(maps: CapabilityMaps): (reference: Reference) => Verdict | undefined {
   const known = new Map<string, Verdict | undefined>()
   return (reference) => {
-    const key = `${reference.callee}\0${reference.symbol ?? ''}\0${reference.aliases.join('\0')}`
+    const key = `${reference.callee}\0${reference.symbol ?? ''}\0${reference.item ?? ''}\0${reference.aliases.join('\0')}`
     if (known.has(key)) return known.get(key)
     const paths = reference.callee === null ? reference.aliases : [reference.callee, ...reference.aliases]
     let verdict = findVerdict(maps, reference)

@@ -34,7 +34,7 @@ export function stepsAlong(power: PowerGraph, start: number, references: readonl
 }
 
 function lastStep(seed: Seed): PathStep {
-  return stepOf(seed.what, seed)
+  return { ...stepOf(seed.what, seed), ...(seed.fact !== undefined && { fact: seed.fact }) }
 }
 
 function stepOf(name: string, place: Omit<PathStep, 'function'>): PathStep {

@@ -50,6 +50,8 @@ export interface CapabilityFinding {
 export interface PathStep {
   /** A path; of the last step what the maps name, or the syntactic fact: `raw dereference`. */
   readonly function: string
+  /** Of a last step that no map names by a path: the kind of the fact or loss, which `function` begins with. */
+  readonly fact?: string
   readonly package: string
   readonly file: string
   /** From 1. */

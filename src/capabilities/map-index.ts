@@ -2,10 +2,11 @@
  * All maps together, filed for lookup. Two layers, the user's over ours: a row of the user's beats every row of ours,
  * however exact, so that a wide row has the wide effect its writer expects. Inside a layer the exact function beats the
  * trait's function for any type, that the impl, that the type, that the module. Two rows for one thing are an error.
+ * Rows of types and modules are about functions: constants, statics and constructors are not covered by them.
  */
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { EffectRow, MapRow } from './map-schema.js'
+import type { EffectRow, FactRowKind, MapRow } from './map-schema.js'
 import { parseImplHead, parsePathKey } from './path-key.js'
 import { type ModuleAliases, matchTexts } from './path-match.js'
 
@@ -29,12 +30,15 @@ export interface MapLayer {
   readonly exact: ReadonlyMap<string, Verdict>
   readonly impls: ReadonlyMap<string, Verdict>
   readonly types: ReadonlyMap<string, Verdict>
+  /** Of rows `prefix` and `module`. */
   readonly modules: ReadonlyMap<string, Verdict>
+  /** Those of `modules` that say nothing of impls of traits. */
+  readonly withoutImpls: ReadonlySet<string>
   readonly symbols: ReadonlyMap<string, Verdict>
   /** Longest beginning first. */
   readonly symbolPrefixes: readonly { readonly prefix: string; readonly verdict: Verdict }[]
   readonly syscalls: ReadonlyMap<string, Verdict>
-  readonly facts: ReadonlyMap<string, readonly FactRow[]>
+  readonly facts: ReadonlyMap<FactRowKind, readonly FactRow[]>
 }
 export interface FactRow {
   readonly what?: string
@@ -73,10 +77,11 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
   const exact = new Shelf('path')
   const impls = new Shelf('impl')
   const types = new Shelf('type')
-  const modules = new Shelf('prefix')
+  const modules = new Shelf('module')
+  const withoutImpls = new Set<string>()
   const symbols = new Shelf('symbol')
   const syscalls = new Shelf('system call')
-  const facts = new Map<string, FactRow[]>()
+  const facts = new Map<FactRowKind, FactRow[]>()
   for (const map of maps) {
     map.content.rows.forEach((row, index) => {
       const verdict = verdictOf(row, rowName(row), map, own)
@@ -84,7 +89,9 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
       if (row.path !== undefined) exact.put(textOf(row.path, aliases), verdict, place)
       if (row.impl !== undefined) impls.put(implTextOf(row.impl, aliases), verdict, place)
       if (row.type !== undefined) types.put(textOf(row.type, aliases), verdict, place)
-      if (row.prefix !== undefined) modules.put(textOf(row.prefix, aliases), verdict, place)
+      const module = row.prefix ?? row.module
+      if (module !== undefined) modules.put(textOf(module, aliases), verdict, place)
+      if (row.module !== undefined) withoutImpls.add(textOf(row.module, aliases))
     })
     for (const [section, shelf] of [
       ['symbols', symbols],
@@ -112,6 +119,7 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
     impls: impls.rows,
     types: types.rows,
     modules: modules.rows,
+    withoutImpls,
     symbols: symbols.rows,
     symbolPrefixes: prefixesOf(symbols.rows),
     syscalls: syscalls.rows,
@@ -153,7 +161,7 @@ function verdictOf(row: EffectRow & Pick<MapRow, 'why'>, name: string, map: Load
 }
 
 function rowName(row: MapRow): string {
-  return row.path ?? row.impl ?? row.type ?? row.prefix ?? ''
+  return row.path ?? row.impl ?? row.type ?? row.prefix ?? row.module ?? ''
 }
 
 /** The schema has checked that the text is a path. */

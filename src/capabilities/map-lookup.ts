@@ -2,34 +2,41 @@
  * What the maps say of a function that is known by one or several spellings. The graph's references, `caps lookup` and
  * the walls of propagation all ask here, so that they cannot differ.
  */
+import type { NoFunction } from '../graph/call-graph.js'
 import type { Capability } from './capability.js'
 import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
+import type { FactRowKind } from './map-schema.js'
 import { parsePathKey } from './path-key.js'
 import { type MatchTexts, matchTexts } from './path-match.js'
 
-/** A function as a reference names it: its path, other paths for the same thing, and the linker's name. */
+/** What a reference names: its path, other paths for the same thing, and the linker's name. */
 export interface Spellings {
   readonly callee: string | null
   readonly aliases?: readonly string[]
   readonly symbol?: string
+  /** Absent for a function: what is none, only a row of its very path means, of a static its symbol too. */
+  readonly item?: NoFunction
 }
 
 /** The row that holds for the function, undefined when no map names it. */
 export function findVerdict(maps: CapabilityMaps, spellings: Spellings): Verdict | undefined {
   const paths = [...(spellings.callee === null ? [] : [spellings.callee]), ...(spellings.aliases ?? [])]
   const texts: MatchTexts[] = []
-  const symbols = spellings.symbol === undefined ? [] : symbolSpellings(spellings.symbol)
+  const isFunction = spellings.item === undefined
+  const isSymbol = isFunction || spellings.item === 'static'
+  const symbols = spellings.symbol === undefined || !isSymbol ? [] : symbolSpellings(spellings.symbol)
   for (const path of paths) {
     const key = parsePathKey(path)
     if (!key) continue
     texts.push(matchTexts(key, maps.aliases))
     const [crate] = key.segments
+    if (!isSymbol) continue
     if (!key.self && key.segments.length > 1 && crate !== undefined && maps.symbolCrates.has(crate)) {
       symbols.push(key.segments.at(-1) as string)
     }
   }
   for (const layer of maps.layers) {
-    const verdict = inLayer(layer, texts, symbols)
+    const verdict = ofName(layer, texts, symbols) ?? (isFunction ? ofKind(layer, texts, symbols) : undefined)
     if (verdict) return verdict
   }
   return undefined
@@ -47,7 +54,7 @@ export function findSyscall(maps: CapabilityMaps, path: string): Verdict | undef
  * The row of a syntactic fact; a row with the very `what` beats a row with its beginning, that a row without. `item` is
  * the name of what the fact stands on, for attributes that make it a symbol.
  */
-export function findFact(maps: CapabilityMaps, kind: string, what: string, item = ''): Verdict | undefined {
+export function findFact(maps: CapabilityMaps, kind: FactRowKind, what: string, item = ''): Verdict | undefined {
   return firstOf(maps.layers, (layer) => {
     const rows = (layer.facts.get(kind) ?? []).filter(
       (row) => !row.knownSymbol || isKnown(maps, symbolOf(row, what, item)),
@@ -81,24 +88,31 @@ export function lookupPaths(maps: CapabilityMaps, paths: readonly string[]): Pat
   return paths.map((path) => ({ path, capabilities: findVerdict(maps, { callee: path })?.grants ?? [] }))
 }
 
-function inLayer(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Verdict | undefined {
+/** The row that names the very thing. */
+function ofName(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Verdict | undefined {
   return (
-    firstOf(texts, (text) => layer.exact.get(text.exact)) ??
-    firstOf(symbols, (symbol) => layer.symbols.get(symbol)) ??
+    firstOf(texts, (text) => layer.exact.get(text.exact)) ?? firstOf(symbols, (symbol) => layer.symbols.get(symbol))
+  )
+}
+
+/** The innermost row that covers a function without naming it. */
+function ofKind(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Verdict | undefined {
+  return (
     firstOf(texts, (text) => (text.anySelf === undefined ? undefined : layer.exact.get(text.anySelf))) ??
     firstOf(texts, (text) => (text.impl === undefined ? undefined : layer.impls.get(text.impl))) ??
     firstOf(texts, (text) => (text.type === undefined ? undefined : layer.types.get(text.type))) ??
     firstOf(symbols, (symbol) => layer.symbolPrefixes.find(({ prefix }) => symbol.startsWith(prefix))?.verdict) ??
-    firstOf(texts, (text) => moduleVerdict(layer, text.module))
+    firstOf(texts, (text) => moduleVerdict(layer, text))
   )
 }
 
 /** The innermost module that has a row. */
-function moduleVerdict(layer: MapLayer, path: readonly string[]): Verdict | undefined {
+function moduleVerdict(layer: MapLayer, { module, ofTrait }: MatchTexts): Verdict | undefined {
   if (layer.modules.size === 0) return undefined
-  for (let length = path.length; length > 0; length--) {
-    const verdict = layer.modules.get(path.slice(0, length).join('::'))
-    if (verdict) return verdict
+  for (let length = module.length; length > 0; length--) {
+    const name = module.slice(0, length).join('::')
+    const verdict = layer.modules.get(name)
+    if (verdict && !(ofTrait && layer.withoutImpls.has(name))) return verdict
   }
   return undefined
 }

@@ -3,6 +3,7 @@
  * is an error, never a row that matches nothing (ANCHORS §2.7).
  */
 import { z } from 'zod'
+import { FACT_KINDS } from '../graph/call-graph.js'
 import { CAPABILITIES } from './capability.js'
 import { parseImplHead, parsePathKey } from './path-key.js'
 
@@ -52,13 +53,15 @@ const row = z
     impl: implText.optional(),
     /** Every inherent function of a type. */
     type: pathText.optional(),
-    /** Every function of a module and of the modules in it. */
+    /** Every function of a module and of the modules in it, those of impls of traits for its types too. */
     prefix: pathText.optional(),
+    /** The same without impls of traits: what a type does through `Clone` or `Drop`, its body says. */
+    module: pathText.optional(),
     ...effect,
     why: reason.optional(),
   })
-  .refine((r) => [r.path, r.impl, r.type, r.prefix].filter((field) => field !== undefined).length === 1, {
-    error: 'needs exactly one of path, impl, type, prefix',
+  .refine((r) => [r.path, r.impl, r.type, r.prefix, r.module].filter((field) => field !== undefined).length === 1, {
+    error: 'needs exactly one of path, impl, type, prefix, module',
   })
   .refine(oneEffect, oneEffectError)
 
@@ -79,10 +82,14 @@ const syscalls = z
   .refine(oneEffect, oneEffectError)
   .refine(explained, explainedError)
 
-/** What is read from syntax (`SyntacticFact` of the call graph). */
+/** What rows of `facts` speak of: what syntax gives, a call of a foreign function that no map names, a loss of the graph. */
+const FACT_ROW_KINDS = [...FACT_KINDS, 'foreign call', 'loss'] as const
+export type FactRowKind = (typeof FACT_ROW_KINDS)[number]
+
+/** What no path names. */
 const fact = z
   .strictObject({
-    kind: z.string().min(1),
+    kind: z.enum(FACT_ROW_KINDS, { error: `is none of ${FACT_ROW_KINDS.map((kind) => `"${kind}"`).join(', ')}` }),
     /** The fact's `what`; `x*` is a beginning; absent for all. */
     what: z.string().min(1).optional(),
     /** Only where the rest of `what`, or the item's own name, is a symbol that a map names: `#[no_mangle] fn malloc`. */

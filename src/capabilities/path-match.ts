@@ -22,6 +22,8 @@ export interface MatchTexts {
   readonly type?: string
   /** The path whose beginnings are modules: the function's own or its self type's. */
   readonly module: readonly string[]
+  /** The path names a trait: what it means is an impl's. */
+  readonly ofTrait?: true
 }
 
 export function matchTexts(key: PathKey, aliases: ModuleAliases): MatchTexts {
@@ -36,8 +38,14 @@ export function matchTexts(key: PathKey, aliases: ModuleAliases): MatchTexts {
   if (!key.trait) return { exact: `${type}::${name}`, type, module }
   const trait = unalias(key.trait, aliases)
   const anySelf = `${trait.join('::')}::${name}`
-  if (self.k === 'any') return { exact: anySelf, module: trait }
-  return { exact: `<${type} as ${trait.join('::')}>::${name}`, anySelf, impl: `${type} as ${trait.join('::')}`, module }
+  if (self.k === 'any') return { exact: anySelf, module: trait, ofTrait: true }
+  return {
+    exact: `<${type} as ${trait.join('::')}>::${name}`,
+    anySelf,
+    impl: `${type} as ${trait.join('::')}`,
+    module,
+    ofTrait: true,
+  }
 }
 
 function withoutRefs(type: SelfType, aliases: ModuleAliases): SelfType {

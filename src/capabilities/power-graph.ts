@@ -21,6 +21,8 @@ export interface Seed {
   readonly condition: ConditionId
   /** What has the power: the mapped path, or the fact. */
   readonly what: string
+  /** Of what no map names by a path: the kind of the fact or loss, which `what` begins with. */
+  readonly fact?: string
   readonly package: string
   readonly file: string
   readonly line: number
@@ -78,9 +80,7 @@ export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?:
     referenceConditions[index] = condition
     referenceBits[index] = (certain ? CERTAIN_BIT : 0) | (condition === ALWAYS ? UNCONDITIONAL_BIT : 0)
     const { verdict, wall } = classification.ofReference(reference)
-    const seed = (): Seed => seedOfReference(reference, condition, certain)
-    plant(verdict, seed)
-    if (reference.unsafe) plant(findFact(maps, 'unsafe call', reference.name), seed)
+    plant(verdict, () => seedOfReference(reference, condition, certain))
     if (target !== undefined && !wall && target !== from && isInside(target)) carries[index] = 1
   })
   const stageBits = Uint8Array.from(graph.functions, (node) => stageBitsOf(node.stages))
@@ -121,6 +121,7 @@ function plantFunction(
       line: fact.line,
       column: fact.column,
       condition: conditions.and(condition, conditions.of(fact.cfg)),
+      fact: fact.kind,
       what: fact.what && fact.what !== fact.kind ? `${fact.kind}: ${fact.what}` : fact.kind,
       ...(fact.literals && { literals: fact.literals }),
     }))
@@ -136,6 +137,7 @@ function plantLosses(graph: CallGraph, maps: CapabilityMaps, plant: Plant): void
       certain: true,
       condition: ALWAYS,
       what,
+      fact: loss.kind,
       package: id,
       file,
       line,

@@ -52,7 +52,6 @@ export function stdWorkspace(build: StdBuild, version: string, tree: SourceTree,
     version,
     source: { kind: 'path' },
     edition: 2024,
-    local: true,
     dependencies: [],
     tree,
   }

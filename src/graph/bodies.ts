@@ -7,6 +7,7 @@ import type { CfgExpr } from '../syntax/cfg.js'
 import type { ClosureBody } from '../types/index.js'
 import type { FunctionNode } from './call-graph.js'
 import { isPublic } from './public-items.js'
+import { signatureStart } from './signature-place.js'
 import { type TypeExpr, typeExprsOf } from './type-bodies.js'
 
 export interface BodyTask {
@@ -23,6 +24,8 @@ export interface BodyTask {
   /** The module it stands in. */
   readonly home: Module
   readonly at: number
+  /** Where it stands for a reader, when that is not where its text begins: see signature-place.ts. */
+  readonly standsAt?: number
   readonly end: number
   readonly cfg: CfgExpr
   readonly public: boolean
@@ -86,6 +89,7 @@ function task(def: FnDef | ConstDef | StaticDef): BodyTask {
     module: def.module,
     home: written.module,
     at: written.ast.at,
+    ...(written === def && { standsAt: signatureStart(def.source, def.ast) }),
     end: written.ast.end,
     cfg: def.cfg,
     public: isPublic(def),

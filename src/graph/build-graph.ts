@@ -206,6 +206,8 @@ function addBody(
         ...at,
         ...(callee.cfg ? { cfg: cfgAnd(at.cfg, callee.cfg) } : {}),
         callee: callee.path,
+        ...(callee.ofTrait ? { ofTrait: true } : {}),
+        ...(callee.item ? { item: callee.item } : {}),
         aliases: callee.aliases,
         certainty: callee.certainty,
         found: callee.found,
@@ -389,7 +391,7 @@ function bringTogether(state: GraphState): void {
     for (const loss of losses) addGraphLoss(state, loss)
   }
   for (const reference of constReferences(state)) addReference(state, reference)
-  for (const { node, fact } of genericCastFacts(state.genericCasts)) addFact(node, fact)
+  for (const { node, fact } of genericCastFacts(state.genericCasts)) addFact(state, node, fact)
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -425,7 +427,7 @@ function statsOf(references: readonly Reference[]): ResolutionStats {
     total++
     if (reference.why) unresolved[reference.why]++
     else if (reference.found === 'value') value++
-    else if (reference.callee?.startsWith('<') && reference.target === undefined) trait++
+    else if (reference.ofTrait && reference.target === undefined) trait++
     else exact++
   }
   return { references: total, exact, trait, value, unresolved }

@@ -19,8 +19,10 @@ export interface FunctionNode {
   readonly package: string
   readonly unit: UnitKind
   readonly stages: readonly Stage[]
-  /** `walkdir::dent::DirEntry::metadata`, `<a::T as b::Tr>::f`; a closure is `outer::{closure#0}`. */
+  /** `walkdir::dent::DirEntry::metadata`, `<a::T as b::Tr>::f`; a closure is `outer::{closure}`. */
   readonly path: string
+  /** Of a closure: the path of the function or initialiser that it stands in. */
+  readonly outer?: string
   /** The module it stands in: `walkdir::dent`. */
   readonly module: string
   readonly kind: 'fn' | 'closure' | 'const' | 'static' | 'foreign fn' | 'module'
@@ -38,25 +40,25 @@ export interface FunctionNode {
   readonly facts: readonly SyntacticFact[]
 }
 
-/** Powers that are read from syntax and types, not from a path that a map names. */
+/** What is read from syntax and types, not from a path that a map names; the maps say which powers each kind has. */
+export const FACT_KINDS = [
+  'raw dereference',
+  'static mut',
+  'foreign static',
+  'union field',
+  'unsafe call',
+  'transmute to function',
+  'asm',
+  'attribute',
+  'build directive',
+  'constant argument',
+  'embedded data',
+  'configuration',
+] as const
+
 export interface SyntacticFact {
-  readonly kind:
-    | 'raw dereference'
-    | 'static mut'
-    | 'foreign static'
-    | 'union field'
-    | 'unsafe call'
-    | 'transmute to function'
-    | 'foreign call'
-    | 'asm'
-    | 'attribute'
-    | 'unsafe impl'
-    | 'build directive'
-    | 'constant argument'
-    | 'embedded data'
-    | 'text trick'
-    | 'configuration'
-  /** The attribute's name, the directive's key, the foreign symbol, …: what the maps may look at. */
+  readonly kind: (typeof FACT_KINDS)[number]
+  /** The attribute's name, the directive's key, the constant's name, …: what the maps may look at. */
   readonly what: string
   /** Of the function's package; another file than the function's when a macro of the package wrote it. */
   readonly file: string
@@ -67,8 +69,11 @@ export interface SyntacticFact {
   readonly literals?: readonly string[]
 }
 
+/** What a reference may lead to that is no function: the constructor of a tuple struct or variant, an initialiser that is read. */
+export type NoFunction = 'constructor' | 'const' | 'static'
+
 /** How the callee was found; for `caps stats`. */
-export type Found = 'path' | 'method' | 'operator' | 'implicit' | 'macro' | 'dispatch' | 'value' | 'drop' | 'callback'
+export type Found = 'path' | 'method' | 'operator' | 'implicit' | 'dispatch' | 'value' | 'drop' | 'callback'
 
 export interface Reference {
   readonly from: number
@@ -86,6 +91,8 @@ export interface Reference {
   }
   /** The callee's path, always with its crate's name; null when it is not known. */
   readonly callee: string | null
+  /** Absent when the callee is a function, or not known. */
+  readonly item?: NoFunction
   /** Further spellings that maps may use for the same callee: its public path, the trait's own method. */
   readonly aliases: readonly string[]
   /** The callee in this graph; absent for std and for what is not known. */
@@ -95,8 +102,8 @@ export interface Reference {
   readonly cfg: CfgExpr
   /** The symbol of a foreign function: what the linker will look for. */
   readonly symbol?: string
-  /** The call stands in an unsafe block or function and the callee is unsafe. */
-  readonly unsafe?: boolean
+  /** The callee is a trait's own function: whose impl runs, the type decides. */
+  readonly ofTrait?: true
   /** Why the callee is not known. */
   readonly why?: Unresolved
   /** The name as written, for references whose callee is not known. */

@@ -4,17 +4,19 @@ import { definitionPath } from '../names/index.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import type { BodyReference, Callee, TypeContext } from '../types/index.js'
 import type { Ty } from '../types/ty.js'
-import type { Found, Reference, Unresolved } from './call-graph.js'
+import type { Found, NoFunction, Reference, Unresolved } from './call-graph.js'
 import { constructorPath, fnPath, namePath, traitFnPath } from './type-path.js'
 
 export interface GraphCallee {
   readonly path: string | null
+  readonly item?: NoFunction
   readonly aliases: readonly string[]
   readonly certainty: Reference['certainty']
   readonly found: Found
   /** The function whose node it leads to. */
   readonly fn?: FnDef
   readonly symbol?: string
+  readonly ofTrait?: true
   readonly why?: Unresolved
   /** The conditions under which the callee exists: where they differ from target to target, so may the callee. */
   readonly conditions: readonly CfgExpr[]
@@ -34,6 +36,7 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
       return [
         {
           path: constructorPath(callee.def),
+          item: 'constructor',
           aliases: [],
           certainty: 'certain',
           found: ref.found,
@@ -131,6 +134,7 @@ function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'f
     found: ref.found,
     conditions: [fn.cfg, own.cfg],
     ...(target ? { fn: target } : {}),
+    ...(fn.container?.kind === 'trait' ? { ofTrait: true as const } : {}),
     ...(fn.foreign ? { symbol: fn.foreign.linkName ?? fn.name } : {}),
   }
 }

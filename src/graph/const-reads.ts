@@ -39,5 +39,6 @@ export function constReferences(state: GraphState): readonly OpenReference[] {
 }
 
 function read(at: OpenReference, node: OpenNode): OpenReference {
-  return { ...at, cfg: cfgAnd(at.cfg, node.cfg), callee: node.path, found: 'path', target: node.id }
+  const item = node.kind === 'static' ? 'static' : 'const'
+  return { ...at, cfg: cfgAnd(at.cfg, node.cfg), callee: node.path, item, found: 'path', target: node.id }
 }

@@ -120,7 +120,7 @@ export function nodeFor(
     if (conditionKey(known.cfg) !== conditionKey(task.cfg)) known.cfg = cfgOr(known.cfg, task.cfg)
     return { node: known, isNew: false }
   }
-  const place = placeOf(source, at)
+  const place = placeOf(source, closure ? at : (task.standsAt ?? at))
   const end = placeOf(source, Math.max(at, (closure?.end ?? task.end) - 1))
   const node: OpenNode = {
     id: state.nodes.length,
@@ -128,6 +128,7 @@ export function nodeFor(
     unit: unit.kind,
     stages: unit.stages,
     path: closure ? `${base}::{closure}` : base,
+    ...(closure && { outer: base }),
     module: definitionPath(task.home),
     kind: closure ? 'closure' : task.kind,
     file: place.package === unit.package ? place.file : foreignFile(place.package, place.file),

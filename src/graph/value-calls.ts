@@ -164,11 +164,8 @@ function matching(state: ValueState, call: ValueCall): readonly OpenNode[] {
   return [...values].flatMap(([value, signature]) => (listsFit(signature, call.signature) ? [value] : []))
 }
 
-/** For each function and type parameter: the functions that it may stand for, handed on until nothing is new, or too often. */
-function handedValues(graph: GraphState): {
-  readonly handed: ReadonlyMap<string, ReadonlySet<OpenNode>>
-  readonly complete: boolean
-} {
+/** For each function and type parameter: the functions that it may stand for, handed on until nothing is new. */
+function handedValues(graph: GraphState): ReadonlyMap<string, ReadonlySet<OpenNode>> {
   const out = new Map<string, Set<OpenNode>>()
   const add = (key: string, value: OpenNode): boolean => {
     let set = out.get(key)

@@ -90,7 +90,12 @@ export function lineStartsOf(text: string): Int32Array {
 export function segmentAt(source: Source, at: number): Segment | undefined {
   if (source.origin.k === 'file') return undefined
   const { segments } = source.origin
-  return segments[lastAt(segments.length, (i) => (segments[i] as Segment).start <= at)]
+  return segments[segmentIndexAt(segments, at)]
+}
+
+/** The index of the segment of an expansion that the offset lies in. */
+export function segmentIndexAt(segments: readonly Segment[], at: number): number {
+  return lastAt(segments.length, (i) => (segments[i] as Segment).start <= at)
 }
 
 /** The hygiene mark of the identifier at the offset. */

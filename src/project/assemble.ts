@@ -205,7 +205,6 @@ function describePackage(
       version: loaded.locked.version,
       source: loaded.source,
       edition,
-      local: loaded.local,
       ...(loaded.directory === undefined ? {} : { directory: loaded.directory }),
       ...(links === undefined ? {} : { links }),
       dependencies: [...kinds]

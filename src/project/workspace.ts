@@ -33,8 +33,6 @@ export interface Package {
   readonly version: string
   readonly source: PackageSource
   readonly edition: Edition
-  /** Part of the workspace that was asked for: its own code. */
-  readonly local: boolean
   /** Its directory in the repository that holds the workspace, with `/`, `.` for the top; absent for what is not in it. */
   readonly directory?: string
   /** `links = "z"` of the manifest: a native library. */

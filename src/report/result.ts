@@ -34,6 +34,12 @@ export const granularitySchema = z.enum(['crate', 'module', 'function', 'site'])
 export const stepSchema = z
   .strictObject({
     function: z.string().describe('Path of the function; of the last step, what the capability map names.'),
+    fact: z
+      .string()
+      .optional()
+      .describe(
+        'Of a last step that is no path: the kind of what syntax does or of a loss, which `function` begins with.',
+      ),
     ...position,
   })
   .describe(

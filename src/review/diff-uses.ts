@@ -110,18 +110,21 @@ function usesOf(findings: readonly Finding[], crates: ReadonlySet<string>): Read
 
 /** The full name when all agree on it, else what they have in common. */
 function callsOf(same: readonly Finding[]): string {
-  const names = [...new Set(same.map(({ path }) => lastOf(path).function))].sort()
-  return names.length === 1 ? (names[0] as string) : operationOf(names[0] as string)
+  const [first, ...others] = same
+    .map(({ path }) => lastOf(path))
+    .sort((a, b) => (a.function < b.function ? -1 : 1)) as [Step, ...Step[]]
+  return others.every((step) => step.function === first.function) ? first.function : operationOf(first)
 }
 
 /** `unsafe call: zeroed` is the operation `unsafe call`; a path is itself. */
-const operationOf = (name: string): string => /^([a-z][a-z ]*): /.exec(name)?.[1] ?? name
+const operationOf = (step: Step): string => step.fact ?? step.function
 
 /** What must stay the same for two uses to be the same one. */
 function useIdentity({ capability, path }: Finding, crates: ReadonlySet<string>): string {
-  const name = lastOf(path).function
+  const last = lastOf(path)
+  const name = last.function
   // What an unsafe call calls is mostly the crate's own: a renamed function would read as a new operation.
-  if (capability === 'unsafe') return operationOf(name)
+  if (capability === 'unsafe') return operationOf(last)
   const [, crate] = /^(\w+)::/.exec(name) ?? []
   if (crate === undefined || !crates.has(crate)) return name
   // An item of a package, as a foreign function that it declares: modules are moved around, symbols are not.

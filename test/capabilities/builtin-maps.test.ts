@@ -84,7 +84,7 @@ describe('attributes and directives', () => {
     ['build directive', 'rustc-cfg', ''],
     ['build directive', 'rerun-if-changed', ''],
     ['asm', 'asm', 'asm'],
-  ])('%s %s: %s', (kind, what, capabilities) => {
+  ] as const)('%s %s: %s', (kind, what, capabilities) => {
     expect(findFact(maps, kind, what)?.grants.join(' ')).toBe(capabilities)
   })
 })

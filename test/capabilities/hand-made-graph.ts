@@ -54,14 +54,16 @@ export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGra
       }
     })
     const path = pathOf(line)
+    const outer = /^(.*)::\{closure\}$/.exec(path)?.[1]
     functions.push({
       id,
       package: `${crate}@1.0.0`,
       unit: 'lib',
       stages,
       path,
+      ...(outer !== undefined && { outer }),
       module: path.split('::').slice(0, -1).join('::'),
-      kind: 'fn',
+      kind: outer === undefined ? 'fn' : 'closure',
       file: 'src/lib.rs',
       line: id + 1,
       column: 1,

@@ -91,6 +91,33 @@ describe('which row wins', () => {
     expect(grants(text, 'a::b::f')).toEqual([])
     expect(findVerdict(mapsOf(text), { callee: 'a::b::f' })?.wall).toBe(false)
   })
+  test('a module has its functions and the methods of its types; a prefix the impls of traits too', () => {
+    const module = rows('module = "a::b", grants = ["exec"]', 'prefix = "a", grants = ["time"]')
+    for (const path of ['a::b::f', 'a::b::T::new', '<a::b::T>::new', 'a::b::c::f']) {
+      expect([path, grants(module, path)]).toEqual([path, ['exec']])
+    }
+    expect(grants(module, '<a::b::T as std::clone::Clone>::clone')).toEqual(['time'])
+    expect(grants(rows('module = "a::b", grants = ["exec"]'), '<a::b::T as std::clone::Clone>::clone')).toEqual([])
+    expect(errorOf(() => mapsOf(rows('module = "a", safe = "x"', 'prefix = "a", safe = "x"')))).toBe(
+      'ours.toml:4: the module a is classified already, at ours.toml:3',
+    )
+  })
+  test('what is no function is only what a row of its own path says; a static is a symbol as well', () => {
+    const maps = mapsOf(
+      rows(
+        'prefix = "a", grants = ["exec"]',
+        'type = "a::T", grants = ["exec"]',
+        'path = "a::T::OWN", grants = ["time"]',
+      ) +
+        '\n[[symbols]]\nwhy = "w"\ngrants = ["env/read"]\nnames = ["environ"]\n[[symbols]]\nwhy = "w"\ngrants = ["exec"]\nnames = ["X*"]',
+    )
+    for (const item of ['const', 'static', 'constructor'] as const) {
+      expect(findVerdict(maps, { callee: 'a::T::X', item })).toBeUndefined()
+      expect(findVerdict(maps, { callee: 'a::T::OWN', item })?.grants).toEqual(['time'])
+    }
+    expect(findVerdict(maps, { callee: null, symbol: 'environ', item: 'static' })?.grants).toEqual(['env/read'])
+    expect(findVerdict(maps, { callee: null, symbol: 'environ', item: 'const' })).toBeUndefined()
+  })
   test("a user's row beats ours, however wide it is", () => {
     expect(grants(rows('path = "a::b::f", grants = ["exec"]'), 'a::b::f', rows('prefix = "a", safe = "mine"'))).toEqual(
       [],
@@ -104,6 +131,13 @@ describe('which row wins', () => {
 })
 
 describe('symbols and facts', () => {
+  test('a kind that nothing has is an error with its line', () => {
+    const text =
+      'version = 1\nfacts = [\n  { kind = "asm", grants = ["asm"] },\n  { kind = "unsafe impl", grants = ["unsafe"] },\n]\n'
+    const problem = errorOf(() => readMapFile({ name: 'user.toml', text }))
+    expect(problem).toMatch(/^user\.toml:4: facts\[1\]\.kind is none of "raw dereference", /)
+    expect(problem).toMatch(/"foreign call", "loss"$/)
+  })
   const maps = mapsOf(`symbol_crates = ["libc"]
 facts = [
   { kind = "attribute", what = "export_name = *", known_symbol = true, grants = ["hook"] },

@@ -31,6 +31,7 @@ extern "C" { #[link_name = "puts"] fn shout(text: *const u8); fn signal(n: i32);
 #[derive(Clone)] pub struct Mate(Crew);
 macro_rules! rig { ($($t:ty),*) => { $(impl Sail for $t { fn set(&self) { let _ = std::mem::size_of::<$t>(); } })* } }
 rig!(Crew, Mate);
+pub fn man() -> Crew { Crew(KEEL) }
 pub fn build() { harbour::dock!(); harbour::open::<Ship>(); }
 //- /hull.rs
 pub fn plank() {}
@@ -58,6 +59,17 @@ describe('functions', () => {
     graph.references.filter((ref) => ref.from === find(path).id).map((ref) => ref.callee ?? `?${ref.name}`)
 
   test('the graph is consistent', () => expectConsistent(graph))
+  test('a closure knows what it stands in, by field and by path', () => {
+    expect(find('app::Ship::launch::{closure}')).toMatchObject({ kind: 'closure', outer: 'app::Ship::launch' })
+    expect(find('app::Ship::launch').outer).toBeUndefined()
+  })
+  test('a reference says what it leads to when that is no function', () => {
+    const items = (path: string) =>
+      graph.references.flatMap((ref) => (ref.callee === path ? [ref.item ?? 'function'] : []))
+    expect(new Set(items('app::Crew'))).toEqual(new Set(['constructor']))
+    expect(items('app::KEEL')).toEqual(['const'])
+    expect(items('app::weight')).toEqual(['function', 'function'])
+  })
 
   test.each([
     ['app::Ship::launch', 'fn', 'lib.rs', 4, 11],
@@ -127,7 +139,7 @@ describe('functions', () => {
     expect(ref).toMatchObject({
       from: find('app::build').id,
       file: 'lib.rs',
-      line: 26,
+      line: 27,
       target: find('harbour::winch').id,
     })
     expect(ref?.writtenAt).toMatchObject({ file: 'lib.rs', line: 1 })

@@ -144,9 +144,9 @@ describe('a `.crate` file', () => {
     const sum = sha256(crateArchive('dep', '1.0.0', crateFiles(dep)))
     const lock = `version = 4\n${lockEntry({ ...root, local: true }, '')}\n${lockEntry(dep, sum)}`
     const { packages } = await loadWorkspace(archive({ 'Cargo.lock': lock }), { offline: true })
-    expect(packages.map(({ id, source, local }) => [id, source.kind, local])).toEqual([
-      ['dep@1.0.0', 'registry', false],
-      ['root@1.0.0', 'archive', true],
+    expect(packages.map(({ id, source }) => [id, source.kind])).toEqual([
+      ['dep@1.0.0', 'registry'],
+      ['root@1.0.0', 'archive'],
     ])
   })
 

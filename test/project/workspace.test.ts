@@ -39,7 +39,7 @@ describe('workspaces', () => {
       ['core@0.3.0 lib', ['std'], 2015],
       ['cli@0.3.0 bin cli', [], 2021],
     ])
-    expect(packages.every(({ local, source }) => local && source.kind === 'path')).toBe(true)
+    expect(packages.every(({ source }) => source.kind === 'path')).toBe(true)
   })
 
   test.each([
@@ -132,9 +132,9 @@ describe('workspaces', () => {
       'two/src/lib.rs': '',
     })
     const { packages } = await load('one')
-    expect(packages.map(({ id, local, dependencies }) => [id, local, dependencies])).toEqual([
-      ['one@1.0.0', true, [{ id: 'two@1.0.0', kinds: ['normal'] }]],
-      ['two@1.0.0', false, []],
+    expect(packages.map(({ id, dependencies }) => [id, dependencies])).toEqual([
+      ['one@1.0.0', [{ id: 'two@1.0.0', kinds: ['normal'] }]],
+      ['two@1.0.0', []],
     ])
   })
 

@@ -23,7 +23,6 @@ function workspace(files: Readonly<Record<string, string>>): { readonly packages
     version: '1.0.0',
     source: { kind: 'path' },
     edition: 2021,
-    local: true,
     dependencies: [],
     tree,
   }

@@ -13,7 +13,10 @@ export function use(
   given: Partial<Finding> & { readonly in?: string; readonly at?: string; readonly of?: string } = {},
 ): Finding {
   const { in: within = 'app::run', at = 'src/lib.rs:3', of = 'app@1.0.0', ...rest } = given
-  const path = [step(within, `${of} src/lib.rs:1:1`), step(calls, `${of} ${at}:5`)]
+  const last = step(calls, `${of} ${at}:5`)
+  // What is no path is what syntax does: `unsafe call: zeroed`.
+  const fact = calls.includes('::') ? {} : { fact: calls.split(':', 1)[0] as string }
+  const path = [step(within, `${of} src/lib.rs:1:1`), { ...last, ...fact }]
   return finding(capability, { function: within, path, ...rest })
 }
 

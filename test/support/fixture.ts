@@ -119,7 +119,6 @@ function packageOf(name: string, edition: Edition, files: Map<string, string>): 
     version: '1.0.0',
     source: { kind: 'path' },
     edition,
-    local: true,
     dependencies: [],
     tree,
   }

@@ -26,7 +26,6 @@ export function configurationPackages({ files, named, losses }: CargoConfigurati
       version: '0.0.0',
       source: { kind: 'path', directory: '.' },
       edition: 2021,
-      local: true,
       // Its files are named from the top of the repository.
       directory: '.',
       dependencies: [],
