@@ -14,7 +14,7 @@ import { gitDirectoryOf, repositoryPlaces } from './git/places.js'
 
 /** Names by which cargo knows its own output, at the depths where they stand: `debug/.fingerprint`, `TRIPLE/release/…`. */
 const RECORDS: ReadonlySet<string> = new Set(['.fingerprint', '.rustc_info.json', 'CACHEDIR.TAG'])
-const MAX_DEPTH = 3
+const RECORD_DEPTH = 3
 
 export interface OutputPlaces {
   readonly view: FileView
@@ -29,7 +29,7 @@ export interface OutputPlaces {
 /** Directories of output, from the top of the repository, that are committed or staged. */
 export function committedOutput({ view, root, repository, directories }: OutputPlaces): readonly string[] {
   const places = ['target', ...directories].map((path) => (isAbsolute(path) ? path : resolve(root, path)))
-  const has = view === DISK ? trackedIn(repository) : (directory: string) => hasRecords(view, directory, MAX_DEPTH)
+  const has = view === DISK ? trackedIn(repository) : (directory: string) => hasRecords(view, directory, RECORD_DEPTH)
   return [...new Set(places)].flatMap((path) => {
     const real = view.realPath(path)
     if (real === undefined || !isInside(repository, real) || !has(real)) return []
@@ -54,7 +54,7 @@ function trackedIn(repository: string): (directory: string) => boolean {
     return paths.some((path) => {
       if (!path.startsWith(prefix)) return false
       const parts = path.slice(prefix.length).split('/')
-      return parts.slice(0, MAX_DEPTH).some((part) => RECORDS.has(part))
+      return parts.slice(0, RECORD_DEPTH).some((part) => RECORDS.has(part))
     })
   }
 }
