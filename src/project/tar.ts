@@ -40,9 +40,9 @@ export function listTar(archive: Buffer, root: string): TarListing {
     if (++entries > MAX_TREE_FILES) throw new Error(`more than ${MAX_TREE_FILES} entries`)
     checkHeader(header, at)
     const type = String.fromCharCode(header[156] ?? 0)
-    const extension = type === 'x' || type === 'g' || type === 'L' || type === 'K'
-    const paxSize = extension ? undefined : pax.get('size')
-    const size = paxSize === undefined ? numberField(header, 124, 12) : Number(paxSize)
+    const extension = type === 'x' || type === 'L' || type === 'K'
+    if (extension && !isUstar(header) && !isGnu(header)) throw new Error(`the header at byte ${at} has no format`)
+    const size = sizeOf(header, extension ? undefined : pax.get('size'))
     const offset = at + BLOCK
     if (!Number.isSafeInteger(size) || size < 0 || offset + size > archive.length) {
       throw new Error(`an entry at byte ${at} is longer than the archive`)
@@ -51,10 +51,11 @@ export function listTar(archive: Buffer, root: string): TarListing {
     if (type === 'x') pax = paxRecords(archive.subarray(offset, offset + size))
     else if (type === 'L') longName = textField(archive, offset, size)
     else if (!extension) {
-      const name = pax.get('path') ?? longName ?? headerName(header)
+      // In this order, as cargo. What is for all files that follow (`g`) takes what was said of the next one, and says nothing.
+      const name = longName ?? pax.get('path') ?? headerName(header)
       longName = undefined
       pax = new Map()
-      if (type === '5') continue
+      if (type === '5' || type === 'g') continue
       const path = insideRoot(name, root)
       if (path === undefined) {
         // Where `\` is a letter of a name, cargo has that file.
@@ -112,10 +113,20 @@ function textField(buffer: Buffer, start: number, length: number): string {
   return buffer.toString('utf8', start, end < 0 || end > start + length ? start + length : end)
 }
 
+const isUstar = (header: Buffer): boolean => header.toString('latin1', 257, 265) === 'ustar\x0000'
+const isGnu = (header: Buffer): boolean => header.toString('latin1', 257, 265) === 'ustar  \0'
+
+/** Of two sizes old and new cargo take different ones. */
+function sizeOf(header: Buffer, pax: string | undefined): number {
+  const own = numberField(header, 124, 12)
+  if (pax === undefined) return own
+  if (own !== 0 && own !== Number(pax)) throw new Error('an entry has two sizes')
+  return Number(pax)
+}
+
 function headerName(header: Buffer): string {
   const name = textField(header, 0, 100)
-  const ustar = header.toString('latin1', 257, 263) === 'ustar\0'
-  const prefix = ustar ? textField(header, 345, 155) : ''
+  const prefix = isUstar(header) ? textField(header, 345, 155) : ''
   return prefix === '' ? name : `${prefix}/${name}`
 }
 
@@ -131,6 +142,8 @@ function paxRecords(data: Buffer): ReadonlyMap<string, string> {
     }
     const record = data.toString('utf8', space + 1, at + length - 1)
     const equals = record.indexOf('=')
+    // Readers differ in which one holds.
+    if (records.has(record.slice(0, equals))) throw new Error('a pax header says one thing twice')
     if (equals > 0) records.set(record.slice(0, equals), record.slice(equals + 1))
     at += length
   }

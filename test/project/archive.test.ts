@@ -7,6 +7,16 @@ import { type TarEntry, tarEntry, tarGz } from './support.js'
 const read = (entries: readonly TarEntry[]): ReturnType<typeof readArchive> =>
   readArchive(tarGz(entries), 'a-1.0.0', 'a.crate')
 
+/** The entry without its magic number, summed up again. */
+function withoutFormat(entry: Buffer): Buffer {
+  const header = Buffer.from(entry)
+  header.fill(0, 257, 265)
+  header.write('        ', 148)
+  const sum = header.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return header
+}
+
 describe('archives', () => {
   test('files by path, sorted, Rust or not', () => {
     const { tree, problems } = read([
@@ -47,6 +57,28 @@ describe('archives', () => {
     ])
     expect(tree.read('src/lib.rs')).toEqual({ text: 'last' })
     expect([...tree.files.keys()]).toEqual(['src/lib.rs'])
+  })
+
+  const SHOWN = { name: 'a-1.0.0/src/lib.rs', content: 'compiled' }
+  const DECOY = { name: 'a-1.0.0/decoy.rs', content: 'shown' }
+  const LONG = { name: 'l', type: 'L', content: 'a-1.0.0/src/lib.rs\0' }
+  const pax = (text: string) => ({ name: 'x', type: 'x', content: `${text.length + 4} ${text}\n` })
+
+  test.each([
+    ['a long name before one of pax', [DECOY, pax('path=a-1.0.0/other.rs'), LONG, { ...SHOWN, name: 'a-1.0.0/cut' }]],
+    ['a header for all files takes the name', [SHOWN, LONG, { name: 'g', type: 'g' }, DECOY]],
+  ])('names as cargo takes them: %s', (_, entries) => {
+    expect(read(entries).tree.read('src/lib.rs')).toEqual({ text: 'compiled' })
+  })
+
+  test.each([
+    ['two sizes', Buffer.concat([pax('size=3'), SHOWN].map(tarEntry))],
+    ['says one thing twice', Buffer.concat([{ ...pax(''), content: '9 path=a\n9 path=b\n' }, SHOWN].map(tarEntry))],
+    ['has no format', Buffer.concat([withoutFormat(tarEntry(LONG)), tarEntry(DECOY)])],
+  ])('what readers take for two things is refused: %s', (why, bytes) => {
+    expect(() => readArchive(gzipSync(bytes), 'a-1.0.0', 'a.crate')).toThrow(
+      expect.objectContaining({ why: expect.stringContaining(why) }),
+    )
   })
 
   test('what stands under a name with a backslash is left out, for whoever asks', () => {

@@ -113,6 +113,15 @@ const archives: readonly Attack[] = [
   ],
   ['a link in the place of a file', tarGz([...BASIC, { name: `${ROOT}/src/lib.rs`, type: '2' }])],
   ['a second compressed stream', followed()],
+  [
+    'two other names of one entry',
+    tarGz([
+      ...BASIC,
+      { name: 'x', type: 'x', content: `32 path=${ROOT}/src/decoy.rs\n` },
+      { name: 'l', type: 'L', content: `${ROOT}/src/lib.rs\0` },
+      { name: `${ROOT}/cut`, content: EVIL },
+    ]),
+  ],
 ].map(
   ([what, archive]): Attack => ({
     name: `an archive with ${String(what)}`,
