@@ -176,14 +176,32 @@ function findDeclared(
       problems.push(`a [[${kind}]] has no name`)
       return []
     }
-    const path =
-      raw.path ?? inferred.find((other) => other.name === raw.name)?.root ?? `${PLACES[kind].directory}/${raw.name}.rs`
-    return [target(kind, raw.name, path, raw, manifest, files, problems)]
+    const { name } = raw
+    const [one, another] = inferred.filter((other) => other.name === name)
+    // With two files of its name cargo takes the old place too, where there is one.
+    const old = one === undefined || another !== undefined ? oldPlace(kind, name, manifest, files) : undefined
+    const path = raw.path ?? old ?? one?.root ?? `${PLACES[kind].directory}/${name}.rs`
+    return [target(kind, name, path, raw, manifest, files, problems)]
   })
   // In edition 2015 a declared target of a kind turns the search for others of that kind off.
   const search = auto ?? !(manifest.edition === 2015 && declared !== undefined)
   const more = inferred.filter((one) => !explicit.some((other) => other.name === one.name || other.root === one.root))
   return [...explicit, ...(search ? more : [])].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+/** Where cargo still looks for a declared target of edition 2015 that has no path, and not one file where it belongs. */
+export function oldPlace(
+  kind: DeclaredKind,
+  name: string,
+  { edition, targets }: Manifest,
+  files: Pick<SeenFiles, 'has'>,
+): string | undefined {
+  if (edition !== 2015) return undefined
+  if (kind === 'bench') return name === 'bench' && files.has('src/bench.rs') ? 'src/bench.rs' : undefined
+  if (kind !== 'bin') return undefined
+  const library = targets.lib ?? (targets.autolib !== false && files.has('src/lib.rs'))
+  const ownName = library === false ? [`src/${name}.rs`] : []
+  return [...ownName, 'src/main.rs', 'src/bin/main.rs'].find((path) => files.has(path))
 }
 
 function inferTargets(kind: DeclaredKind, manifest: Manifest, files: SeenFiles): CompileTarget[] {

@@ -3,7 +3,7 @@
  * looked for, two files for one name, a package with nothing to compile. Asked of packages that stand in a directory: what
  * is published was taken once. That a file which is named has been lost is told when it is read.
  */
-import { codeName, PLACES } from './compile-targets.js'
+import { codeName, oldPlace, PLACES } from './compile-targets.js'
 import type { Manifest } from './manifest.js'
 import type { RawCompileTarget } from './manifest-schema.js'
 
@@ -61,10 +61,9 @@ function declaredTrouble(
     const found = [...places, ...(main !== undefined && name === manifest.name ? [main] : [])].filter((place) =>
       files.has(place),
     )
-    if (found.length > 1 && !hasOldPlace(kind, name, manifest, files))
-      return `its ${kind} ${name} may be ${found.join(' or ')}`
-    if (found.length === 0 && !hasOldPlace(kind, name, manifest, files))
-      return `its ${kind} ${name} has no path, and there is no ${places.join(' or ')}`
+    if (found.length === 1 || oldPlace(kind, name, manifest, files) !== undefined) continue
+    if (found.length > 1) return `its ${kind} ${name} may be ${found.join(' or ')}`
+    return `its ${kind} ${name} has no path, and there is no ${places.join(' or ')}`
   }
   const twice = files.directoriesIn(directory).find((name) => {
     const both = files.has(`${directory}/${name}.rs`) && files.has(`${directory}/${name}/main.rs`)
@@ -77,19 +76,6 @@ function declaredTrouble(
 }
 
 const AUTO = { bin: 'autobins', example: 'autoexamples', test: 'autotests', bench: 'autobenches' } as const
-
-/** Where cargo still looks for targets of edition 2015. */
-function hasOldPlace(kind: Kind, name: string, { edition, targets }: Manifest, files: PackageFiles): boolean {
-  if (edition !== 2015) return false
-  if (kind !== 'bin') return kind !== 'example' && files.has(`src/${kind}.rs`)
-  const noLibrary = targets.lib === undefined && !files.has('src/lib.rs')
-  return (
-    (!noLibrary && files.has(`src/bin/${name}.rs`)) ||
-    (noLibrary && files.has(`src/${name}.rs`)) ||
-    files.has('src/bin/main.rs') ||
-    files.has('src/main.rs')
-  )
-}
 
 function emptyTrouble({ targets }: Manifest, files: PackageFiles): string | undefined {
   const { lib, bins, examples, tests, benches } = targets

@@ -150,15 +150,14 @@ class UnitDrafting {
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
       if (!target.requiredFeatures.every((name) => features.has(name))) continue
       this.#draftBuildScripts(loaded, 'target')
+      // The tests that stand in a library are that library, compiled for them, and for the side that it is compiled for.
+      const side = itself && loaded.manifest.procMacro ? 'host' : 'target'
       const externs = [
-        // The tests that stand in a library are that library, compiled for them.
         ...(itself ? [] : self),
-        ...this.#externs(loaded, 'target', 'normal'),
-        ...(test ? this.#externs(loaded, 'target', 'dev') : []),
+        ...this.#externs(loaded, side, 'normal'),
+        ...(test ? this.#externs(loaded, side, 'dev') : []),
       ]
-      this.#draft(loaded, target, itself && loaded.manifest.procMacro ? 'host' : 'target', externs).stages.add(
-        test ? 'test' : 'run',
-      )
+      this.#draft(loaded, target, side, externs).stages.add(test ? 'test' : 'run')
     }
   }
 

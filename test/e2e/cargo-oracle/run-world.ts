@@ -132,12 +132,13 @@ async function askCaps({ loadWorkspace }: Caps, root: string, world: World, lock
 
 /**
  * What a newer cargo may take, and whoever lets a file go missing finds out when compiling: caps reads on and says so. What
- * cargo says, and what must stand in the diagnostics or losses then; `$1` is what cargo names.
+ * cargo says, and what must stand in the diagnostics or losses then, with the end of the path that cargo names.
  */
-const TOLD: readonly (readonly [RegExp, string])[] = [
-  [/`edition` key .* is unknown/, 'edition \\S+ is not known'],
-  [/`resolver` setting .* is not valid/, 'resolver \\S+ is not known'],
-  [/^no file to compile: (\S+) of /, 'has no file $1$'],
+const TOLD: readonly (readonly [RegExp, RegExp])[] = [
+  [/`edition` key .* is unknown/, /edition \S+ is not known/],
+  [/`resolver` setting .* is not valid/, /resolver \S+ is not known/],
+  [/^no file to compile: (\S+) of /, /has no file (\S+)$/],
+  [/can't find \w+ `[^`]+` at path `([^`]+)`/, /has no file (\S+)$/],
 ]
 
 /**
@@ -164,7 +165,7 @@ function holdAgainst(
     if (ours.k === 'accepted') {
       const { diagnostics, losses: lost = [] } = ours.workspace
       const losses = [...diagnostics.map(({ message }) => message), ...lost.map(({ what }) => what)]
-      if (isTold(said, losses)) return []
+      if (isTold(theirs.message, losses)) return []
       return [{ kind: 'cargo refuses, caps accepts', text: `${said} (diagnostics: ${losses.join('; ')})` }]
     }
     const isMisfit = locked && isPrepared && said.includes('cannot update the lock file')
@@ -181,7 +182,9 @@ function holdAgainst(
 function isTold(said: string, losses: readonly string[]): boolean {
   return TOLD.some(([theirs, told]) => {
     const found = theirs.exec(said)
-    return found !== null && losses.some((loss) => new RegExp(told.replace('$1', found[1] ?? '')).test(loss))
+    return (
+      found !== null && losses.some((loss) => told.test(loss) && (found[1] ?? '').endsWith(told.exec(loss)?.[1] ?? ''))
+    )
   })
 }
 
