@@ -24,7 +24,7 @@ beforeAll(() => {
 })
 
 const oracle = hasCargo ? test : test.skip
-oracle.each(seeds)('workspace %i: npm run oracle -- --only %i', (seed) => {
+oracle.each(seeds.map((seed) => ({ seed })))('workspace $seed: npm run oracle -- --only $seed', ({ seed }) => {
   expect(outcomes.get(seed)).toMatchObject({ seed, differences: [] })
 })
 

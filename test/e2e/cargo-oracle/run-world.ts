@@ -1,5 +1,5 @@
 /** One world from its seed to its differences: made, prepared by cargo, changed, and asked about in each way. */
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LoadOptions, Workspace } from '../../../src/project/index.js'
 import { baseWorld } from './base.js'
@@ -93,11 +93,14 @@ async function runIn(
   const unlocked = await askCaps(caps, root, world, false)
   if (place.keep && existsSync(lockfile)) copyFileSync(lockfile, `${lockfile}.before`)
   const setsCfgs = JSON.stringify(world.configs).includes('--cfg')
+  const lockedBefore = textOf(lockfile)
   const cargoLocked = cargo.ask(world.asked, true, setsCfgs)
   const cargoUnlocked = cargoLocked.k === 'accepted' ? cargoLocked : cargo.ask(world.asked, false, setsCfgs)
+  const changed = changedPackages(lockedBefore, textOf(lockfile))
+  const concerned = { ...mutated, concerns: mutated.concerns.length === 0 ? [] : [...mutated.concerns, ...changed] }
   const addresses = { repository: join(directory, 'repo'), defaultRegistry: caps.defaultRegistry }
   const hold = (how: string, theirs: CargoAnswer, ours: CapsAnswer): Difference[] =>
-    holdAgainst(theirs, ours, mutated, { locked: how === 'locked', isPrepared }, (workspace, accepted) =>
+    holdAgainst(theirs, ours, concerned, { locked: how === 'locked', isPrepared }, (workspace, accepted) =>
       compare(workspace, accepted, addresses),
     ).map(({ kind, text }) => ({ kind: `${how}: ${kind}`, text }))
   return {
@@ -109,6 +112,22 @@ async function runIn(
     ...(unprepared === undefined ? {} : { unprepared: shortened(unprepared) }),
     differences: [...hold('locked', cargoLocked, locked), ...hold('offline', cargoUnlocked, unlocked)],
   }
+}
+
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
+
+/** What cargo itself changes of a lockfile is concerned too: a message may name what nothing needs any more. */
+function changedPackages(before: string, after: string): string[] {
+  const blocksOf = (text: string): ReadonlySet<string> =>
+    new Set(
+      text
+        .split(/^(?=\[\[package)/m)
+        .slice(1)
+        .map((one) => one.trim()),
+    )
+  const [old, made] = [blocksOf(before), blocksOf(after)]
+  const differing = [...[...old].filter((one) => !made.has(one)), ...[...made].filter((one) => !old.has(one))]
+  return differing.flatMap((one) => /^name = "(.*)"$/m.exec(one)?.[1] ?? [])
 }
 
 type CapsAnswer =
