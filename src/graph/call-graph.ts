@@ -4,7 +4,7 @@
  */
 import type { Stage, UnitKind } from '../project/workspace.js'
 import type { CfgExpr } from '../syntax/cfg.js'
-import type { UnresolvedReason } from '../types/index.js'
+import type { UnresolvedReason } from '../types/unresolved-reason.js'
 
 export interface CallGraph {
   /** `functions[i].id === i`; ordered by package, file, offset. */

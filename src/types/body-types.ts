@@ -7,6 +7,7 @@ import type { BlockModule } from '../names/index.js'
 import type { Source } from '../names/source.js'
 import type { CfgExpr } from '../syntax/cfg.js'
 import type { TraitRef, Ty } from './ty.js'
+import type { UnresolvedReason } from './unresolved-reason.js'
 
 export type Callee =
   /** A function; for a trait's: `self` is the type it is called for, `impl` the impl's own function when it is known. */
@@ -31,15 +32,6 @@ export type Callee =
   /** A closure, function pointer or `Fn` parameter that is called. */
   | { readonly k: 'value'; readonly ty: Ty; readonly params: readonly Ty[]; readonly ret: Ty }
   | { readonly k: 'unresolved'; readonly why: UnresolvedReason; readonly receiver?: Ty }
-
-export type UnresolvedReason =
-  | 'unknown receiver'
-  | 'no such method'
-  | 'ambiguous method'
-  | 'unknown path'
-  | 'unknown value'
-  | 'opaque macro'
-  | 'limit'
 
 export interface BodyReference {
   readonly source: Source

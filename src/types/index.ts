@@ -14,7 +14,6 @@ export type {
   Callee,
   ClosureBody,
   OwnedValue,
-  UnresolvedReason,
 } from './body-types.js'
 export { langTrait, type TypeContext } from './context.js'
 export { type BodyInput, inferBody } from './infer/infer-body.js'
