@@ -263,24 +263,31 @@ export function dispatchReferences(state: GraphState): {
   const together = meetingUnits(dispatch.visible)
   // Of what std may call back, only what the function is not led to already under the same condition.
   const led = new Set<string>()
+  const referring = new Set(state.references.map(({ from }) => from))
+  for (const { at } of state.constReads.linked) referring.add(at.from)
+  // Most constants are plain numbers, of which nothing is said.
+  const leads = (node: OpenNode): boolean => node.facts.length > 0 || referring.has(node.id)
   const calls = [...dispatch.calls.values()]
   for (const call of [
     ...calls.filter(({ means }) => means !== 'all'),
     ...calls.filter(({ means }) => means === 'all'),
   ]) {
     const targets = new Map<number, OpenNode>()
+    const isConst = call.means === 'const'
     for (const impl of dispatch.impls.get(call.trait)?.values() ?? []) {
+      // Thousands of impls may have a constant; how many more there are tells nothing.
+      if (isConst && targets.size > IMPLS_PER_CALL) break
       if (!fits(dispatch, call, impl) || !together(call.unit, impl.unit)) continue
-      for (const node of functionsMeant(dispatch, call, impl)) targets.set(node.id, node)
-    }
-    if (call.means === 'const') {
-      // Most are plain numbers, of which nothing is said: const-reads.ts tells which lead somewhere.
-      for (const node of targets.values()) state.constReads.linked.push({ at: possible(call.at, node, 'path'), node })
-      continue
+      for (const node of functionsMeant(dispatch, call, impl)) if (!isConst || leads(node)) targets.set(node.id, node)
     }
     if (targets.size > IMPLS_PER_CALL) {
       const asked = `${call.trait.slice(call.trait.indexOf('|') + 1)}${call.name && `::${call.name}`}`
       losses.push(dispatchLoss(call.at, `${asked}: ${targets.size} functions can be meant`))
+      continue
+    }
+    if (isConst) {
+      // const-reads.ts tells which of them lead somewhere in the end.
+      for (const node of targets.values()) state.constReads.linked.push({ at: possible(call.at, node, 'path'), node })
       continue
     }
     for (const node of targets.values()) {
