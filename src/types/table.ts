@@ -161,6 +161,8 @@ export function unifyList(table: Table, a: readonly Ty[], b: readonly Ty[]): boo
 function bindVar(table: Table, v: VarTy, to: Ty): boolean {
   const kind = kindOf(table, v)
   if (to.k === 'var') {
+    // Bound to itself it would have no end.
+    if (to.id === v.id) return true
     const other = kindOf(table, to)
     if (kind !== 'any' && other !== 'any' && kind !== other) return false
     if (kind !== 'any' && other === 'any') setKind(table, to, kind)

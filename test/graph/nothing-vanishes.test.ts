@@ -33,6 +33,10 @@ describe('what is dropped', () => {
     ['what is overwritten', 'pub fn go(place: &mut Evil, other: fn() -> Evil) { *place = other() }'],
     ['deep inside', `pub fn go() { let _x = ${'Box::new('.repeat(9)}make()${')'.repeat(9)}; }`],
     [
+      'beside what stayed open',
+      'pub trait Tr { type Out; } impl<T> Tr for Vec<T> { type Out = Evil; } pub struct W<T: Tr>(pub T::Out, pub T); pub fn go() { let _w: W<Vec<_>> = panic!(); }',
+    ],
+    [
       "what an associated type's field holds",
       'pub trait Tr { type Out; } pub struct X; impl Tr for X { type Out = Evil; } pub struct W<T: Tr>(pub T::Out); pub fn go(_: W<X>) {}',
     ],

@@ -127,11 +127,17 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
   }
 }
 
+/** What stayed open is not known: a variable means nothing outside of its body. */
+function closed(ty: Ty): Ty {
+  if (!(ty.flags & HAS_VAR)) return ty
+  return ty.k === 'var' ? UNKNOWN : mapTy(ty, closed)
+}
+
 /** A type once for each closure: which of its values is dropped makes no difference. */
 function ownedValues(cx: BodyContext): readonly OwnedValue[] {
   const known = new Map<string, OwnedValue>()
   for (const open of cx.owned) {
-    const ty = resolve(cx.table, open.ty)
+    const ty = closed(resolve(cx.table, open.ty))
     if (ty.k !== 'adt' && ty.k !== 'tuple' && ty.k !== 'array' && ty.k !== 'proj') continue
     const key = `${open.owner}|${tyId(ty)}|${open.cfg.k === 'true' ? '' : printCfg(open.cfg)}`
     if (!known.has(key)) known.set(key, { ...open, ty })
