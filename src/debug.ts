@@ -7,6 +7,7 @@ import { basename, dirname } from 'node:path'
 import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './graph/bodies.js'
+import { systemImpls } from './graph/system-impls.js'
 import { fnPath, typePath } from './graph/type-path.js'
 import { definitionPath } from './names/definition-paths.js'
 import {
@@ -91,7 +92,7 @@ async function programOf({ units, packages: list, targets }: Workspace): Promise
 
 /** A line a reference: place, how it was written, its name, and what it means. */
 function* typeLines(program: Program, crate: Crate): Generator<string> {
-  const context = newTypeContext(program)
+  const context = newTypeContext(program, systemImpls())
   const holds = (cfg: Parameters<typeof isActive>[1]): boolean => isActive(crate, cfg)
   const queue = bodiesOf(program, crate)
   for (let i = 0; i < queue.length; i++) {

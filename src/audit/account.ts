@@ -4,7 +4,7 @@
  * is for.
  */
 import { isBuiltinAttribute, type Place, placeOf } from '../names/index.js'
-import { type FragmentKind, type PlainNode, plainTree } from '../syntax/index.js'
+import { FRAMES, type PlainNode, plainTree } from '../syntax/index.js'
 import type { Range, Recorder, WatchedText } from './recorder.js'
 import { type Site, type SiteKind, sitesOf } from './sites.js'
 
@@ -135,17 +135,6 @@ function accountFor(
 }
 
 // ---------------------------------------------------------------- trees
-
-const FRAMES: Readonly<Record<FragmentKind, readonly [string, string]>> = {
-  items: ['', '\n'],
-  statements: ['fn f(){', '\n}'],
-  expression: ['fn f(){(', '\n)}'],
-  pattern: ['fn f(){match x{ ', '\n=>()}}'],
-  type: ['type T=', '\n;'],
-  'trait items': ['trait T{', '\n}'],
-  'impl items': ['impl T{', '\n}'],
-  'foreign items': ['extern "C"{', '\n}'],
-}
 
 /** A file as it is, an expansion in the frame in which it has the fewest errors, its own first. */
 function treeOf({ source, as }: WatchedText): PlainNode {

@@ -195,7 +195,6 @@ function isMethod(field: PlainNode): boolean {
 }
 
 function addOperator(text: string, node: PlainNode, add: Add): void {
-  const [first] = node.children
   switch (node.kind) {
     case 'binary_expression':
     case 'compound_assignment_expr': {
@@ -216,8 +215,9 @@ function addOperator(text: string, node: PlainNode, add: Add): void {
       // A number's sign is the number's.
       if (node.children.some((child) => /^(integer|float)_literal$/.test(child.kind))) return
       return add('operator', node.at, [node.at])
+    // `for`: what is gone through is asked for its items.
     default:
-      return add('operator', first?.at ?? node.at, [node.at])
+      return add('operator', node.at, [(fieldOf(node, 'value') ?? node).at])
   }
 }
 

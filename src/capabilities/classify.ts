@@ -31,6 +31,8 @@ export function classify(graph: CallGraph, maps: CapabilityMaps): Classification
     ofReference: (reference) => {
       const target = reference.target === undefined ? undefined : graph.functions[reference.target]
       const verdict = verdictOf(reference)
+      // No name is a closure's own: of those in a function that a row of ours names, their bodies speak.
+      if (target?.kind === 'closure' && !verdict?.own) return OPEN
       if (verdict)
         return hasBody(target) && !verdict.own ? besideBody(maps, reference, verdict) : { verdict, wall: verdict.wall }
       const foreign = reference.symbol !== undefined && (target === undefined || target.kind === 'foreign fn')
@@ -54,7 +56,7 @@ function besideBody(maps: CapabilityMaps, reference: Reference, verdict: Verdict
 }
 
 function hasBody(target: FunctionNode | undefined): boolean {
-  return target !== undefined && (target.kind === 'fn' || target.kind === 'closure')
+  return target?.kind === 'fn'
 }
 
 function wallOf(maps: CapabilityMaps, node: FunctionNode): Verdict | undefined {

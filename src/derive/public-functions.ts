@@ -4,6 +4,7 @@
  * because it has the power of what that impl does.
  */
 import { isNameable } from '../graph/public-items.js'
+import { systemImpls } from '../graph/system-impls.js'
 import { fnPath, namePath, traitFnPath } from '../graph/type-path.js'
 import type { AssocDef, FnDef, ImplDef, Program } from '../names/defs.js'
 import { newTypeContext, type TypeContext } from '../types/index.js'
@@ -28,7 +29,7 @@ export interface ImplOfTrait {
 
 /** The public functions of the crates of these names, in the order of their text. Several may have one path. */
 export function publicFunctions(program: Program, crates: ReadonlySet<string>): readonly PublicFunction[] {
-  const tcx = newTypeContext(program)
+  const tcx = newTypeContext(program, systemImpls())
   const found: PublicFunction[] = []
   for (const crate of program.crates) {
     if (!crates.has(crate.name)) continue

@@ -4,6 +4,7 @@
  */
 import { parsePathKey } from '../capabilities/path-key.js'
 import { type ModuleAliases, matchTexts } from '../capabilities/path-match.js'
+import { systemImpls } from '../graph/system-impls.js'
 import { fnPath, namePath, preferFacade, traitFnPath } from '../graph/type-path.js'
 import type { Def, ImplDef, Program } from '../names/defs.js'
 import { definitionPath } from '../names/index.js'
@@ -28,7 +29,7 @@ export function stdNames(programs: Iterable<Program>, aliases: ModuleAliases): S
   const names: OpenNames = { functions: new Set(), impls: new Set(), types: new Set(), modules: new Set() }
   for (const program of programs) {
     preferFacade(program.core, program.alloc, program.std)
-    const tcx = newTypeContext(program)
+    const tcx = newTypeContext(program, systemImpls())
     for (const crate of program.crates) {
       for (const def of crate.defs) for (const path of functionPaths(tcx, def)) add(names, path, aliases)
     }

@@ -35,7 +35,7 @@ import { checksKeys, saidBy, sameOrDefect } from './key-checks.js'
 import { calleeKey, nodeCalleeKey, referenceKey } from './keys.js'
 import { dispatchLoss, limitLoss } from './limit-losses.js'
 import { placesOf } from './places.js'
-import { tellSystemImpls } from './system-impls.js'
+import { systemImpls } from './system-impls.js'
 import { narrowedTo } from './target-conditions.js'
 import { preferFacade } from './type-path.js'
 import { linkValues, noteClosures, noteValueCall, noteValues, valueReferences } from './value-calls.js'
@@ -47,10 +47,9 @@ export function addProgram(
   workspace: Workspace,
   onCrate?: (name: string) => void,
 ): void {
-  const tcx = newTypeContext(program)
-  otherTargets(program).differs = state.differs
   preferFacade(program.core, program.alloc, program.std)
-  tellSystemImpls(tcx)
+  const tcx = newTypeContext(program, systemImpls())
+  otherTargets(program).differs = state.differs
   const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
   for (const crate of program.crates) {
     const unit = crate.unit && units.get(crate.unit.id)
@@ -122,16 +121,12 @@ function addGraphLoss(state: GraphState, loss: GraphLoss): void {
 }
 
 function addCrate(state: GraphState, tcx: TypeContext, crate: Crate, unit: Unit): void {
-  const tasks = bodiesOf(tcx.program, crate)
+  const first: BodyTask[] = []
+  const rest: BodyTask[] = []
+  for (const task of bodiesOf(tcx.program, crate)) (mayHoldImpl(task) ? first : rest).push(task)
   // An impl in a block holds for the whole crate: bodies that may have one come before those that may ask for it.
-  inferAll(state, tcx, unit, crate, tasks.filter(mayHoldImpl))
-  inferAll(
-    state,
-    tcx,
-    unit,
-    crate,
-    tasks.filter((task) => !mayHoldImpl(task)),
-  )
+  inferAll(state, tcx, unit, crate, first)
+  inferAll(state, tcx, unit, crate, rest)
 }
 
 /** By the text alone: one too many makes no difference but in the order. */

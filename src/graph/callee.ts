@@ -54,8 +54,8 @@ export function calleeOf(tcx: TypeContext, ref: BodyReference, from: Crate): rea
 }
 
 /**
- * What syntax calls unseen is said when it is a function of an impl for a struct, enum or union: of the program's, or of
- * std's, whose iterators may read directories. What syntax means for other types is built in.
+ * What syntax calls unseen is said when it is a function of the program's, or of an impl of std's that reaches the system:
+ * iterators may read directories. What else syntax means is built in, or has no power.
  */
 function implicitCallees(
   tcx: TypeContext,
@@ -63,16 +63,10 @@ function implicitCallees(
   callee: Callee & { k: 'fn' },
   from: Crate,
 ): readonly GraphCallee[] {
-  const own = callee.impl ?? (callee.fn.container?.kind === 'impl' ? callee.fn : undefined)
-  const isSaid = own && (own.crate.unit || (callee.self?.k === 'adt' && !isPlace(tcx, callee.fn)))
-  return isSaid ? [fnCallee(tcx, ref, callee, from)] : []
+  const own = callee.impl ?? callee.fn
+  if (own.container?.kind !== 'impl') return []
+  return own.crate.unit || tcx.system.has(tcx, own.container) ? [fnCallee(tcx, ref, callee, from)] : []
 }
-
-/** std's own dereferences and indexes lead to a place and do nothing else. */
-function isPlace({ lang }: TypeContext, { container }: FnDef): boolean {
-  return PLACES.some((name) => lang.get(name) === container)
-}
-const PLACES = ['deref', 'deref_mut', 'index', 'index_mut']
 
 /** What std calls back, and what a call means when an impl could not be chosen; the one function of an impl that syntax asks for (`From` of `?`) is called for certain. */
 function calledBack(

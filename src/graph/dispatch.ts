@@ -112,7 +112,7 @@ export function noteCall(
   if (callee.k === 'const') {
     const trait = callee.def.kind === 'const' ? callee.def.container : undefined
     const [self = UNKNOWN, ...rest] = callee.args ?? []
-    if (trait?.kind === 'trait' && isOpen(self)) add(trait, callee.def.name, 'const', self, shapesOf(rest))
+    if (trait?.kind === 'trait' && callee.args) add(trait, callee.def.name, 'const', self, shapesOf(rest))
     return
   }
   const ask = ({ trait, args }: TraitRef): void => {
@@ -265,6 +265,7 @@ export function dispatchReferences(state: GraphState): {
   const led = new Set<string>()
   const referring = new Set(state.references.map(({ from }) => from))
   for (const { at } of state.constReads.linked) referring.add(at.from)
+  for (const { at } of dispatch.calls.values()) referring.add(at.from)
   // Most constants are plain numbers, of which nothing is said.
   const leads = (node: OpenNode): boolean => node.facts.length > 0 || referring.has(node.id)
   const calls = [...dispatch.calls.values()]

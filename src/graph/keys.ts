@@ -73,8 +73,8 @@ export function referenceKey(reference: Omit<Reference, 'target'>, callee: Calle
   } = reference
   const written = writtenAt ? `${writtenAt.package}:${writtenAt.file}:${writtenAt.line}:${writtenAt.column}` : ''
   const path = reference.callee ?? `?${name}`
-  // What can be meant is said once at a place, however it was thought of.
   const texts = literals ? JSON.stringify(literals) : ''
+  // What can be meant is said once at a place, however it was thought of.
   if (certainty === 'possible')
     return [from, pkg, file, line, column, written, path, callee, conditionKey(cfg), texts].join('|') as ReferenceKey
   return [

@@ -7,7 +7,7 @@
  */
 import type { ImplDef, TraitDef } from '../names/defs.js'
 import { loadSystemImpls } from '../names/index.js'
-import type { TypeContext } from '../types/index.js'
+import type { SystemImpls, TypeContext } from '../types/index.js'
 import { implHeader } from '../types/signature.js'
 import { namePath, typePath } from './type-path.js'
 
@@ -24,19 +24,21 @@ function list() {
   return listed
 }
 
-/** Lets a Program's types know std's impls that reach the system. */
-export function tellSystemImpls(tcx: TypeContext): void {
+/** For the types of one Program: its paths are those of std's facade (`preferFacade` comes first). */
+export function systemImpls(): SystemImpls {
   const traits = new Map<TraitDef, boolean>()
   const impls = new Map<ImplDef, boolean>()
-  tcx.system.trait = (trait) => {
-    let known = traits.get(trait)
-    if (known === undefined) traits.set(trait, (known = !trait.crate.unit && list().traits.has(namePath(trait))))
-    return known
-  }
-  tcx.system.impl = (impl) => {
-    let known = impls.get(impl)
-    if (known === undefined) impls.set(impl, (known = !impl.crate.unit && list().impls.has(nameOf(tcx, impl))))
-    return known
+  return {
+    hasTrait: (trait) => {
+      let known = traits.get(trait)
+      if (known === undefined) traits.set(trait, (known = !trait.crate.unit && list().traits.has(namePath(trait))))
+      return known
+    },
+    has: (tcx, impl) => {
+      let known = impls.get(impl)
+      if (known === undefined) impls.set(impl, (known = !impl.crate.unit && list().impls.has(nameOf(tcx, impl))))
+      return known
+    },
   }
 }
 

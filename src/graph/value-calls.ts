@@ -182,7 +182,9 @@ function handedValues(graph: GraphState): ReadonlyMap<string, ReadonlySet<OpenNo
     if (value.param === undefined) queue.push({ key, value: value.node })
     else {
       const from = paramKey(value.node, value.param)
-      onward.set(from, [...(onward.get(from) ?? []), key])
+      const known = onward.get(from)
+      if (known) known.push(key)
+      else onward.set(from, [key])
     }
   }
   for (const { key, value } of queue)

@@ -4,9 +4,11 @@
  * Nothing here knows another file or what an item means. Errors in the text never throw: they are in
  * `FileFacts.errors`, and what can be read around them is there.
  */
+
 import type { Expr, FileFacts, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
 import { blank, withoutDataTables } from './data-tables.js'
 import { type FlatTree, flatten } from './flat-tree.js'
+import { FRAMES, type FragmentKind } from './fragments.js'
 import { grammar } from './grammar.js'
 import { itemSpans } from './item-spans.js'
 import { F, K } from './kinds.js'
@@ -17,6 +19,7 @@ import { lowerPattern } from './lower-patterns.js'
 import { lowerStatements } from './lower-statements.js'
 import { boundsIn, lowerType } from './lower-types.js'
 import { childIn, contentOf, endOf, kindOf, type Lowerers, type Lowering, startOf } from './lowering.js'
+import { chunk } from './parser-input.js'
 import { withoutQuirks } from './source-quirks.js'
 import { errorsOf } from './tree-errors.js'
 
@@ -28,17 +31,6 @@ const LOWERERS: Lowerers = {
   item: lowerItem,
   statements: lowerStatements,
 }
-
-/** What a fragment is read as. */
-export type FragmentKind =
-  | 'items'
-  | 'statements'
-  | 'expression'
-  | 'pattern'
-  | 'type'
-  | 'trait items'
-  | 'impl items'
-  | 'foreign items'
 
 /** What a macro expanded to. Only the fields of its kind are there; none when the text is empty. */
 export interface Fragment {
@@ -102,18 +94,6 @@ function blanked(text: string, spans: readonly Span[]): string {
     copied = end
   }
   return out + text.slice(copied)
-}
-
-/** The text that makes a fragment a file, before and behind it. The line break ends a line comment. */
-const FRAMES: Readonly<Record<FragmentKind, readonly [string, string]>> = {
-  items: ['', '\n'],
-  statements: ['fn f(){', '\n}'],
-  expression: ['fn f(){(', '\n)}'],
-  pattern: ['fn f(){match x{', '\n=>()}}'],
-  type: ['type T=', '\n;'],
-  'trait items': ['trait T{', '\n}'],
-  'impl items': ['impl T{', '\n}'],
-  'foreign items': ['extern "C"{', '\n}'],
 }
 
 /** Reads what a macro expanded to. Offsets are into `text`. An empty `expression` has no `expr`. */
@@ -227,16 +207,6 @@ const NOTHING: FlatTree = {
   start: Int32Array.of(0),
   end: Int32Array.of(0),
   after: Int32Array.of(1),
-}
-
-/** Just under what web-tree-sitter's buffer takes. */
-const CHUNK = 5000
-
-/** The next piece of the text for the parser. A character beyond U+FFFF must not be cut in half: it would be an error. */
-function chunk(text: string, from: number): string {
-  const end = from + CHUNK
-  const last = text.charCodeAt(end - 1)
-  return text.slice(from, last >= 0xd800 && last < 0xdc00 ? end - 1 : end)
 }
 
 /** Errors in the order of the text, each once. */

@@ -6,6 +6,7 @@
  */
 import type { Tree } from 'web-tree-sitter'
 import { grammar } from './grammar.js'
+import { chunk } from './parser-input.js'
 import { withoutQuirks } from './source-quirks.js'
 
 export interface PlainNode {
@@ -86,13 +87,4 @@ function grown(tree: Tree, base: number): { readonly root: PlainNode; readonly e
   } finally {
     cursor.delete()
   }
-}
-
-/** Just under what web-tree-sitter's buffer takes; a character beyond U+FFFF is not cut in half. */
-const CHUNK = 5000
-
-function chunk(text: string, from: number): string {
-  const end = from + CHUNK
-  const last = text.charCodeAt(end - 1)
-  return text.slice(from, last >= 0xd800 && last < 0xdc00 ? end - 1 : end)
 }

@@ -1,8 +1,9 @@
 /** The chain of types that `*` leads through: built-in references first, then `Deref::Target` (The Rust Reference, "Method-call expressions"). */
 import { langAdt, langTrait } from './context.js'
 import { candidateImpls } from './impl-index.js'
+import type { Inference } from './inference.js'
 import { reachLimit } from './limits.js'
-import { type Inference, normalize, project } from './solve.js'
+import { normalize, project } from './solve.js'
 import { shallow } from './table.js'
 import { projTy, sameTy, type Ty, UNKNOWN } from './ty.js'
 

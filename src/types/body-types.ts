@@ -27,7 +27,7 @@ export type Callee =
       readonly cut?: boolean
     }
   | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef }
-  /** A trait's constant is the impl's own when it is known which; otherwise `args` tell for which type it is read. */
+  /** A trait's constant is the impl's own. Where it is not known which impl is meant, `args` tell for what it is read. */
   | { readonly k: 'const'; readonly def: ConstDef | StaticDef; readonly args?: readonly Ty[] }
   /** A closure, function pointer or `Fn` parameter that is called. */
   | { readonly k: 'value'; readonly ty: Ty; readonly params: readonly Ty[]; readonly ret: Ty }

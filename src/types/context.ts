@@ -11,6 +11,12 @@ import type { ImplIndex } from './impl-index.js'
 import type { FnSig, ImplHeader } from './signature.js'
 import type { Ty } from './ty.js'
 
+/** What whoever asks for types knows of std: which of its impls reach the system by themselves, and of which traits they are. */
+export interface SystemImpls {
+  readonly hasTrait: (trait: TraitDef) => boolean
+  readonly has: (tcx: TypeContext, impl: ImplDef) => boolean
+}
+
 export interface TypeContext {
   readonly program: Program
   readonly lang: ReadonlyMap<string, Def>
@@ -31,8 +37,7 @@ export interface TypeContext {
   readonly touched: Map<object, { readonly met: number; readonly chosen: CfgExpr }>
   /** What was lowered from something that other targets have not, or have otherwise. */
   readonly ofTarget: Set<object>
-  /** Whether a trait, or an impl of std's, reaches the system by itself; told by whoever knows (graph/system-impls.ts). */
-  readonly system: { trait: (trait: TraitDef) => boolean; impl: (impl: ImplDef) => boolean }
+  readonly system: SystemImpls
   /** Limits that were reached and not told yet; see limits.ts. */
   readonly reached: Set<string>
   /** The same Program as its later views see it, by view. */

@@ -4,7 +4,7 @@
  * its place (law 1).
  */
 import type { Def, Program } from '../names/defs.js'
-import { newCaches, type TypeContext } from './context.js'
+import { newCaches, type SystemImpls, type TypeContext } from './context.js'
 import { addImpls, newImplIndex } from './impl-index.js'
 
 export type {
@@ -15,19 +15,19 @@ export type {
   ClosureBody,
   OwnedValue,
 } from './body-types.js'
-export { langTrait, type TypeContext } from './context.js'
+export { langTrait, type SystemImpls, type TypeContext } from './context.js'
 export { type BodyInput, inferBody } from './infer/infer-body.js'
 export { takeReached } from './limits.js'
 
 /** Prepares a Program for inference: lang items found, impls indexed. */
-export function newTypeContext(program: Program): TypeContext {
+export function newTypeContext(program: Program, system: SystemImpls): TypeContext {
   const tcx: TypeContext = {
     program,
     lang: langItems(program),
     impls: newImplIndex(),
     generics: new Map(),
     ...newCaches(),
-    system: { trait: () => false, impl: () => false },
+    system,
     reached: new Set(),
     views: [],
   }

@@ -16,6 +16,7 @@ import {
   identityArgs,
   itemBoundsOf,
   lowerContextOf,
+  type ParamInfo,
   type ProjectionPredicate,
   supertraitsOf,
 } from './generics.js'
@@ -229,12 +230,20 @@ export function lowerArgs(
     else if (param.isConst) {
       const value = param.ast?.value
       out.push(value ? subst(constValue(lowerContextOf(cx.tcx, owner), value), out) : (cx.fresh?.() ?? CONST))
-    } else if (param.ast?.default) {
-      const ownCx = lowerContextOf(cx.tcx, owner)
-      out.push(subst(lowerTy({ ...ownCx, depth: cx.depth + 1 }, param.ast.default), out))
-    } else out.push(cx.fresh?.() ?? UNKNOWN)
+    } else out.push(paramDefault(cx.tcx, owner, param, out, cx.depth + 1) ?? cx.fresh?.() ?? UNKNOWN)
   }
   return out
+}
+
+/** What a type parameter is when nothing is written for it; `args` are those before it. */
+export function paramDefault(
+  tcx: TypeContext,
+  owner: GenericOwner,
+  { ast }: ParamInfo,
+  args: readonly Ty[],
+  depth = 0,
+): Ty | undefined {
+  return ast?.default && subst(lowerTy({ ...lowerContextOf(tcx, owner), depth }, ast.default), args)
 }
 
 /** A const argument that was read as a type: a parameter, or the name of a constant. */

@@ -7,10 +7,12 @@ import { traitsInScope } from '../names/index.js'
 import { autoderef, type DerefStep } from './autoderef.js'
 import { genericsOf, predicatesOf } from './generics.js'
 import { tyKey } from './impl-index.js'
+import type { Inference } from './inference.js'
 import { implHeader, signatureOf } from './signature.js'
-import { boundsOfTy, evaluate, evaluatePredicates, freshArgsOf, type Inference, normalize } from './solve.js'
+import { evaluate, evaluatePredicates, freshArgsOf, normalize } from './solve.js'
 import { freshVar, kindOf, probe, rollback, shallow, snapshot, unify } from './table.js'
 import { F64, I32, ptrTy, refTy, sliceTy, subst, type TraitRef, type Ty } from './ty.js'
+import { boundsOfTy } from './type-bounds.js'
 
 /** A candidate before it is tried: whose function it is and what is known of the arguments around it. */
 type Candidate =

@@ -3,15 +3,17 @@
  * impls are found by simplified self type, blanket ones last. The code is known to compile, so the one candidate that
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
-import type { AliasDef, Crate, ImplDef, TraitDef } from '../names/defs.js'
+import type { AliasDef, ImplDef, TraitDef } from '../names/defs.js'
 import { noteCondition, otherTargets } from '../names/index.js'
+import { isAssumed } from './assumed-traits.js'
 import { langTrait, type TypeContext } from './context.js'
-import { type Effort, isSpent } from './effort.js'
-import { elaborate, genericsOf, itemBoundsOf, type Predicates, predicatesOf } from './generics.js'
+import { isSpent } from './effort.js'
+import { genericsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls } from './impl-index.js'
+import type { Inference, Selection } from './inference.js'
 import { reachLimit } from './limits.js'
-import { aliasTarget, fieldTy, implHeader, opaqueBoundsOf, shownFields, signatureOf } from './signature.js'
-import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, type Table, unify } from './table.js'
+import { aliasTarget, fieldTy, implHeader, shownFields, signatureOf } from './signature.js'
+import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, unify } from './table.js'
 import {
   adtTy,
   HAS_OPEN_CONST,
@@ -31,35 +33,16 @@ import {
   UNKNOWN,
 } from './ty.js'
 import { tyId } from './ty-id.js'
+import { boundsOfTy } from './type-bounds.js'
 
-/** What selection needs of a body: its variables, its bounds, and what is still open. */
-export interface Inference {
-  readonly tcx: TypeContext
-  readonly table: Table
-  readonly env: Predicates
-  readonly crate: Crate
-  readonly effort: Effort
-  pending: Obligation[]
-}
-export type Obligation =
-  | { readonly k: 'trait'; readonly ref: TraitRef; readonly depth: number }
-  | { readonly k: 'projection'; readonly proj: ProjectionTy; readonly ty: Ty; readonly depth: number }
-
-export type Selection =
-  | { readonly k: 'impl'; readonly impl: ImplDef; readonly args: readonly Ty[] }
-  | { readonly k: 'env' | 'builtin' | 'none' }
-  /** `impls`: those that fit, where nothing more will be known. */
-  | { readonly k: 'ambiguous'; readonly impls?: readonly ImplDef[] }
 type Verdict = 'yes' | 'maybe' | 'no'
 
 /** How deep nested where-clauses are followed. */
 const NESTING_LIMIT = 8
 /** The same for goals with variables, whose verdicts cannot be kept: each level multiplies the work. */
 const OPEN_NESTING_LIMIT = 3
-/** How often the list of open obligations is gone through at one time. */
-const ROUND_LIMIT = 32
 /** Nesting of normalisation; a type that grows without end stops here. */
-const NORMALIZE_LIMIT = 24
+export const NORMALIZE_LIMIT = 24
 
 const AMBIGUOUS: Selection = { k: 'ambiguous' }
 const NONE: Selection = { k: 'none' }
@@ -68,92 +51,8 @@ const ENV: Selection = { k: 'env' }
 
 const isTrait = (inf: Inference, trait: TraitDef, lang: string): boolean => inf.tcx.lang.get(lang) === trait
 
-/** Traits that the compiler implements and that say nothing of power. */
-const ASSUMED = [
-  'sized',
-  'meta_sized',
-  'pointee_sized',
-  'copy',
-  'sync',
-  'unpin',
-  'freeze',
-  'tuple_trait',
-  'destruct',
-  'pointee_trait',
-  'discriminant_kind',
-  'unsize',
-  'coerce_unsized',
-  'dispatch_from_dyn',
-  'structural_peq',
-]
-
-const assumedOf = new WeakMap<TypeContext, ReadonlySet<unknown>>()
-function isAssumed(tcx: TypeContext, trait: TraitDef): boolean {
-  if (trait.ast.auto) return true
-  let set = assumedOf.get(tcx)
-  if (!set) assumedOf.set(tcx, (set = new Set(ASSUMED.map((name) => tcx.lang.get(name)).filter(Boolean))))
-  return set.has(trait)
-}
-
-/** Adds an obligation unless it can teach nothing: no variable in it. */
-export function oblige(inf: Inference, ref: TraitRef, depth = 0): void {
-  if (isAssumed(inf.tcx, ref.trait)) return
-  if (ref.args.some((arg) => arg.flags & (HAS_VAR | HAS_PROJECTION))) inf.pending.push({ k: 'trait', ref, depth })
-}
-
-/** The bounds of an item, with its arguments, become obligations. */
-export function obligePredicates(inf: Inference, predicates: Predicates, args: readonly Ty[], depth = 0): void {
-  for (const ref of predicates.traits) {
-    if (isAssumed(inf.tcx, ref.trait)) continue
-    const concrete = substTraitRef(ref, args)
-    oblige(inf, { trait: concrete.trait, args: mapList(concrete.args, (ty) => normalize(inf, ty, depth)) }, depth)
-  }
-  for (const projection of predicates.projections) {
-    const ref = substTraitRef(projection.trait, args)
-    const ty = normalize(inf, subst(projection.ty, args), depth)
-    const own = mapList(ref.args, (arg) => normalize(inf, arg, depth))
-    if (ty.flags & HAS_VAR || own.some((arg) => arg.flags & HAS_VAR)) {
-      inf.pending.push({ k: 'projection', proj: projTy(ref.trait, projection.assoc, own), ty, depth })
-    }
-  }
-}
-
-/** Goes through the open obligations until nothing new is learnt. Returns whether anything was. */
-export function solvePending(inf: Inference): boolean {
-  let any = false
-  for (let round = 0; round < ROUND_LIMIT && inf.pending.length > 0; round++) {
-    const before = inf.table.changes
-    const list = inf.pending
-    inf.pending = []
-    const kept: Obligation[] = []
-    for (const obligation of list) if (!solveOne(inf, obligation)) kept.push(obligation)
-    const added = inf.pending.length > 0
-    inf.pending = kept.concat(inf.pending)
-    if (inf.table.changes === before && !added) return any
-    any = true
-  }
-  if (inf.pending.length > 0) reachLimit(inf.tcx, `types were still changing after ${ROUND_LIMIT} rounds`)
-  return any
-}
-
-/** True when the obligation is done with: met, or known to be of no use. */
-function solveOne(inf: Inference, obligation: Obligation): boolean {
-  if (obligation.depth > NORMALIZE_LIMIT) return tooDeep(inf, true)
-  if (obligation.k === 'projection') {
-    const value = project(inf, obligation.proj, obligation.depth)
-    if (value === undefined) return false
-    unify(inf.table, value, obligation.ty)
-    return true
-  }
-  const selection = select(inf, obligation.ref, obligation.depth)
-  if (selection.k === 'ambiguous') return false
-  if (selection.k === 'impl')
-    obligePredicates(inf, predicatesOf(inf.tcx, selection.impl), selection.args, obligation.depth + 1)
-  return true
-}
-
 /** `answer` where associated types are given up on. */
-function tooDeep<T>(inf: Inference, answer: T): T {
+export function tooDeep<T>(inf: Inference, answer: T): T {
   reachLimit(inf.tcx, `associated types are nested more than ${NORMALIZE_LIMIT} deep`)
   return answer
 }
@@ -204,40 +103,6 @@ function unifyNormalized(inf: Inference, bound: readonly Ty[], args: readonly Ty
     if (!unify(inf.table, bound[i] ?? UNKNOWN, args[i] as Ty)) return false
   }
   return true
-}
-
-/** What a type promises by being what it is: `dyn`, `impl Trait`, an associated type's bounds. */
-export function boundsOfTy(inf: Inference, self: Ty): Predicates | undefined {
-  switch (self.k) {
-    case 'opaque':
-      return substPredicates(opaqueBoundsOf(inf.tcx, self.owner, self.index), self.args)
-    case 'proj':
-      return substPredicates(itemBoundsOf(inf.tcx, self.assoc), self.args)
-    case 'dyn':
-      return elaborate(inf.tcx, {
-        traits: self.bounds.map((bound) => ({ trait: bound.trait, args: [self, ...bound.args] })),
-        projections: self.bounds.flatMap((bound) =>
-          bound.bindings.map((binding) => ({
-            trait: { trait: binding.assoc.container as TraitDef, args: [self, ...bound.args] },
-            assoc: binding.assoc,
-            ty: binding.ty,
-          })),
-        ),
-      })
-    default:
-      return undefined
-  }
-}
-
-function substPredicates(predicates: Predicates, args: readonly Ty[]): Predicates {
-  return {
-    traits: predicates.traits.map((ref) => substTraitRef(ref, args)),
-    projections: predicates.projections.map((projection) => ({
-      trait: substTraitRef(projection.trait, args),
-      assoc: projection.assoc,
-      ty: subst(projection.ty, args),
-    })),
-  }
 }
 
 /** Parameters and result of a type that can be called as it is. */

@@ -83,7 +83,7 @@ describe('a place that was not visited is left over', () => {
     ['-(s.n', 'operator', 'operator -(s.n as i8)'],
     ['?;', 'operator', 'operator text.parse::<u8>().ok()?'],
     ['add!(first)', 'macro', 'macro call add'],
-    ['for _', 'implicit', 'operator for _ in text.chars() {}'],
+    ['text.chars() {}', 'implicit', 'operator for _ in text.chars() {}'],
     ['u8::MAX =>', 'path', 'path in a pattern u8::MAX'],
     ['S> = None', 'type', 'type S'],
     ['Clone)]', 'attribute', 'derive Clone'],

@@ -14,7 +14,9 @@
 import type { FnDef, ImplDef, TraitDef } from '../../names/defs.js'
 import type { TypeContext } from '../context.js'
 import { elaborate, genericsOf, itemBoundsOf, NO_PREDICATES, type Predicates, predicatesOf } from '../generics.js'
-import { type Inference, normalize, select } from '../solve.js'
+import type { Inference } from '../inference.js'
+import { paramDefault } from '../lower.js'
+import { normalize, select } from '../solve.js'
 import { probe, resolve } from '../table.js'
 import { HAS_UNKNOWN, HAS_VAR, mapList, mapTy, projTy, sameTy, substTraitRef, type TraitRef, type Ty } from '../ty.js'
 import { tyId } from '../ty-id.js'
@@ -137,7 +139,7 @@ class BoundSearch {
 
   #push(bound: TraitRef): void {
     const { tcx } = this.#inf
-    if (this.#ofProgram ? !tcx.system.trait(bound.trait) : isMarker(tcx, bound.trait)) return
+    if (this.#ofProgram ? !tcx.system.hasTrait(bound.trait) : isMarker(tcx, bound.trait)) return
     const args = mapList(bound.args, (arg) => resolve(this.#inf.table, normalize(this.#inf, arg)))
     const [self] = args
     if (!self || self.flags & (HAS_UNKNOWN | HAS_VAR)) return
@@ -180,7 +182,7 @@ class BoundSearch {
     const selection = select(this.#inf, ref)
     if (selection.k !== 'impl') return
     const { tcx } = this.#inf
-    if (tcx.system.impl(selection.impl)) this.addFunctions(selection.impl)
+    if (tcx.system.has(tcx, selection.impl)) this.addFunctions(selection.impl)
     else {
       const own = self.k === 'adt' ? ownDefaults(tcx, self) : []
       for (const bound of elaborate(tcx, predicatesOf(tcx, selection.impl)).traits) {
@@ -206,12 +208,13 @@ const isOpen = (ty: Ty | undefined): boolean =>
 
 const hasFunctions = (trait: TraitDef): boolean => trait.items.some((item) => item.kind === 'fn')
 
-/** The type's arguments that are what std's declaration gives when none is written. */
+/** The arguments of std's type that are what its declaration gives when none is written. */
 function ownDefaults(tcx: TypeContext, self: Ty & { k: 'adt' }): readonly Ty[] {
   if (self.def.crate.unit) return []
-  return genericsOf(tcx, self.def).all.flatMap(({ ast, index }) => {
+  return genericsOf(tcx, self.def).all.flatMap((param, index) => {
+    const given = paramDefault(tcx, self.def, param, self.args)
     const arg = self.args[index]
-    return ast?.k === 'type' && ast.default && arg?.k === 'adt' ? [arg] : []
+    return given && arg && sameTy(given, arg) ? [arg] : []
   })
 }
 
@@ -221,7 +224,7 @@ const asking = new WeakMap<FnDef, boolean>()
 function asksTheSystem(tcx: TypeContext, fn: FnDef): boolean {
   let asks = asking.get(fn)
   if (asks === undefined) {
-    asks = elaborate(tcx, predicatesOf(tcx, fn)).traits.some(({ trait }) => tcx.system.trait(trait))
+    asks = elaborate(tcx, predicatesOf(tcx, fn)).traits.some(({ trait }) => tcx.system.hasTrait(trait))
     asking.set(fn, asks)
   }
   return asks

@@ -7,8 +7,9 @@ import { cfgAnd } from '../../syntax/cfg.js'
 import { constValue } from '../const-value.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
+import { solvePending } from '../obligations.js'
 import { fieldTy, shownFields } from '../signature.js'
-import { normalize, project, solvePending } from '../solve.js'
+import { normalize, project } from '../solve.js'
 import { kindOf, unify } from '../table.js'
 import {
   adtTy,
@@ -353,9 +354,10 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
       checkExpr(cx, expr.cond, BOOL)
     } else if (expr.k === 'for') {
       const iter = structurally(cx, inferExpr(cx, expr.iter, undefined))
-      implicitCall(cx, expr.at, 'into_iter', [iter])
+      // They stand where rustc has them: at what is gone through.
+      implicitCall(cx, expr.iter.at, 'into_iter', [iter])
       const made = langAssoc(cx.tcx, 'into_iter', 'IntoIter')
-      if (made) implicitCall(cx, expr.at, 'next', [normalize(cx, projTy(made.trait, made.assoc, [iter]))])
+      if (made) implicitCall(cx, expr.iter.at, 'next', [normalize(cx, projTy(made.trait, made.assoc, [iter]))])
       const item = langAssoc(cx.tcx, 'into_iter', 'Item')
       const ty = item ? normalize(cx, projTy(item.trait, item.assoc, [iter])) : UNKNOWN
       if (cx.pending.length > 0) solvePending(cx)

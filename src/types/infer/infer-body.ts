@@ -8,9 +8,11 @@ import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedVal
 import { contextOfView, type TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
 import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
+import type { Inference, Selection } from '../inference.js'
 import { takeReached } from '../limits.js'
+import { solvePending } from '../obligations.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
-import { type Inference, normalize, type Selection, select, solvePending } from '../solve.js'
+import { normalize, select } from '../solve.js'
 import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
 import { tyId } from '../ty-id.js'
@@ -258,14 +260,15 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
   }
 }
 
-/** The constant of the impl that is meant; the trait's own stays with what it is read for. */
+/** The constant of the impl that is meant; where it is not known which, the trait's own with what it is read for. */
 function finishConst(cx: BodyContext, callee: Callee & { k: 'const' }): Callee {
   const { def } = callee
   if (!callee.args || def.kind !== 'const' || def.container?.kind !== 'trait') return { k: 'const', def }
   const args = callee.args.map((ty) => resolve(cx.table, ty))
   const chosen = selectFor(cx, def, args.slice(0, genericsOf(cx.tcx, def.container).all.length))
-  const own = chosen?.k === 'impl' && chosen.impl.items.find((item) => item.kind === 'const' && item.name === def.name)
-  return own && own.kind === 'const' ? { k: 'const', def: own } : { k: 'const', def, args }
+  if (!chosen || chosen.k === 'env' || chosen.k === 'ambiguous') return { k: 'const', def, args }
+  const own = chosen.k === 'impl' && chosen.impl.items.find((item) => item.kind === 'const' && item.name === def.name)
+  return { k: 'const', def: own && own.kind === 'const' ? own : def }
 }
 
 type ImplSelection = Selection & { readonly k: 'impl' }

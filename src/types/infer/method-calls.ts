@@ -1,8 +1,8 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
 import type { Expr } from '../../syntax/ast.js'
 import { predicatesOf } from '../generics.js'
+import { obligePredicates, solvePending } from '../obligations.js'
 import { probeMethod } from '../probe.js'
-import { obligePredicates, solvePending } from '../solve.js'
 import { unify } from '../table.js'
 import { type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, reference, shallowTy, traitAround } from './body-context.js'
