@@ -44,12 +44,14 @@ function hasRecords(view: FileView, directory: string, depth: number): boolean {
   return below.some((name) => hasRecords(view, join(directory, name), depth - 1))
 }
 
-/** On disk, what git tracks; nothing without a repository of git's, or with an index that is told of elsewhere. */
+/** On disk, what git tracks; nothing without a repository of git's. With an index that nobody can read, whatever is there. */
 function trackedIn(repository: string): (directory: string) => boolean {
-  let paths: readonly string[] | undefined
+  if (gitDirectoryOf(repository) === undefined) return () => false
+  let known: { readonly paths: readonly string[] | undefined } | undefined
   return (directory) => {
-    if (gitDirectoryOf(repository) === undefined) return false
-    paths ??= indexPaths(repository)
+    known ??= { paths: indexPaths(repository) }
+    const { paths } = known
+    if (!paths) return hasRecords(DISK, directory, RECORD_DEPTH)
     const prefix = `${relative(repository, directory).split(sep).join('/')}/`
     return paths.some((path) => {
       if (!path.startsWith(prefix)) return false
@@ -59,10 +61,10 @@ function trackedIn(repository: string): (directory: string) => boolean {
   }
 }
 
-function indexPaths(repository: string): readonly string[] {
+function indexPaths(repository: string): readonly string[] | undefined {
   try {
     return readIndex(repositoryPlaces(repository)).entries.map(({ path }) => path)
   } catch {
-    return []
+    return undefined
   }
 }

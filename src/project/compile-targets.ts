@@ -150,7 +150,10 @@ function findLibrary(manifest: Manifest, files: SeenFiles, problems: string[]): 
   const name = lib?.name ?? codeName(manifest.name)
   const isOld = manifest.edition === 2015 && !files.has('src/lib.rs') && files.has(`src/${name}.rs`)
   const path = lib?.path ?? (isOld ? `src/${name}.rs` : 'src/lib.rs')
-  return [target(manifest.procMacro ? 'proc-macro' : 'lib', name, path, lib, manifest, files, problems)]
+  // With crate types of its own it is what these say, built for the host all the same.
+  const types = lib?.['crate-type'] ?? lib?.crate_type
+  const isMacro = manifest.procMacro && (types === undefined || types.includes('proc-macro'))
+  return [target(isMacro ? 'proc-macro' : 'lib', name, path, lib, manifest, files, problems)]
 }
 
 function findBuildScripts(manifest: Manifest, files: SeenFiles): CompileTarget[] {

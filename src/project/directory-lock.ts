@@ -81,9 +81,11 @@ export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, kno
   return fitted(workspace, lockfile, known)
 }
 
-function fitted(workspace: PathWorkspace, lockfile: Lockfile, known: KnownPackages): FittedLock {
-  const matcher = new LockMatcher(lockfile, matchRules(workspace))
+function fitted(workspace: PathWorkspace, given: Lockfile, known: KnownPackages): FittedLock {
   const packages = [...workspace.packages.values()]
+  const pathKeys = new Set(packages.filter((one) => !workspace.overrides.includes(one)).map(keyOfPath))
+  const lockfile = withoutAbsentPaths(given, pathKeys)
+  const matcher = new LockMatcher(lockfile, matchRules(workspace))
   const patches = workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch))
   requirePatches(patches, {
     urlOf: ({ dependency, file }) =>
@@ -94,12 +96,33 @@ function fitted(workspace: PathWorkspace, lockfile: Lockfile, known: KnownPackag
   const fit = fitLockfile({
     matcher,
     members: packages.filter(({ isMember }) => isMember),
-    pathKeys: new Set(packages.filter((one) => !workspace.overrides.includes(one)).map(keyOfPath)),
+    pathKeys,
     patches,
     known,
     membersMissing: workspace.missingMembers.length > 0,
   })
   return { lockfile, matcher, fit, isNew: false, problems: [] }
+}
+
+/**
+ * What names a package of a path by name and version means the only other one of them, once none of a path is there: so
+ * cargo reads it.
+ */
+function withoutAbsentPaths(lockfile: Lockfile, pathKeys: ReadonlySet<string>): Lockfile {
+  const absent = lockfile.packages.filter(({ key, source }) => source === undefined && !pathKeys.has(key))
+  const others = new Map(
+    absent.flatMap(({ key, name, version }) => {
+      const same = lockfile.packages.filter((one) => one.name === name && one.version === version && one.key !== key)
+      const [only] = same
+      return only && same.length === 1 ? [[key, only.key]] : []
+    }),
+  )
+  if (others.size === 0) return lockfile
+  const packages = lockfile.packages.map((one) => ({
+    ...one,
+    dependencies: [...new Set(one.dependencies.map((key) => others.get(key) ?? key))],
+  }))
+  return { ...lockfile, packages }
 }
 
 function matchRules(workspace: PathWorkspace): MatchRules {

@@ -13,6 +13,8 @@ import { chooseLockfile, type FittedLock, fitAgain } from './directory-lock.js'
 import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
+import { GitAddresses } from './git-addresses.js'
+import { AbsentFromRevision } from './git-source.js'
 import { knownChecksum } from './known-checksum.js'
 import type { KnownPackages } from './lock-fit.js'
 import { isByPath, keyOfPath } from './lock-matcher.js'
@@ -85,6 +87,11 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
     )
   }
   const isVirtual = !(workspace.raw.package ?? workspace.raw.project)
+  const addresses = new GitAddresses()
+  const spelledSource = (locked: LockedPackage): FoundSource | undefined => {
+    const found = search.find(locked)
+    return found && addresses.spelled(locked, found)
+  }
   return {
     lockfile,
     ...(inRepository === undefined ? {} : { directory: inRepository }),
@@ -99,14 +106,19 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
       const override = overriding.get(dependency.packageName)
       if (override) return override
       const dependent = { locked, ...(path ? { path } : {}) }
-      const to = matcher.match(dependency, dependent)?.locked
-      if (to) return matcher.built(to)
+      const found = matcher.match(dependency, dependent)
+      if (found) {
+        const to = matcher.built(found.locked)
+        const replacement = to === found.locked ? undefined : matcher.replacementOf(found.locked)
+        addresses.note((replacement ?? found.patch)?.dependency ?? dependency, locked, to)
+        return to
+      }
       const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
       return isMissing ? 'missing' : undefined
     },
     find: (locked) => {
       const own = packageOf(locked.key)
-      const found = own ? sourceOfPath(view, own, repository) : search.find(locked)
+      const found = own ? sourceOfPath(view, own, repository) : spelledSource(locked)
       const by =
         overriding.get(locked.name) === locked
           ? 'paths'
@@ -188,7 +200,7 @@ class SourceSearch implements KnownPackages {
       const found = this.find(locked)
       return found && readManifest(found.raw, `Cargo.toml of ${packageText(locked)}`, found.workspace)
     } catch (thrown) {
-      if (thrown instanceof ProjectError) return undefined
+      if (thrown instanceof ProjectError && !(thrown instanceof AbsentFromRevision)) return undefined
       throw thrown
     }
   }

@@ -34,9 +34,12 @@ export interface GitManifest {
   readonly workspace?: RawWorkspace
 }
 
+/** What the lockfile takes from a revision is not in it: cargo refuses that as well, whether it would be built or not. */
+export class AbsentFromRevision extends ProjectError {}
+
 /**
  * The package. `where` names the repository in errors.
- * Throws ProjectError when the revision has no such package.
+ * Throws AbsentFromRevision when the revision has no such package.
  */
 export function findGitPackage(git: GitTree, name: string, version: string, where: string): GitPackage {
   const { tree } = git
@@ -46,7 +49,7 @@ export function findGitPackage(git: GitTree, name: string, version: string, wher
   if (!first) {
     const others = named.map((one) => `${name} ${versionOf(one)} in ${one.directory}`)
     const why = [...others, ...unread].join('\n')
-    throw new ProjectError(
+    throw new AbsentFromRevision(
       `${where} has no ${name} ${version}`,
       why === '' ? 'no manifest in it has that name' : why,
       'Make the lockfile again.',

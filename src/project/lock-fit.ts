@@ -13,6 +13,7 @@ import type { LockedPackage } from './lockfile.js'
 import type { Manifest } from './manifest.js'
 import type { PatchEntry } from './patches.js'
 import type { PathPackage } from './path-collection.js'
+import { lockedIdentity } from './source-identity.js'
 import { meetsRequirement } from './version-req.js'
 
 /** Packages that are not of a path; it may be asked for any package of any lockfile. */
@@ -273,9 +274,11 @@ class LockWalk {
   /** The patch that cargo would take instead: of the very version that is locked from the source itself. */
   #shadowing(node: Node, dependency: ManifestDependency, locked: LockedPackage | undefined): PatchEntry | undefined {
     const { matcher } = this.#request
-    return matcher
-      .patchesOf(dependency, node.dependent)
-      .find((patch) => locked === undefined || matcher.versionOfPatch(patch) === locked.version)
+    const patches = matcher.patchesOf(dependency, node.dependent)
+    if (locked === undefined) return patches[0]
+    // In a package of a registry it is not known which of two it means: it is of the one that was locked.
+    const url = lockedIdentity(locked.source)?.url
+    return patches.find((patch) => patch.of === url && matcher.versionOfPatch(patch) === locked.version)
   }
 
   /** cargo takes no version that lacks a feature which is asked of it; defaults there need not be. */
@@ -341,7 +344,7 @@ class LockWalk {
     const reached = [...this.#nodes.values()].map(({ dependent }) => dependent.locked)
     const unused = matcher.lockfile.unusedPatches ?? []
     for (const patch of patches) {
-      if (reached.some((locked) => matcher.isPatch(patch, locked))) continue
+      if (this.#isUsed(patch, reached)) continue
       if (unused.some((one) => matcher.isPatch(patch, one))) continue
       const { packageName, path } = patch.dependency
       const text = `[patch.${patch.key}] of ${patch.file} has ${packageName}, of which Cargo.lock knows nothing`
@@ -354,11 +357,28 @@ class LockWalk {
       this.#misfit(text, path === undefined || hadOther)
     }
     for (const one of unused) {
-      const isUnused = patches.some((patch) => matcher.isPatch(patch, one)) && !reached.some((at) => isSame(at, one))
+      const isUnused = patches.some(
+        (patch) =>
+          matcher.isPatch(patch, one) &&
+          !this.#isUsed(
+            patch,
+            reached.filter((at) => isSame(at, one)),
+          ),
+      )
       if (!isUnused && (one.source !== undefined || this.#isPresent(one))) {
         this.#misfit(`Cargo.lock has an unused patch ${one.name} ${one.version}, which is none`, false)
       }
     }
+  }
+
+  /** Whether some locked package is what a patch brings: of paths of one name and version, the one in its directory. */
+  #isUsed(patch: PatchEntry, among: readonly LockedPackage[]): boolean {
+    const { matcher } = this.#request
+    const directory = matcher.pathOfPatch(patch)?.directory
+    return among.some(
+      (locked) =>
+        matcher.isPatch(patch, locked) && [undefined, directory].includes(this.#paths.get(locked.key)?.directory),
+    )
   }
 
   #misfit(text: string, changesBuild: boolean): void {

@@ -28,6 +28,7 @@ export function lossesOfMissing(
   const general = [
     ...workspace.missingMembers.map(({ member, why }) => `the member ${member} of the workspace ${why}`),
     ...workspace.missingPatches.map(patchText),
+    ...workspace.missingOverrides.map(overrideText),
   ]
   const ofRoot = root
     ? general.map((what) => ({ kind: KIND, what, package: idOf(root), file: 'Cargo.toml', line: 1, column: 1 }))
@@ -44,7 +45,7 @@ export function lossesOfMissing(
 
 /** Throws ProjectError when something is missing that cargo would not go on without. */
 export function requirePaths(workspace: PathWorkspace): void {
-  const { missing, missingMembers, missingPatches } = workspace
+  const { missing, missingMembers, missingPatches, missingOverrides } = workspace
   const [dependency] = missing.filter(isNeeded)
   if (dependency) {
     const place = relative(workspace.root, dependency.dependent.directory).split(sep).join('/')
@@ -56,6 +57,8 @@ export function requirePaths(workspace: PathWorkspace): void {
   if (member) throw absent(`The workspace has the member ${member.member}, which ${member.why}`, 'Cargo.toml')
   const [patch] = missingPatches
   if (patch) throw absent(patchText(patch), patch.file)
+  const [override] = missingOverrides.filter(({ directory }) => workspace.view.absence(directory)?.kind !== 'outside')
+  if (override) throw absent(overrideText(override), override.at.file)
 }
 
 /**
@@ -67,6 +70,9 @@ const isNeeded = ({ dependent, dependency, absence }: MissingPath): boolean =>
 
 const patchText = (patch: PatchEntry): string =>
   `[patch.${patch.key}] takes ${patch.dependency.packageName} from ${pathOfPatchText(patch)}, where no package is`
+
+const overrideText = ({ directory, at }: PathWorkspace['missingOverrides'][number]): string =>
+  `\`paths\` of ${at.file} names ${directory}, where no package is`
 
 const missingText = ({ packageName, path }: ManifestDependency): string =>
   `${packageName} by the path ${path}, where no package is`

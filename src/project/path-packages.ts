@@ -40,6 +40,8 @@ export interface PathWorkspace {
   readonly missing: readonly MissingPath[]
   /** Patches by path where no package is. */
   readonly missingPatches: readonly PatchEntry[]
+  /** Directories of `paths` below which no package is. */
+  readonly missingOverrides: CargoConfiguration['paths']
   /** Members that have no manifest, or lead out of the workspace. */
   readonly missingMembers: readonly MissingMember[]
   readonly resolver: ResolverVersion
@@ -82,7 +84,8 @@ export function readPathWorkspace(
       .filter((directory) => hasManifest(view, directory))
   collected.addOthers(placesOf(patches))
   for (const directory of placesOf(replacements)) addReplacing(collected, directory, problems)
-  const overriding = configuration.paths.flatMap(({ directory }) => packagesBelow(view, directory, 0))
+  const below = configuration.paths.map((one) => ({ one, found: packagesBelow(view, one.directory, 0) }))
+  const overriding = below.flatMap(({ found }) => found)
   collected.addOthers(overriding)
   const at = (directory: string): PathPackage | undefined =>
     collected.packages.get(view.realPath(directory) ?? directory)
@@ -99,6 +102,7 @@ export function readPathWorkspace(
     missingPatches: patches.filter(
       ({ dependency: { path } }) => path !== undefined && at(resolve(root, path)) === undefined,
     ),
+    missingOverrides: below.flatMap(({ one, found }) => (found.length === 0 ? [one] : [])),
     missingMembers,
     resolver: resolverOf(rootRaw, problems),
     problems,

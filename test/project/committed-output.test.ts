@@ -50,3 +50,10 @@ test('Directories that the configuration names, inside of the repository', () =>
   const both = ['out', 'ws/build']
   expect(found(files, ['.'], directories)).toEqual({ disk: both, index: both })
 })
+
+test('With an index that nobody can read, what lies there counts', () => {
+  expect(found(OUTPUT, []).disk).toEqual([])
+  scratch.write({ '.git/index': 'no index' })
+  const root = join(scratch.path, 'ws')
+  expect(committedOutput({ root, repository: scratch.path, directories: [], view: DISK })).toEqual(['ws/target'])
+})

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { gitDirectoryNames } from '../../src/project/cargo-hash.js'
 import { type LoadOptions, loadWorkspace, sourceText, type Workspace } from '../../src/project/index.js'
-import { crateFiles, type FakeCrate, type Files, fillRegistry, REGISTRY, Scratch } from './support.js'
+import { crateFiles, type FakeCrate, type Files, fillRegistry, lockEntry, REGISTRY, Scratch } from './support.js'
 
 const REVISION = '0123456789abcdef0123456789abcdef01234567'
 
@@ -83,6 +83,20 @@ describe('a lockfile that was left as it is while the manifest changed', () => {
 })
 
 describe('a lockfile that fits', () => {
+  test('what named a package of a path that is gone means the other one of that name and version, as in cargo', async () => {
+    const root: FakeCrate = {
+      id: 'root@1.0.0',
+      local: true,
+      manifest: '[dependencies]\ndep = "1"\n',
+      needs: ['dep@1.0.0'],
+    }
+    put('ws', root)
+    scratch.write({
+      'ws/Cargo.lock': fillRegistry(scratch, [root, { id: 'dep@1.0.0', local: true }, { id: 'dep@1.0.0' }]),
+    })
+    expect(sources(await load({ locked: true }))[0]).toMatch(/^dep: registry crates-io/)
+  })
+
   test.each([
     ['the address in another form', '', 'git+https://host.invalid/dep.git'],
     ['version 4 encodes', ', branch = "a/b"', 'git+https://host.invalid/dep?branch=a%2Fb'],
@@ -205,6 +219,49 @@ describe('patches', () => {
     const found = await load()
     expect(sources(found)).toContainEqual(expect.stringMatching(/^dep: registry crates-io/))
     expect(found.diagnostics).toEqual([{ message: expect.stringContaining('of which Cargo.lock knows nothing') }])
+  })
+
+  test('one whose name and version another path has is not used', async () => {
+    put('fork', { id: 'dep@1.0.0' })
+    put('ws/own', { id: 'dep@1.0.0' })
+    const manifest =
+      '[dependencies]\nown = { package = "dep", path = "own" }\n[patch.crates-io]\ndep = { path = "../fork" }\n'
+    const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['dep@1.0.0'] }
+    put('ws', root)
+    const lock = fillRegistry(scratch, [root, { id: 'dep@1.0.0', local: true }])
+    scratch.write({ 'ws/Cargo.lock': lock })
+    await expect(load({ locked: true })).rejects.toMatchObject({ why: expect.stringContaining('knows nothing') })
+    const unused = `${lock}\n[[patch.unused]]\nname = "dep"\nversion = "1.0.0"\n`
+    scratch.write({ 'ws/Cargo.lock': unused })
+    expect(sources(await load({ locked: true }))[0]).toBe('dep: path own')
+  })
+
+  test('of one registry, when a package of another means its own', async () => {
+    scratch.write({ 'ws/.cargo/config.toml': '[registries.mine]\nindex = "https://mine.invalid/index"\n' })
+    put('fork', { id: 'deep@1.0.0' })
+    const manifest =
+      '[dependencies]\ndep = { version = "1", registry = "mine" }\ndeep = "1"\n[patch.crates-io]\ndeep = { path = "../fork" }\n'
+    const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest }
+    put('ws', root)
+    const mine = 'registry+https://mine.invalid/index'
+    const theirs = [
+      { id: 'dep@1.0.0', needs: ['deep@1.0.0'], manifest: '[dependencies]\ndeep = "1"\n' },
+      { id: 'deep@1.0.0' },
+    ]
+    const lock = fillRegistry(scratch, theirs)
+      .replaceAll(REGISTRY, mine)
+      .replace('"deep 1.0.0"', `"deep 1.0.0 (${mine})"`)
+    const own = [
+      lockEntry({ id: 'deep@1.0.0', local: true }, ''),
+      lockEntry({ ...root, needs: ['deep@1.0.0', 'dep@1.0.0'] }, ''),
+    ]
+    scratch.write({ 'ws/Cargo.lock': `${lock}\n${own.join('\n')}` })
+    expect(sources(await load({ locked: true })).slice(1)).toEqual([
+      'deep: path outside of the repository (patch)',
+      'deep: registry https://mine.invalid/index',
+      'dep: registry https://mine.invalid/index',
+      'root: path .',
+    ])
   })
 
   test('of a configuration, and `paths`', async () => {

@@ -163,6 +163,11 @@ describe('targets of a package', () => {
       `${PACKAGE}autobins = false\n[lib]\ncrate-type = ["proc-macro"]\n`,
       ['proc-macro my_crate my_crate src/lib.rs'],
     ],
+    [
+      'a proc macro with crate types of its own is what these say, as in cargo',
+      `${PACKAGE}autobins = false\n[lib]\nproc-macro = true\ncrate-type = ["lib"]\n`,
+      ['lib my_crate my_crate src/lib.rs'],
+    ],
     ['autobins = false', `${PACKAGE}autobins = false\n`, ['lib my_crate my_crate src/lib.rs']],
     ['autolib = false', `${PACKAGE}autolib = false\n`, ['bin my-crate my_crate src/main.rs']],
     [

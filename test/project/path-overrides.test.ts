@@ -98,3 +98,12 @@ test('in the place of a member: it is built beside what stands in for it, unless
   put('over', { id: 'near@1.0.0' })
   expect(sources(await load())).toEqual(['near@1.0.0: path outside of the repository (paths)', 'root@1.0.0: path .'])
 })
+
+test('a directory without a package is an error, as in cargo, or a loss where it may be', async () => {
+  workspace()
+  await expect(load()).rejects.toMatchObject({
+    what: expect.stringMatching(/^`paths` of .* names .*over, where no package is$/),
+  })
+  const found = await loadWorkspace(join(scratch.path, 'ws'), { offline: true, allowMissing: true })
+  expect(found.losses).toMatchObject([{ kind: 'missing package', what: expect.stringContaining('`paths`') }])
+})

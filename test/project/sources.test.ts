@@ -175,6 +175,8 @@ describe('git checkouts', () => {
     const workspace = await loadDirectory('', source, manifest)
     const found = workspace.packages.find(({ name }) => name === 'dep')
     expect([found?.source.kind, found?.edition, found?.version]).toEqual(['git', 2018, '1.0.0'])
+    // As the manifest spells it: that is where cargo asks.
+    expect(found?.source.url).toBe('https://host.invalid/Repo')
     expect(found?.tree.read('src/lib.rs')?.text).toBe('// git')
     expect(found?.tree.read('../../secret.rs')).toBeUndefined()
     scratch.write({ [`${checkout}/.git/HEAD`]: `${revision.replace(/.$/, '0')}\n` })

@@ -154,8 +154,8 @@ async function askCaps({ loadWorkspace }: Caps, root: string, world: World, lock
  * cargo says, and what must stand in the diagnostics or losses then, with the end of the path that cargo names.
  */
 const TOLD: readonly (readonly [RegExp, RegExp])[] = [
-  [/`edition` key .* is unknown/, /edition \S+ is not known/],
-  [/`resolver` setting .* is not valid/, /resolver \S+ is not known/],
+  [/`edition` key[\s\S]* is unknown/, /edition \S+ is not known/],
+  [/`resolver` setting[\s\S]* is not valid/, /resolver \S+ is not known/],
   [/^no file to compile: (\S+) of /, /has no file (\S+)$/],
   [/can't find \w+ `[^`]+` at path `([^`]+)`/, /has no file (\S+)$/],
 ]
