@@ -7,8 +7,9 @@ import type { CargoPermission } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
 import { DISK } from './file-view.js'
-import { fitLockfile, type KnownPackages, type LockFit } from './lock-fit.js'
-import { keyOfPath, LockMatcher, type MatchRules } from './lock-matcher.js'
+import { fitLockfile, type KnownPackages, type LockFit, type LockRequest } from './lock-fit.js'
+import { LockMatcher, type MatchRules } from './lock-matcher.js'
+import { versionOfPath } from './locked-paths.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 import { readLockfile } from './lockfile-read.js'
 import type { LoadOptions } from './options.js'
@@ -83,8 +84,8 @@ export function fitAgain(workspace: PathWorkspace, { lockfile }: FittedLock, kno
 
 function fitted(workspace: PathWorkspace, given: Lockfile, known: KnownPackages): FittedLock {
   const packages = [...workspace.packages.values()]
-  const pathKeys = new Set(packages.filter((one) => !workspace.overrides.includes(one)).map(keyOfPath))
-  const lockfile = withoutAbsentPaths(given, pathKeys)
+  const pathPackages = packages.filter((one) => !workspace.overrides.includes(one)).map(({ manifest }) => manifest)
+  const lockfile = withoutAbsentPaths(given, pathPackages)
   const matcher = new LockMatcher(lockfile, matchRules(workspace))
   const patches = workspace.patches.filter((patch) => !workspace.missingPatches.includes(patch))
   requirePatches(patches, {
@@ -96,7 +97,7 @@ function fitted(workspace: PathWorkspace, given: Lockfile, known: KnownPackages)
   const fit = fitLockfile({
     matcher,
     members: packages.filter(({ isMember }) => isMember),
-    pathKeys,
+    pathPackages,
     patches,
     known,
     membersMissing: workspace.missingMembers.length > 0,
@@ -108,8 +109,8 @@ function fitted(workspace: PathWorkspace, given: Lockfile, known: KnownPackages)
  * What names a package of a path by name and version means the only other one of them, once none of a path is there: so
  * cargo reads it.
  */
-function withoutAbsentPaths(lockfile: Lockfile, pathKeys: ReadonlySet<string>): Lockfile {
-  const absent = lockfile.packages.filter(({ key, source }) => source === undefined && !pathKeys.has(key))
+function withoutAbsentPaths(lockfile: Lockfile, paths: LockRequest['pathPackages']): Lockfile {
+  const absent = lockfile.packages.filter((one) => one.source === undefined && versionOfPath(one, paths) === undefined)
   const others = new Map(
     absent.flatMap(({ key, name, version }) => {
       const same = lockfile.packages.filter((one) => one.name === name && one.version === version && one.key !== key)

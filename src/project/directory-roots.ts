@@ -14,12 +14,8 @@ import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
 import { GitAddresses } from './git-addresses.js'
-import { AbsentFromRevision } from './git-source.js'
-import { knownChecksum } from './known-checksum.js'
-import type { KnownPackages } from './lock-fit.js'
 import { isByPath, keyOfPath } from './lock-matcher.js'
 import { type LockedPackage, packageText } from './lockfile.js'
-import { type Manifest, readManifest } from './manifest.js'
 import { expandMembers } from './member-directories.js'
 import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
@@ -27,7 +23,8 @@ import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
 import { type PathWorkspace, packageOfPatch, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
-import { type FoundSource, findSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
+import { SourceSearch } from './source-search.js'
+import { type FoundSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
 import { untrackedProblems } from './untracked.js'
 import type { ProjectDiagnostic, ProjectLoss } from './workspace.js'
 
@@ -46,7 +43,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
     ...lockfileProblems(workspace, options),
     ...notesOnPlaces(places),
   ]
-  const search = new SourceSearch(places)
+  const search = new SourceSearch(places, permission)
   const directory: Directory = { workspace, picked, problems, search, places, permission, options }
   const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search, options, permission, places)
   const lock = await choose()
@@ -169,47 +166,6 @@ function outputLosses(
   })
 }
 
-/** Sources of packages that are not of a path, each read once. */
-class SourceSearch implements KnownPackages {
-  readonly #places: SourcePlaces
-  readonly #found = new Map<string, FoundSource>()
-
-  constructor(places: SourcePlaces) {
-    this.#places = places
-  }
-
-  /** As findSource. What has no source and no path is looked for nowhere: its name means something else on a registry. */
-  find(locked: LockedPackage): FoundSource | undefined {
-    if (locked.source === undefined) {
-      throw new ProjectError(
-        `${packageText(locked)} is a package of a path, and no manifest names its path`,
-        'the lockfile belongs to another state of the workspace',
-        'Make it again with `cargo generate-lockfile`.',
-      )
-    }
-    const key = `${locked.key} ${locked.checksum ?? ''}`
-    const found = this.#found.get(key) ?? findSource(locked, this.#places)
-    if (found) this.#found.set(key, found)
-    return found
-  }
-
-  /** The manifest of a package that is on this machine; what is wrong with it is told when it is loaded. */
-  manifestOf(locked: LockedPackage): Manifest | undefined {
-    if (locked.source === undefined) return undefined
-    try {
-      const found = this.find(locked)
-      return found && readManifest(found.raw, `Cargo.toml of ${packageText(locked)}`, found.workspace)
-    } catch (thrown) {
-      if (thrown instanceof ProjectError && !(thrown instanceof AbsentFromRevision)) return undefined
-      throw thrown
-    }
-  }
-
-  checksumOf(locked: LockedPackage): string | undefined {
-    return knownChecksum(locked, this.#places)
-  }
-}
-
 /** As cargo picks: `-p`, else the package named, else the default members, else all members. */
 function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readonly PathPackage[] {
   const local = [...workspace.packages.values()].filter(({ isLocal }) => isLocal)
@@ -231,8 +187,13 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   const defaults = workspace.raw.workspace?.['default-members']
   const atRoot = workspace.named === undefined || workspace.named.directory === workspace.root
   if (atRoot && defaults) {
-    const directories = expandMembers(workspace.view, workspace.root, defaults, [])
-    const other = directories.find((directory) => !members.some((one) => one.directory === directory))
+    const { view, root, raw } = workspace
+    const directories = expandMembers(view, root, defaults, [])
+    // One that `members` names and `exclude` keeps out is passed over.
+    const named = new Set(expandMembers(view, root, raw.workspace?.members ?? [], []))
+    const other = directories.find(
+      (directory) => !named.has(directory) && !members.some((one) => one.directory === directory),
+    )
     if (other !== undefined) {
       const shown = relative(workspace.root, other).split(sep).join('/')
       throw new ProjectError(

@@ -4,6 +4,7 @@
  * lockfile can be, all of that source may change; where a patch brings another version than it did, what it patches may. What
  * was there is then only preferred.
  */
+import { versionOfPath } from './locked-paths.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { isSameSource, lockedIdentity } from './source-identity.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
@@ -83,8 +84,7 @@ class Keeping implements KeptVersions {
   /** cargo knows a package of a path by what has its name now; what is gone is passed over. */
   #isLive({ name, version, source }: Identified): boolean {
     if (source !== undefined) return true
-    const versions = new Set(this.#request.own.filter((one) => one.name === name).map((one) => one.version))
-    return versions.size === 1 || versions.has(version)
+    return versionOfPath({ name, version }, this.#request.own) !== undefined
   }
 
   /** Whether it is of a path where another version is by now. */
@@ -96,7 +96,10 @@ class Keeping implements KeptVersions {
   #isFrom(from: string, locked: Identified): boolean {
     const { own, previous } = this.#request
     const path = own.find(({ id }) => id === from)
-    if (path ?? locked.source === undefined) return locked.source === undefined && locked.name === path?.name
+    if (path ?? locked.source === undefined) {
+      const isNamed = locked.source === undefined && locked.name === path?.name
+      return isNamed && versionOfPath(locked, own) === path.version
+    }
     const wanted = lockedIdentity(from)
     const is = lockedIdentity(locked.source)
     return wanted !== undefined && is !== undefined && isSameSource(wanted, is, previous?.version ?? 0)

@@ -9,7 +9,8 @@ import { ProjectError } from './errors.js'
 import { parseFeatureValue } from './features.js'
 import { type Dependent, isByPath, keyOfPath, type LockMatcher } from './lock-matcher.js'
 import { extraText, misfitText } from './lock-misfit-text.js'
-import type { LockedPackage } from './lockfile.js'
+import { versionOfPath } from './locked-paths.js'
+import type { LockedPackage, UnusedPatch } from './lockfile.js'
 import type { Manifest } from './manifest.js'
 import type { PatchEntry } from './patches.js'
 import type { PathPackage } from './path-collection.js'
@@ -22,14 +23,16 @@ export interface KnownPackages {
   readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
   /** As `knownChecksum`. */
   readonly checksumOf: (locked: LockedPackage) => string | 'unknown' | undefined
+  /** Throws ProjectError when what a patch brings cannot be had: cargo reads it, whether it is used or not. */
+  readonly requirePatch: (patch: UnusedPatch) => void
 }
 
 export interface LockRequest {
   readonly matcher: LockMatcher
   /** Packages of paths that are members. */
   readonly members: readonly PathPackage[]
-  /** Keys of all packages of paths: entries for others without a source are left from an older state, and cargo passes over them. */
-  readonly pathKeys: ReadonlySet<string>
+  /** All packages of paths: entries for others without a source are left from an older state, and cargo passes over them. */
+  readonly pathPackages: readonly Pick<LockedPackage, 'name' | 'version'>[]
   readonly patches: readonly PatchEntry[]
   readonly known: KnownPackages
   /** Some member could not be read: what only it needs may look as if nothing did. */
@@ -335,8 +338,8 @@ class LockWalk {
   }
 
   /** Whether some package of a path is what an entry without a source names. */
-  #isPresent({ name, version }: { readonly name: string; readonly version: string }): boolean {
-    return this.#request.pathKeys.has(`${name} ${version}`)
+  #isPresent(entry: { readonly name: string; readonly version: string }): boolean {
+    return versionOfPath(entry, this.#request.pathPackages) !== undefined
   }
 
   #comparePatches(): void {
@@ -345,12 +348,17 @@ class LockWalk {
     const unused = matcher.lockfile.unusedPatches ?? []
     for (const patch of patches) {
       if (this.#isUsed(patch, reached)) continue
-      if (unused.some((one) => matcher.isPatch(patch, one))) continue
+      const known = unused.find((one) => matcher.isPatch(patch, one))
+      if (known) this.#request.known.requirePatch(known)
+      if (known) continue
       const { packageName, path } = patch.dependency
       const text = `[patch.${patch.key}] of ${patch.file} has ${packageName}, of which Cargo.lock knows nothing`
       // One that brought another version before makes cargo choose again. Which version one from elsewhere brings is not
       // known until cargo looks: it may be used.
-      const [, another] = [...this.#request.pathKeys].filter((key) => key.startsWith(`${packageName} `))
+      const versions = this.#request.pathPackages.flatMap(({ name, version }) =>
+        name === packageName ? [version] : [],
+      )
+      const [, another] = new Set(versions)
       const hadOther = [...matcher.lockfile.packages, ...unused].some(
         ({ name, source }) => name === packageName && source === undefined && another === undefined,
       )

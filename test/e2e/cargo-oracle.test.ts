@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
 import { cargoDirectory } from './cargo-oracle/cargo.js'
 import type { Outcome } from './cargo-oracle/run-world.js'
+import { SABOTAGES } from './cargo-oracle/sabotage.js'
 import { repository } from './run-caps.js'
 
 const COUNT = 50
@@ -31,4 +32,10 @@ oracle.each(seeds.map((seed) => ({ seed })))('workspace $seed: npm run oracle --
 oracle('cargo takes some as they are, resolves some anew and refuses some', () => {
   const answers = new Set([...outcomes.values()].map(({ cargo }) => cargo))
   expect([...answers].sort()).toEqual(['fits', 'refused', 'resolved anew'])
+})
+
+oracle('answers that were spoilt on purpose are seen', () => {
+  const all = [...outcomes.values()].flatMap(({ seed, spoilt }) => spoilt.map((one) => ({ seed, ...one })))
+  expect(all.filter(({ seen }) => !seen)).toEqual([])
+  expect([...new Set(all.map(({ how }) => how))].sort()).toEqual(Object.keys(SABOTAGES).sort())
 })

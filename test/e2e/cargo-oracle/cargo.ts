@@ -125,8 +125,10 @@ function packagesOfUnits(units: readonly CargoUnit[], lockfile: string): CargoPa
   return [...new Map(units.map((unit) => [unit.pkg_id, unit])).values()].map(({ pkg_id: id, target }) => {
     const [, kind, address = '', last = ''] = /^(\w+)\+(.*)#(.*)$/.exec(id) ?? []
     const [name = '', version = ''] = last.includes('@') ? last.split('@') : [basename(address), last]
-    const source =
-      kind === 'path' ? null : (sources.find((one) => one.replace(/#.*$/, '') === `${kind}+${address}`) ?? '')
+    // The lockfile may spell the repository's address otherwise.
+    const plain = (text: string): string => text.replace(/#.*$/, '').replace(/(?:\.git)?\/?(?=\?|$)/, '')
+    const locked = sources.find((one) => plain(one) === plain(`${kind}+${address}`))
+    const source = kind === 'path' ? null : `${kind}+${address}${/#.*$/.exec(locked ?? '')?.[0] ?? ''}`
     const directory = packageDirectory(target.src_path)
     return { id, name, version, source, manifest_path: join(directory, 'Cargo.toml'), edition: target.edition }
   })

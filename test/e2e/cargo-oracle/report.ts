@@ -15,12 +15,20 @@ export function report(outcomes: readonly Outcome[]): string {
     `mechanisms\n${count(outcomes.flatMap(({ mechanisms }) => mechanisms))}`,
     `changes\n${count(outcomes.map(({ mutation }) => mutation))}`,
     `cargo\n${count(outcomes.map(({ cargo }) => cargo))}`,
+    `allowed\n${count(outcomes.flatMap(({ allowed }) => allowed))}`,
+    `spoilt on purpose, and seen\n${spoilt(outcomes)}`,
     ...[...kinds]
       .sort(([, n], [, m]) => m - n)
       .map(([kind, times]) => `${times} worlds differ: ${kind}\n${examples(kind, different)}`),
     `${outcomes.length} workspaces, ${different.length} with differences\n`,
   ]
   return lines.join('\n')
+}
+
+function spoilt(outcomes: readonly Outcome[]): string {
+  const all = outcomes.flatMap((one) => one.spoilt)
+  const seen = tally(all.filter((one) => one.seen).map(({ how }) => how))
+  return [...tally(all.map(({ how }) => how))].map(([how, n]) => `  ${seen.get(how) ?? 0} of ${n} ${how}\n`).join('')
 }
 
 function examples(kind: string, outcomes: readonly Outcome[]): string {

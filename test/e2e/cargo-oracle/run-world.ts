@@ -10,6 +10,7 @@ import type { Mechanism } from './mechanism.js'
 import { type Mutated, mutate } from './mutations.js'
 import { PLACE_MECHANISMS } from './place-mechanisms.js'
 import { randomOf } from './random.js'
+import { SABOTAGES } from './sabotage.js'
 import { SOURCE_MECHANISMS } from './source-mechanisms.js'
 import { declareFeatures, TARGET_MECHANISMS } from './target-mechanisms.js'
 import { WORKSPACE_MECHANISMS } from './workspace-mechanisms.js'
@@ -38,6 +39,10 @@ export interface Outcome {
   /** Why cargo made no lockfile even before the change; such worlds hold refusals against each other. */
   readonly unprepared?: string
   readonly differences: readonly Difference[]
+  /** Where the two differ in a way that is allowed: which one, for counting. */
+  readonly allowed: readonly string[]
+  /** Answers that were spoilt on purpose, and whether that was seen. */
+  readonly spoilt: readonly { readonly how: string; readonly seen: boolean }[]
 }
 
 const MECHANISMS: readonly Mechanism[] = [
@@ -99,8 +104,9 @@ async function runIn(
   const changed = changedPackages(lockedBefore, textOf(lockfile))
   const concerned = { ...mutated, concerns: mutated.concerns.length === 0 ? [] : [...mutated.concerns, ...changed] }
   const addresses = { repository: join(directory, 'repo'), defaultRegistry: caps.defaultRegistry }
+  const allowed: string[] = []
   const hold = (how: string, theirs: CargoAnswer, ours: CapsAnswer): Difference[] =>
-    holdAgainst(theirs, ours, concerned, { locked: how === 'locked', isPrepared }, (workspace, accepted) =>
+    holdAgainst(theirs, ours, concerned, { locked: how === 'locked', isPrepared, allowed }, (workspace, accepted) =>
       compare(workspace, accepted, addresses),
     ).map(({ kind, text }) => ({ kind: `${how}: ${kind}`, text }))
   return {
@@ -111,6 +117,13 @@ async function runIn(
     cargo: cargoLocked.k === 'accepted' ? 'fits' : cargoUnlocked.k === 'accepted' ? 'resolved anew' : 'refused',
     ...(unprepared === undefined ? {} : { unprepared: shortened(unprepared) }),
     differences: [...hold('locked', cargoLocked, locked), ...hold('offline', cargoUnlocked, unlocked)],
+    allowed: [...new Set(allowed)],
+    spoilt: Object.entries(SABOTAGES).flatMap(([how, spoil]) => {
+      // Where caps goes on and says so, the two are not held against each other.
+      const isCompared = cargoUnlocked.k === 'accepted' || unlocked.k === 'refused'
+      const answer = isCompared ? spoil(unlocked) : undefined
+      return answer ? [{ how, seen: hold('offline', cargoUnlocked, answer).length > 0 }] : []
+    }),
   }
 }
 
@@ -130,7 +143,7 @@ function changedPackages(before: string, after: string): string[] {
   return differing.flatMap((one) => /^name = "(.*)"$/m.exec(one)?.[1] ?? [])
 }
 
-type CapsAnswer =
+export type CapsAnswer =
   | { readonly k: 'accepted'; readonly workspace: Workspace }
   | { readonly k: 'refused'; readonly message: string }
   | { readonly k: 'crashed'; readonly message: string }
@@ -175,7 +188,11 @@ function holdAgainst(
   theirs: CargoAnswer,
   ours: CapsAnswer,
   { concerns }: Mutated,
-  { locked, isPrepared }: { readonly locked: boolean; readonly isPrepared: boolean },
+  {
+    locked,
+    isPrepared,
+    allowed,
+  }: { readonly locked: boolean; readonly isPrepared: boolean; readonly allowed: string[] },
   compareAnswers: (workspace: Workspace, accepted: Extract<CargoAnswer, { k: 'accepted' }>) => Difference[],
 ): Difference[] {
   if (ours.k === 'crashed') return [{ kind: 'caps crashed', text: ours.message }]
@@ -184,7 +201,11 @@ function holdAgainst(
     if (ours.k === 'accepted') {
       const { diagnostics, losses: lost = [] } = ours.workspace
       const losses = [...diagnostics.map(({ message }) => message), ...lost.map(({ what }) => what)]
-      if (isTold(theirs.message, losses)) return []
+      const told = toldOf(theirs.message, losses)
+      if (told) {
+        allowed.push(`cargo refuses, caps tells: ${told}`)
+        return []
+      }
       return [{ kind: 'cargo refuses, caps accepts', text: `${said} (diagnostics: ${losses.join('; ')})` }]
     }
     const isMisfit = locked && isPrepared && said.includes('cannot update the lock file')
@@ -193,18 +214,25 @@ function holdAgainst(
       ? []
       : [{ kind: 'message names none concerned', text: `${ours.message} (of ${concerns.join(', ')}; cargo: ${said})` }]
   }
-  if (ours.k === 'refused' && REFUSED.some((told) => told.test(ours.message))) return []
+  const own = ours.k === 'refused' ? REFUSED.find((told) => told.test(ours.message)) : undefined
+  if (own) {
+    allowed.push(`cargo accepts, caps refuses: ${own.source}`)
+    return []
+  }
   if (ours.k === 'refused') return [{ kind: 'cargo accepts, caps refuses', text: ours.message.slice(0, 600) }]
   return compareAnswers(ours.workspace, theirs)
 }
 
-function isTold(said: string, losses: readonly string[]): boolean {
-  return TOLD.some(([theirs, told]) => {
-    const found = theirs.exec(said)
+/** What caps says where cargo ends. */
+function toldOf(said: string, losses: readonly string[]): string | undefined {
+  const found = TOLD.find(([theirs, told]) => {
+    const refusal = theirs.exec(said)
     return (
-      found !== null && losses.some((loss) => told.test(loss) && (found[1] ?? '').endsWith(told.exec(loss)?.[1] ?? ''))
+      refusal !== null &&
+      losses.some((loss) => told.test(loss) && (refusal[1] ?? '').endsWith(told.exec(loss)?.[1] ?? ''))
     )
   })
+  return found?.[1].source
 }
 
 /** cargo's message in one line, without what it says on the way. */
