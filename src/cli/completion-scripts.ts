@@ -2,7 +2,7 @@
  * What a shell evaluates so that it completes `caps` (`caps completion bash`). The scripts know nothing of commands and
  * options: they hand over the words up to the cursor, and print what comes back a line each (completion.ts).
  */
-export const SHELLS = ['bash', 'zsh', 'fish'] as const
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const
 export type Shell = (typeof SHELLS)[number]
 
 /** In the environment of a request: how the answer is to be spelled. */
@@ -35,5 +35,20 @@ function __caps_completion
   caps ${REQUEST} $words 2>/dev/null
 end
 complete -c caps -a '(__caps_completion)'
+`,
+  // An older PowerShell does not hand over an empty word: a line feed stands for the one that is not begun.
+  powershell: `# caps: completion for PowerShell; in $PROFILE: caps completion powershell | Out-String | Invoke-Expression
+Register-ArgumentCompleter -Native -CommandName caps -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition -or ($_.Extent.StartOffset -lt $cursorPosition -and $wordToComplete -ne '') } | ForEach-Object { $_.Extent.Text })
+  if ($wordToComplete -eq '') { $words += "\`n" }
+  $env:${SHELL_VARIABLE} = 'powershell'
+  try { $found = @(caps ${REQUEST} @words 2>$null) } finally { Remove-Item Env:${SHELL_VARIABLE} }
+  $found | Where-Object { $_ } | ForEach-Object {
+    $word, $about = $_ -split "\`t", 2
+    if (-not $about) { $about = $word }
+    [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $about)
+  }
+}
 `,
 }

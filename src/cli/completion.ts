@@ -36,10 +36,14 @@ export async function completionLines(words: readonly string[], helpOf: HelpOf):
     .map((candidate) => `${spelled(candidate, shell === 'bash' ? '' : cursor.before, shell)}\n`)
 }
 
+/** What PowerShell hands over for a word that is not begun, since an empty one would get lost. */
+const NOT_BEGUN = '\n'
+
 /** Bash splits words at `=`, others do not. */
 function cursorOf(given: readonly string[]): Cursor {
   const words = given.filter((word) => word !== '=')
-  const last = given.at(-1) === '=' ? '' : (words.pop() ?? '')
+  const begun = given.at(-1) === '=' ? '' : (words.pop() ?? '')
+  const last = begun === NOT_BEGUN ? '' : begun
   const [, option, value] = /^(--[a-z-]+)=(.*)$/s.exec(last) ?? []
   if (option === undefined || value === undefined) return { words, current: last, before: '' }
   return { words: [...words, option], current: value, before: `${option}=` }
@@ -123,7 +127,7 @@ async function capabilities(): Promise<readonly string[]> {
 function spelled({ word, description }: Candidate, before: string, shell: Shell): string {
   const whole = `${before}${word}`
   if (shell === 'bash') return whole
-  if (shell === 'fish') return description ? `${whole}\t${description}` : whole
+  if (shell === 'fish' || shell === 'powershell') return description ? `${whole}\t${description}` : whole
   const escaped = whole.replaceAll(':', '\\:')
   return description ? `${escaped}:${description}` : escaped
 }

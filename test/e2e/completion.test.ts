@@ -81,6 +81,25 @@ testIf(has('zsh'))('zsh: with descriptions; the script hands its own functions w
   expect(zsh('caps', 'analyze', "''")).toEqual(['files'])
 })
 
+/** Where there is no PowerShell, what its script asks for, as it asks. */
+test('PowerShell: a word that is not begun, and descriptions behind a tab', () => {
+  const asked = (...words: string[]) =>
+    spawnSync(process.execPath, [program, '--complete', ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, CAPS_COMPLETION_SHELL: 'powershell' },
+    }).stdout.split('\n')
+  expect(asked('caps', 'comp')[0]).toMatch(/^completion\tThe script/)
+  expect(asked('caps', '\n')).toContainEqual(expect.stringMatching(/^analyze\t/))
+  expect(asked('caps', 'analyze', '.', '--format=sa')).toContain('--format=sarif')
+  expect(caps(['completion', 'powershell']).stdout).toContain('Register-ArgumentCompleter -Native -CommandName caps')
+})
+
+testIf(has('pwsh'))('PowerShell itself', () => {
+  const script = `caps completion powershell | Out-String | Invoke-Expression
+    (TabExpansion2 'caps comp' 9).CompletionMatches | ForEach-Object { $_.CompletionText }`
+  expect(inShell('pwsh', script)).toEqual(['completion'])
+})
+
 test('a shell that is not known is an error', () => {
   expect(caps(['completion', 'tcsh'])).toMatchObject({ code: 2, stdout: '' })
 })
