@@ -1,15 +1,23 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 import type { CrateGraph } from './analyze.js'
 import { classify } from './capabilities/classify.js'
+import { idleFunctions } from './capabilities/idle.js'
 import type { FunctionNode, Reference } from './graph/call-graph.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
 import { printCfg } from './syntax/cfg.js'
 
-/** Every function, then every reference, one at a time: a big graph is never in memory twice. */
+/**
+ * Every function, then every reference, one at a time: a big graph is never in memory twice. That a value may be dropped is
+ * listed where its `Drop` impl can do something.
+ */
 export function* toGraphRecords({ graph, maps }: CrateGraph): Generator<GraphRecord> {
   for (const node of graph.functions) yield functionRecord(node)
-  const { ofReference } = classify(graph, maps)
+  const classification = classify(graph, maps)
+  const { ofReference } = classification
+  const idle = idleFunctions(graph, classification)
   for (const reference of graph.references) {
+    const { found, target } = reference
+    if (found === 'drop' && target !== undefined && idle[target] === 1) continue
     yield referenceRecord(reference, mapped(ofReference(reference).verdict?.grants ?? []))
   }
 }
