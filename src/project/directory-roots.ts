@@ -47,6 +47,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   const directory: Directory = { workspace, picked, problems, search, places, permission, options }
   const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search, options, permission, places)
   const lock = await choose()
+  requireOneOfEach(lock, options.packages ?? [])
   const refit = async (): Promise<AssemblyInput | undefined> => {
     const again = fitAgain(workspace, lock, search)
     if (again.fit.misfits.length === 0) return undefined
@@ -84,7 +85,7 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
     )
   }
   const isVirtual = !(workspace.raw.package ?? workspace.raw.project)
-  const addresses = new GitAddresses()
+  const addresses = new GitAddresses(workspace)
   const spelledSource = (locked: LockedPackage): FoundSource | undefined => {
     const found = search.find(locked)
     return found && addresses.spelled(locked, found)
@@ -102,12 +103,13 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
       if (!locked) return undefined
       const override = overriding.get(dependency.packageName)
       if (override) return override
-      const dependent = { locked, ...(path ? { path } : {}) }
+      const isNew = overriding.get(locked.name) === locked
+      const dependent = { locked, isNew, ...(path ? { path } : {}) }
       const found = matcher.match(dependency, dependent)
       if (found) {
         const to = matcher.built(found.locked)
         const replacement = to === found.locked ? undefined : matcher.replacementOf(found.locked)
-        addresses.note((replacement ?? found.patch)?.dependency ?? dependency, locked, to)
+        addresses.note((replacement ?? found.patch)?.dependency ?? dependency)
         return to
       }
       const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
@@ -211,6 +213,19 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
     'its Cargo.toml names none that can be read',
     'Name a package of it.',
   )
+}
+
+/** Throws ProjectError when `-p` names several packages that are locked: cargo asks which is meant. */
+function requireOneOfEach({ lockfile }: FittedLock, asked: readonly string[]): void {
+  for (const name of asked) {
+    const found = lockfile.packages.filter((one) => one.name === name)
+    if (found.length < 2) continue
+    throw new ProjectError(
+      `Several packages are named ${name}`,
+      'it was asked for with -p',
+      `Name one of: ${found.map(packageText).sort().join(', ')}.`,
+    )
+  }
 }
 
 /** A lockfile of the disk stands in for one that git does not have: said, unless it is kept out of git on purpose. */

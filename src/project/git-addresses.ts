@@ -1,30 +1,43 @@
 /**
  * How manifests write the address of a git repository. Cargo takes two spellings for one repository (with `.git` or
- * without, …), keeps the lockfile as it is, and asks the address that the manifest names: so that is where a package is from.
+ * without, …), keeps the lockfile as it is, and asks the address that it meets first: so that is where a package is from.
  * It does not decide which package is meant.
  */
-import { canonicalUrl } from './cargo-hash.js'
-import type { ManifestDependency } from './dependency-tables.js'
+import type { GitReference, ManifestDependency } from './dependency-tables.js'
 import type { LockedPackage } from './lockfile.js'
+import { inCargosOrder } from './offline-candidates.js'
+import type { PathWorkspace } from './path-packages.js'
+import { gitIdentity, lockedIdentity, type SourceIdentity } from './source-identity.js'
 import type { FoundSource } from './sources.js'
 
 export class GitAddresses {
-  /** By the key of the locked package; the first that is met, as in cargo. */
+  /** By what makes two sources the same. */
   readonly #written = new Map<string, string>()
 
-  /** A dependency (or what stands in for it) of `dependent` means `to`. */
-  note(written: ManifestDependency, dependent: LockedPackage, to: LockedPackage): void {
-    // A path in a package of git is a place in the same repository.
-    const url = written.git?.url ?? this.#written.get(dependent.key)
-    if (url !== undefined && !this.#written.has(to.key)) this.#written.set(to.key, url)
+  /** Patches are read first, then what members ask for, then what others do. */
+  constructor({ patches, packages }: PathWorkspace) {
+    for (const { dependency } of patches) this.note(dependency)
+    const list = [...packages.values()]
+    for (const { manifest } of [...list.filter(({ isMember }) => isMember), ...list])
+      for (const dependency of inCargosOrder(manifest.dependencies)) this.note(dependency)
+  }
+
+  /** Someone asks for it; whoever asked for the same repository before has said how it is written. */
+  note({ git }: ManifestDependency): void {
+    if (!git) return
+    const key = keyOf(gitIdentity(git))
+    if (!this.#written.has(key)) this.#written.set(key, addressOf(git))
   }
 
   /** The same source, with the address as it is written. */
   spelled(locked: LockedPackage, found: FoundSource): FoundSource {
     const { source } = found
-    const written = this.#written.get(locked.key)
-    if (source.kind !== 'git' || source.url === undefined || written === undefined) return found
-    const url = URL.canParse(written) ? new URL(written).href : written
-    return canonicalUrl(url) === canonicalUrl(source.url) ? { ...found, source: { ...source, url } } : found
+    const identity = lockedIdentity(locked.source)
+    const url = identity && this.#written.get(keyOf(identity))
+    return source.kind === 'git' && url !== undefined ? { ...found, source: { ...source, url } } : found
   }
 }
+
+const keyOf = ({ url, reference }: SourceIdentity): string => `${url} ${reference}`
+
+const addressOf = ({ url }: GitReference): string => (URL.canParse(url) ? new URL(url).href : url)

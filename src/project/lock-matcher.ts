@@ -23,6 +23,8 @@ export interface Dependent {
   readonly locked: LockedPackage
   /** Where it is one of a path, what stands there. */
   readonly path?: PathPackage
+  /** The lockfile does not know it: `paths` puts it there. */
+  readonly isNew?: boolean
 }
 
 /** What is known of packages of paths and patches; of a published crate nothing. */
@@ -84,13 +86,15 @@ export class LockMatcher {
     const { packageName, requirement } = dependency
     const sources = this.wanted(dependency, dependent)
     const patches = this.patchesOf(dependency, dependent)
+    const found: Match[] = []
     for (const locked of listed) {
       if (locked.name !== packageName || !meets(locked.version, requirement)) continue
       const patch = patches.find((one) => this.isPatch(one, locked))
-      if (patch) return { locked, patch }
-      if (this.#comesFrom(locked, sources)) return { locked }
+      if (patch) found.push({ locked, patch })
+      else if (this.#comesFrom(locked, sources)) found.push({ locked })
     }
-    return undefined
+    // Whoever was never locked takes what is locked of the source itself before what a patch brings.
+    return (dependent.isNew === true ? found.find(({ patch }) => patch === undefined) : undefined) ?? found[0]
   }
 
   /** What stands in the directory that a dependency by path names. */

@@ -64,7 +64,7 @@ function replacedInPlace(
     const { key, name } = locked
     const dependencies = new Set<string>()
     // cargo does not look at what the replaced one had: any locked package that is meant will do, the lowest first.
-    const dependent = { locked: { ...locked, dependencies: all }, path: found }
+    const dependent = { locked: { ...locked, dependencies: all }, path: found, isNew: true }
     for (const dependency of found.manifest.dependencies) {
       if (dependency.kind === 'dev') continue
       const match = matcher.match(dependency, dependent)

@@ -358,6 +358,15 @@ describe('paths', () => {
     expect((await load({ allowMissing: true })).losses).toMatchObject([{ what: expect.stringContaining('member sub') }])
   })
 
+  test('a name that is asked for and is that of several locked packages is refused, as by cargo', async () => {
+    const manifest = '[dependencies]\nold = { package = "root", version = "0.9" }\n'
+    const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['root@0.9.0'] }
+    put('ws', root)
+    scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [root, { id: 'root@0.9.0' }]) })
+    await expect(load({ packages: ['root'] })).rejects.toMatchObject({ fix: 'Name one of: root@0.9.0, root@1.0.0.' })
+    expect((await load({ packages: ['root@1.0.0'] })).roots).toEqual(['root@1.0.0'])
+  })
+
   test('dev-dependencies of what is no member are nobody’s', async () => {
     put('ws', { id: 'root@1.0.0', manifest: '[dependencies]\nd = { path = "d" }\n[workspace]\nexclude = ["d"]\n' })
     put('ws/d', { id: 'd@1.0.0', manifest: '[dev-dependencies]\ngone = { path = "gone" }\n' })

@@ -107,3 +107,25 @@ test('a directory without a package is an error, as in cargo, or a loss where it
   const found = await loadWorkspace(join(scratch.path, 'ws'), { offline: true, allowMissing: true })
   expect(found.losses).toMatchObject([{ kind: 'missing package', what: expect.stringContaining('`paths`') }])
 })
+
+test('an override takes what is locked of the registry before what a patch brings, whichever is the lower', async () => {
+  put('patched', { id: 'other@0.9.0' })
+  const manifest =
+    '[dependencies]\ndepp = "1"\nother = "1"\nold = { package = "other", version = "0.9" }\n[patch.crates-io]\nother = { path = "../patched" }\n'
+  const root: FakeCrate = {
+    id: 'root@1.0.0',
+    local: true,
+    manifest,
+    needs: ['depp@1.0.0', 'other@0.9.0', 'other@1.0.0'],
+  }
+  put('ws', root)
+  publish('depp', ['1.0.0'])
+  publish('other', ['1.0.0'])
+  const locked = [root, { id: 'depp@1.0.0' }, { id: 'other@1.0.0' }, { id: 'other@0.9.0', local: true }]
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, locked) })
+  put('over', { id: 'depp@7.0.0', manifest: '[dependencies]\nother = "*"\n' })
+  const found = await load()
+  expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toMatchObject([
+    { id: expect.stringContaining('other@1.0.0') },
+  ])
+})
