@@ -58,6 +58,20 @@ export default {
       to: { path: '^src/audit/' },
     },
     {
+      name: 'store-knows-no-room',
+      comment: 'The store keeps bytes by key: what they mean is for whoever put them there.',
+      severity: 'error',
+      from: { path: '^src/store/' },
+      to: { path: '^src/', pathNot: '^src/store/' },
+    },
+    {
+      name: 'nothing-needs-the-store',
+      comment: 'What a room computes must be the same whether it is kept or not: only the wiring knows that it is.',
+      severity: 'error',
+      from: { path: '^src/(project|syntax|names|types|graph|capabilities|audit|report|review|cli)/' },
+      to: { path: '^src/store/' },
+    },
+    {
       name: 'syntax-knows-no-project',
       comment:
         'syntax is given a text; where texts come from is none of its business (it comes after project in the flow).',
@@ -96,7 +110,7 @@ export default {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(project/|cli/|syntax/grammar\\.ts$|(names|types)/std-model[^/]*\\.ts$|capabilities/builtin-maps\\.ts$|[^/]+\\.ts$)',
+          '^src/(project/|store/|cli/|syntax/grammar\\.ts$|(names|types)/std-model[^/]*\\.ts$|capabilities/builtin-maps\\.ts$|[^/]+\\.ts$)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

@@ -7,4 +7,6 @@ export default {
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 180_000,
+  globalSetup: '<rootDir>/test/e2e/setup-store.mjs',
+  globalTeardown: '<rootDir>/test/e2e/remove-store.mjs',
 }

@@ -6,6 +6,11 @@ export interface AnalyzeOptions extends Omit<LoadOptions, 'onProgress'> {
   readonly capabilityMaps?: readonly string[]
   /** Only what is reachable from there: `public`, `main`, or the path of a function or module. */
   readonly entry?: string
+  /**
+   * Whether what was worked out is kept in the user's cache directory, and taken from there; `verify` makes it anew and
+   * throws where it is not what was kept. The answer is the same in each case.
+   */
+  readonly cache?: boolean | 'verify'
 }
 
 export type AnalysisProgress =
@@ -21,5 +26,7 @@ export type AnalysisProgress =
   | { readonly step: 'resolving names' }
   | { readonly step: 'resolving types'; readonly package: string }
   | { readonly step: 'following paths' }
+  /** The answer is not hurt by it: nothing can be kept, or what was kept cannot be used. */
+  | { readonly step: 'keeping'; readonly trouble: string }
 
 export type OnProgress = (event: AnalysisProgress) => void

@@ -10,8 +10,10 @@ import type { Findings, Granularity } from './capabilities/findings.js'
 import type { CapabilityMaps } from './capabilities/map-index.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import type { CallGraph } from './graph/call-graph.js'
+import { engineId, keptGraph, type StoreUse } from './kept-graph.js'
 import type { Visits } from './names/index.js'
 import { CONFIGURATION_PACKAGE, loadWorkspace, ProjectError, type Workspace } from './project/index.js'
+import { openStore, storeDirectory } from './store/index.js'
 
 /** A crate's code, before anything is said about its powers. */
 export interface CrateGraph {
@@ -35,7 +37,18 @@ export async function readCrate(
   onProgress({ step: 'resolving' })
   const workspace = await loadWorkspace(spec, { ...options, onProgress })
   onProgress({ step: 'choosing', ...choicesIn(workspace) })
-  return { workspace, maps, graph: await callGraphOf(workspace, onProgress, visits) }
+  const make = (): Promise<CallGraph> => callGraphOf(workspace, onProgress, visits)
+  // Whoever watches each place being visited needs it to be visited.
+  const graph = visits ? await make() : await keptGraph(workspace, storeUse(options.cache ?? false, onProgress), make)
+  return { workspace, maps, graph }
+}
+
+function storeUse(cache: boolean | 'verify', onProgress: OnProgress): StoreUse | undefined {
+  const directory = cache === false ? undefined : storeDirectory()
+  const engine = engineId()
+  if (directory === undefined || engine === undefined) return undefined
+  const store = openStore(directory, (trouble) => onProgress({ step: 'keeping', trouble }))
+  return { store, engine, verify: cache === 'verify' }
 }
 
 /** The targets and features that an analysis looks at; a package that is built twice has the features of both. */

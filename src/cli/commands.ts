@@ -84,6 +84,12 @@ export function commands(program: Argv): Argv {
       async (given) => (await import('./stats-command.js')).statsCommand(given),
     )
     .command(
+      'cache <action>',
+      'What was worked out before and is kept: show where and how much, prune or clean it',
+      (argv) => argv.positional('action', { choices: ['show', 'prune', 'clean'], demandOption: true } as const),
+      async (given) => (await import('./cache-command.js')).cacheCommand(given.action),
+    )
+    .command(
       'debug <stage> <file>',
       'What one stage of the analysis makes of one Rust file',
       (argv) =>

@@ -160,6 +160,22 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
     },
   ],
   [
+    'cache',
+    {
+      about: [
+        'What caps works out of a crate is kept, so that the next run over the same bytes takes it from there: 2 GiB at most, and what was used least lately goes first. Another map or format costs nothing. The answer is the same with the store and without.',
+        '`caps analyze . --cache verify` works everything out anew and holds it against what is kept; `--no-cache` does without.',
+        'Whoever may write in the directory can change what caps says: it belongs to its owner alone.',
+      ],
+      examples: [
+        { command: 'caps cache show', does: 'where it is, and how much is in it' },
+        { command: 'caps cache prune', does: 'let the least recently used go until half of it is left' },
+        { command: 'caps cache clean', does: 'forget all of it' },
+      ],
+      see: ['cache.md'],
+    },
+  ],
+  [
     'debug',
     {
       about: ['Prints what one stage of the analysis makes of one Rust file. For those who work on caps.'],
@@ -207,6 +223,10 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   [
     'GIT_DIR',
     'As git sets it for its hooks, and GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY and GIT_ALTERNATE_OBJECT_DIRECTORIES: where --staged, --rev and --baseline-rev find the index and objects.',
+  ],
+  [
+    'CAPS_CACHE_DIR',
+    'Where what was worked out is kept; XDG_CACHE_HOME, or what the system has for caches, otherwise.',
   ],
   ['TMPDIR', 'Where the directory is made in which cargo fetches.'],
   ['NO_COLOR', 'Not empty: no colours, unless --color always.'],

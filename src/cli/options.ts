@@ -43,6 +43,13 @@ export function codeOptions<T>(argv: Argv<T>) {
       describe: 'go on without path dependencies that are not there, as code not read',
       group: 'Input:',
     },
+    cache: {
+      choices: ['on', 'off', 'verify'],
+      requiresArg: true,
+      describe: 'keep what was worked out, and take it from there; verify makes it anew and compares',
+      group: 'Analysis:',
+    },
+    'no-cache': { type: 'boolean', describe: 'the same as --cache off', group: 'Analysis:' },
     offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },
     'capability-map': {
       type: 'string',
@@ -100,6 +107,8 @@ export interface InputArguments {
   readonly locked: boolean | undefined
   readonly allowMissing: boolean | undefined
   readonly offline: boolean | undefined
+  readonly cache?: 'on' | 'off' | 'verify' | undefined
+  readonly noCache?: boolean | undefined
   readonly capabilityMap: readonly string[] | undefined
   readonly entry: string | undefined
   readonly staged?: boolean | undefined
@@ -141,7 +150,12 @@ export function analyzeOptions(given: Omit<InputArguments, 'crate'>): AnalyzeOpt
     ...(given.locked !== undefined && { locked: given.locked }),
     ...(given.allowMissing !== undefined && { allowMissing: given.allowMissing }),
     ...(given.offline !== undefined && { offline: given.offline }),
+    cache: cacheOf(given),
     ...(given.capabilityMap && { capabilityMaps: given.capabilityMap }),
     ...(given.entry !== undefined && { entry: given.entry }),
   }
+}
+
+function cacheOf({ cache = 'on', noCache = false }: Pick<InputArguments, 'cache' | 'noCache'>): boolean | 'verify' {
+  return noCache || cache === 'off' ? false : cache === 'on' || 'verify'
 }

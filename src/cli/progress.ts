@@ -59,6 +59,7 @@ function progressLine(): ProgressLine {
 }
 
 function messageOf(event: AnalysisProgress): string {
+  if (event.step === 'keeping') return event.trouble
   if (event.step === 'fetching') return `fetching ${event.packages} packages with cargo`
   return 'package' in event ? `${event.step} ${event.package}` : event.step
 }

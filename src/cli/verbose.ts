@@ -34,6 +34,7 @@ export function verboseLog(write: (line: string) => void, now: () => number): Pr
 /** What an event says besides that something is being done. */
 function factsOf(event: AnalysisProgress): readonly string[] {
   if (event.step === 'fetching') return listed('fetching with cargo', event.names)
+  if (event.step === 'keeping') return [event.trouble]
   if (event.step !== 'choosing') return []
   const withFeatures = event.features.filter(({ features }) => features.length > 0)
   return [
