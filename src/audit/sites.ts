@@ -186,12 +186,15 @@ function addCall(node: PlainNode, add: Add): void {
 /** The name of the method that a call's function is, `x.f` or `x.f::<T>`. */
 function methodOf(written: PlainNode): PlainNode | undefined {
   const inner = written.kind === 'generic_function' ? fieldOf(written, 'function') : written
-  return inner?.kind === 'field_expression' ? fieldOf(inner, 'field') : undefined
+  const field = inner?.kind === 'field_expression' ? fieldOf(inner, 'field') : undefined
+  // `x.0()` calls what the field holds: no method has a number for its name.
+  return field?.kind === 'integer_literal' ? undefined : field
 }
 
 function isMethod(field: PlainNode): boolean {
   const outer = field.parent?.kind === 'generic_function' ? field.parent : field
-  return outer.field === 'function' && outer.parent?.kind === 'call_expression'
+  const isCalled = outer.field === 'function' && outer.parent?.kind === 'call_expression'
+  return isCalled && fieldOf(field, 'field')?.kind !== 'integer_literal'
 }
 
 function addOperator(text: string, node: PlainNode, add: Add): void {

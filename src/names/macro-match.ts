@@ -155,6 +155,7 @@ function fragmentAfter(buffer: TokenBuffer, kind: string, at: number, end: numbe
       kind === 'ident' || kind === 'lifetime' ? -1 : fragmentEnd(kind, buffer, at, groupEnd(buffer, at, end))
     return whole || longer > opaque.end ? Math.max(opaque.end, longer) : -1
   }
+  if (kind === 'vis' && buffer.emptyVisibility.has(at)) return at
   if (kind === 'vis' && !canBeginVisibility(buffer, at, end)) return -1
   if (kind === 'tt' && at < end && buffer.tokens[at]?.kind !== 'close') return afterTree(buffer, at, end)
   return fragmentEnd(kind, buffer, at, groupEnd(buffer, at, end))

@@ -102,6 +102,11 @@ function write(cx: Writing, template: readonly Template[], bindings: Scope, roun
 
 function writeCapture(cx: Writing, bound: Capture, part: { readonly at: number; readonly next: string }): void {
   const { out, call, def } = cx
+  // A visibility that is empty is one to the next macro, too.
+  if (bound.kind === 'vis' && bound.end === bound.at) {
+    out.opaque.push({ at: out.length, end: out.length, kind: 'vis' })
+    return
+  }
   const [open, close] = bracketsFor(bound, part.next, call.text)
   const captured = { at: out.length === 0 ? 0 : out.length + 1, end: 0, kind: bound.kind }
   const place = out.opaque.length

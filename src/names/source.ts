@@ -47,6 +47,7 @@ export interface ExpansionOrigin {
   /** What a macro captured as a whole (`$e:expr`), sorted by `at`, outer ones first: rules match no tokens inside. */
   readonly opaque: readonly CapturedSpan[]
 }
+/** Text that a macro captured as a whole; empty only for a visibility. */
 export interface CapturedSpan {
   readonly at: number
   readonly end: number

@@ -13,6 +13,8 @@ export interface TokenBuffer {
   readonly docs: readonly DocComment[]
   /** What an earlier macro captured as a whole, by the index of its first token. */
   readonly opaque: ReadonlyMap<number, Opaque>
+  /** Before which tokens an earlier macro has captured an empty visibility. */
+  readonly emptyVisibility: ReadonlySet<number>
 }
 /** `end`: the index behind it. */
 export interface Opaque {
@@ -20,7 +22,7 @@ export interface Opaque {
   readonly end: number
 }
 
-const NO_OPAQUE: ReadonlyMap<number, Opaque> = new Map()
+const NO_OPAQUE: Pick<TokenBuffer, 'opaque' | 'emptyVisibility'> = { opaque: new Map(), emptyVisibility: new Set() }
 
 /** The capture that begins at the token. */
 export function opaqueAt(buffer: TokenBuffer, index: number): Opaque | undefined {
@@ -32,16 +34,18 @@ export function callBuffer(source: Source, from: number, to: number): TokenBuffe
   const buffer = tokenBuffer(source.text, from, to)
   if (!buffer || source.origin.k === 'file' || source.origin.opaque.length === 0) return buffer
   const opaque = new Map<number, Opaque>()
+  const emptyVisibility = new Set<number>()
   let token = 0
   for (const span of source.origin.opaque) {
     if (span.at < from || span.end > to) continue
     while (token < buffer.tokens.length && (buffer.tokens[token] as Token).at < span.at) token++
+    if (span.end === span.at) emptyVisibility.add(token)
     let end = token
     while (end < buffer.tokens.length && (buffer.tokens[end] as Token).at < span.end) end++
     // The outermost of those that begin at one token comes first.
     if (end > token && !opaque.has(token)) opaque.set(token, { kind: span.kind, end })
   }
-  return { ...buffer, opaque }
+  return { ...buffer, opaque, emptyVisibility }
 }
 
 /** The tokens between two offsets; undefined when delimiters do not match. Doc comments are left out: no power. */
@@ -50,7 +54,7 @@ export function tokenBuffer(text: string, from: number, to: number): TokenBuffer
   const docs = docComments(text, all)
   const tokens = docs.length > 0 ? all.filter((token) => !isDoc(text, token)) : all
   const match = matchDelimiters(tokens)
-  return match && { text, tokens, match, close: closings(tokens, match), docs, opaque: NO_OPAQUE }
+  return match && { text, tokens, match, close: closings(tokens, match), docs, ...NO_OPAQUE }
 }
 
 function closings(tokens: readonly Token[], match: Int32Array): Int32Array {

@@ -173,6 +173,8 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
   const local = [...workspace.packages.values()].filter(({ isLocal }) => isLocal)
   const members = local.filter(({ isMember }) => isMember)
   const names = local.map(({ manifest }) => manifest.name).sort()
+  // What is wrong with them is wrong whatever is asked for.
+  const defaults = defaultMembers(workspace, members)
   if (asked.length > 0) {
     return asked.map((text) => {
       const found = local.find(
@@ -186,26 +188,7 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
       )
     })
   }
-  const defaults = workspace.raw.workspace?.['default-members']
-  const atRoot = workspace.named === undefined || workspace.named.directory === workspace.root
-  if (atRoot && defaults) {
-    const { view, root, raw } = workspace
-    const directories = expandMembers(view, root, defaults, [])
-    // One that `members` names and `exclude` keeps out is passed over.
-    const named = new Set(expandMembers(view, root, raw.workspace?.members ?? [], []))
-    const other = directories.find(
-      (directory) => !named.has(directory) && !members.some((one) => one.directory === directory),
-    )
-    if (other !== undefined) {
-      const shown = relative(workspace.root, other).split(sep).join('/')
-      throw new ProjectError(
-        `The workspace has the default member ${shown}, which is no member`,
-        'default-members of Cargo.toml names it',
-        'Add it to members, or take it out; cargo refuses it too.',
-      )
-    }
-    return members.filter(({ directory }) => directories.includes(directory))
-  }
+  if (defaults) return defaults
   if (workspace.named) return [workspace.named]
   if (members.length > 0) return members
   throw new ProjectError(
@@ -213,6 +196,31 @@ function pickMembers(workspace: PathWorkspace, asked: readonly string[]): readon
     'its Cargo.toml names none that can be read',
     'Name a package of it.',
   )
+}
+
+/** Those that `default-members` names, where the workspace itself was named. Throws ProjectError. */
+function defaultMembers(
+  { view, root, raw, named }: PathWorkspace,
+  members: readonly PathPackage[],
+): readonly PathPackage[] | undefined {
+  const defaults = raw.workspace?.['default-members']
+  if (!defaults) return undefined
+  const directories = expandMembers(view, root, defaults, [])
+  // One that `members` names and `exclude` keeps out is passed over.
+  const written = new Set(expandMembers(view, root, raw.workspace?.members ?? [], []))
+  const other = directories.find(
+    (directory) => !written.has(directory) && !members.some((one) => one.directory === directory),
+  )
+  if (other !== undefined) {
+    const shown = relative(root, other).split(sep).join('/')
+    throw new ProjectError(
+      `The workspace has the default member ${shown}, which is no member`,
+      'default-members of Cargo.toml names it',
+      'Add it to members, or take it out; cargo refuses it too.',
+    )
+  }
+  const atRoot = named === undefined || named.directory === root
+  return atRoot ? members.filter(({ directory }) => directories.includes(directory)) : undefined
 }
 
 /** Throws ProjectError when `-p` names several packages that are locked: cargo asks which is meant. */

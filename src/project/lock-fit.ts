@@ -52,6 +52,8 @@ export interface LockFit {
   readonly patched: ReadonlySet<string>
   /** Keys of packages that `[replace]` put in the place of others. */
   readonly replacing: ReadonlySet<string>
+  /** Keys of packages whose checksum is not the one of their source: whoever keeps them ends with this. */
+  readonly wrongSums: ReadonlyMap<string, ProjectError>
 }
 
 /** Holds a lockfile against manifests. Throws ProjectError where cargo could make no lockfile at all. */
@@ -83,6 +85,7 @@ class LockWalk {
   readonly #replacing = new Set<string>()
   readonly #replaced = new Set<string>()
   readonly #misfits = new Set<string>()
+  readonly #wrongSums = new Map<string, ProjectError>()
   #changesBuild = false
   #partial = false
 
@@ -103,6 +106,7 @@ class LockWalk {
       paths: this.#paths,
       patched: this.#patched,
       replacing: this.#replacing,
+      wrongSums: this.#wrongSums,
     }
   }
 
@@ -154,15 +158,11 @@ class LockWalk {
 
   /** Of what is not read nobody else asks. */
   #compareChecksum(locked: LockedPackage): void {
-    const { name, version, source, checksum } = locked
+    const { source, checksum } = locked
     if (source === undefined || source.startsWith('git+')) return
     const known = this.#request.known.checksumOf(locked)
     if (checksum === undefined || known === undefined || known === 'unknown' || known === checksum) return
-    throw new ProjectError(
-      `${name} ${version} is not what the lockfile says`,
-      `sha256 in the lockfile: ${checksum}\nsha256 in the index:    ${known}`,
-      'Find out which of the two is right; cargo refuses it too.',
-    )
+    this.#wrongSums.set(locked.key, wrongSum(locked, known))
   }
 
   /** A lockfile tells packages of paths apart by name and version alone. */
@@ -421,3 +421,10 @@ function requireWhatIsAsked(dependency: ManifestDependency, { manifest }: PathPa
     'Correct the dependency in its Cargo.toml.',
   )
 }
+
+const wrongSum = ({ name, version, checksum }: LockedPackage, known: string): ProjectError =>
+  new ProjectError(
+    `${name} ${version} is not what the lockfile says`,
+    `sha256 in the lockfile: ${checksum}\nsha256 in the index:    ${known}`,
+    'Find out which of the two is right; cargo refuses it too.',
+  )

@@ -165,10 +165,13 @@ class UnitDrafting {
   #requirableFeatures(loaded: LoadedPackage): ReadonlySet<string> {
     const names = new Set(this.#features.get(loaded.id, 'target')?.features)
     for (const edge of loaded.edges) {
-      if (edge.dependency.kind === 'dev' && !this.#rules.withDev) continue
+      const { kind, optional, nameInToml } = edge.dependency
+      if (kind === 'dev' && !this.#rules.withDev) continue
+      // One that is off here may be on for others.
+      if (optional && !SIDES.some((each) => this.#isNamed(loaded, each, nameInToml))) continue
       const side = sideOfDependency(edge, this.#rules.lookup(edge.to), 'target')
       const { features = [] } = this.#features.get(edge.to, side) ?? {}
-      for (const feature of features) names.add(`${edge.dependency.nameInToml}/${feature}`)
+      for (const feature of features) names.add(`${nameInToml}/${feature}`)
     }
     return names
   }

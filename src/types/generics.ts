@@ -125,7 +125,8 @@ export function identityArgs(generics: GenericsInfo): readonly Ty[] {
 /** How types written in the item are to be read. */
 export function lowerContextOf(tcx: TypeContext, owner: GenericOwner): LowerContext {
   const generics = genericsOf(tcx, owner)
-  const container = owner.kind === 'impl' || owner.kind === 'trait' ? owner : containerOf(owner)
+  const isSelf = owner.kind !== 'fn' && owner.kind !== 'alias' && owner.kind !== 'const'
+  const container = isSelf ? owner : containerOf(owner)
   return { tcx, module: owner.module, source: owner.source, generics, container, depth: 0 }
 }
 

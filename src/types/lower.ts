@@ -2,7 +2,7 @@
  * Types as written to types as meant: names resolved, aliases replaced, `Self` and parameters put in, omitted
  * arguments filled with their defaults (or with variables inside of bodies). Never fails: what is not known is UNKNOWN.
  */
-import type { AliasDef, Def, ImplDef, Module, TraitDef } from '../names/defs.js'
+import type { AdtDef, AliasDef, Def, ImplDef, Module, TraitDef } from '../names/defs.js'
 import { expandMacro, resolvePath } from '../names/index.js'
 import type { Source } from '../names/source.js'
 import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/ast.js'
@@ -52,7 +52,7 @@ export interface LowerContext {
   readonly source: Source
   readonly generics: GenericsInfo | undefined
   /** What `Self` stands for. */
-  readonly container: ImplDef | TraitDef | undefined
+  readonly container: ImplDef | TraitDef | AdtDef | undefined
   /** Inside bodies: a fresh variable for `_` and, in expressions, for omitted arguments. */
   readonly fresh?: () => Ty
   /** Omitted arguments become variables, not defaults: paths in expressions and patterns. */
@@ -148,7 +148,10 @@ function lowerDyn(cx: LowerContext, bounds: readonly Bound[]): Ty {
 export function selfTy(cx: LowerContext): Ty {
   const { container } = cx
   if (!container) return UNKNOWN
-  return container.kind === 'trait' ? paramTy(0, 'Self') : implHeader(cx.tcx, container).self
+  if (container.kind === 'trait') return paramTy(0, 'Self')
+  if (container.kind === 'impl') return implHeader(cx.tcx, container).self
+  // In its own definition a type names itself, with its own parameters.
+  return adtTy(container, identityArgs(genericsOf(cx.tcx, container)))
 }
 
 function lowerPath(cx: LowerContext, path: Path): Ty {

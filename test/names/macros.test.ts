@@ -434,6 +434,17 @@ boat!(${input});`)
     expect(bound(crateOf(program), made, 'values')).toBe(`fn app::${made}`)
   })
 
+  test.each([
+    ['an empty visibility is one to the next macro, at the end of a group too', '[$n $v]', 'taken'],
+    ['where none was captured, nothing can be one there', '[$n]', 'other'],
+  ])('%s', async (_, handed, made) => {
+    const program = await programOf(`
+macro_rules! inner { ([$n:ident $v:vis]) => { pub fn taken() {} }; ($($t:tt)*) => { pub fn other() {} }; }
+macro_rules! boat { ($v:vis struct $n:ident) => { inner!{ ${handed} } }; }
+boat!(struct Hull);`)
+    expect(bound(crateOf(program), made, 'values')).toBe(`fn app::${made}`)
+  })
+
   test('when it cannot be said whether a rule fits, none behind it is taken', async () => {
     const program = await programOf(`
 macro_rules! boat { ($($a:tt)* $b:tt) => { pub fn first() {} }; ($($t:tt)*) => { pub fn other() {} }; }

@@ -25,6 +25,18 @@ impl Hold<Salt> {
     fn open(self) { let Self(salt) = self; salt.taste(); Self::new().0.taste(); } //~ calls app::Salt::taste, app::Hold::new
 }`,
 
+  'in its own definition a type names itself, with its own parameters': `
+pub struct Knot { next: Option<Box<Self>> }
+impl Knot { fn tie(&self) { if let Some(next) = &self.next { next.tie(); } } } //~ calls app::Knot::tie
+pub struct Rope<T> { rest: Vec<Rope<T>>, same: Vec<Self>, of: T }
+pub struct Hemp; impl Hemp { fn tar(&self) {} }
+pub fn coil(rope: Rope<Hemp>) { rope.same[0].of.tar(); } //~ calls app::Hemp::tar, ..
+pub enum Chain { Link(Box<Self>), End }
+impl Chain { fn pull(&self) { if let Chain::Link(next) = self { next.pull(); } } } //~ calls app::Chain::pull
+pub union Plank { own: std::mem::ManuallyDrop<(Hemp, *const Self)> }
+pub fn saw(plank: Plank) { let own = unsafe { &plank.own }; own.0.tar(); } //~ calls app::Hemp::tar, ..
+`,
+
   'functions, methods and constructors are values': `
 pub struct Oar(u8); impl Oar { fn pull(&self) -> u8 { 1 } }
 fn carve(n: u8) -> Oar { Oar(n) } //~ calls app::Oar
