@@ -47,8 +47,11 @@ const NO_CALLEE = '' as CalleeKey
 export function calleeKey(fn: FnDef | undefined): CalleeKey {
   if (!fn?.crate.unit) return NO_CALLEE
   let key = calleeKeys.get(fn)
-  if (key === undefined)
-    calleeKeys.set(fn, (key = `${fn.crate.unit.id}|${placeKey(fn.source, fn.ast.at)}` as CalleeKey))
+  if (key === undefined) {
+    // A derived function has the text of its trait, but stands where the derive does.
+    const written = fn.madeBody && fn.container ? fn.container : fn
+    calleeKeys.set(fn, (key = `${fn.crate.unit.id}|${placeKey(written.source, written.ast.at)}` as CalleeKey))
+  }
   return key
 }
 
