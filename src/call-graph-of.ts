@@ -2,7 +2,7 @@
 import type { OnProgress } from './analysis-options.js'
 import { addProgram, addProjectLosses, finishGraph, newGraphState } from './graph/build-graph.js'
 import type { CallGraph } from './graph/call-graph.js'
-import { addConfiguration } from './graph/configuration-facts.js'
+import { addConfiguration } from './graph/link/configuration-facts.js'
 import { buildProgram, distinctTargets, loadFiles, loadStdModel, type Visits } from './names/index.js'
 import type { Workspace } from './project/index.js'
 import { initSyntax } from './syntax/index.js'
@@ -24,14 +24,14 @@ export async function callGraphOf(
   )
   const std = loadStdModel()
   const groups = distinctTargets(files, workspace.units, workspace.targets)
-  const state = newGraphState(groups)
+  const state = newGraphState(groups, workspace.roots)
   for (const [target] of groups) {
     if (!target) continue
     onProgress({ step: 'resolving names' })
     const program = buildProgram({ units: workspace.units, packages, files, target, std })
     addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))
   }
-  addConfiguration(state, workspace)
+  addConfiguration(state.linked, workspace)
   addProjectLosses(state, workspace)
   return finishGraph(state)
 }

@@ -69,7 +69,10 @@ async function deriveTarget(
   const files = await loadFiles(workspace.units, packages, workspace.targets)
   const [platform = target] = workspace.targets
   const program = buildStdFromSource({ units: workspace.units, packages, files, target: platform })
-  const state = newGraphState(workspace.targets.map((target) => [target]))
+  const state = newGraphState(
+    workspace.targets.map((target) => [target]),
+    workspace.roots,
+  )
   addProgram(state, program, workspace)
   const functions = publicFunctions(program, new Set(build.public))
   const graph = finishGraph(state)
@@ -81,7 +84,7 @@ async function deriveTarget(
     powerful: powers.size,
     references,
     unresolved: Object.values(unresolved).reduce((sum, count) => sum + count, 0),
-    losses: program.losses.length,
+    losses: graph.losses.length,
   }
   return { summary, powers, walls: wallsIn(graph, entryPoints) }
 }
