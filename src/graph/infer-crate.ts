@@ -6,17 +6,18 @@
  * A body that means the same for every target is inferred once: `earlier` tells which bodies need not be looked at again.
  */
 import type { Crate, Loss, Program } from '../names/defs.js'
-import { type BlockModule, guessedOptions, isActive, otherTargets, takeLosses } from '../names/index.js'
+import { type BlockModule, guessedOptions, otherTargets, takeLosses } from '../names/index.js'
 import type { Unit } from '../project/workspace.js'
 import type { CfgExpr } from '../syntax/cfg.js'
-import { inferBody, newTypeContext, type TypeContext, takeReached } from '../types/index.js'
-import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
+import { newTypeContext, type TypeContext, takeReached } from '../types/index.js'
+import type { BodyTask } from './bodies.js'
 import { addBody } from './body-records.js'
 import type { CrateShare } from './crate-share.js'
 import { namesDiffer } from './differing-names.js'
 import { noteImpls, noteNames } from './dispatch-records.js'
 import type { EarlierBodies } from './earlier-bodies.js'
 import { functionOf } from './function-records.js'
+import { inferredBodies } from './inferred-bodies.js'
 import { limitLoss } from './limit-losses.js'
 import { finishShare, newShareBuilder, type ShareBuilder } from './share-builder.js'
 import { systemImpls } from './system-impls.js'
@@ -52,13 +53,22 @@ export function newInferenceContext(
 
 /** What a crate of the Program refers to and does. `unit` is the crate's own. */
 export function inferCrate(context: InferenceContext, crate: Crate, unit: Unit, earlier: EarlierBodies): CrateShare {
-  const { tcx } = context
+  const { tcx, differs } = context
   const builder = newShareBuilder(tcx, crate, unit)
-  const first: BodyTask[] = []
-  const rest: BodyTask[] = []
-  for (const task of bodiesOf(tcx.program, crate)) (mayHoldImpl(task) ? first : rest).push(task)
-  // An impl in a block holds for the whole crate: bodies that may have one come before those that may ask for it.
-  const blocks = [...inferAll(builder, context, earlier, first), ...inferAll(builder, context, earlier, rest)]
+  const blocks: BlockModule[] = []
+  const open = (task: BodyTask) => {
+    const found = functionOf(builder, task)
+    const { record, isNew } = found
+    if (isNew && !earlier.has(record.key)) return found
+    if (record.targetDependent || earlier.isDependent(record.key)) return found
+    return namesDiffer(task.module, differs) ? found : undefined
+  }
+  for (const { task, wanted, types, met } of inferredBodies(tcx, crate, open)) {
+    const { index, record } = wanted
+    if (met) record.targetDependent = true
+    addBody(builder, index, task, types, differs)
+    blocks.push(...types.blocks)
+  }
   noteNames(builder)
   noteImpls(builder, blocks)
   addLimits(builder)
@@ -67,47 +77,6 @@ export function inferCrate(context: InferenceContext, crate: Crate, unit: Unit, 
   for (const loss of [...(context.losses.get(crate) ?? []), ...takeLosses(tcx.program)])
     if (loss.crate.unit) addLoss(builder, loss, loss.crate.unit)
   return finishShare(builder, context.target)
-}
-
-/** By the text alone: one too many makes no difference but in the order. */
-function mayHoldImpl({ source, at, end }: BodyTask): boolean {
-  return source.text.slice(at, end).includes('impl')
-}
-
-/** Infers bodies, and those of the items in their blocks, which are the result. */
-function inferAll(
-  builder: ShareBuilder,
-  { tcx, differs }: InferenceContext,
-  earlier: EarlierBodies,
-  queue: BodyTask[],
-): readonly BlockModule[] {
-  const { crate } = builder
-  const holds = (cfg: CfgExpr | undefined): boolean => isActive(crate, cfg)
-  const others = otherTargets(tcx.program)
-  const blocks: BlockModule[] = []
-  for (const task of queue) {
-    const { index, record, isNew } = functionOf(builder, task)
-    const known = !isNew || earlier.has(record.key)
-    if (known && !record.targetDependent && !earlier.isDependent(record.key) && !namesDiffer(task.module, differs))
-      continue
-    const body = task.body()
-    if (!body) continue
-    others.met = false
-    const types = inferBody(tcx, {
-      owner: task.owner,
-      expr: body.expr,
-      source: body.source,
-      crate,
-      module: task.module,
-      cfg: task.cfg,
-      holds,
-    })
-    if (others.met) record.targetDependent = true
-    addBody(builder, index, task, types, differs)
-    blocks.push(...types.blocks)
-    for (const block of types.blocks) queue.push(...bodiesOfBlock(tcx.program, block))
-  }
-  return blocks
 }
 
 /** Limits that headers and bounds reached which no body asked for. */
