@@ -130,12 +130,14 @@ async function compare(args) {
 
 async function run(home, args, name) {
   const file = join(scratch, name)
+  // Each run works out all of it: what another kept would hide what this one does.
+  const cache = join(scratch, 'cache')
   const out = openSync(file, 'w')
   const began = performance.now()
   const child = spawn(process.execPath, [join(home, 'bin/caps.js'), ...args, '--quiet'], {
     cwd: repository,
     stdio: ['ignore', out, 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', CAPS_BACKTRACE: '' },
+    env: { ...process.env, NO_COLOR: '1', CAPS_BACKTRACE: '', CAPS_CACHE_DIR: cache },
   })
   let mebibytes = 0
   const look = setInterval(() => {
@@ -146,6 +148,7 @@ async function run(home, args, name) {
   const code = await new Promise((done, fail) => child.on('error', fail).on('close', done))
   clearInterval(look)
   closeSync(out)
+  rmSync(cache, { recursive: true, force: true })
   writeFileSync(file, `exit code ${code}\n${Buffer.concat(told)}`, { flag: 'a' })
   const digest = createHash('sha256').update(readFileSync(file)).digest('hex')
   return { file, code, digest, mebibytes, seconds: (performance.now() - began) / 1000 }
