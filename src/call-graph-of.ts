@@ -1,8 +1,13 @@
 /** From a workspace to its call graph: files parsed, names and types resolved, once for each target looked at. */
 import type { OnProgress } from './analysis-options.js'
-import { addProgram, addProjectLosses, finishGraph, newGraphState } from './graph/build-graph.js'
-import type { CallGraph } from './graph/call-graph.js'
-import { addConfiguration } from './graph/link/configuration-facts.js'
+import {
+  addConfiguration,
+  addProgram,
+  addProjectLosses,
+  type CallGraph,
+  finishGraph,
+  newGraphState,
+} from './graph/index.js'
 import { buildProgram, distinctTargets, loadFiles, loadStdModel, type Visits } from './names/index.js'
 import type { Workspace } from './project/index.js'
 import { initSyntax } from './syntax/index.js'
@@ -31,7 +36,7 @@ export async function callGraphOf(
     const program = buildProgram({ units: workspace.units, packages, files, target, std })
     addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))
   }
-  addConfiguration(state.linked, workspace)
+  addConfiguration(state, workspace)
   addProjectLosses(state, workspace)
   return finishGraph(state)
 }

@@ -6,19 +6,9 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
-import { newShareState, sharesOf } from './graph/build-graph.js'
-import { inferredBodies } from './graph/inferred-bodies.js'
-import { systemImpls } from './graph/system-impls.js'
-import { fnPath, typePath } from './graph/type-path.js'
+import { fnPath, inferredBodies, newShareState, sharesOf, systemImpls, typePath } from './graph/index.js'
 import { definitionPath } from './names/definition-paths.js'
-import {
-  buildProgram,
-  type Crate,
-  dumpModules,
-  loadFiles,
-  loadStdModel,
-  type Program,
-} from './names/index.js'
+import { buildProgram, type Crate, dumpModules, loadFiles, loadStdModel, type Program } from './names/index.js'
 import { placeOf } from './names/source.js'
 import { readDirectoryTree } from './project/directory-tree.js'
 import { NO_CONFIGURATION, ProjectError, selectTargets, type Workspace } from './project/index.js'

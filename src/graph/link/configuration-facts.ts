@@ -11,7 +11,10 @@ import type { GraphLoss, SyntacticFact } from '../call-graph.js'
 import type { LinkState, OpenNode } from './link-state.js'
 
 /** Adds the keys that do something; `losses` gets what of the files was not understood. */
-export function addConfiguration(state: LinkState, { configuration }: Workspace): void {
+export function addConfiguration(
+  { linked: state }: { readonly linked: LinkState },
+  { configuration }: Workspace,
+): void {
   const nodes = new Map<string, OpenNode>()
   for (const power of configuration.powers) {
     if (power.at.scope !== 'repository') continue
