@@ -40,6 +40,30 @@ export default {
     ...flowRules,
     ...resultOnlyRules,
     {
+      name: 'linking-sees-shares-alone',
+      comment:
+        'Shares can come from a cache or another thread: whoever links them must not need a definition, a type or a body.',
+      severity: 'error',
+      from: { path: '^src/graph/link/' },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/(graph/link/|graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$|project/|syntax/cfg\\.ts$)',
+      },
+    },
+    {
+      name: 'shares-are-plain',
+      comment:
+        'What a share is made of must be the same after JSON: its types name nothing of names and types but reasons.',
+      severity: 'error',
+      from: { path: '^src/graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/(graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|syntax/cfg\\.ts$|types/unresolved-reason\\.ts$)',
+      },
+    },
+    {
       name: 'audit-shares-nothing-with-what-it-watches',
       comment:
         'A node kind that the engine forgets must not be forgotten by the count beside it: it sees texts and names alone.',

@@ -1,8 +1,13 @@
 /** From a workspace to its call graph: files parsed, names and types resolved, once for each target looked at. */
 import type { OnProgress } from './analysis-options.js'
-import { addProgram, addProjectLosses, finishGraph, newGraphState } from './graph/build-graph.js'
-import type { CallGraph } from './graph/call-graph.js'
-import { addConfiguration } from './graph/configuration-facts.js'
+import {
+  addConfiguration,
+  addProgram,
+  addProjectLosses,
+  type CallGraph,
+  finishGraph,
+  newGraphState,
+} from './graph/index.js'
 import { buildProgram, distinctTargets, loadFiles, loadStdModel, type Visits } from './names/index.js'
 import type { Workspace } from './project/index.js'
 import { initSyntax } from './syntax/index.js'
@@ -24,7 +29,7 @@ export async function callGraphOf(
   )
   const std = loadStdModel()
   const groups = distinctTargets(files, workspace.units, workspace.targets)
-  const state = newGraphState(groups)
+  const state = newGraphState(groups, workspace.roots)
   for (const [target] of groups) {
     if (!target) continue
     onProgress({ step: 'resolving names' })

@@ -6,19 +6,9 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
-import { type BodyTask, bodiesOf, bodiesOfBlock } from './graph/bodies.js'
-import { systemImpls } from './graph/system-impls.js'
-import { fnPath, typePath } from './graph/type-path.js'
+import { fnPath, inferredBodies, newShareState, sharesOf, systemImpls, typePath } from './graph/index.js'
 import { definitionPath } from './names/definition-paths.js'
-import {
-  buildProgram,
-  type Crate,
-  dumpModules,
-  isActive,
-  loadFiles,
-  loadStdModel,
-  type Program,
-} from './names/index.js'
+import { buildProgram, type Crate, dumpModules, loadFiles, loadStdModel, type Program } from './names/index.js'
 import { placeOf } from './names/source.js'
 import { readDirectoryTree } from './project/directory-tree.js'
 import { NO_CONFIGURATION, ProjectError, selectTargets, type Workspace } from './project/index.js'
@@ -26,9 +16,9 @@ import { escapedJson, escapeText } from './report/escape.js'
 import { graphJsonl } from './report/graph-jsonl.js'
 import { initSyntax, parseFile } from './syntax/index.js'
 import { toGraphRecords } from './to-graph-records.js'
-import { type BodyReference, type BodyTypes, inferBody, newTypeContext, type TypeContext } from './types/index.js'
+import { type BodyReference, newTypeContext, type TypeContext } from './types/index.js'
 
-export type DebugStage = 'facts' | 'modules' | 'types' | 'graph'
+export type DebugStage = 'facts' | 'modules' | 'types' | 'share' | 'graph'
 
 /** The host that code is looked at for when none is given: any will do, one is enough. */
 const DEFAULT_TARGET = 'x86_64-unknown-linux-gnu'
@@ -43,6 +33,7 @@ export async function debugFile(stage: DebugStage, file: string, target = DEFAUL
     return graphJsonl(toGraphRecords({ workspace, graph: await callGraphOf(workspace), maps: loadCapabilityMaps([]) }))
   }
   const program = await programOf(workspace)
+  if (stage === 'share') return shareTexts(program, workspace)
   const crate = program.crates.at(-1) as Crate
   return stage === 'modules' ? [dumpModules(crate)] : typeLines(program, crate)
 }
@@ -93,25 +84,16 @@ async function programOf({ units, packages: list, targets }: Workspace): Promise
 /** A line a reference: place, how it was written, its name, and what it means. */
 function* typeLines(program: Program, crate: Crate): Generator<string> {
   const context = newTypeContext(program, systemImpls())
-  const holds = (cfg: Parameters<typeof isActive>[1]): boolean => isActive(crate, cfg)
-  const queue = bodiesOf(program, crate)
-  for (let i = 0; i < queue.length; i++) {
-    const { owner, module, cfg, name, ...task } = queue[i] as BodyTask
-    const body = task.body()
-    if (!body) continue
-    const types: BodyTypes = inferBody(context, {
-      owner,
-      expr: body.expr,
-      source: body.source,
-      crate,
-      module,
-      cfg,
-      holds,
-    })
-    yield `${escapeText(name)}\n`
+  for (const { task, types } of inferredBodies(context, crate, () => true)) {
+    yield `${escapeText(task.name)}\n`
     for (const reference of types.references) yield `  ${escapeText(referenceLine(context, crate, reference))}\n`
-    for (const block of types.blocks) queue.push(...bodiesOfBlock(program, block))
   }
+}
+
+/** Each crate's share: one, since the file has no dependencies. */
+function* shareTexts(program: Program, workspace: Workspace): Generator<string> {
+  const state = newShareState(workspace.targets.map((target) => [target]))
+  for (const share of sharesOf(state, program, workspace)) yield `${escapedJson(share, 2)}\n`
 }
 
 function referenceLine(context: TypeContext, crate: Crate, { source, at, found, name, callee }: BodyReference): string {

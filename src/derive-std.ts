@@ -11,7 +11,7 @@ import { derivePowers, type Powers, wallsIn } from './derive/derive-powers.js'
 import { type DerivedTable, type DerivedTarget, mergePowers } from './derive/derived-table.js'
 import { publicFunctions } from './derive/public-functions.js'
 import { type StdBuild, stdBuildSchema, stdWorkspace } from './derive/std-workspace.js'
-import { addProgram, finishGraph, newGraphState } from './graph/build-graph.js'
+import { addProgram, finishGraph, newGraphState } from './graph/index.js'
 import { buildStdFromSource, loadFiles } from './names/index.js'
 import { readDirectoryTree } from './project/directory-tree.js'
 import { selectTargets } from './project/targets.js'
@@ -69,7 +69,10 @@ async function deriveTarget(
   const files = await loadFiles(workspace.units, packages, workspace.targets)
   const [platform = target] = workspace.targets
   const program = buildStdFromSource({ units: workspace.units, packages, files, target: platform })
-  const state = newGraphState(workspace.targets.map((target) => [target]))
+  const state = newGraphState(
+    workspace.targets.map((target) => [target]),
+    workspace.roots,
+  )
   addProgram(state, program, workspace)
   const functions = publicFunctions(program, new Set(build.public))
   const graph = finishGraph(state)
@@ -81,7 +84,7 @@ async function deriveTarget(
     powerful: powers.size,
     references,
     unresolved: Object.values(unresolved).reduce((sum, count) => sum + count, 0),
-    losses: program.losses.length,
+    losses: graph.losses.length,
   }
   return { summary, powers, walls: wallsIn(graph, entryPoints) }
 }

@@ -94,7 +94,10 @@ export function commands(program: Argv): Argv {
       'What one stage of the analysis makes of one Rust file',
       (argv) =>
         argv
-          .positional('stage', { choices: ['facts', 'modules', 'types', 'graph'], demandOption: true } as const)
+          .positional('stage', {
+            choices: ['facts', 'modules', 'types', 'share', 'graph'],
+            demandOption: true,
+          } as const)
           .positional('file', { type: 'string', demandOption: true, describe: 'the root of a crate of its own' })
           .options({ target: { type: 'string', requiresArg: true, describe: 'the target triple it is compiled for' } }),
       async (given) => (await import('./debug-command.js')).debugCommand(given),

@@ -175,6 +175,7 @@ export interface CrateState {
 export interface ProgramState {
   readonly target: TargetPlatform
   readonly files: FileStore
+  /** Since the Program was built, and not taken yet: what expansion in bodies loses. */
   readonly losses: Loss[]
   /** What has been recorded: a place is looked at more than once. */
   readonly lossKeys: Set<string>

@@ -33,8 +33,8 @@ export interface Program {
   readonly core: Crate
   readonly alloc: Crate
   readonly std: Crate
-  /** Everything that could not be read or resolved (law 1). */
-  readonly losses: Loss[]
+  /** Everything that could not be read or resolved (law 1) before any body was looked at; see `takeLosses`. */
+  readonly losses: readonly Loss[]
 }
 
 /** Something that was not read, not expanded or not found, with its place. */

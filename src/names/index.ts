@@ -22,6 +22,7 @@ export {
   otherTargets,
   partsInView,
   resolvePath,
+  takeLosses,
   traitsInScope,
 } from './queries.js'
 export * from './source.js'

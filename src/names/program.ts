@@ -108,7 +108,7 @@ function finish(state: ProgramState, byUnit: ReadonlyMap<string, Crate>): Progra
     core: toolchainCrate('core'),
     alloc: toolchainCrate('alloc'),
     std: toolchainCrate('std'),
-    losses: state.losses,
+    losses: state.losses.splice(0),
   }
 }
 

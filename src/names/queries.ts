@@ -9,6 +9,7 @@ import type {
   ConstDef,
   Crate,
   FnDef,
+  Loss,
   Module,
   Ns,
   Program,
@@ -23,6 +24,14 @@ import { type PathResult, resolveNames } from './resolve-path.js'
 import type { Source } from './source.js'
 import { textualAt } from './textual-scope.js'
 import { choose, inEachView, type Seen, type UnderCfg, type View } from './views.js'
+
+/**
+ * What was lost since the Program was built or this was asked last: macros are expanded where bodies and types are looked
+ * at. Each place is told once in a Program.
+ */
+export function takeLosses(program: Program): readonly Loss[] {
+  return stateOf(program.core).program.losses.splice(0)
+}
 
 const UNRESOLVED: Resolution = { rest: 0, opaque: false }
 

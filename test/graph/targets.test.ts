@@ -62,6 +62,22 @@ test('a call leads to the function of each target', () => {
   expect([...new Set(targets)].sort()).toEqual([1, 2])
 })
 
+test('a derived function that two targets have in two places is referred to in both', async () => {
+  const derived = await graphOfText(
+    `
+//- /lib.rs crate:app
+#[cfg(windows)] #[derive(Clone)] pub struct Sail { pub area: u16 }
+#[cfg(unix)] #[derive(Clone)] pub struct Sail { pub area: u32 }
+pub fn spare(sail: &Sail) -> Sail { sail.clone() }
+`,
+    [LINUX, WINDOWS],
+  )
+  const spare = derived.functions.find((fn) => fn.path === 'app::spare')
+  const targets = derived.references.filter((ref) => ref.from === spare?.id && ref.found === 'method')
+  const lines = targets.map((ref) => derived.functions[ref.target ?? -1]?.line)
+  expect(new Set(lines)).toEqual(new Set([1, 2]))
+})
+
 test('a type that differs between targets makes a method call mean both', () => {
   expect([...callees('app::stroke')].sort()).toEqual(['app::Long::pull', 'app::Short::pull'])
 })

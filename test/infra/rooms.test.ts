@@ -18,6 +18,8 @@ const files: Readonly<Record<string, string>> = {
   'src/report/text.ts': "import type { Finding } from '../capabilities/findings.js'\nexport type Line = Finding\n",
   'src/cli/main.ts': "import { read } from '../syntax/facts.js'\nexport const main = read\n",
   'src/names/program.ts': "import { spawn } from 'node:child_process'\nexport const run = spawn\n",
+  'src/graph/link/add.ts': "import type { Ty } from '../../types/ty.js'\nexport type Linked = Ty\n",
+  'src/graph/crate-share.ts': "import type { Ty } from '../types/ty.js'\nexport type Share = Ty\n",
   'src/graph/call.ts': "import 'node:https'\nimport { analyze } from '../analyze.js'\nexport const a = analyze\n",
   'src/analyze.ts': 'export const analyze = 1\n',
 }
@@ -53,10 +55,12 @@ test('every forbidden import is found, type-only ones too', () => {
     'cli-computes-nothing src/cli/main.ts -> src/syntax/facts.ts',
     'files-are-read-in-project src/syntax/facts.ts -> fs',
     'graph-only-looks-back src/graph/call.ts -> src/analyze.ts',
+    'linking-sees-shares-alone src/graph/link/add.ts -> src/types/ty.ts',
     'no-network src/graph/call.ts -> https',
     'processes-start-in-project src/names/program.ts -> child_process',
     'report-sees-only-the-result src/report/text.ts -> src/capabilities/findings.ts',
     'rooms-do-not-need-the-wiring src/graph/call.ts -> src/analyze.ts',
+    'shares-are-plain src/graph/crate-share.ts -> src/types/ty.ts',
     'types-only-looks-back src/types/ty.ts -> src/capabilities/findings.ts',
   ])
 })

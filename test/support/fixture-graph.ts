@@ -4,9 +4,17 @@
  */
 
 import { type Audit, accountOf, newRecorder, type Recorder } from '../../src/audit/index.js'
-import { addProgram, finishGraph, newGraphState } from '../../src/graph/build-graph.js'
+import {
+  addProgram,
+  finishGraph,
+  linkShares,
+  newGraphState,
+  newShareState,
+  sharesOf,
+} from '../../src/graph/build-graph.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
-import { buildProgram, loadFiles, type Visits } from '../../src/names/index.js'
+import type { CrateShare } from '../../src/graph/crate-share.js'
+import { buildProgram, loadFiles, type Program, type Visits } from '../../src/names/index.js'
 import { NO_CONFIGURATION } from '../../src/project/cargo-configuration.js'
 import { selectTargets } from '../../src/project/targets.js'
 import type { Package, TargetPlatform, Unit, Workspace } from '../../src/project/workspace.js'
@@ -36,11 +44,40 @@ export async function graphOf(named: readonly NamedFixture[], targets?: readonly
   return graph
 }
 
+/** Shares of fixtures, and what linking them needs. */
+export interface FixtureShares {
+  readonly shares: readonly CrateShare[]
+  readonly link: (shares: readonly CrateShare[]) => CallGraph
+}
+
+/** The shares of all fixtures' crates, target by target. */
+export async function sharesIn(
+  named: readonly NamedFixture[],
+  targets?: readonly TargetPlatform[],
+): Promise<FixtureShares> {
+  const { workspace, programs } = await programsOf(named, targets, newRecorder())
+  const groups = workspace.targets.map((target) => [target])
+  const state = newShareState(groups)
+  const shares = [...programs].flatMap((program) => [...sharesOf(state, program, workspace)])
+  return { shares, link: (given) => linkShares(given, groups, workspace) }
+}
+
 async function watchedGraph(
   named: readonly NamedFixture[],
   targets: readonly TargetPlatform[] | undefined,
   visits: Visits,
 ): Promise<CallGraph> {
+  const { workspace, programs } = await programsOf(named, targets, visits)
+  const state = newGraphState(workspace.targets.map((target) => [target]))
+  for (const program of programs) addProgram(state, program, workspace)
+  return finishGraph(state)
+}
+
+async function programsOf(
+  named: readonly NamedFixture[],
+  targets: readonly TargetPlatform[] | undefined,
+  visits: Visits,
+): Promise<{ readonly workspace: Workspace; readonly programs: Iterable<Program> }> {
   await initSyntax()
   const units: Unit[] = named.flatMap(({ name, fixture }) =>
     fixture.units.map((unit) => ({
@@ -66,9 +103,10 @@ async function watchedGraph(
     diagnostics: [],
     configuration: NO_CONFIGURATION,
   }
-  const state = newGraphState(platforms.map((platform) => [platform]))
-  for (const target of platforms) addProgram(state, buildProgram({ units, packages, files, target, std }), workspace)
-  return finishGraph(state)
+  function* programs(): Generator<Program> {
+    for (const target of platforms) yield buildProgram({ units, packages, files, target, std })
+  }
+  return { workspace, programs: programs() }
 }
 
 /** Every fixture is audited: no place of it may be left over. */

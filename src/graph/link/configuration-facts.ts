@@ -2,16 +2,19 @@
  * What cargo's configuration in the repository does, as nodes of the graph: each key that does something is one, with facts
  * like those of syntax. It runs whenever anyone builds, and nothing in code refers to it. What a fact means is the maps' matter.
  */
-import type { ConfigurationPower } from '../project/cargo-configuration.js'
-import { CONFIGURATION_NAME, CONFIGURATION_PACKAGE } from '../project/configuration/configuration-package.js'
-import { type PlatformPredicate, parsePlatform } from '../project/platform-cfg.js'
-import type { Workspace } from '../project/workspace.js'
-import { CFG_FALSE, CFG_TRUE, type CfgExpr } from '../syntax/cfg.js'
-import type { GraphLoss, SyntacticFact } from './call-graph.js'
-import type { GraphState, OpenNode } from './graph-state.js'
+import type { ConfigurationPower } from '../../project/cargo-configuration.js'
+import { CONFIGURATION_NAME, CONFIGURATION_PACKAGE } from '../../project/configuration/configuration-package.js'
+import { type PlatformPredicate, parsePlatform } from '../../project/platform-cfg.js'
+import type { Workspace } from '../../project/workspace.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr } from '../../syntax/cfg.js'
+import type { GraphLoss, SyntacticFact } from '../call-graph.js'
+import type { LinkState, OpenNode } from './link-state.js'
 
 /** Adds the keys that do something; `losses` gets what of the files was not understood. */
-export function addConfiguration(state: GraphState, { configuration }: Workspace): void {
+export function addConfiguration(
+  { linked: state }: { readonly linked: LinkState },
+  { configuration }: Workspace,
+): void {
   const nodes = new Map<string, OpenNode>()
   for (const power of configuration.powers) {
     if (power.at.scope !== 'repository') continue
@@ -44,7 +47,6 @@ function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
     cfg: conditionOf(target),
     unsafe: false,
     facts: [],
-    targetDependent: false,
     inferredIn: [],
   }
 }

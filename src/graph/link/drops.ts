@@ -5,16 +5,11 @@
  * What this deliberately does not do: look behind `dyn`, `impl Trait` and type parameters. Whoever made such a value owned
  * what is in it: it is found there.
  */
-import type { Crate, TraitDef } from '../names/defs.js'
-import { type BodyTypes, langTrait, type OwnedValue, type TypeContext } from '../types/index.js'
-import { ownedTypes } from '../types/owned-types.js'
-import { implHeader } from '../types/signature.js'
-import type { GraphLoss } from './call-graph.js'
-import { possible } from './dispatch.js'
-import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
-import { conditionKey } from './keys.js'
-import { dispatchLoss } from './limit-losses.js'
-import { defKey } from './type-shape.js'
+import type { GraphLoss } from '../call-graph.js'
+import { conditionKey } from '../condition-key.js'
+import type { CrateShare } from '../crate-share.js'
+import { dispatchLoss } from '../limit-losses.js'
+import { type LinkState, type OpenNode, type OpenReference, type PlacedSite, possible } from './link-state.js'
 
 /** Drop impls that one function's values may run; further ones are left out, and the graph says so. */
 export const DROPS_PER_FUNCTION = 64
@@ -23,54 +18,31 @@ export interface DropState {
   /** By type, its own `Drop::drop`; several when targets differ. */
   readonly glue: Map<string, Set<OpenNode>>
   /** By function and type: where the value is. */
-  readonly owned: Map<string, { readonly at: OpenReference; readonly type: string }>
+  readonly owned: Map<string, { readonly at: PlacedSite; readonly type: string }>
   /** Values whose type was too large to be looked at in full. */
-  readonly cut: OpenReference[]
+  readonly cut: PlacedSite[]
 }
 
 export function newDropState(): DropState {
   return { glue: new Map(), owned: new Map(), cut: [] }
 }
 
-/** Notes what a body's values own. */
-export function noteOwned(
-  state: DropState,
-  tcx: TypeContext,
-  crate: Crate,
-  types: BodyTypes,
-  placed: (value: OwnedValue) => OpenReference,
-): void {
-  for (const value of types.owned) {
-    const own = ownedTypes(tcx, crate, value.ty)
-    if (own.types.size === 0) continue
-    const at = placed(value)
-    if (own.cut) state.cut.push(at)
-    for (const def of own.types) {
-      const type = defKey(def)
+/** Takes in what a share's values own and which types have glue; its functions have nodes already. */
+export function addDrops({ drops, nodeOfKey }: LinkState, { open }: CrateShare, sites: readonly PlacedSite[]): void {
+  for (const { at: index, types, cut } of open.owned) {
+    const at = sites[index] as PlacedSite
+    if (cut) drops.cut.push(at)
+    for (const type of types) {
       const key = `${at.from}|${type}|${conditionKey(at.cfg)}`
-      if (!state.owned.has(key)) state.owned.set(key, { at, type })
+      if (!drops.owned.has(key)) drops.owned.set(key, { at, type })
     }
   }
-}
-
-/** Notes the glue of a Program's types; to be called when the functions of all its crates have nodes. */
-export function noteGlue(state: GraphState, tcx: TypeContext): void {
-  const drop = langTrait(tcx, 'drop')
-  if (drop) noteImpls(state, tcx, drop)
-}
-
-function noteImpls(state: GraphState, tcx: TypeContext, drop: TraitDef): void {
-  const entry = tcx.impls.byTrait.get(drop)
-  for (const impls of entry?.byKey.values() ?? []) {
-    for (const impl of impls) {
-      const { self } = implHeader(tcx, impl)
-      const node = impl.items.map((item) => state.nodeOfDef.get(item)).find((found) => found !== undefined)
-      if (!node || self.k !== 'adt') continue
-      const key = defKey(self.def)
-      const known = state.drops.glue.get(key)
-      if (known) known.add(node)
-      else state.drops.glue.set(key, new Set([node]))
-    }
+  for (const { type, drop } of open.drops) {
+    const node = nodeOfKey.get(drop)
+    if (!node) continue
+    const known = drops.glue.get(type)
+    if (known) known.add(node)
+    else drops.glue.set(type, new Set([node]))
   }
 }
 

@@ -1,0 +1,125 @@
+/** What inference says of a body, as records of its crate's share. */
+import type { BlockModule } from '../names/index.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+import type { BodyFact, BodyReference, BodyTypes } from '../types/index.js'
+import type { BodyTask } from './bodies.js'
+import { calleeOf, type GraphCallee } from './callee.js'
+import { noteGenericCast } from './cast-records.js'
+import type { Site } from './crate-share.js'
+import { noteCall, noteMade } from './dispatch-records.js'
+import { noteOwned } from './drop-records.js'
+import { functionKey } from './function-keys.js'
+import { functionOf } from './function-records.js'
+import { dispatchLoss, limitLoss } from './limit-losses.js'
+import { placesOf } from './places.js'
+import { addSite, type GrowingFunction, placeOfFunction, type ShareBuilder } from './share-builder.js'
+import { noteClosures, noteValueCall, noteValues } from './value-records.js'
+
+/** A body among the functions of the share: its own index, and those of its closures. */
+export interface BodyIndexes {
+  readonly body: number
+  readonly closures: readonly number[]
+}
+
+/** Adds what `types` say of the body of `task`, the function `index`. */
+export function addBody(
+  builder: ShareBuilder,
+  index: number,
+  task: BodyTask,
+  types: BodyTypes,
+  differs: (cfg: CfgExpr) => boolean,
+): void {
+  const record = builder.functions[index] as GrowingFunction
+  // Impls of its blocks are found again for each target by whoever infers it.
+  if (types.conditional || types.blocks.some(hasImpls)) record.targetDependent = true
+  for (const what of types.limits) builder.losses.push(limitLoss(placeOfFunction(record), what))
+  const closures = types.closures.map((closure) => functionOf(builder, { ...task, closure }))
+  record.inferred = true
+  for (const [i, closure] of closures.entries()) {
+    closure.record.inferred = true
+    closure.record.madeIn = closures[types.closures[i]?.parent ?? -1]?.index ?? index
+  }
+  const indexes: BodyIndexes = { body: index, closures: closures.map((closure) => closure.index) }
+  const ownerOf = (owner: number): number => indexes.closures[owner] ?? index
+  noteMade(builder, types)
+  noteClosures(builder, types, indexes.closures)
+  noteOwned(builder, task.module.crate, types, (value) => siteOf(builder, ownerOf(value.owner), { ...value, name: '' }))
+  for (const ref of types.references) addReferences(builder, record, task, types, indexes, ref, differs)
+  for (const fact of types.facts) addFact(builder, ownerOf(fact.owner), fact)
+}
+
+const hasImpls = ({ defs }: BlockModule): boolean => defs.some((def) => def.kind === 'impl')
+
+function addReferences(
+  builder: ShareBuilder,
+  record: GrowingFunction,
+  task: BodyTask,
+  types: BodyTypes,
+  indexes: BodyIndexes,
+  ref: BodyReference,
+  differs: (cfg: CfgExpr) => boolean,
+): void {
+  const { tcx, losses, references } = builder
+  const { callee } = ref
+  ref.source.visits?.note(ref.source, ref.at, callee.k === 'const' ? 'const' : ref.found, outcomeOf(ref))
+  const site = siteOf(builder, indexes.closures[ref.owner] ?? indexes.body, ref)
+  const at = addSite(builder, site)
+  for (const meant of calleeOf(tcx, ref, task.module.crate)) {
+    if (meant.conditions.some(differs)) record.targetDependent = true
+    references.push({ at, ...calleeRecord(builder, meant) })
+  }
+  noteCall(builder, task, ref, at)
+  noteGenericCast(builder, ref, at, indexes.body)
+  if (callee.k === 'fn' && callee.cut)
+    losses.push(dispatchLoss(site, `std may call back more through the bounds of ${ref.name} than was followed`))
+  if (callee.k === 'fn' && callee.candidates) {
+    const what = `which impl ${ref.name} means hangs on a constant that was not evaluated: ${callee.candidates.length} can be meant`
+    losses.push({ kind: 'unknown constant', what, ...placeOfFunction(site) })
+  }
+  noteValues(builder, ref, indexes)
+  const closure = noteValueCall(builder, ref, at, task, indexes)
+  // Whoever makes the closure refers to it already.
+  if (closure !== undefined && types.closures[closure]?.parent !== ref.owner) {
+    const { path, key } = builder.functions[indexes.closures[closure] as number] as GrowingFunction
+    references.push({ at, callee: path, aliases: [], certainty: 'certain', found: 'value', target: key })
+  }
+  if (callee.k === 'const' && callee.def.crate.unit) {
+    const of = functionKey(tcx, callee.def)
+    if (of) builder.open.constReads.push({ at, of })
+  }
+}
+
+const outcomeOf = ({ callee }: BodyReference): 'led' | 'told' => (callee.k === 'unresolved' ? 'told' : 'led')
+
+function calleeRecord({ tcx }: ShareBuilder, { path, conditions: _, fn, ...callee }: GraphCallee) {
+  const target = fn && functionKey(tcx, fn)
+  return { ...callee, callee: path, ...(target === undefined ? {} : { target }) }
+}
+
+/** Where something of a body stands for a reader. */
+function siteOf(
+  { unit }: ShareBuilder,
+  owner: number,
+  ref: Pick<BodyReference, 'source' | 'at' | 'name' | 'cfg'> & { readonly literals?: readonly string[] },
+): Site {
+  const { place, writtenAt } = placesOf(ref.source, ref.at, unit.package)
+  return {
+    function: owner,
+    package: place.package,
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    cfg: ref.cfg,
+    name: ref.name,
+    ...(writtenAt ? { writtenAt } : {}),
+    ...(ref.literals && ref.literals.length > 0 ? { literals: ref.literals } : {}),
+  }
+}
+
+function addFact({ unit, facts }: ShareBuilder, owner: number, fact: BodyFact): void {
+  fact.source.visits?.note(fact.source, fact.at, 'fact', 'led')
+  // Outside of a build script such a text means nothing to cargo.
+  if (fact.kind === 'unsafe block' || (fact.kind === 'build directive' && unit.kind !== 'build')) return
+  const { file, line, column } = placesOf(fact.source, fact.at, unit.package).place
+  facts.push({ function: owner, kind: fact.kind, what: fact.what, file, line, column, cfg: fact.cfg })
+}

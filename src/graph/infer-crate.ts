@@ -1,0 +1,116 @@
+/**
+ * Inference of one crate for one target: its bodies, one after another, into a share. Nothing is kept elsewhere and no
+ * other stage's data is changed, but for the caches of the types room, the limits that it reached and what macro
+ * expansion lost on the way, which are taken from it here.
+ *
+ * A body that means the same for every target is inferred once: `earlier` tells which bodies need not be looked at again.
+ */
+import type { Crate, Loss, Program } from '../names/defs.js'
+import { type BlockModule, guessedOptions, otherTargets, takeLosses } from '../names/index.js'
+import type { Unit } from '../project/workspace.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+import { newTypeContext, type TypeContext, takeReached } from '../types/index.js'
+import type { BodyTask } from './bodies.js'
+import { addBody } from './body-records.js'
+import type { CrateShare } from './crate-share.js'
+import { namesDiffer } from './differing-names.js'
+import { noteImpls, noteNames } from './dispatch-records.js'
+import type { EarlierBodies } from './earlier-bodies.js'
+import { functionOf } from './function-records.js'
+import { inferredBodies } from './inferred-bodies.js'
+import { limitLoss } from './limit-losses.js'
+import { finishShare, newShareBuilder, type ShareBuilder } from './share-builder.js'
+import { systemImpls } from './system-impls.js'
+import { preferFacade } from './type-path.js'
+
+/** What the crates of one Program are inferred with. */
+export interface InferenceContext {
+  readonly tcx: TypeContext
+  readonly target: string
+  /** Whether a condition holds for some of the targets looked at and not for others. */
+  readonly differs: (cfg: CfgExpr) => boolean
+  /** What was lost of crates before their bodies were looked at, by crate. */
+  readonly losses: ReadonlyMap<Crate, readonly Loss[]>
+}
+
+/** Prepares a Program; `target` is the triple that its shares are named by. */
+export function newInferenceContext(
+  program: Program,
+  target: string,
+  differs: (cfg: CfgExpr) => boolean,
+): InferenceContext {
+  preferFacade(program.core, program.alloc, program.std)
+  const tcx = newTypeContext(program, systemImpls())
+  otherTargets(program).differs = differs
+  const losses = new Map<Crate, Loss[]>()
+  for (const loss of [...program.losses, ...takeLosses(program)]) {
+    const known = losses.get(loss.crate)
+    if (known) known.push(loss)
+    else losses.set(loss.crate, [loss])
+  }
+  return { tcx, target, differs, losses }
+}
+
+/** What a crate of the Program refers to and does. `unit` is the crate's own. */
+export function inferCrate(context: InferenceContext, crate: Crate, unit: Unit, earlier: EarlierBodies): CrateShare {
+  const { tcx, differs } = context
+  const builder = newShareBuilder(tcx, crate, unit)
+  const blocks: BlockModule[] = []
+  const open = (task: BodyTask) => {
+    const found = functionOf(builder, task)
+    const { record, isNew } = found
+    if (isNew && !earlier.has(record.key)) return found
+    if (record.targetDependent || earlier.isDependent(record.key)) return found
+    return namesDiffer(task.module, differs) ? found : undefined
+  }
+  for (const { task, wanted, types, met } of inferredBodies(tcx, crate, open)) {
+    const { index, record } = wanted
+    if (met) record.targetDependent = true
+    addBody(builder, index, task, types, differs)
+    blocks.push(...types.blocks)
+  }
+  noteNames(builder)
+  noteImpls(builder, blocks)
+  addLimits(builder)
+  addGuesses(builder)
+  // What the std model could not read is the same for every crate and stands in data/std/losses.txt.
+  for (const loss of [...(context.losses.get(crate) ?? []), ...takeLosses(tcx.program)])
+    if (loss.crate.unit) addLoss(builder, loss, loss.crate.unit)
+  return finishShare(builder, context.target)
+}
+
+/** Limits that headers and bounds reached which no body asked for. */
+function addLimits({ tcx, unit, losses }: ShareBuilder): void {
+  const place = { package: unit.package, file: unit.root, line: 0, column: 0 }
+  for (const what of takeReached(tcx)) losses.push(limitLoss(place, what))
+}
+
+/** Code that a guess about an option of the build script left out: the script is not run to know. */
+function addGuesses({ crate, unit, losses }: ShareBuilder): void {
+  for (const { name, holds } of guessedOptions(crate))
+    losses.push({
+      kind: 'build script cfg',
+      what: `cfg(${name}) is for the build script to say; read as ${holds ? 'set' : 'not set'}`,
+      package: unit.package,
+      file: unit.root,
+      line: 0,
+      column: 0,
+    })
+}
+
+/** Losses behind which types may be made and traits implemented. */
+const HIDING_LOSSES: ReadonlySet<string> = new Set([
+  'syntax error',
+  'missing file',
+  'unreadable file',
+  'unresolved macro',
+  'proc macro',
+  'generated code',
+  'limit',
+])
+
+function addLoss({ losses, closed }: ShareBuilder, { kind, what, place }: Loss, unit: { readonly id: string }): void {
+  const { package: pkg, file, line, column } = place
+  losses.push({ kind, what, package: pkg, file, line, column })
+  if (HIDING_LOSSES.has(kind)) closed.add(unit.id)
+}

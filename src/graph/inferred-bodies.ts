@@ -1,0 +1,54 @@
+/** The bodies of a crate with what inference says of each, one after another, those of the items in their blocks among them. */
+import type { Crate } from '../names/defs.js'
+import { isActive, otherTargets } from '../names/index.js'
+import type { CfgExpr } from '../syntax/cfg.js'
+import { type BodyTypes, inferBody, type TypeContext } from '../types/index.js'
+import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
+
+export interface InferredBody<Wanted> {
+  readonly task: BodyTask
+  /** What `want` said of it. */
+  readonly wanted: Wanted
+  readonly types: BodyTypes
+  /** It met something that another target has not, or has otherwise. */
+  readonly met: boolean
+}
+
+/** Infers the bodies that are wanted: `want` is asked of each once, before the body is read, and says undefined for the others. */
+export function* inferredBodies<Wanted>(
+  tcx: TypeContext,
+  crate: Crate,
+  want: (task: BodyTask) => Wanted | undefined,
+): Generator<InferredBody<Wanted>> {
+  const first: BodyTask[] = []
+  const rest: BodyTask[] = []
+  for (const task of bodiesOf(tcx.program, crate)) (mayHoldImpl(task) ? first : rest).push(task)
+  // An impl in a block holds for the whole crate: bodies that may have one come before those that may ask for it.
+  yield* inferAll(tcx, crate, want, first)
+  yield* inferAll(tcx, crate, want, rest)
+}
+
+/** By the text alone: one too many makes no difference but in the order. */
+function mayHoldImpl({ source, at, end }: BodyTask): boolean {
+  return source.text.slice(at, end).includes('impl')
+}
+
+function* inferAll<Wanted>(
+  tcx: TypeContext,
+  crate: Crate,
+  want: (task: BodyTask) => Wanted | undefined,
+  queue: BodyTask[],
+): Generator<InferredBody<Wanted>> {
+  const holds = (cfg: CfgExpr | undefined): boolean => isActive(crate, cfg)
+  const others = otherTargets(tcx.program)
+  for (const task of queue) {
+    const wanted = want(task)
+    const body = wanted === undefined ? undefined : task.body()
+    if (wanted === undefined || !body) continue
+    const { owner, module, cfg } = task
+    others.met = false
+    const types = inferBody(tcx, { owner, expr: body.expr, source: body.source, crate, module, cfg, holds })
+    yield { task, wanted, types, met: others.met }
+    for (const block of types.blocks) queue.push(...bodiesOfBlock(tcx.program, block))
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Takes a share into the graph: its functions by their keys, its references and facts, and what is brought together when
+ * all shares are there. Shares are added in a fixed order (target, crate), in which what two of them say of one thing is
+ * settled: the first one's place and name stand, conditions come together.
+ */
+import { cfgAnd, cfgOr } from '../../syntax/cfg.js'
+import { conditionKey } from '../condition-key.js'
+import type { CrateShare, FunctionKey, ShareFunction } from '../crate-share.js'
+import { addCasts } from './casts.js'
+import { addDispatch } from './dispatch.js'
+import { addDrops } from './drops.js'
+import { addFact, addLoss, addReference, type LinkState, type OpenNode, type PlacedSite } from './link-state.js'
+import { addValues } from './values.js'
+
+/** Adds a share; throws when it is of a target that the graph is not made for. */
+export function addShare(state: LinkState, share: CrateShare): void {
+  const group = state.groups.findIndex(([target]) => target?.triple === share.target)
+  if (group < 0) throw new Error(`a share of ${share.unit} for ${share.target}, which was not asked for`)
+  const nodes = share.functions.map((record) => nodeOf(state, record, group))
+  const sites = share.sites.map(({ function: index, ...site }): PlacedSite => ({ ...site, from: idOf(nodes, index) }))
+  addMakers(state, share, nodes, group)
+  for (const { at, target, cfg, ...callee } of share.references) {
+    const site = sites[at] as PlacedSite
+    addReference(
+      state,
+      {
+        ...site,
+        ...(cfg ? { cfg: cfgAnd(site.cfg, cfg) } : {}),
+        ...callee,
+        ...(target === undefined ? {} : { pending: target }),
+      },
+      numberOf(state, target),
+      group,
+    )
+  }
+  for (const { function: index, ...fact } of share.facts) addFact(state, nodes[index] as OpenNode, fact, group)
+  for (const loss of share.losses) addLoss(state, loss)
+  for (const { at, of } of share.open.constReads) state.openReads.push({ at: sites[at] as PlacedSite, of })
+  addDispatch(state, share, sites)
+  addValues(state, share, sites, nodes)
+  addDrops(state, share, sites)
+  addCasts(state, share, sites, nodes)
+}
+
+const idOf = (nodes: readonly OpenNode[], index: number): number => (nodes[index] as OpenNode).id
+
+/** A number that stands for a function, in place of its long key; nothing for what has none. */
+function numberOf({ numberOfKey }: LinkState, key: FunctionKey | undefined): string {
+  if (key === undefined) return ''
+  let number = numberOfKey.get(key)
+  if (number === undefined) numberOfKey.set(key, (number = numberOfKey.size))
+  return `${number}`
+}
+
+function nodeOf(state: LinkState, record: ShareFunction, group: number): OpenNode {
+  const { key, inferred, madeIn: _m, targetDependent: _t, facts, ...rest } = record
+  let node = state.nodeOfKey.get(key)
+  if (!node) {
+    node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [] }
+    state.nodes.push(node)
+    state.nodeOfKey.set(key, node)
+  } else if (conditionKey(node.cfg) !== conditionKey(record.cfg)) {
+    // Another target may have it under another condition: a module that is mounted there by another attribute.
+    node.cfg = cfgOr(node.cfg, record.cfg)
+  }
+  if (inferred && !node.inferredIn.includes(group)) node.inferredIn.push(group)
+  return node
+}
+
+/** A closure is reached by whoever makes it. */
+function addMakers(state: LinkState, share: CrateShare, nodes: readonly OpenNode[], group: number): void {
+  for (const [i, { key, madeIn }] of share.functions.entries()) {
+    if (madeIn === undefined) continue
+    const closure = nodes[i] as OpenNode
+    const reference = {
+      from: idOf(nodes, madeIn),
+      package: closure.package,
+      file: closure.file,
+      line: closure.line,
+      column: closure.column,
+      cfg: closure.cfg,
+      name: '',
+      callee: closure.path,
+      aliases: [],
+      certainty: 'certain',
+      found: 'value',
+      target: closure.id,
+    } as const
+    addReference(state, reference, numberOf(state, key), group)
+  }
+}

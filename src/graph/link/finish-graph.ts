@@ -1,0 +1,131 @@
+/** The end of linking: what only the whole program can tell, the conditions of targets, and the graph in its final, stable order. */
+import type { CfgExpr } from '../../syntax/cfg.js'
+import type { CallGraph, FunctionNode, Reference, ResolutionStats, Unresolved } from '../call-graph.js'
+import { castFacts } from './casts.js'
+import { constReferences } from './const-reads.js'
+import { dispatchReferences } from './dispatch.js'
+import { dropReferences } from './drops.js'
+import { addFact, addLoss, addReference, type LinkState, type OpenNode, type OpenReference } from './link-state.js'
+import { narrowedTo } from './target-conditions.js'
+import { valueReferences } from './values.js'
+
+/** The graph of all that was added. */
+export function finishGraph(state: LinkState): CallGraph {
+  leadReferences(state)
+  bringTogether(state)
+  const order = [...state.nodes].sort(byPlace)
+  const idOf = new Map(order.map((node, i) => [node.id, i]))
+  const functions: FunctionNode[] = order.map((node, i) => {
+    const { inferredIn: _, ...rest } = node
+    return {
+      ...rest,
+      id: i,
+      facts: node.facts
+        .map((fact) => ({ ...fact, cfg: conditionIn(state, node, fact) }))
+        .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.kind, b.kind)),
+    }
+  })
+  const references = state.references.map((open): Reference => {
+    const { target, pending: _, ...bare } = open
+    return {
+      ...bare,
+      cfg: conditionIn(state, state.nodes[open.from] as OpenNode, open),
+      from: idOf.get(open.from) as number,
+      ...(target === undefined ? {} : { target: idOf.get(target) as number }),
+    }
+  })
+  references.sort(
+    (a, b) =>
+      a.from - b.from ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compare(a.file, b.file) ||
+      compare(a.callee ?? '', b.callee ?? '') ||
+      compare(a.found, b.found),
+  )
+  const losses = [...state.losses].sort(
+    (a, b) =>
+      compare(a.package, b.package) ||
+      compare(a.file, b.file) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      compare(a.what, b.what),
+  )
+  return { functions, references, losses, stats: statsOf(references) }
+}
+
+/** Leads references to the nodes of their callees, now that every function has one. */
+function leadReferences({ references, openReads, constReads, nodeOfKey }: LinkState): void {
+  for (const reference of references) {
+    const target = reference.pending === undefined ? undefined : nodeOfKey.get(reference.pending)
+    if (target) reference.target = target.id
+  }
+  for (const { at, of: key } of openReads.splice(0)) {
+    const of = nodeOfKey.get(key)
+    if (of && of.id !== at.from) constReads.push({ at, of, certainty: 'certain' })
+  }
+}
+
+/** Adds what only the whole program can tell: impls, values and drop glue that can be meant, initialisers that are read. */
+function bringTogether(state: LinkState): void {
+  for (const { references, losses } of [
+    dispatchReferences(state),
+    valueReferences(state),
+    dropReferences(state.drops),
+  ]) {
+    for (const reference of references) addReference(state, reference, nodeKey(reference))
+    for (const loss of losses) addLoss(state, loss)
+  }
+  for (const reference of constReferences(state)) addReference(state, reference, nodeKey(reference))
+  for (const { node, fact } of castFacts(state)) addFact(state, node, fact)
+}
+
+/** What was thought of here stands beside what a body says for itself. */
+const nodeKey = ({ target }: OpenReference): string => `#${target}`
+
+/** The condition of what a body has, with that of the targets that found it there. */
+function conditionIn(state: LinkState, node: OpenNode, found: { readonly cfg: CfgExpr }): CfgExpr {
+  const groups = state.foundIn.get(found)
+  if (!groups || groups.some((group) => !node.inferredIn.includes(group))) return found.cfg
+  if (groups.length === node.inferredIn.length) return found.cfg
+  return narrowedTo(found.cfg, state.groups, groups, node.inferredIn)
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function byPlace(a: OpenNode, b: OpenNode): number {
+  return (
+    compare(a.package, b.package) ||
+    compare(a.unit, b.unit) ||
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.path, b.path) ||
+    a.id - b.id
+  )
+}
+
+function statsOf(references: readonly Reference[]): ResolutionStats {
+  const unresolved: Record<Unresolved, number> = {
+    'unknown receiver': 0,
+    'no such method': 0,
+    'ambiguous method': 0,
+    'unknown path': 0,
+    'unknown value': 0,
+    'opaque macro': 0,
+    limit: 0,
+  }
+  let exact = 0
+  let trait = 0
+  let value = 0
+  let total = 0
+  for (const reference of references) {
+    if (reference.certainty !== 'certain' || reference.found === 'implicit' || reference.found === 'operator') continue
+    total++
+    if (reference.why) unresolved[reference.why]++
+    else if (reference.found === 'value') value++
+    else if (reference.ofTrait && reference.target === undefined) trait++
+    else exact++
+  }
+  return { references: total, exact, trait, value, unresolved }
+}

@@ -1,0 +1,152 @@
+/** The graph while shares are linked: functions by their keys, so that a second target's view of one joins the first's. */
+import type { TargetPlatform } from '../../project/workspace.js'
+import { type CfgExpr, cfgHolds } from '../../syntax/cfg.js'
+import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from '../call-graph.js'
+import type { FunctionKey } from '../crate-share.js'
+import { checksKeys, sameOrDefect } from '../key-checks.js'
+import { type ReferenceKey, referenceKey } from '../record-keys.js'
+import { type CastState, newCastState } from './casts.js'
+import type { ReadAt } from './const-reads.js'
+import { type DispatchState, newDispatchState } from './dispatch.js'
+import { type DropState, newDropState } from './drops.js'
+import type { TargetGroups } from './target-conditions.js'
+import { newValueState, type ValueState } from './values.js'
+
+export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg'> {
+  cfg: CfgExpr
+  readonly facts: SyntacticFact[]
+  /** Targets for which its body was inferred, as indexes of their groups. */
+  readonly inferredIn: number[]
+}
+
+export interface OpenReference extends Omit<Reference, 'target'> {
+  /** A node of the graph. */
+  target?: number
+  /** A function whose node may come with a later share. */
+  pending?: FunctionKey
+}
+
+/** Where an open record stands: a reference that lacks its callee. */
+export type PlacedSite = Pick<
+  Reference,
+  'from' | 'package' | 'file' | 'line' | 'column' | 'writtenAt' | 'cfg' | 'name' | 'literals'
+>
+
+export interface LinkState {
+  readonly groups: TargetGroups
+  /** Packages that were asked about: whoever uses them is not in the program. */
+  readonly roots: readonly string[]
+  readonly nodes: OpenNode[]
+  readonly nodeOfKey: Map<FunctionKey, OpenNode>
+  /** Numbers of the keys that references lead to: shorter in a reference's own key. */
+  readonly numberOfKey: Map<FunctionKey, number>
+  readonly references: OpenReference[]
+  readonly referenceKeys: Map<ReferenceKey, OpenReference>
+  /** Targets whose bodies had a reference or fact, where the body was inferred for several. */
+  readonly foundIn: Map<object, number[]>
+  readonly losses: GraphLoss[]
+  readonly lossKeys: Set<string>
+  /** What is brought together at the end, when all of it is known. */
+  readonly dispatch: DispatchState
+  readonly values: ValueState
+  readonly drops: DropState
+  readonly constReads: ReadAt[]
+  /** Those whose initialisers may come with a later share. */
+  readonly openReads: { readonly at: PlacedSite; readonly of: FunctionKey }[]
+  readonly casts: CastState
+}
+
+/** An empty graph, for the shares of these targets. */
+export function newLinkState(groups: TargetGroups, roots: readonly string[]): LinkState {
+  return {
+    groups,
+    roots,
+    nodes: [],
+    nodeOfKey: new Map(),
+    numberOfKey: new Map(),
+    references: [],
+    referenceKeys: new Map(),
+    foundIn: new Map(),
+    losses: [],
+    lossKeys: new Set(),
+    dispatch: newDispatchState(),
+    values: newValueState(),
+    drops: newDropState(),
+    constReads: [],
+    openReads: [],
+    casts: newCastState(),
+  }
+}
+
+/** In place of a target's group: it holds whatever a target's body has. */
+const EVERYWHERE = -1
+
+/** One place of one function may be inferred for several targets; the same meaning counts once. `callee` tells apart functions of one path. */
+export function addReference(state: LinkState, reference: OpenReference, callee: string, group = EVERYWHERE): void {
+  const key = referenceKey(reference, callee)
+  const known = state.referenceKeys.get(key)
+  noteFound(state, known ?? reference, group)
+  if (known) {
+    if (checksKeys) sameOrDefect('reference', key, saidBy(known), saidBy(reference))
+    return
+  }
+  state.referenceKeys.set(key, reference)
+  state.references.push(reference)
+}
+
+/** What a reference says, but its name (which is for the reader) and whom it was led to. */
+function saidBy({ found, certainty, callee, symbol, why, literals, writtenAt }: OpenReference): string {
+  // What can be meant is said once at a place, however it was thought of.
+  const how = certainty === 'possible' ? [] : [found, symbol, why]
+  return JSON.stringify([callee, certainty, literals ?? [], writtenAt, ...how])
+}
+
+/** The same fact of one function counts once. */
+export function addFact(state: LinkState, node: OpenNode, fact: SyntacticFact, group = EVERYWHERE): void {
+  const same = node.facts.find(
+    (known) =>
+      known.kind === fact.kind &&
+      known.what === fact.what &&
+      known.file === fact.file &&
+      known.line === fact.line &&
+      known.column === fact.column,
+  )
+  noteFound(state, same ?? fact, group)
+  if (!same) node.facts.push(fact)
+}
+
+function noteFound({ foundIn }: LinkState, found: object, group: number): void {
+  const groups = foundIn.get(found)
+  if (!groups) foundIn.set(found, [group])
+  else if (!groups.includes(group)) groups.push(group)
+}
+
+export function addLoss(state: LinkState, loss: GraphLoss): void {
+  const key = `${loss.kind}|${loss.package}|${loss.file}|${loss.line}|${loss.column}|${loss.what}`
+  if (state.lossKeys.has(key)) return
+  state.lossKeys.add(key)
+  state.losses.push(loss)
+}
+
+/** A reference at a place, to a callee that can be meant. */
+export function possible(at: PlacedSite, node: OpenNode, found: Reference['found']): OpenReference {
+  return { ...at, callee: node.path, aliases: [], certainty: 'possible', found, target: node.id }
+}
+
+/** Whether a condition holds for some of the targets and not for others. */
+export function differsAmong(targets: readonly TargetPlatform[]): (cfg: CfgExpr) => boolean {
+  const oracles = targets.map(({ cfg }) => {
+    const options = new Set(cfg.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)))
+    return (name: string, value: string | undefined) => options.has(value === undefined ? name : `${name}=${value}`)
+  })
+  const known = new WeakMap<CfgExpr, boolean>()
+  return (cfg) => {
+    if (cfg.k === 'true') return false
+    const found = known.get(cfg)
+    if (found !== undefined) return found
+    const first = oracles[0] !== undefined && cfgHolds(cfg, oracles[0])
+    const differs = oracles.some((oracle) => cfgHolds(cfg, oracle) !== first)
+    known.set(cfg, differs)
+    return differs
+  }
+}
