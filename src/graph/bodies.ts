@@ -4,7 +4,6 @@ import { type BlockModule, type BodyOf, bodyOf } from '../names/index.js'
 import type { Source } from '../names/source.js'
 import type { Attr, Expr } from '../syntax/ast.js'
 import type { CfgExpr } from '../syntax/cfg.js'
-import type { ClosureBody } from '../types/index.js'
 import type { FunctionNode } from './call-graph.js'
 import { isPublic } from './public-items.js'
 import { signatureStart } from './signature-place.js'
@@ -31,8 +30,6 @@ export interface BodyTask {
   readonly public: boolean
   readonly unsafe: boolean
   readonly attrs: readonly Attr[]
-  /** Set for a closure of the body. */
-  readonly closure?: ClosureBody
 }
 
 export function bodiesOf(program: Program, crate: Crate): BodyTask[] {

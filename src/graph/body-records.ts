@@ -9,7 +9,7 @@ import type { Site } from './crate-share.js'
 import { noteCall, noteMade } from './dispatch-records.js'
 import { noteOwned } from './drop-records.js'
 import { functionKey } from './function-keys.js'
-import { functionOf } from './function-records.js'
+import { closureOf } from './function-records.js'
 import { dispatchLoss, limitLoss } from './limit-losses.js'
 import { placesOf } from './places.js'
 import { addSite, type GrowingFunction, placeOfFunction, type ShareBuilder } from './share-builder.js'
@@ -33,7 +33,7 @@ export function addBody(
   // Impls of its blocks are found again for each target by whoever infers it.
   if (types.conditional || types.blocks.some(hasImpls)) record.targetDependent = true
   for (const what of types.limits) builder.losses.push(limitLoss(placeOfFunction(record), what))
-  const closures = types.closures.map((closure) => functionOf(builder, { ...task, closure }))
+  const closures = types.closures.map((closure) => closureOf(builder, task, closure, record.path))
   record.inferred = true
   for (const [i, closure] of closures.entries()) {
     closure.record.inferred = true

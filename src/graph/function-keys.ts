@@ -39,14 +39,14 @@ export function keyAt(unit: string, source: Source, at: number, path: string, ki
 
 const keys = new WeakMap<FunctionDef, FunctionKey>()
 
-/** The key of a definition; nothing for std's. */
-export function functionKey(tcx: TypeContext, def: FunctionDef): FunctionKey | undefined {
+/** The key of a definition; nothing for std's. `path` is what `pathOfDef` says, where that is known already. */
+export function functionKey(tcx: TypeContext, def: FunctionDef, path?: string): FunctionKey | undefined {
   const { unit } = def.crate
   if (!unit) return undefined
   let key = keys.get(def)
   if (key === undefined) {
     const { source, ast } = writtenAs(def)
-    keys.set(def, (key = keyAt(unit.id, source, ast.at, pathOfDef(tcx, def), kindOf(def))))
+    keys.set(def, (key = keyAt(unit.id, source, ast.at, path ?? pathOfDef(tcx, def), kindOf(def))))
   }
   return key
 }
@@ -58,11 +58,6 @@ export const writtenAs = (def: FunctionDef) =>
 export const kindOf = (def: FunctionDef): 'fn' | 'foreign fn' | 'const' | 'static' =>
   def.kind !== 'fn' ? def.kind : def.foreign ? 'foreign fn' : 'fn'
 
-const paths = new WeakMap<FunctionDef, string>()
-
 /** The path of a definition as its own crate says it. */
-export function pathOfDef(tcx: TypeContext, def: FunctionDef): string {
-  let path = paths.get(def)
-  if (path === undefined) paths.set(def, (path = def.kind === 'fn' ? fnPath(tcx, def, def.crate) : definitionPath(def)))
-  return path
-}
+export const pathOfDef = (tcx: TypeContext, def: FunctionDef): string =>
+  def.kind === 'fn' ? fnPath(tcx, def, def.crate) : definitionPath(def)

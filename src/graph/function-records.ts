@@ -1,9 +1,9 @@
 /** The functions, initialisers and closures of a crate as records of its share: what they are called, where they stand, who can name them. */
 import { definitionPath, isMain } from '../names/index.js'
-import { placeOf } from '../names/source.js'
+import { placeOf, type Source } from '../names/source.js'
 import type { Unit } from '../project/workspace.js'
-import { cfgOr } from '../syntax/cfg.js'
-import type { TypeContext } from '../types/index.js'
+import { type CfgExpr, cfgOr } from '../syntax/cfg.js'
+import type { ClosureBody, TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'
 import { conditionKey } from './condition-key.js'
@@ -12,63 +12,114 @@ import { functionKey, keyAt, pathOfDef } from './function-keys.js'
 import { checksKeys, sameOrDefect } from './key-checks.js'
 import type { GrowingFunction, ShareBuilder } from './share-builder.js'
 
-/** The index of a function, initialiser or closure in the share; added when it is met for the first time. */
-export function functionOf(
-  builder: ShareBuilder,
-  task: BodyTask,
-): { readonly index: number; readonly record: GrowingFunction; readonly isNew: boolean } {
-  const { tcx, unit, functions, indexOf } = builder
-  const base = pathOf(tcx, task)
-  const key = keyOf(tcx, task, base, unit)
-  const known = indexOf.get(key)
-  const record = known === undefined ? undefined : functions[known]
-  if (known !== undefined && record) {
-    checkDefinition(builder, task, key)
-    // Met by two ways, under two conditions.
-    if (conditionKey(record.cfg) !== conditionKey(task.cfg)) record.cfg = cfgOr(record.cfg, task.cfg)
-    return { index: known, record, isNew: false }
-  }
-  const made = newFunction(task, base, key, unit)
-  const index = functions.push(made) - 1
-  indexOf.set(key, index)
-  checkDefinition(builder, task, key)
-  return { index, record: made, isNew: true }
+/** A function of the share. */
+export interface FunctionInShare {
+  readonly index: number
+  readonly record: GrowingFunction
+  /** It is met for the first time. */
+  readonly isNew: boolean
 }
 
-function newFunction(task: BodyTask, base: string, key: FunctionKey, unit: Unit): GrowingFunction {
-  const { closure } = task
-  const source = closure?.source ?? task.source
-  const at = closure?.at ?? task.at
-  const place = placeOf(source, closure ? at : (task.standsAt ?? at))
-  const end = placeOf(source, Math.max(at, (closure?.end ?? task.end) - 1))
+/** The function or initialiser of a task in the share; added when it is met for the first time. */
+export function functionOf(builder: ShareBuilder, task: BodyTask): FunctionInShare {
+  const { tcx, unit } = builder
+  const path = pathOf(tcx, task)
+  const key = keyOf(tcx, task, path, unit)
+  const found = joined(builder, key, task.cfg) ?? added(builder, newFunction(task, path, key, unit))
+  checkDefinition(builder, task, key)
+  return found
+}
+
+/** The same of a closure in the body of `task`; `outer` is the path of the function that the body is of. */
+export function closureOf(builder: ShareBuilder, task: BodyTask, closure: ClosureBody, outer: string): FunctionInShare {
+  const key = keyAt(builder.unit.id, closure.source, closure.at, outer, 'closure')
+  return joined(builder, key, task.cfg) ?? added(builder, newClosure(task, closure, outer, key, builder.unit))
+}
+
+function joined({ functions, indexOf }: ShareBuilder, key: FunctionKey, cfg: CfgExpr): FunctionInShare | undefined {
+  const index = indexOf.get(key)
+  const record = index === undefined ? undefined : functions[index]
+  if (index === undefined || !record) return undefined
+  // Met by two ways, under two conditions.
+  if (conditionKey(record.cfg) !== conditionKey(cfg)) record.cfg = cfgOr(record.cfg, cfg)
+  return { index, record, isNew: false }
+}
+
+function added({ functions, indexOf }: ShareBuilder, record: GrowingFunction): FunctionInShare {
+  const index = functions.push(record) - 1
+  indexOf.set(record.key, index)
+  return { index, record, isNew: true }
+}
+
+function newFunction(task: BodyTask, path: string, key: FunctionKey, unit: Unit): GrowingFunction {
+  const { source, at } = task
+  const { file, line, column, endLine } = linesOf(source, task.standsAt ?? at, at, task.end, unit.package)
   return {
     key,
     package: unit.package,
     unit: unit.kind,
     stages: unit.stages,
-    path: closure ? `${base}::{closure}` : base,
-    ...(closure && { outer: base }),
+    path,
     module: definitionPath(task.home),
-    kind: closure ? 'closure' : task.kind,
-    file: place.package === unit.package ? place.file : foreignFile(place.package, place.file),
-    line: place.line,
-    column: place.column,
-    endLine: end.file === place.file && end.line > place.line ? end.line : place.line,
+    kind: task.kind,
+    file,
+    line,
+    column,
+    endLine,
     // Nobody can name the functions of a program or build script, `pub` or not.
-    public: !closure && task.public && (unit.kind === 'lib' || unit.kind === 'proc-macro'),
-    entry: !closure && isEntry(task, unit),
+    public: task.public && (unit.kind === 'lib' || unit.kind === 'proc-macro'),
+    entry: isEntry(task, unit),
     cfg: task.cfg,
-    unsafe: !closure && task.unsafe,
-    facts: closure ? [] : attributeFacts(task.attrs, task.source, task.cfg, unit.package),
+    unsafe: task.unsafe,
+    facts: attributeFacts(task.attrs, source, task.cfg, unit.package),
     inferred: false,
     targetDependent: false,
   }
 }
 
-function keyOf(tcx: TypeContext, { closure, def, ...task }: BodyTask, path: string, unit: Unit): FunctionKey {
-  if (closure) return keyAt(unit.id, closure.source, closure.at, path, 'closure')
-  const known = def.kind === 'fn' || def.kind === 'const' || def.kind === 'static' ? functionKey(tcx, def) : undefined
-  return known ?? keyAt(unit.id, task.source, task.at, path, task.kind)
+function newClosure(
+  task: BodyTask,
+  { source, at, end }: ClosureBody,
+  outer: string,
+  key: FunctionKey,
+  unit: Unit,
+): GrowingFunction {
+  return {
+    key,
+    package: unit.package,
+    unit: unit.kind,
+    stages: unit.stages,
+    path: `${outer}::{closure}`,
+    outer,
+    module: definitionPath(task.home),
+    kind: 'closure',
+    ...linesOf(source, at, at, end, unit.package),
+    public: false,
+    entry: false,
+    cfg: task.cfg,
+    unsafe: false,
+    facts: [],
+    inferred: false,
+    targetDependent: false,
+  }
+}
+
+/** Where a text stands for a reader of the package: from `standsAt`, where that is not where it begins. */
+function linesOf(source: Source, standsAt: number, at: number, end: number, pkg: string) {
+  const { package: home, file, line, column } = placeOf(source, standsAt)
+  const last = placeOf(source, Math.max(at, end - 1))
+  return {
+    file: home === pkg ? file : foreignFile(home, file),
+    line,
+    column,
+    endLine: last.file === file && last.line > line ? last.line : line,
+  }
+}
+
+function keyOf(tcx: TypeContext, { def, source, at, kind }: BodyTask, path: string, unit: Unit): FunctionKey {
+  const known =
+    def.kind === 'fn' || def.kind === 'const' || def.kind === 'static' ? functionKey(tcx, def, path) : undefined
+  return known ?? keyAt(unit.id, source, at, path, kind)
 }
 
 function pathOf(tcx: TypeContext, { def, name }: BodyTask): string {
@@ -79,9 +130,9 @@ function pathOf(tcx: TypeContext, { def, name }: BodyTask): string {
 const definitions = new WeakMap<ShareBuilder, Map<FunctionKey, object>>()
 
 /** Where keys are checked: a second definition of one crate under a key is a defect. */
-function checkDefinition(builder: ShareBuilder, { def, closure }: BodyTask, key: FunctionKey): void {
+function checkDefinition(builder: ShareBuilder, { def }: BodyTask, key: FunctionKey): void {
   // An expression in a type may be met by two ways; its place says all of it.
-  if (!checksKeys || closure || ('id' in def && def.id < 0)) return
+  if (!checksKeys || ('id' in def && def.id < 0)) return
   const known = definitions.get(builder) ?? new Map<FunctionKey, object>()
   definitions.set(builder, known)
   sameOrDefect('function', key, known.get(key), def)

@@ -5,11 +5,19 @@
  */
 import { cfgAnd, cfgOr } from '../../syntax/cfg.js'
 import { conditionKey } from '../condition-key.js'
-import type { CrateShare, FunctionKey, ShareFunction } from '../crate-share.js'
+import type { CrateShare, FunctionKey, ShareFunction, ShareReference, Site } from '../crate-share.js'
 import { addCasts } from './casts.js'
 import { addDispatch } from './dispatch.js'
 import { addDrops } from './drops.js'
-import { addFact, addLoss, addReference, type LinkState, type OpenNode, type PlacedSite } from './link-state.js'
+import {
+  addFact,
+  addLoss,
+  addReference,
+  type LinkState,
+  type OpenNode,
+  type OpenReference,
+  type PlacedSite,
+} from './link-state.js'
 import { addValues } from './values.js'
 
 /** Adds a share; throws when it is of a target that the graph is not made for. */
@@ -17,21 +25,11 @@ export function addShare(state: LinkState, share: CrateShare): void {
   const group = state.groups.findIndex(([target]) => target?.triple === share.target)
   if (group < 0) throw new Error(`a share of ${share.unit} for ${share.target}, which was not asked for`)
   const nodes = share.functions.map((record) => nodeOf(state, record, group))
-  const sites = share.sites.map(({ function: index, ...site }): PlacedSite => ({ ...site, from: idOf(nodes, index) }))
+  const sites = share.sites.map((site) => placed(site, nodes))
   addMakers(state, share, nodes, group)
-  for (const { at, target, cfg, ...callee } of share.references) {
-    const site = sites[at] as PlacedSite
-    addReference(
-      state,
-      {
-        ...site,
-        ...(cfg ? { cfg: cfgAnd(site.cfg, cfg) } : {}),
-        ...callee,
-        ...(target === undefined ? {} : { pending: target }),
-      },
-      numberOf(state, target),
-      group,
-    )
+  for (const reference of share.references) {
+    const site = sites[reference.at] as PlacedSite
+    addReference(state, withCallee(site, reference), numberOf(state, reference.target), group)
   }
   for (const { function: index, ...fact } of share.facts) addFact(state, nodes[index] as OpenNode, fact, group)
   for (const loss of share.losses) addLoss(state, loss)
@@ -40,6 +38,29 @@ export function addShare(state: LinkState, share: CrateShare): void {
   addValues(state, share, sites, nodes)
   addDrops(state, share, sites)
   addCasts(state, share, sites, nodes)
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** A place in the graph's own words. This and the next copy field by field: there are hundreds of thousands. */
+function placed(site: Site, nodes: readonly OpenNode[]): PlacedSite {
+  const { package: pkg, file, line, column, cfg, name, writtenAt, literals } = site
+  const at: Mutable<PlacedSite> = { from: idOf(nodes, site.function), package: pkg, file, line, column, cfg, name }
+  if (writtenAt) at.writtenAt = writtenAt
+  if (literals) at.literals = literals
+  return at
+}
+
+function withCallee(site: PlacedSite, reference: ShareReference): OpenReference {
+  const { callee, aliases, certainty, found, item, cfg, symbol, ofTrait, why, target } = reference
+  const out: Mutable<OpenReference> = { ...site, callee, aliases, certainty, found }
+  if (cfg) out.cfg = cfgAnd(site.cfg, cfg)
+  if (item) out.item = item
+  if (symbol !== undefined) out.symbol = symbol
+  if (ofTrait) out.ofTrait = ofTrait
+  if (why !== undefined) out.why = why
+  if (target !== undefined) out.pending = target
+  return out
 }
 
 const idOf = (nodes: readonly OpenNode[], index: number): number => (nodes[index] as OpenNode).id
@@ -53,9 +74,9 @@ function numberOf({ numberOfKey }: LinkState, key: FunctionKey | undefined): str
 }
 
 function nodeOf(state: LinkState, record: ShareFunction, group: number): OpenNode {
-  const { key, inferred, madeIn: _m, targetDependent: _t, facts, ...rest } = record
-  let node = state.nodeOfKey.get(key)
+  let node = state.nodeOfKey.get(record.key)
   if (!node) {
+    const { key, inferred: _i, madeIn: _m, targetDependent: _t, facts, ...rest } = record
     node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [] }
     state.nodes.push(node)
     state.nodeOfKey.set(key, node)
@@ -63,7 +84,7 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number): OpenNod
     // Another target may have it under another condition: a module that is mounted there by another attribute.
     node.cfg = cfgOr(node.cfg, record.cfg)
   }
-  if (inferred && !node.inferredIn.includes(group)) node.inferredIn.push(group)
+  if (record.inferred && !node.inferredIn.includes(group)) node.inferredIn.push(group)
   return node
 }
 
