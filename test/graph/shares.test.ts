@@ -8,10 +8,11 @@ import type { CrateShare, FunctionKey } from '../../src/graph/crate-share.js'
 import { parseFixture } from '../support/fixture.js'
 import {
   type FixtureShares,
-  graphOf,
+  graphAtOnce,
   LINUX,
   type NamedFixture,
   sharesIn,
+  throughJson,
   WINDOWS,
   withFullStd,
 } from '../support/fixture-graph.js'
@@ -67,7 +68,6 @@ function shareOf(shares: readonly CrateShare[], crate: string, target: string): 
   return share
 }
 
-const throughJson = (share: CrateShare): CrateShare => JSON.parse(JSON.stringify(share))
 /** A key as its path and kind. */
 const short = (key: FunctionKey | undefined): string | undefined => key?.split('|').slice(-2).join(' ')
 const nameAt = (index: number): string | undefined => app.functions[index]?.path
@@ -160,7 +160,7 @@ describe('a share', () => {
 describe('linking', () => {
   let graph: CallGraph
   beforeAll(async () => {
-    graph = await graphOf(FIXTURES, TARGETS)
+    graph = await graphAtOnce(FIXTURES, TARGETS)
   })
 
   test('gives what a Program at a time gives', () => {

@@ -54,20 +54,37 @@ export interface FixtureShares {
 export async function sharesIn(
   named: readonly NamedFixture[],
   targets?: readonly TargetPlatform[],
+  visits: Visits = newRecorder(),
 ): Promise<FixtureShares> {
-  const { workspace, programs } = await programsOf(named, targets, newRecorder())
+  const { workspace, programs } = await programsOf(named, targets, visits)
   const groups = workspace.targets.map((target) => [target])
   const state = newShareState(groups)
   const shares = [...programs].flatMap((program) => [...sharesOf(state, program, workspace)])
   return { shares, link: (given) => linkShares(given, groups, workspace) }
 }
 
+/** A share that was written and read. */
+export const throughJson = (share: CrateShare): CrateShare => JSON.parse(JSON.stringify(share))
+
+/** The graph of every fixture is that of its shares, and of its shares written, read and linked from the last to the first. */
 async function watchedGraph(
   named: readonly NamedFixture[],
   targets: readonly TargetPlatform[] | undefined,
   visits: Visits,
 ): Promise<CallGraph> {
-  const { workspace, programs } = await programsOf(named, targets, visits)
+  const { shares, link } = await sharesIn(named, targets, visits)
+  const graph = link(shares)
+  if (JSON.stringify(link(shares.map(throughJson).reverse())) !== JSON.stringify(graph))
+    throw new Error('shares that were written and read, or come in another order, give another graph')
+  return graph
+}
+
+/** The graph as analyses make it, without keeping a share. */
+export async function graphAtOnce(
+  named: readonly NamedFixture[],
+  targets?: readonly TargetPlatform[],
+): Promise<CallGraph> {
+  const { workspace, programs } = await programsOf(named, targets, newRecorder())
   const state = newGraphState(workspace.targets.map((target) => [target]))
   for (const program of programs) addProgram(state, program, workspace)
   return finishGraph(state)
