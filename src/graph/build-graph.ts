@@ -2,10 +2,10 @@
  * The call graph of a workspace, one Program (one target) after another. A body that means the same for every target
  * is inferred once: a later target adds what only it has, and what a body that touches target-dependent code means there.
  */
+import { type CfgExpr, cfgAnd, compareText } from '../base/index.js'
 import type { Crate, Program } from '../names/defs.js'
 import { type BlockModule, guessedOptions, isActive, otherTargets } from '../names/index.js'
 import type { Unit, Workspace } from '../project/workspace.js'
-import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import {
   type BodyReference,
   type BodyTypes,
@@ -343,7 +343,10 @@ export function finishGraph(state: GraphState): CallGraph {
       id: i,
       facts: node.facts
         .map((fact) => ({ ...fact, cfg: conditionIn(state, node, fact) }))
-        .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.kind, b.kind)),
+        .sort(
+          (a, b) =>
+            compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.kind, b.kind),
+        ),
     }
   })
   const references = state.references.map((open): Reference => {
@@ -360,17 +363,17 @@ export function finishGraph(state: GraphState): CallGraph {
       a.from - b.from ||
       a.line - b.line ||
       a.column - b.column ||
-      compare(a.file, b.file) ||
-      compare(a.callee ?? '', b.callee ?? '') ||
-      compare(a.found, b.found),
+      compareText(a.file, b.file) ||
+      compareText(a.callee ?? '', b.callee ?? '') ||
+      compareText(a.found, b.found),
   )
   const losses = [...state.losses].sort(
     (a, b) =>
-      compare(a.package, b.package) ||
-      compare(a.file, b.file) ||
+      compareText(a.package, b.package) ||
+      compareText(a.file, b.file) ||
       a.line - b.line ||
       a.column - b.column ||
-      compare(a.what, b.what),
+      compareText(a.what, b.what),
   )
   return { functions, references, losses, stats: statsOf(references) }
 }
@@ -389,16 +392,14 @@ function bringTogether(state: GraphState): void {
   for (const { node, fact } of genericCastFacts(state.genericCasts)) addFact(state, node, fact)
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 function byPlace(a: OpenNode, b: OpenNode): number {
   return (
-    compare(a.package, b.package) ||
-    compare(a.unit, b.unit) ||
-    compare(a.file, b.file) ||
+    compareText(a.package, b.package) ||
+    compareText(a.unit, b.unit) ||
+    compareText(a.file, b.file) ||
     a.line - b.line ||
     a.column - b.column ||
-    compare(a.path, b.path) ||
+    compareText(a.path, b.path) ||
     a.id - b.id
   )
 }

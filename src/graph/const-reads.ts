@@ -3,8 +3,9 @@
  * to is referred to by whoever reads them. Most initialisers are plain numbers: a reference to one that leads nowhere
  * says nothing and is left out.
  */
+
+import { cfgAnd } from '../base/index.js'
 import type { ConstDef, StaticDef } from '../names/defs.js'
-import { cfgAnd } from '../syntax/cfg.js'
 import type { GraphState, OpenNode, OpenReference } from './graph-state.js'
 
 export interface ConstReads {

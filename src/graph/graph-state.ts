@@ -1,9 +1,10 @@
 /** The graph while it is built: nodes by what they are, so that a second target's view of a function joins the first's. */
+
+import { type CfgExpr, cfgHolds, cfgOr } from '../base/index.js'
 import type { FnDef } from '../names/defs.js'
 import { definitionPath, isMain } from '../names/index.js'
 import { placeOf } from '../names/source.js'
 import type { TargetPlatform, Unit } from '../project/workspace.js'
-import { type CfgExpr, cfgHolds, cfgOr } from '../syntax/cfg.js'
 import type { TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'

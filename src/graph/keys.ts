@@ -3,9 +3,10 @@
  * objects for two targets). Each key is made here and nowhere else, and holds all that tells two things apart: what one
  * leaves out, the later of two things loses without a trace.
  */
+
+import { type CfgExpr, printCfg } from '../base/index.js'
 import type { FnDef } from '../names/defs.js'
 import { rootOf, type Source } from '../names/source.js'
-import { type CfgExpr, printCfg } from '../syntax/cfg.js'
 import type { Reference } from './call-graph.js'
 
 declare const brand: unique symbol
