@@ -2,8 +2,10 @@
  * `caps debug`: what each room makes of one Rust file, as text: for whoever works on caps and asks which room went
  * wrong. The file is the root of a crate of its own without dependencies; modules are looked for beside it.
  */
+
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { messageOf } from './base/index.js'
 import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import { fnPath, inferredBodies, newShareState, sharesOf, systemImpls, typePath } from './graph/index.js'
@@ -42,7 +44,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    const why = messageOf(thrown)
     throw new ProjectError(`The file ${file} cannot be read`, why, 'Name a Rust file.')
   }
 }

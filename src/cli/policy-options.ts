@@ -1,6 +1,8 @@
 /** The options of the commands about a policy: `check`, `init` and `allow`. */
+
 import type { Argv } from 'yargs'
-import { FORMATS } from '../report/formats.js'
+import { STAGES } from '../base/index.js'
+import { formatNames } from '../report/formats.js'
 import { CRATE_WORDS, codeOptions, outputOptions, progressOptions, revisionOptions } from './options.js'
 
 const policyOption = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Policy:' }) as const
@@ -27,7 +29,7 @@ export function checkOptions<T>(argv: Argv<T>) {
     strict: policyFlag('what could not be analyzed counts'),
     possible: policyFlag('what is merely possible counts'),
     format: {
-      choices: FORMATS.check,
+      choices: formatNames('check'),
       default: 'text',
       requiresArg: true,
       describe: 'of the report; see docs/formats.md',
@@ -65,7 +67,7 @@ export function allowOptions<T>(argv: Argv<T>) {
     .options({
       reason: { ...policyOption('why; stands beside it in the file'), demandOption: true },
       stage: {
-        choices: ['run', 'build', 'macro', 'test'],
+        choices: STAGES,
         requiresArg: true,
         describe: 'when; the running program unless given',
         group: 'Policy:',

@@ -2,9 +2,11 @@
  * The files of a commit or of the index as a tree of nodes. A directory's object is read when somebody looks into it, a
  * file's when somebody reads it. A submodule is a directory where the objects of its commit are here.
  */
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, ProjectError } from '../errors.js'
+import { compareText, messageOf } from '../../base/index.js'
+import { ProjectError } from '../errors.js'
 import { MAX_MANIFEST_BYTES, MAX_TREE_BYTES } from '../limits.js'
 import { isPlainPath } from '../tar.js'
 import { parseGitConfig } from './config.js'
@@ -145,7 +147,7 @@ function listTree(origin: Origin, oid: string, prefix: string): Listing {
 }
 
 const sortedMap = (entries: readonly (readonly [string, GitNode])[]): ReadonlyMap<string, GitNode> =>
-  new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)))
+  new Map([...entries].sort(([a], [b]) => compareText(a, b)))
 
 function nodeOf(origin: Origin, { kind, oid }: TreeEntry, path: string): GitNode {
   if (kind === 'file' || kind === 'link') return { k: kind, store: origin.store, oid }
