@@ -21,7 +21,7 @@ const CRATES = [
   'mio@1.2.5',
   'memmap2@0.9.12',
   'serde_json@1.0.154',
-  'sysinfo@0.40.1',
+  'tempfile@3.27.0',
   'ripgrep@15.2.0',
 ]
 const SAMPLES = [
