@@ -23,7 +23,7 @@ const flowRules = FLOW.map((room, position) => ({
   comment: REASON[room],
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { path: '^src/', pathNot: `^src/(${FLOW.slice(0, position + 1).join('|')})/` },
+  to: { path: '^src/', pathNot: `^src/(base|${FLOW.slice(0, position + 1).join('|')})/` },
 }))
 
 const resultOnlyRules = ['report', 'review'].map((room) => ({
@@ -31,12 +31,19 @@ const resultOnlyRules = ['report', 'review'].map((room) => ({
   comment: `${room} works on results, ours or read from a JSON file of another day: it must not need the analysis.`,
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { path: '^src/', pathNot: room === 'report' ? '^src/report/' : '^src/(review|report)/' },
+  to: { path: '^src/', pathNot: room === 'report' ? '^src/(base|report)/' : '^src/(base|review|report)/' },
 }))
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
+    {
+      name: 'base-imports-nothing',
+      comment: 'base is the floor that every room stands on: what it needed, every room would need.',
+      severity: 'error',
+      from: { path: '^src/base/' },
+      to: { path: '.', pathNot: '^src/base/' },
+    },
     ...flowRules,
     ...resultOnlyRules,
     {
@@ -71,7 +78,7 @@ export default {
       from: { path: '^src/audit/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(audit|names/(index|source|visits)\\.ts$|syntax/(index|cfg|attributes|plain-tree)\\.ts$)',
+        pathNot: '^src/(audit/|base/|names/(index|source|visits)\\.ts$|syntax/(index|attributes|plain-tree)\\.ts$)',
       },
     },
     {
@@ -86,7 +93,7 @@ export default {
       comment: 'The store keeps bytes by key: what they mean is for whoever put them there.',
       severity: 'error',
       from: { path: '^src/store/' },
-      to: { path: '^src/', pathNot: '^src/store/' },
+      to: { path: '^src/', pathNot: '^src/(base|store)/' },
     },
     {
       name: 'nothing-needs-the-store',
@@ -109,7 +116,7 @@ export default {
         'cli is yargs, terminal and exit codes: it calls the wiring in src/*.ts and prints with report, nothing else.',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^src/[^/]+/', pathNot: '^src/(cli|report|review)/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/(base|cli|report|review)/' },
     },
     {
       name: 'nothing-needs-the-cli',

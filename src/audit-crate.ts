@@ -2,6 +2,7 @@
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { analyzeCrate } from './analyze.js'
 import { type Audit, accountOf, newRecorder } from './audit/index.js'
+import { compareText } from './base/index.js'
 import type { AuditResult } from './report/audit-result.js'
 import type { AnalysisResult } from './report/result.js'
 import { toResult } from './to-result.js'
@@ -23,7 +24,7 @@ function toAuditResult({ files, expansions, total, kinds, left }: Audit): AuditR
     files,
     expansions,
     ...total,
-    kinds: [...kinds].map(([kind, counts]) => ({ kind, ...counts })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+    kinds: [...kinds].map(([kind, counts]) => ({ kind, ...counts })).sort((a, b) => compareText(a.kind, b.kind)),
     places: left.map(({ kind, name, place, calledAt }) => ({
       kind,
       name,

@@ -1,4 +1,5 @@
 /** What `caps cache` does: the store, by the words of the command line. */
+import { messageOf } from './base/index.js'
 import { ProjectError } from './project/index.js'
 import { MOST_BYTES, openStore, type StoreSummary, storeDirectory } from './store/index.js'
 
@@ -18,7 +19,7 @@ export async function useCache(action: 'show' | 'prune' | 'clean'): Promise<Cach
     if (action === 'clean') await store.clean()
     return { directory, ...(await store.summary()) }
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    const why = messageOf(thrown)
     throw new ProjectError(
       `The cache ${directory} cannot be used`,
       why,

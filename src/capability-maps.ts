@@ -1,5 +1,6 @@
 /** The capability maps with the user's own laid over them, from the paths that the user names. */
 import { readFileSync } from 'node:fs'
+import { messageOf } from './base/index.js'
 import { loadMaps } from './capabilities/builtin-maps.js'
 import { MapError } from './capabilities/map-file.js'
 import type { CapabilityMaps } from './capabilities/map-index.js'
@@ -26,7 +27,7 @@ function readMap(path: string): string {
   } catch (thrown) {
     throw new ProjectError(
       `The capability map ${path} cannot be read`,
-      thrown instanceof Error ? thrown.message : String(thrown),
+      messageOf(thrown),
       'Name a .toml or .cm file after --capability-map.',
     )
   }

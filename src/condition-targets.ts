@@ -2,8 +2,8 @@
  * On which targets a finding's condition can be true: the only place where a condition of the result meets what targets
  * set, so that whoever sees the result alone (policies, formats) need not evaluate formulas.
  */
+import { type CfgExpr, simplifyCfg } from './base/index.js'
 import type { TargetPlatform } from './project/index.js'
-import { type CfgExpr, simplifyCfg } from './syntax/cfg.js'
 
 /** What the target alone decides. Profile, features and build scripts decide the other options: those stay open. */
 const SET_BY_TARGET = /^(?:unix|windows|target_\w+)$/

@@ -2,6 +2,7 @@
  * Reads the source lines around places of a result, through the project room's trees: what a tree does not hold cannot
  * be named. Every amount has a limit; what a limit left out is counted, and a file that cannot be read is told of (law 1).
  */
+import { compareText } from './base/index.js'
 import type { Package, Workspace } from './project/index.js'
 import {
   CONTEXT_LINES,
@@ -190,4 +191,4 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return value
 }
 
-const sorted = <V>(map: ReadonlyMap<string, V>): [string, V][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+const sorted = <V>(map: ReadonlyMap<string, V>): [string, V][] => [...map].sort(([a], [b]) => compareText(a, b))

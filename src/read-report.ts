@@ -1,6 +1,7 @@
 /** Reports of another day: the JSON that `caps analyze --format json` printed, read back and held against its schema. */
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
+import { messageOf } from './base/index.js'
 import { ProjectError } from './project/index.js'
 import { type AnalysisResult, analysisResultSchema } from './report/result.js'
 
@@ -16,7 +17,7 @@ export function readReport(path: string): AnalysisResult {
     if (size > MAX_REPORT_BYTES) throw new Error(`it has ${size} bytes, the limit is ${MAX_REPORT_BYTES}`)
     text = readFileSync(path, 'utf8')
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown)
+    const why = messageOf(thrown)
     throw new ProjectError(`The report ${path} cannot be read`, why, 'Check the path and its permissions.')
   }
   return parseReport(text, path)
@@ -28,7 +29,7 @@ export function parseReport(text: string, where: string): AnalysisResult {
   try {
     document = JSON.parse(text)
   } catch (thrown) {
-    throw new ProjectError(`${where} is not JSON`, thrown instanceof Error ? thrown.message : String(thrown), REMAKE)
+    throw new ProjectError(`${where} is not JSON`, messageOf(thrown), REMAKE)
   }
   const checked = analysisResultSchema.safeParse(document)
   if (checked.success) return checked.data

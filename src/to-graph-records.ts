@@ -1,10 +1,10 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 import type { CrateGraph } from './analyze.js'
+import { printCfg } from './base/index.js'
 import { classify } from './capabilities/classify.js'
 import { idleFunctions } from './capabilities/idle.js'
 import type { FunctionNode, Reference } from './graph/call-graph.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
-import { printCfg } from './syntax/cfg.js'
 
 /**
  * Every function, then every reference, one at a time: a big graph is never in memory twice. That a value may be dropped is

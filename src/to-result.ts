@@ -1,5 +1,6 @@
 /** From what the rooms found to the public result. A change of form only: nothing is left out and nothing is judged. */
 import type { Analysis } from './analyze.js'
+import { printCfg } from './base/index.js'
 import type { CapabilityFinding } from './capabilities/findings.js'
 import { targetsOfCondition } from './condition-targets.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
@@ -19,7 +20,6 @@ import {
   SCHEMA_VERSION,
   type SourceResult,
 } from './report/result.js'
-import { printCfg } from './syntax/cfg.js'
 import { capsVersion } from './version.js'
 
 /** The result of an analysis. */

@@ -1,11 +1,11 @@
 /** Every path from what was asked for to a capability. */
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { readCrate } from './analyze.js'
+import { printCfg } from './base/index.js'
 import { selectCapabilities } from './capabilities/capability.js'
 import { whyCapabilities } from './capabilities/why.js'
 import { CONFIGURATION_PACKAGE } from './project/index.js'
 import { SCHEMA_VERSION, type WhyResult } from './report/result.js'
-import { printCfg } from './syntax/cfg.js'
 
 /**
  * The paths from the functions of `spec` to the capability or family, shortest first; how many an answer holds at most

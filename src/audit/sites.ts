@@ -6,8 +6,8 @@
  * is so because of what is listed here, by the grammar's own names. Text that is no tree (a macro's arguments, the rules of
  * a macro) is counted where a macro call made a text of it, which is walked as well.
  */
+import { type CfgExpr, cfgAnd } from '../base/index.js'
 import { readAttributes } from '../syntax/attributes.js'
-import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
 import type { PlainNode } from '../syntax/index.js'
 
 export type SiteKind =

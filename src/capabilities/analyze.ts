@@ -4,6 +4,7 @@
  *
  * "Own" functions are all functions of a package, as in Capslock; `entry` restricts to what is reachable from some.
  */
+import { compareText, STAGES } from '../base/index.js'
 import type { CallGraph } from '../graph/call-graph.js'
 import { CAPABILITIES, compareCapabilities } from './capability.js'
 import { type Entry, functionsWithin } from './entry.js'
@@ -11,7 +12,7 @@ import type { CapabilityFinding, Findings, Granularity, PackageFindings } from '
 import { groupFunctions } from './group.js'
 import { groupFindings, siteFindings } from './group-findings.js'
 import type { CapabilityMaps } from './map-index.js'
-import { buildPowerGraph, STAGES } from './power-graph.js'
+import { buildPowerGraph } from './power-graph.js'
 import type { Located, Question } from './question.js'
 
 export interface AnalyzeOptions {
@@ -49,7 +50,7 @@ function byPackage(found: readonly Located[]): PackageFindings[] {
     else packages.set(id, [finding])
   }
   return [...packages]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareText(a, b))
     .map(([id, capabilities]) => ({ id, capabilities: capabilities.sort(compareFindings) }))
 }
 
@@ -57,9 +58,9 @@ function compareFindings(a: CapabilityFinding, b: CapabilityFinding): number {
   return (
     compareCapabilities(a.capability, b.capability) ||
     STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) ||
-    compareTexts(a.module ?? '', b.module ?? '') ||
-    compareTexts(a.function ?? '', b.function ?? '') ||
-    compareTexts(placeOf(a), placeOf(b))
+    compareText(a.module ?? '', b.module ?? '') ||
+    compareText(a.function ?? '', b.function ?? '') ||
+    compareText(placeOf(a), placeOf(b))
   )
 }
 
@@ -68,8 +69,4 @@ function placeOf(finding: CapabilityFinding): string {
   const last = finding.path.at(-1)
   const number = (value: number | undefined): string => String(value ?? 0).padStart(9, '0')
   return `${finding.reach}\0${last?.file}\0${number(last?.line)}\0${number(last?.column)}\0${last?.function}`
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -2,6 +2,7 @@
  * The capability names (DESIGN.md, "Capabilities"): `family` or `family/sub`, their order of seriousness, and how a
  * user's word selects them. What has which capability is data (capability-maps/), not known here.
  */
+import { familyOf } from '../base/index.js'
 
 /** Most serious first: findings keep this order. The reasons stand in report/severity.ts; a test holds both together. */
 export const CAPABILITIES = [
@@ -41,11 +42,6 @@ const ORDER: ReadonlyMap<string, number> = new Map(CAPABILITIES.map((name, index
 
 export function isCapability(name: string): name is Capability {
   return ORDER.has(name)
-}
-
-/** `fs` of `fs/read`; the name itself when it has no parts. */
-export function familyOf(capability: Capability): string {
-  return capability.split('/', 1)[0] as string
 }
 
 /** By seriousness. */

@@ -4,7 +4,7 @@
  * A condition here may be wider than the truth, never narrower: "only on windows" is a promise to the reader, so what
  * does not fit the limits is widened, at last to `true`. Equal formulas have one id in a `ConditionPool`.
  */
-import { CFG_FALSE, CFG_TRUE, type CfgExpr, printCfg } from '../syntax/cfg.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, compareText, printCfg } from '../base/index.js'
 
 /** Number of a condition in its pool. */
 export type ConditionId = number
@@ -161,7 +161,7 @@ function absorb(formula: Formula): Formula {
     for (const [otherText, other] of unique) if (otherText !== text && includes(one, other)) return false
     return true
   })
-  return kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, conjunction]) => conjunction)
+  return kept.sort(([a], [b]) => compareText(a, b)).map(([, conjunction]) => conjunction)
 }
 
 /** Every part of `wider` stands in `narrower`. */
@@ -192,7 +192,7 @@ function keyOf(formula: Formula): string {
 function sortedByText(list: readonly CfgExpr[]): readonly CfgExpr[] {
   return list
     .map((cfg) => [printCfg(cfg), cfg] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .sort(([a], [b]) => compareText(a, b))
     .map(([, cfg]) => cfg)
 }
 

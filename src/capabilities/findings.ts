@@ -2,8 +2,7 @@
  * What this room hands on: for each package (or module, function, site) and stage, which capabilities it has, how
  * surely, under which condition, and by which path. Plain data; the report makes its own result of it.
  */
-import type { Stage } from '../project/workspace.js'
-import type { CfgExpr } from '../syntax/cfg.js'
+import type { CfgExpr, Stage } from '../base/index.js'
 import type { Capability } from './capability.js'
 
 /** What one finding stands for. */

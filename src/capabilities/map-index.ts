@@ -4,6 +4,7 @@
  * trait's function for any type, that the impl, that the type, that the module. Two rows for one thing are an error.
  * Rows of types and modules are about functions: constants, statics and constructors are not covered by them.
  */
+import { compareText } from '../base/index.js'
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
 import type { EffectRow, FactRowKind, MapRow } from './map-schema.js'
@@ -179,5 +180,5 @@ function prefixesOf(symbols: ReadonlyMap<string, Verdict>): MapLayer['symbolPref
   return [...symbols]
     .filter(([name]) => name.endsWith('*'))
     .map(([name, verdict]) => ({ prefix: name.slice(0, -1), verdict }))
-    .sort((a, b) => b.prefix.length - a.prefix.length || (a.prefix < b.prefix ? -1 : 1))
+    .sort((a, b) => b.prefix.length - a.prefix.length || compareText(a.prefix, b.prefix))
 }

@@ -2,6 +2,7 @@
  * What the maps say of a function that is known by one or several spellings. The graph's references, `caps lookup` and
  * the walls of propagation all ask here, so that they cannot differ.
  */
+import { firstOf } from '../base/index.js'
 import type { NoFunction } from '../graph/call-graph.js'
 import type { Capability } from './capability.js'
 import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
@@ -122,12 +123,4 @@ function symbolSpellings(symbol: string): string[] {
   const plain = symbol.replace(/^\x01_?/, '')
   const cut = plain.replace(/[$@].*$/, '')
   return plain === cut || cut === '' ? [plain] : [plain, cut, cut.replace(/^_/, '')]
-}
-
-function firstOf<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of list) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }

@@ -2,7 +2,7 @@
  * One capability in one stage: what every step from seeds to findings is asked about. Types only, so that the steps do
  * not import one another.
  */
-import type { Stage } from '../project/workspace.js'
+import type { Stage } from '../base/index.js'
 import type { Capability } from './capability.js'
 import type { CapabilityFinding } from './findings.js'
 import type { Grouping } from './group.js'

@@ -2,14 +2,14 @@
  * `caps why`: every path from a crate to a capability, shortest first, not one example. Paths are simple (no function
  * twice) and begin at what a reader can call; how many there are grows beyond all bounds, so the limits say when it ended.
  */
+import type { CfgExpr } from '../base/index.js'
+import { STAGES, type Stage } from '../base/index.js'
 import type { CallGraph, FunctionNode, Reference } from '../graph/call-graph.js'
-import type { Stage } from '../project/workspace.js'
-import type { CfgExpr } from '../syntax/cfg.js'
 import type { Capability } from './capability.js'
 import { exampleOfSeed, stepsAlong } from './example-path.js'
 import type { Certainty, PathStep } from './findings.js'
 import type { CapabilityMaps } from './map-index.js'
-import { buildPowerGraph, CERTAIN_BIT, type PowerGraph, type Seed, STAGES } from './power-graph.js'
+import { buildPowerGraph, CERTAIN_BIT, type PowerGraph, type Seed } from './power-graph.js'
 import { PATH_CLASSES, type PathClass, type Reached, searchBack, seedAllowed, UNREACHED } from './search.js'
 
 /** Paths that one answer holds at most. */

@@ -1,11 +1,12 @@
 /** `--capabilities fs,exec`, `--capabilities=-unsafe`: words that select capabilities, checked for typing mistakes. */
+import { familyOf } from '../base/index.js'
 import { capabilityNames } from '../lookup.js'
 import { UsageError } from './error-message.js'
 
 /** The words, split at commas. Throws UsageError for a word that names neither a capability nor a family. */
 export function capabilityWords(values: readonly string[]): string[] {
   const words = values.flatMap((value) => value.split(/[\s,]+/)).filter((word) => word !== '')
-  const known = new Set(capabilityNames().flatMap((name) => [name, name.split('/')[0] as string]))
+  const known = new Set(capabilityNames().flatMap((name) => [name, familyOf(name)]))
   for (const word of words) {
     if (known.has(word.replace(/^-/, ''))) continue
     throw new UsageError(

@@ -1,5 +1,6 @@
 /** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
 import type { Argv } from 'yargs'
+import { STAGES } from '../base/index.js'
 import { FORMATS } from '../report/formats.js'
 import { SHELLS } from './completion-scripts.js'
 import { CRATE_WORDS, codeOptions, inputOptions, outputOptions, revisionOptions } from './options.js'
@@ -139,7 +140,7 @@ const SELECTION = {
   stage: {
     array: true,
     nargs: 1,
-    choices: ['run', 'build', 'macro', 'test'],
+    choices: STAGES,
     describe: 'only what runs then',
     group: 'Output:',
   },

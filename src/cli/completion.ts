@@ -4,6 +4,7 @@
  *
  * It is not yargs's own completion: that parses the unfinished line as one to be carried out, and can start a command.
  */
+import { familyOf } from '../base/index.js'
 import { SHELL_VARIABLE, SHELLS, type Shell } from './completion-scripts.js'
 import { type Help, type HelpRow, readHelp } from './help-text.js'
 
@@ -121,7 +122,7 @@ async function targets(): Promise<readonly string[]> {
 /** Capabilities and their families. */
 async function capabilities(): Promise<readonly string[]> {
   const names = (await import('../lookup.js')).capabilityNames()
-  return [...new Set(names.flatMap((name) => [name, name.split('/')[0] as string]))].sort()
+  return [...new Set(names.flatMap((name) => [name, familyOf(name)]))].sort()
 }
 
 function spelled({ word, description }: Candidate, before: string, shell: Shell): string {

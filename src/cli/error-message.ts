@@ -2,6 +2,7 @@
  * What ends a run, in three parts: what happened, why, and what to do. Every thrown value becomes one; what was not
  * foreseen says that it is a defect of caps, and CAPS_BACKTRACE=1 shows where.
  */
+import { messageOf } from '../base/index.js'
 import { escapeText } from '../report/escape.js'
 
 export interface ThreeParts {
@@ -32,7 +33,7 @@ export function errorMessage(thrown: unknown): string {
 /** The parts of whatever was thrown. */
 export function threePartsOf(thrown: unknown): ThreeParts {
   if (isThreeParts(thrown)) return thrown
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const message = messageOf(thrown)
   return {
     what: 'caps could not finish',
     why: message,

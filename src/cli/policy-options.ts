@@ -1,5 +1,6 @@
 /** The options of the commands about a policy: `check`, `init` and `allow`. */
 import type { Argv } from 'yargs'
+import { STAGES } from '../base/index.js'
 import { FORMATS } from '../report/formats.js'
 import { CRATE_WORDS, codeOptions, outputOptions, progressOptions, revisionOptions } from './options.js'
 
@@ -65,7 +66,7 @@ export function allowOptions<T>(argv: Argv<T>) {
     .options({
       reason: { ...policyOption('why; stands beside it in the file'), demandOption: true },
       stage: {
-        choices: ['run', 'build', 'macro', 'test'],
+        choices: STAGES,
         requiresArg: true,
         describe: 'when; the running program unless given',
         group: 'Policy:',

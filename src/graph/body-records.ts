@@ -1,6 +1,6 @@
 /** What inference says of a body, as records of its crate's share. */
+import type { CfgExpr } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
-import type { CfgExpr } from '../syntax/cfg.js'
 import type { BodyFact, BodyReference, BodyTypes } from '../types/index.js'
 import type { BodyTask } from './bodies.js'
 import { calleeOf, type GraphCallee } from './callee.js'

@@ -2,8 +2,8 @@
  * What the graph room hands on: every function (closures, statics, consts and initialisers too) and every reference
  * one makes to another, each with its place and condition. Nothing here knows what is dangerous.
  */
-import type { Stage, UnitKind } from '../project/workspace.js'
-import type { CfgExpr } from '../syntax/cfg.js'
+import type { CfgExpr, Stage } from '../base/index.js'
+import type { UnitKind } from '../project/workspace.js'
 import type { UnresolvedReason } from '../types/unresolved-reason.js'
 
 export interface CallGraph {

@@ -5,7 +5,7 @@
  *
  * Types and traits are written as the short texts of type-shape.ts, which mean the same for every target.
  */
-import type { CfgExpr } from '../syntax/cfg.js'
+import type { CfgExpr } from '../base/index.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-graph.js'
 
 declare const brand: unique symbol

@@ -1,8 +1,8 @@
 /** The functions, initialisers and closures of a crate as records of its share: what they are called, where they stand, who can name them. */
+import { type CfgExpr, cfgOr } from '../base/index.js'
 import { definitionPath, isMain } from '../names/index.js'
 import { placeOf, type Source } from '../names/source.js'
 import type { Unit } from '../project/workspace.js'
-import { type CfgExpr, cfgOr } from '../syntax/cfg.js'
 import type { ClosureBody, TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'

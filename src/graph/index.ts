@@ -29,6 +29,7 @@
  *   cast-records.ts): they say what their definition says, and go with it.
  * - Keys hold offsets into files, so an edit above a function changes its key, and what refers to it changes with it.
  */
+
 export {
   addProgram,
   addProjectLosses,

@@ -2,7 +2,7 @@
  * By what references and open calls are told apart, in a share and when shares are linked. Each key is made here and
  * nowhere else, and holds all that tells two things apart: what one leaves out, the later of two loses without a trace.
  */
-import type { CfgExpr } from '../syntax/cfg.js'
+import type { CfgExpr } from '../base/index.js'
 import type { Reference } from './call-graph.js'
 import { conditionKey } from './condition-key.js'
 import type { OpenCall } from './crate-share.js'

@@ -2,7 +2,7 @@
  * Who wins a name in one namespace (RESOLUTION.md §1.5), and who else may have it in other builds: a binding under a
  * condition that is open leaves room for others, of which each keeps its condition.
  */
-import { type CfgExpr, cfgAnd, cfgOr } from '../syntax/cfg.js'
+import { type CfgExpr, cfgAnd, cfgOr } from '../base/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 import { type Import, narrower, type OwnBinding } from './crate-state.js'
 

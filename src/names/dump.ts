@@ -1,4 +1,5 @@
 /** A crate's module tree as text, for tests and for `caps debug modules`. Sorted by name, so that it can be compared. */
+import { compareText } from '../base/index.js'
 import { definitionPath } from './definition-paths.js'
 import type { Binding, Crate, Module } from './defs.js'
 
@@ -20,11 +21,11 @@ function dumpModule(module: Module, path: string, lines: string[]): void {
       names.set(name, [...(names.get(name) ?? []), `${ns[0]}${describe(binding, module)}`])
     }
   }
-  for (const name of [...names.keys()].sort(byText)) lines.push(`  ${name}: ${(names.get(name) ?? []).join(' ')}`)
-  for (const trait of [...module.scope.unnamedTraits.keys()].map(definitionPath).sort(byText))
+  for (const name of [...names.keys()].sort(compareText)) lines.push(`  ${name}: ${(names.get(name) ?? []).join(' ')}`)
+  for (const trait of [...module.scope.unnamedTraits.keys()].map(definitionPath).sort(compareText))
     lines.push(`  _: t=${trait}`)
   if (module.impls.length > 0) lines.push(`  impls: ${module.impls.length}`)
-  for (const child of children.sort((a, b) => byText(a.name, b.name)))
+  for (const child of children.sort((a, b) => compareText(a.name, b.name)))
     dumpModule(child, `${path}::${child.name}`, lines)
 }
 
@@ -32,8 +33,4 @@ function describe(binding: Binding, module: Module): string {
   const { def, vis, via } = binding
   const seen = vis === 'public' ? '+' : vis === module ? '' : '~'
   return via === 'decl' ? seen : `${seen}${via === 'glob' ? '*' : '='}${definitionPath(def)}`
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -3,8 +3,8 @@
  * to those who import from there. Each change adds a name, widens its visibility or puts an explicit one in a glob's
  * place, so it ends; the limits are for what nobody foresaw.
  */
+import { CFG_TRUE, cfgOr } from '../base/index.js'
 import type { UseItem, UseTree } from '../syntax/ast.js'
-import { CFG_TRUE, cfgOr } from '../syntax/cfg.js'
 import { hasAttr } from './attributes.js'
 import { join, meaningsOf } from './bindings.js'
 import {

@@ -2,7 +2,7 @@
  * Whether a formula can be true at all when some options are open: each is tried as set and not set, within what one
  * processor feature implies of others. It knows no target; which options are open is said by the caller.
  */
-import { type CfgExpr, type CfgOracle, cfgTruth } from '../syntax/cfg.js'
+import { type CfgExpr, type CfgOracle, cfgTruth } from '../base/index.js'
 
 /** Formulas that ask for more open options than this are taken to be true for some of them. */
 const OPEN_LIMIT = 8

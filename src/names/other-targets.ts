@@ -5,7 +5,7 @@
  * What this deliberately does not see: what only another target has, where this one has nothing of the name. Code that
  * means it stands under a condition itself, or finds something else here under a condition.
  */
-import type { CfgExpr } from '../syntax/cfg.js'
+import type { CfgExpr } from '../base/index.js'
 
 export interface OtherTargets {
   /** Whether a condition holds on some of the targets looked at and not on others; absent where there is but one. */

@@ -2,6 +2,7 @@
  * What later rooms ask about names: what a path in a body or type means, which traits are in scope, where a
  * definition's body is, and whether code under a condition is part of the Program.
  */
+import { compareText } from '../base/index.js'
 import type { CfgExpr, Expr, Path } from '../syntax/ast-and-cfg.js'
 import { readBody } from '../syntax/index.js'
 import { type OwnModule, stateOf } from './crate-state.js'
@@ -181,5 +182,5 @@ export function conditionIn(crate: Crate, outer: CfgExpr, inner: CfgExpr | undef
  */
 export function guessedOptions(crate: Crate): readonly { readonly name: string; readonly holds: boolean }[] {
   const guesses = [...stateOf(crate).cfg.guesses].map(([name, holds]) => ({ name, holds }))
-  return guesses.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return guesses.sort((a, b) => compareText(a.name, b.name))
 }

@@ -4,7 +4,7 @@
  * result says how far names alone led.
  */
 
-import type { CfgExpr } from '../syntax/cfg.js'
+import type { CfgExpr } from '../base/index.js'
 import { meaningsOf } from './bindings.js'
 import type { CrateCfg } from './crate-cfg.js'
 import {

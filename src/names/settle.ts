@@ -1,4 +1,4 @@
-import { type CfgExpr, cfgAnd } from '../syntax/cfg.js'
+import { type CfgExpr, cfgAnd } from '../base/index.js'
 import { blockKey } from './block-key.js'
 import type { BlockModule } from './blocks.js'
 import { isToolName } from './builtin-attributes.js'

@@ -5,7 +5,7 @@
  * cfg` never prints are expressed by ones that it prints, since no analysis could tell what they are. Which options
  * these are is told by data/std/build.json.
  */
-import { type CfgExpr, simplifyCfg } from '../syntax/cfg.js'
+import { type CfgExpr, simplifyCfg } from '../base/index.js'
 
 /** What of data/std/build.json speaks of options. */
 export interface StdOptions {

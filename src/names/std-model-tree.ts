@@ -4,8 +4,8 @@
  * One name may stand for many entries here, each under its own cfg; nothing is evaluated for a target.
  */
 
+import type { CfgExpr } from '../base/index.js'
 import type { Attr, Item, MacroDefItem, ModItem, UseItem, Visibility } from '../syntax/ast.js'
-import type { CfgExpr } from '../syntax/cfg.js'
 import type { Place } from './source.js'
 
 export interface StdTree {

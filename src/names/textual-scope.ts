@@ -6,7 +6,7 @@
  * what it will define comes to stand at the right place. Places are remembered per source text, so that a call in a
  * body finds the scope of its own item.
  */
-import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd } from '../syntax/cfg.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 import type { MacroDef, Module } from './defs.js'
 import type { Source } from './source.js'

@@ -6,7 +6,7 @@
  * A view is no build: names of unrelated conditions move on together, so that each meaning is seen in some view, but
  * not each combination. What contradicts what was chosen before, or the condition of the code that asks, is not chosen.
  */
-import { CFG_TRUE, type CfgExpr, cfgAnd } from '../syntax/cfg.js'
+import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
 export interface View {

@@ -4,7 +4,7 @@
  *
  * What this deliberately does not do: change anything. Nothing of an analysis may hang on whether it is watched.
  */
-import type { CfgExpr } from '../syntax/cfg.js'
+import type { CfgExpr } from '../base/index.js'
 import type { FragmentKind } from '../syntax/index.js'
 import type { Source } from './source.js'
 

@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
+import { compareText, messageOf } from '../base/index.js'
 import { contentsOf } from './contents.js'
-import { messageOf, ProjectError } from './errors.js'
+import { ProjectError } from './errors.js'
 import { MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_INFLATED_BYTES } from './limits.js'
 import { decodeSource, tooLarge } from './source-text.js'
 import { listTar, type TarFile } from './tar.js'
@@ -93,7 +94,7 @@ class InMemoryTree implements SourceTree {
   ) {
     this.#compressed = compressed
     this.#places = places
-    const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1))
+    const sorted = [...places].sort(([a], [b]) => compareText(a, b))
     this.files = new Map(sorted.map(([path, { size }]) => [path, size]))
     const kept = sorted.filter(([path, { size }]) => isKept(path) && size <= MAX_FILE_BYTES)
     const bytes = kept.reduce((sum, [, { size }]) => sum + size, 0)

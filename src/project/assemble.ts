@@ -2,6 +2,7 @@
  * From roots, a lockfile and a way to find sources to the Workspace: features, missing sources, units. Where the roots and
  * the lockfile come from is `load.ts`'s matter.
  */
+import { compareText } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
 import { configuredTargets } from './configuration/configured-targets.js'
@@ -208,7 +209,7 @@ function describePackage(
       ...(loaded.directory === undefined ? {} : { directory: loaded.directory }),
       ...(links === undefined ? {} : { links }),
       dependencies: [...kinds]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .sort(([a], [b]) => compareText(a, b))
         .map(([to, set]) => ({ id: to, kinds: DEPENDENCY_KINDS.filter((kind) => set.has(kind)) })),
       tree: loaded.tree,
     },
@@ -220,5 +221,5 @@ const DEPENDENCY_KINDS: readonly DependencyKind[] = ['normal', 'build', 'dev']
 function sortDiagnostics(diagnostics: readonly ProjectDiagnostic[]): readonly ProjectDiagnostic[] {
   const key = ({ package: id = '', file = '', message }: ProjectDiagnostic): string => `${id}\0${file}\0${message}`
   const unique = new Map(diagnostics.map((diagnostic) => [key(diagnostic), diagnostic]))
-  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnostic]) => diagnostic)
+  return [...unique].sort(([a], [b]) => compareText(a, b)).map(([, diagnostic]) => diagnostic)
 }

@@ -3,6 +3,7 @@
  * `src/main.rs`, `src/bin/*`, `build.rs`, …; Cargo book, Package layout). Reads no file, only the list of them.
  */
 import { posix } from 'node:path'
+import { compareText } from '../base/index.js'
 import { joinPath } from './join-path.js'
 import { editionOf, type Manifest } from './manifest.js'
 import type { RawCompileTarget } from './manifest-schema.js'
@@ -189,7 +190,7 @@ function findDeclared(
   // In edition 2015 a declared target of a kind turns the search for others of that kind off.
   const search = auto ?? !(manifest.edition === 2015 && declared !== undefined)
   const more = inferred.filter((one) => !explicit.some((other) => other.name === one.name || other.root === one.root))
-  return [...explicit, ...(search ? more : [])].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return [...explicit, ...(search ? more : [])].sort((a, b) => compareText(a.name, b.name))
 }
 
 /** Where cargo still looks for a declared target of edition 2015 that has no path, and not one file where it belongs. */

@@ -3,6 +3,7 @@
  * those that are not text. Nothing is judged here, and nothing kept of the bytes.
  */
 import { createHash } from 'node:crypto'
+import { compareText } from '../base/index.js'
 import { FORMAT_BYTES, formatOf, isText } from './file-format.js'
 import type { BinaryFile, TreeContents } from './workspace.js'
 
@@ -27,8 +28,8 @@ export function contentsOf(files: Iterable<FileBytes>): TreeContents {
     binaries.push({ file: path, format, bytes: size, ...(sha256 !== undefined && { sha256 }) })
   }
   return {
-    sums: new Map([...sums].sort(([a], [b]) => (a < b ? -1 : 1))),
-    binaries: binaries.sort((a, b) => (a.file < b.file ? -1 : 1)),
+    sums: new Map([...sums].sort(([a], [b]) => compareText(a, b))),
+    binaries: binaries.sort((a, b) => compareText(a.file, b.file)),
   }
 }
 

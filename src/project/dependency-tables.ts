@@ -4,7 +4,7 @@
  */
 
 import { posix } from 'node:path'
-import { messageOf } from './errors.js'
+import { messageOf } from '../base/index.js'
 import type {
   RawDependency,
   RawDependencySet,

@@ -5,8 +5,8 @@
  */
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
+import { codeOf, compareText, messageOf } from '../base/index.js'
 import { contentsOf, type FileBytes } from './contents.js'
-import { codeOf, messageOf } from './errors.js'
 import { FORMAT_BYTES } from './file-format.js'
 import { MAX_ARCHIVE_BYTES, MAX_CONTENTS_BYTES, MAX_FILE_BYTES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
 import { decodeSource, tooLarge } from './source-text.js'
@@ -27,7 +27,7 @@ export function readDirectoryTree(root: string): DirectoryTree {
   const leftOut: string[] = []
   const links: string[] = []
   walk({ realRoot, found, problems, leftOut, links, looked: 0, open: new Set() }, realRoot, '', 0)
-  const files = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const files = new Map([...found].sort(([a], [b]) => compareText(a, b)))
   const tree = {
     files,
     leftOut,

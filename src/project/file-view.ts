@@ -5,8 +5,9 @@
  */
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { codeOf, messageOf } from '../base/index.js'
 import { type DirectoryTree, readBytesInside, readDirectoryTree, readFileInside } from './directory-tree.js'
-import { codeOf, messageOf, ProjectError } from './errors.js'
+import { ProjectError } from './errors.js'
 import type { SourceText } from './workspace.js'
 
 /** Why a path leads to nothing. */
@@ -83,7 +84,7 @@ function namesIn(path: string, keep: (entry: Dirent) => boolean): readonly strin
     if (code === 'ENOENT' || code === 'ENOTDIR') return []
     throw new ProjectError(
       `The directory ${path} cannot be read`,
-      thrown instanceof Error ? thrown.message : String(thrown),
+      messageOf(thrown),
       'Make it readable: workspace members may be in it.',
     )
   }

@@ -6,6 +6,7 @@
  * applied: what is read is what was committed, and attributes that would change it are told.
  */
 import { join, posix, relative, resolve, sep } from 'node:path'
+import { compareText } from '../base/index.js'
 import { contentsOf, type FileBytes } from './contents.js'
 import { type DirectoryTree, isInside } from './directory-tree.js'
 import { ProjectError } from './errors.js'
@@ -196,7 +197,7 @@ class GitView implements FileView {
     }
     const walk = new TreeWalk(found.path, this.#root)
     walk.directory(found.node, found.path, '', 0)
-    const files = new Map([...walk.files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    const files = new Map([...walk.files].sort(([a], [b]) => compareText(a, b)))
     const sizes = new Map([...files].map(([path, { store, oid }]) => [path, store.sizeOf(oid)]))
     return {
       tree: {

@@ -4,6 +4,7 @@
  * lockfile can be, all of that source may change; where a patch brings another version than it did, what it patches may. What
  * was there is then only preferred.
  */
+import { compareText } from '../base/index.js'
 import { versionOfPath } from './locked-paths.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { isSameSource, lockedIdentity } from './source-identity.js'
@@ -162,8 +163,8 @@ function identityKey({ name, version, source }: Identified): string {
 }
 
 function inOrder(a: LockedPackage, b: LockedPackage): number {
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1
-  return compareVersions(a.version, b.version) || (a.key < b.key ? -1 : 1)
+  if (a.name !== b.name) return compareText(a.name, b.name)
+  return compareVersions(a.version, b.version) || compareText(a.key, b.key)
 }
 
 const isNamed = (

@@ -5,7 +5,8 @@
  */
 import { parse } from 'smol-toml'
 import { z } from 'zod'
-import { messageOf, ProjectError } from './errors.js'
+import { messageOf } from '../base/index.js'
+import { ProjectError } from './errors.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 
 export interface Lockfile {

@@ -3,6 +3,7 @@
  * Patterns that lead outside (`..`, absolute) are refused by the caller, who sees what they were.
  */
 import { join, posix, relative, resolve, sep } from 'node:path'
+import { globTest } from '../base/index.js'
 import { ProjectError } from './errors.js'
 import { DISK, type FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
@@ -74,7 +75,7 @@ function expand(state: Expansion, at: string, parts: readonly string[], depth: n
   const real = view.realPath(directory)
   if (real === undefined || state.open.has(real)) return
   if (part === '**') expand(state, at, rest, depth)
-  const matches = part === '**' ? (name: string) => name !== '.git' && name !== 'target' : segmentMatcher(part)
+  const matches = part === '**' ? (name: string) => name !== '.git' && name !== 'target' : globTest(part, 'sets')
   state.open.add(real)
   for (const name of [...view.directoriesIn(directory), ...view.linksIn(directory)]) {
     // Links make a few directories into very many.
@@ -84,35 +85,6 @@ function expand(state: Expansion, at: string, parts: readonly string[], depth: n
     if (matches(name)) expand(state, at === '' ? name : `${at}/${name}`, part === '**' ? parts : rest, depth + 1)
   }
   state.open.delete(real)
-}
-
-/** Matches one part without backtracking over several `*`, which a hostile pattern could make very slow. */
-function segmentMatcher(part: string): (name: string) => boolean {
-  const tokens = part.match(/\[[^\]]+\]|[\s\S]/gu) ?? []
-  return (name) => {
-    const chars = [...name]
-    let reached = new Set([0])
-    for (const token of tokens) {
-      const next = new Set<number>()
-      if (token === '*') for (let i = Math.min(...reached); i <= chars.length; i++) next.add(i)
-      else for (const i of reached) if (i < chars.length && matchesChar(token, chars[i] ?? '')) next.add(i + 1)
-      if (next.size === 0) return false
-      reached = next
-    }
-    return reached.has(chars.length)
-  }
-}
-
-function matchesChar(token: string, char: string): boolean {
-  if (token === '?') return true
-  if (!token.startsWith('[') || token.length < 3) return token === char
-  const negated = token[1] === '!'
-  const set = [...token.slice(negated ? 2 : 1, -1)]
-  const inside = set.some((from, i) => {
-    const to = set[i + 1] === '-' ? set[i + 2] : undefined
-    return to === undefined ? from === char : from <= char && char <= to
-  })
-  return inside !== negated
 }
 
 const tooMany = (why: string): ProjectError =>

@@ -3,6 +3,7 @@
  * indexes, directory sources, local registries and git checkouts. As cargo with `--offline`: where some fitting version was
  * downloaded, only those count; yanked ones only where the older lockfile has them.
  */
+import { compareText } from '../base/index.js'
 import { cachedIndexEntries, present, registryDirectories } from './cargo-home.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { withImplicitFeatures } from './feature-table.js'
@@ -170,5 +171,5 @@ export function inCargosOrder(dependencies: readonly ManifestDependency[]): read
   const kinds = ['normal', 'dev', 'build']
   const key = ({ platform, kind, nameInToml }: ManifestDependency): string =>
     `${platform?.text ?? ''}\0${kinds.indexOf(kind)}\0${nameInToml}`
-  return [...dependencies].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  return [...dependencies].sort((a, b) => compareText(key(a), key(b)))
 }

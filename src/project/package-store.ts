@@ -2,6 +2,7 @@
  * The packages of one lockfile, loaded when first asked for: source found, manifest read, targets discovered, dependencies
  * joined with the lockfile. What is not on this machine is remembered, to be fetched all at once.
  */
+import { compareText } from '../base/index.js'
 import { findCompileTargets } from './compile-targets.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { ProjectError } from './errors.js'
@@ -98,7 +99,7 @@ export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRe
       return found
     },
     takeMissing() {
-      const list = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, locked]) => locked)
+      const list = [...missing].sort(([a], [b]) => compareText(a, b)).map(([, locked]) => locked)
       missing.clear()
       return list
     },

@@ -3,15 +3,11 @@
  * `name`, `name = "value"`, `true`, `false`). Parsed and evaluated against a target; attributes in Rust code are not
  * this room's business.
  */
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgHolds } from '../base/index.js'
 import { MAX_PLATFORM_DEPTH } from './limits.js'
 import type { TargetPlatform } from './workspace.js'
 
-export type PlatformPredicate =
-  | { readonly k: 'triple'; readonly triple: string }
-  | { readonly k: 'constant'; readonly value: boolean }
-  | { readonly k: 'option'; readonly name: string; readonly value?: string }
-  | { readonly k: 'not'; readonly of: PlatformPredicate }
-  | { readonly k: 'all' | 'any'; readonly of: readonly PlatformPredicate[] }
+export type PlatformPredicate = { readonly k: 'triple'; readonly triple: string } | CfgExpr
 
 /** Parses a key of a target table. Throws an Error with the place when it is neither a triple nor a `cfg(..)`. */
 export function parsePlatform(text: string): PlatformPredicate {
@@ -30,20 +26,10 @@ export function parsePlatform(text: string): PlatformPredicate {
 
 /** Whether the predicate holds for the target. An option that the target does not set is false. */
 export function platformHolds(predicate: PlatformPredicate, target: TargetPlatform): boolean {
-  switch (predicate.k) {
-    case 'triple':
-      return predicate.triple === target.triple
-    case 'constant':
-      return predicate.value
-    case 'option':
-      return target.cfg.some((option) => option.name === predicate.name && option.value === predicate.value)
-    case 'not':
-      return !platformHolds(predicate.of, target)
-    case 'all':
-      return predicate.of.every((part) => platformHolds(part, target))
-    case 'any':
-      return predicate.of.some((part) => platformHolds(part, target))
-  }
+  if (predicate.k === 'triple') return predicate.triple === target.triple
+  return cfgHolds(predicate, (name, value) =>
+    target.cfg.some((option) => option.name === name && option.value === value),
+  )
 }
 
 function tokenize(text: string): string[] {
@@ -60,7 +46,7 @@ function tokenize(text: string): string[] {
 }
 
 interface Parsed {
-  readonly predicate: PlatformPredicate
+  readonly predicate: CfgExpr
   readonly next: number
 }
 
@@ -76,7 +62,7 @@ function parseOne(tokens: readonly string[], start: number, depth: number): Pars
   }
   if (follower !== '(') {
     if (word === 'true' || word === 'false') {
-      return { predicate: { k: 'constant', value: word === 'true' }, next: start + 1 }
+      return { predicate: word === 'true' ? CFG_TRUE : CFG_FALSE, next: start + 1 }
     }
     return { predicate: { k: 'option', name: word }, next: start + 1 }
   }
@@ -87,8 +73,8 @@ function parseOne(tokens: readonly string[], start: number, depth: number): Pars
   throw new Error(`${word}(..) with ${of.length} parts is not a predicate`)
 }
 
-function parseList(tokens: readonly string[], start: number, depth: number): { of: PlatformPredicate[]; next: number } {
-  const of: PlatformPredicate[] = []
+function parseList(tokens: readonly string[], start: number, depth: number): { of: CfgExpr[]; next: number } {
+  const of: CfgExpr[] = []
   let at = start
   while (tokens[at] !== ')') {
     const part = parseOne(tokens, at, depth)

@@ -3,6 +3,7 @@
  * one that `cargo generate-lockfile --offline` would make; where that hangs on what is not known here, a note says so.
  */
 
+import { compareText } from '../base/index.js'
 import { canonicalUrl } from './cargo-hash.js'
 import { gitCheckouts } from './cargo-home.js'
 import type { ManifestDependency } from './dependency-tables.js'
@@ -64,7 +65,7 @@ function lockedPackages({ packages, dependencies }: ChosenVersions): readonly Lo
       ...(replacedBy === undefined ? {} : { replace: replacedBy.id }),
       dependencies: replacedBy === undefined ? [...(dependencies.get(id) ?? [])].sort() : [],
     }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .sort((a, b) => compareText(a.key, b.key))
 }
 
 /** What keys of packages that stand in by `paths` have for a source: a member may have the same name and version. */

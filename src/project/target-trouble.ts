@@ -3,6 +3,7 @@
  * looked for, two files for one name, a package with nothing to compile. Asked of packages that stand in a directory: what
  * is published was taken once. That a file which is named has been lost is told when it is read.
  */
+import { firstOf } from '../base/index.js'
 import { codeName, oldPlace, PLACES } from './compile-targets.js'
 import type { Manifest } from './manifest.js'
 import type { RawCompileTarget } from './manifest-schema.js'
@@ -88,12 +89,4 @@ function emptyTrouble({ targets }: Manifest, files: PackageFiles): string | unde
       return undefined
   }
   return 'it has nothing to compile: there is no src/lib.rs, src/main.rs, [lib] or [[bin]]'
-}
-
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item)
-    if (found !== undefined) return found
-  }
-  return undefined
 }

@@ -3,6 +3,7 @@
  * the host side of a package is compiled just like its target side, both share one unit; otherwise there are two, as in
  * cargo's unit graph. It reads no Rust.
  */
+import { compareText, STAGES, type Stage } from '../base/index.js'
 import { type CompileTarget, codeName, isTestKind } from './compile-targets.js'
 import { ProjectError } from './errors.js'
 import {
@@ -14,7 +15,7 @@ import {
   sideOfDependency,
 } from './features.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
-import type { PackageId, ProjectDiagnostic, Stage, Unit, UnitExtern } from './workspace.js'
+import type { PackageId, ProjectDiagnostic, Unit, UnitExtern } from './workspace.js'
 
 export interface UnitGraph {
   /** Every crate behind its dependencies; among those that could come next, the smallest id first. */
@@ -313,7 +314,6 @@ function externName({ dependency }: PackageEdge, dependee: LoadedPackage | undef
 
 const SIDES: readonly Side[] = ['target', 'host']
 const HOST = ' (host)'
-const STAGES: readonly Stage[] = ['run', 'build', 'macro', 'test']
 
 interface Compiled {
   readonly target: CompileTarget
@@ -364,5 +364,5 @@ function withoutRepeats(externs: readonly UnitExtern[]): readonly UnitExtern[] {
 function byNameAndPlatform(a: UnitExtern, b: UnitExtern): number {
   const left = `${a.name} ${a.unit} ${a.platform ?? ''}`
   const right = `${b.name} ${b.unit} ${b.platform ?? ''}`
-  return left < right ? -1 : left > right ? 1 : 0
+  return compareText(left, right)
 }

@@ -1,3 +1,4 @@
+import type { Stage } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import type { PackageSource } from './package-source.js'
 
@@ -77,8 +78,6 @@ export interface SourceText {
 }
 
 export type UnitKind = 'lib' | 'proc-macro' | 'bin' | 'build' | 'example' | 'test' | 'bench'
-/** run: in the finished program; build: build scripts and what they use; macro: proc macros and what they use. */
-export type Stage = 'run' | 'build' | 'macro' | 'test'
 
 /** One crate to analyze: a target of a package with the features it is compiled with. */
 export interface Unit {

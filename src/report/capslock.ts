@@ -8,6 +8,7 @@
  * graph holds what may be called, and so does this. Paths have no version: only so can two releases be compared.
  */
 
+import { compareText } from '../base/index.js'
 import { capslockName, capslockOrdinal } from './capslock-names.js'
 import { escapedJson } from './escape.js'
 import type { AnalysisResult, Finding, PackageResult, Step } from './result.js'
@@ -66,7 +67,7 @@ function compareEntries(a: Entry, b: Entry): number {
   const ordinal = (entry: Entry): number => capslockOrdinal(entry.capabilityName) ?? 0
   if (ordinal(a) !== ordinal(b)) return ordinal(a) - ordinal(b)
   const [x, y] = [keyOf(a).join('\0'), keyOf(b).join('\0')]
-  return x < y ? -1 : x > y ? 1 : 0
+  return compareText(x, y)
 }
 
 function capabilityInfo(

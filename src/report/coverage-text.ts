@@ -1,4 +1,5 @@
 /** What was not analyzed, for a person: one line with counts, or with `--show unanalyzed` every place (law 1). */
+import { compareText } from '../base/index.js'
 import { escapeText } from './escape.js'
 import { cut, padEnd } from './layout.js'
 import type { AnalysisResult, Coverage } from './result.js'
@@ -18,7 +19,7 @@ export function percentResolved(coverage: Coverage): string {
 export function lossTexts(coverage: Coverage): readonly string[] {
   const counts = new Map<string, number>()
   for (const loss of coverage.losses) counts.set(loss.kind, (counts.get(loss.kind) ?? 0) + 1)
-  const parts = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => kindText(kind, count))
+  const parts = [...counts].sort(([a], [b]) => compareText(a, b)).map(([kind, count]) => kindText(kind, count))
   if (coverage.unresolved.length > 0) parts.push(plural(coverage.unresolved.length, 'unresolved call'))
   if (coverage.diagnostics.length > 0) parts.push(plural(coverage.diagnostics.length, 'remark'))
   return parts

@@ -33,3 +33,10 @@ export function escapedJson(value: unknown, indent?: number): string {
   })
   return visible.replace(LOG_COMMAND, '#\\u0023')
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** For HTML and XML: between tags, and between the double quotes of an attribute. Invisible characters are spelled as ever. */
+export function escapeMarkup(text: string): string {
+  return escapeText(text).replace(/[&<>"]/g, (char) => ENTITIES[char] as string)
+}

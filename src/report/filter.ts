@@ -2,6 +2,7 @@
  * A part of a result: the capabilities and stages that the user asks for. Coverage stays whole, since code that was not
  * read may have anything.
  */
+import { familyOf } from '../base/index.js'
 import type { AnalysisResult, Finding, ReportStage } from './result.js'
 
 export interface ResultFilter {
@@ -29,7 +30,7 @@ export function capabilityFilter(words: readonly string[]): (capability: string)
   const including = new Set(words.filter((word) => !word.startsWith('-')))
   const excluding = new Set(words.filter((word) => word.startsWith('-')).map((word) => word.slice(1)))
   return (capability) => {
-    const family = capability.split('/')[0] as string
+    const family = familyOf(capability)
     for (const word of [capability, family]) {
       if (excluding.has(word)) return false
       if (including.has(word)) return true

@@ -1,5 +1,5 @@
 /** The call graph as GraphML (http://graphml.graphdrawing.org/), for yEd, Gephi, networkx and the like. */
-import { escapeText } from './escape.js'
+import { escapeMarkup } from './escape.js'
 import { outerNodes } from './graph-nodes.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from './graph-records.js'
 
@@ -60,13 +60,9 @@ export function data(values: Readonly<Record<string, string>>): string {
     .join('')
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
 /** No character of XML 1.0, although no control character either. */
 const NO_XML = /[\ufffe\uffff]/g
 
 /** Character data: crate text escaped for a reader (XML 1.0 allows no control characters), then for XML. */
 const xml = (text: string): string =>
-  escapeText(text)
-    .replace(NO_XML, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`)
-    .replace(/[&<>"]/g, (char) => ENTITIES[char] as string)
+  escapeMarkup(text).replace(NO_XML, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`)

@@ -6,7 +6,7 @@
  * text nodes alone (law 4). No place of the page is built here: that is the script's work (page/).
  */
 import { createHash } from 'node:crypto'
-import { escapedJson, escapeText } from './escape.js'
+import { escapedJson, escapeMarkup } from './escape.js'
 import type { DiffPage, PageData } from './html-data.js'
 import { type AnalysisInput, packAnalysis } from './html-pack.js'
 import { packageText } from './spelling.js'
@@ -46,7 +46,7 @@ function htmlPage(data: PageData, title: string, { script, style }: PageAssets):
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -62,16 +62,5 @@ function htmlPage(data: PageData, title: string, { script, style }: PageAssets):
 function jsonForHtml(data: unknown): string {
   return escapedJson(data).replaceAll('<', '\\u003c')
 }
-
-const HTML_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-])
-
-const escapeHtml = (text: string): string =>
-  escapeText(text).replace(/[&<>"']/g, (char) => HTML_ESCAPES.get(char) as string)
 
 const hashSource = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`

@@ -2,10 +2,11 @@
  * An analysis for a pull request's comment: a row a package with what its code can do, details folded. Fits into a comment
  * of GitHub; what did not fit is counted, never passed over.
  */
+import { compareText, familyOf } from '../base/index.js'
 import { configurationText } from './configuration-text.js'
 import { lossTexts, percentResolved } from './coverage-text.js'
 import { cut } from './layout.js'
-import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
+import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { stageText } from './notice.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
@@ -62,7 +63,7 @@ function titleOf({ members }: AnalysisResult): string {
 
 /** What was asked for first, then by the most serious thing that is certain. */
 function compareOwners(a: PackageResult, b: PackageResult): number {
-  return Number(b.local) - Number(a.local) || compareCapabilities(worst(a), worst(b)) || (a.id < b.id ? -1 : 1)
+  return Number(b.local) - Number(a.local) || compareCapabilities(worst(a), worst(b)) || compareText(a.id, b.id)
 }
 
 function worst({ capabilities }: PackageResult): string {

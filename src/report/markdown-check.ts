@@ -2,8 +2,9 @@
  * A check for a pull request's comment: a row a package that has a problem, each problem folded with its path and the
  * command that would allow it. Fits into a comment of GitHub; what did not fit is counted.
  */
+import { familyOf } from '../base/index.js'
 import type { CheckResult, Problem } from './check-result.js'
-import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
+import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeBlock, codeTag, prose } from './markdown-text.js'
 import { compareCapabilities } from './severity.js'
 import { packageText, plural } from './spelling.js'

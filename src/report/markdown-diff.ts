@@ -2,9 +2,10 @@
  * A diff for a pull request's comment: a row a package with what changed, details folded. An update that brings nothing
  * is two lines. Fits into a comment of GitHub; what did not fit is counted.
  */
+import { familyOf } from '../base/index.js'
 import type { CapabilityChange, Change, DiffResult, PackageDiff } from './diff-result.js'
 import { changeVerb, gainedLiterals } from './diff-sentence.js'
-import { details, familyOf, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
+import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { compareCapabilities } from './severity.js'
 import { comesFromElsewhere } from './source-lines.js'

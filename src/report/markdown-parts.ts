@@ -21,9 +21,6 @@ export interface TableRow {
   readonly rest: readonly string[]
 }
 
-/** `fs` of `fs/read`. */
-export const familyOf = (capability: string): string => capability.split('/')[0] as string
-
 /**
  * A table of the families that occur, most serious first. Rows that do not fit are left out at the end, and said so.
  * @param none the mark of a family that a package does not have

@@ -2,7 +2,7 @@
  * Crate text in GitHub Flavored Markdown. It stands in code spans only: there nothing is markup, and GitHub makes no link,
  * mention, issue reference or emoji of it. Escaping with backslashes would not do: `\@team` still calls the team.
  */
-import { escapeText } from './escape.js'
+import { escapeMarkup, escapeText } from './escape.js'
 
 /** Longer names are nobody's: they are cut, so that no name fills a comment. */
 const MAX_CODE_LENGTH = 2_000
@@ -30,11 +30,9 @@ export function codeCell(text: string): string {
   return code(text.replaceAll('|', '\\u{7c}'))
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
 /** Code inside of an HTML tag's line, where Markdown does not count. */
 export function codeTag(text: string): string {
-  return `<code>${escapeText(text).replace(/[&<>"]/g, (char) => ENTITIES[char] as string)}</code>`
+  return `<code>${escapeMarkup(text)}</code>`
 }
 
 /** A word that nothing is made of: letters, with single hyphens or apostrophes between them; or a number. */

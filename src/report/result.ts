@@ -7,6 +7,7 @@
  * schema is the one source of the types, of docs/schema/analysis-v1.json and of the check on results read back.
  */
 import { z } from 'zod'
+import { STAGES } from '../base/index.js'
 
 export const SCHEMA_VERSION = 1
 
@@ -19,7 +20,7 @@ const position = {
 }
 
 export const stageSchema = z
-  .enum(['run', 'build', 'macro', 'test'])
+  .enum(STAGES)
   .describe(
     'When the code runs: in the program, in a build script, in a proc macro (with their dependencies), in tests.',
   )

@@ -2,6 +2,7 @@
  * The rows of a report for a person: one a capability, over all packages, with who brings it and one example. Pure
  * regrouping of a result; how a row is drawn is text.ts's matter.
  */
+import { compareText } from '../base/index.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
 import { isPlatformCondition } from './spelling.js'
@@ -76,7 +77,7 @@ function rowOf({ part, members: group }: Group): Row {
     (a, b) =>
       Number(local.has(b)) - Number(local.has(a)) ||
       (sitesOf.get(b) as number) - (sitesOf.get(a) as number) ||
-      (a < b ? -1 : 1),
+      compareText(a, b),
   )
   const example = shortest(group.filter((owned) => owned.owner.local)) ?? shortest(direct) ?? first
   const conditions = new Set(group.map((owned) => owned.finding.condition))

@@ -5,6 +5,7 @@
  * The score (`security-severity`) orders alerts by what a power lets an attacker do. It is no rating of a vulnerability:
  * having a capability is none. So it never reaches GitHub's `critical`.
  */
+import { familyOf } from '../base/index.js'
 import { coversText } from './capability-help.js'
 import type { NoticeLevel } from './notice.js'
 import { OTHER_RULES } from './notice.js'
@@ -54,7 +55,7 @@ function capabilityRule(capability: string): SarifRule {
     'Having it is no vulnerability. Ask whether the package needs it for what it says it does, and read the call path.',
   ]
   const tone = toneOf(capability)
-  const tags = ['security', 'rust', 'capability', sarifText(capability.split('/')[0] as string)]
+  const tags = ['security', 'rust', 'capability', sarifText(familyOf(capability))]
   return rule([capability, `Capability${pascalCase(capability)}`], [short, full], help, tone, score(capability), tags)
 }
 

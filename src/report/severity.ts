@@ -2,6 +2,7 @@
  * The order in which a person reads capabilities, most serious first, and the reason of each place. It ranks what the
  * power lets an attacker do; whether a crate may have it is the reader's judgement and no business of this file.
  */
+import { compareText, familyOf } from '../base/index.js'
 
 export interface Rank {
   readonly capability: string
@@ -48,13 +49,13 @@ const RANK_OF: ReadonlyMap<string, number> = new Map(RANKS.map((rank, index) => 
 function rankOf(capability: string): number {
   const own = RANK_OF.get(capability)
   if (own !== undefined) return own
-  const family = RANKS.findIndex((rank) => rank.capability.startsWith(`${capability.split('/')[0]}/`))
+  const family = RANKS.findIndex((rank) => rank.capability.startsWith(`${familyOf(capability)}/`))
   return family >= 0 ? family : RANKS.findIndex((rank) => rank.tone === 'quiet') - 0.5
 }
 
 /** For sorting: most serious first, then by name. */
 export function compareCapabilities(a: string, b: string): number {
-  return rankOf(a) - rankOf(b) || (a < b ? -1 : a > b ? 1 : 0)
+  return rankOf(a) - rankOf(b) || compareText(a, b)
 }
 
 /** How loud the capability's row is drawn. */

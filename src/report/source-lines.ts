@@ -2,6 +2,7 @@
  * Which packages come from elsewhere than the registry of all and the repository: those of one source together, so that
  * three hundred vendored packages are one line. Raw text; nothing is left out.
  */
+import { compareText } from '../base/index.js'
 import type { AnalysisResult, PackageResult } from './result.js'
 import { isUnusual, shortSourceText } from './source-text.js'
 
@@ -24,7 +25,7 @@ export function unusualSources({ packages }: Pick<AnalysisResult, 'packages'>): 
   }
   return [...groups]
     .map(([source, ids]) => ({ source, packages: ids }))
-    .sort((a, b) => a.packages.length - b.packages.length || (a.source < b.source ? -1 : 1))
+    .sort((a, b) => a.packages.length - b.packages.length || compareText(a.source, b.source))
 }
 
 /** What was asked for was named by who asked; of an older report nothing is known. */

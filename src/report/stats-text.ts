@@ -2,6 +2,7 @@
  * The resolution figures of a result, for a person: what share of references was resolved, what failed how often and in
  * which packages, and what was not read at all.
  */
+import { compareText } from '../base/index.js'
 import { percentResolved } from './coverage-text.js'
 import { escapeText } from './escape.js'
 import { padEnd } from './layout.js'
@@ -48,5 +49,5 @@ function byCount(names: readonly string[]): readonly Count[] {
 
 /** The largest first, what is not there left out. */
 function sorted(counts: readonly Count[]): readonly Count[] {
-  return counts.filter(([, count]) => count > 0).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+  return counts.filter(([, count]) => count > 0).sort(([a, m], [b, n]) => n - m || compareText(a, b))
 }

@@ -5,6 +5,7 @@
  * It leaves out on purpose: every site (`caps why`, `--format json`) and anything that the result does not say.
  */
 import pc from 'picocolors'
+import { compareText } from '../base/index.js'
 import { configurationText } from './configuration-text.js'
 import { coverageLines, percentResolved } from './coverage-text.js'
 import { escapeText } from './escape.js'
@@ -133,7 +134,6 @@ function listLines(result: AnalysisResult, columns: number, paint: Paint): strin
   return lines.length > 0 ? lines.slice(0, -1) : ['no capability found']
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const elementOf = (finding: Finding): string => finding.function ?? finding.module ?? ''
 
 function elementLine(finding: Finding, columns: number, paint: Paint): string {

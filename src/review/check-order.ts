@@ -1,7 +1,7 @@
 /** The problems of a check as a list: each with a key of its own, the most serious first. */
+import { compareText } from '../base/index.js'
 import type { Problem } from '../report/check-result.js'
 import { compareCapabilities } from '../report/severity.js'
-import { byText } from './diff-input.js'
 
 /** Two versions of a package may have the same problem: then each says which it is. */
 export function withDistinctKeys(problems: readonly Problem[]): Problem[] {
@@ -27,6 +27,6 @@ export function compareProblems(a: Problem, b: Problem): number {
         compareCapabilities(a.capability, b.capability)
       : 0) ||
     (a.kind === 'unused' && b.kind === 'unused' ? a.rule.line - b.rule.line : 0) ||
-    byText(a.key, b.key)
+    compareText(a.key, b.key)
   )
 }

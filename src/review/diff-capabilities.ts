@@ -4,11 +4,12 @@
  *
  * A use that was certain and is now merely possible is no gain; one that was possible and is now certain is.
  */
+import { compareText } from '../base/index.js'
 import type { CapabilityChange, UseChange } from '../report/diff-result.js'
 import { toneOf } from '../report/severity.js'
 import { compareConditions } from './diff-conditions.js'
 import { examplesOf } from './diff-examples.js'
-import { byText, type Comparable, identityOf, type PackagePair } from './diff-input.js'
+import { type Comparable, identityOf, type PackagePair } from './diff-input.js'
 import { type CapabilityUses, directUses, type Use, type UseGroup } from './diff-uses.js'
 
 export interface DirectChanges {
@@ -25,7 +26,7 @@ export function capabilityChanges(pair: PackagePair, comparable: Comparable): Di
   const after = directUses(pair.new, comparable.crates)
   const changes: CapabilityChange[] = []
   let [capabilities, sites] = [0, 0]
-  for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(byText)) {
+  for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(compareText)) {
     const [old, now] = [before.get(key) ?? {}, after.get(key) ?? {}]
     for (const certainty of ['certain', 'possible'] as const) {
       if (!comparable.uses && certainty === 'possible' && (old.certain || now.certain)) continue
@@ -92,7 +93,7 @@ function usesThatChanged(
 ): readonly ChangedUse[] {
   const [old, now] = [before[certainty]?.uses, after[certainty]?.uses]
   const loud = toneOf((before[certainty] ?? after[certainty])?.capability ?? '') !== 'quiet'
-  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort(byText).flatMap((identity) => {
+  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort(compareText).flatMap((identity) => {
     const [was, is] = [old?.get(identity), now?.get(identity)]
     const use = useChange(was, is)
     // A use that is now merely possible is held against what it was when it was certain.
@@ -118,7 +119,7 @@ function becameOther(
 
 function useChange(was: Use | undefined, is: Use | undefined): UseChange {
   const onlyIn = (one: Use | undefined, other: Use | undefined): string[] =>
-    [...(one?.literals ?? [])].filter((literal) => !other?.literals.has(literal)).sort(byText)
+    [...(one?.literals ?? [])].filter((literal) => !other?.literals.has(literal)).sort(compareText)
   return {
     calls: (is ?? was)?.calls ?? '',
     sites: { old: was?.sites ?? 0, new: is?.sites ?? 0 },

@@ -4,7 +4,7 @@
  * A formula is read as alternatives of parts, the form that the analysis prints; a part is compared by its text alone, so
  * that nothing is known of what `unix` implies. What cannot be told by that is "changed", never "the same".
  */
-import { byText } from './diff-input.js'
+import { compareText } from '../base/index.js'
 
 export type ConditionChange = 'same' | 'wider' | 'narrower' | 'changed'
 
@@ -94,7 +94,7 @@ function fold(given: readonly Alternative[]): readonly Alternative[] | undefined
 }
 
 const oppositeOf = (part: string): string => (part.startsWith('not(') ? part.slice(4, -1) : `not(${part})`)
-const keyOf = (parts: Iterable<string>): string => [...parts].sort(byText).join('\0')
+const keyOf = (parts: Iterable<string>): string => [...parts].sort(compareText).join('\0')
 
 function print(alternatives: readonly Alternative[]): string {
   if (alternatives.some((one) => one.size === 0)) return 'true'
@@ -103,4 +103,4 @@ function print(alternatives: readonly Alternative[]): string {
 }
 
 const printList = (operator: string, parts: readonly string[]): string =>
-  parts.length === 1 ? (parts[0] as string) : `${operator}(${[...parts].sort(byText).join(', ')})`
+  parts.length === 1 ? (parts[0] as string) : `${operator}(${[...parts].sort(compareText).join(', ')})`

@@ -2,10 +2,11 @@
  * What was not read or not resolved in one package, before and after: by reason and by what it names. A place is an example;
  * that it moved is no change. That as much is unknown as before is none either only when it is of the same names.
  */
+import { compareText } from '../base/index.js'
 import type { CoverageChange } from '../report/diff-result.js'
 import type { Coverage } from '../report/result.js'
 import { MAX_EXAMPLES } from './diff-examples.js'
-import { byText, identityOf, type PackagePair } from './diff-input.js'
+import { identityOf, type PackagePair } from './diff-input.js'
 
 type Example = CoverageChange['examples'][number]
 interface Tally {
@@ -39,7 +40,7 @@ export function coverageByPackage(coverage: Coverage, fallback: string): Coverag
 export function coverageChanges(pair: PackagePair, old: CoverageByPackage, now: CoverageByPackage): CoverageChange[] {
   const before = old.get(pair.old?.id ?? '') ?? new Map<string, Tally>()
   const after = now.get(pair.new?.id ?? '') ?? new Map<string, Tally>()
-  return [...new Set([...before.keys(), ...after.keys()])].sort(byText).flatMap((key) => {
+  return [...new Set([...before.keys(), ...after.keys()])].sort(compareText).flatMap((key) => {
     const [was, is] = [before.get(key), after.get(key)]
     const shown = is ?? was
     const counts = { old: was?.places.length ?? 0, new: is?.places.length ?? 0 }

@@ -45,4 +45,3 @@ export function tellsReach({ result, from }: DiffInput): boolean {
 }
 
 /** Orders texts by code units, never by locale (law 3). */
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

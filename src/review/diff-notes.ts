@@ -1,6 +1,7 @@
 /** What a comparison cannot tell, and why: said once, in front, so that an empty diff is not read as more than it is. */
+import { compareText } from '../base/index.js'
 import type { DiffNote } from '../report/diff-result.js'
-import { byText, type DiffInput, tellsReach, tellsUses } from './diff-input.js'
+import { type DiffInput, tellsReach, tellsUses } from './diff-input.js'
 
 type Side = 'old' | 'new'
 type Sides = Readonly<Record<Side, DiffInput>>
@@ -71,10 +72,10 @@ function differences({ old, new: now }: Sides): DiffNote[] {
   return notes
 }
 
-const targetsOf = ({ result }: DiffInput): string => [...result.targets].sort(byText).join(' ')
+const targetsOf = ({ result }: DiffInput): string => [...result.targets].sort(compareText).join(' ')
 
 function namesOf({ result }: DiffInput): string {
   const members = new Set(result.members)
   const names = result.packages.filter(({ id }) => members.has(id)).map(({ name }) => name)
-  return names.sort(byText).join(' ')
+  return names.sort(compareText).join(' ')
 }

@@ -2,9 +2,9 @@
  * The order in which a reader meets changes: what may be an attack before what may be a surprise before what is only
  * different. It ranks for reading; whether a change may be is the reader's judgement, or a policy's.
  */
+import { compareText } from '../base/index.js'
 import type { Change, PackageDiff } from '../report/diff-result.js'
 import { compareCapabilities } from '../report/severity.js'
-import { byText } from './diff-input.js'
 
 const DIRECTIONS: readonly Change['direction'][] = ['more', 'other', 'less']
 const TONES: readonly Change['tone'][] = ['alarm', 'notice', 'quiet']
@@ -21,7 +21,7 @@ export function compareChanges(a: Change, b: Change): number {
     TONES.indexOf(a.tone) - TONES.indexOf(b.tone) ||
     KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
     compareWithinKind(a, b) ||
-    byText(textOf(a), textOf(b))
+    compareText(textOf(a), textOf(b))
   )
 }
 
@@ -57,7 +57,7 @@ export function comparePackages(a: PackageDiff, b: PackageDiff): number {
   return (
     (first && other ? compareChanges(first, other) : Number(!first) - Number(!other)) ||
     PACKAGE_CHANGES.indexOf(a.change) - PACKAGE_CHANGES.indexOf(b.change) ||
-    byText(a.name, b.name) ||
-    byText(a.new?.id ?? a.old?.id ?? '', b.new?.id ?? b.old?.id ?? '')
+    compareText(a.name, b.name) ||
+    compareText(a.new?.id ?? a.old?.id ?? '', b.new?.id ?? b.old?.id ?? '')
   )
 }

@@ -1,7 +1,8 @@
 /** What is said of one package as such, before and after: which versions, from where, and who depends on whom. */
+import { compareText } from '../base/index.js'
 import type { Change, PackageDiff } from '../report/diff-result.js'
 import type { AnalysisResult, PackageResult } from '../report/result.js'
-import { byText, type PackagePair } from './diff-input.js'
+import type { PackagePair } from './diff-input.js'
 
 /** The head of one package's entry around its changes, which are sorted. */
 export function packageDiff(pair: PackagePair, dependents: readonly string[], changes: readonly Change[]): PackageDiff {
@@ -38,7 +39,7 @@ function packageSide(owner: PackageResult | undefined): PackageDiff['new'] {
 const nameOf = (id: string): string => id.replace(/@\d.*$/, '')
 
 const dependencyNames = (owner: PackageResult | undefined): ReadonlySet<string> =>
-  new Set((owner?.dependencies ?? []).map((dependency) => nameOf(dependency.package)).sort(byText))
+  new Set((owner?.dependencies ?? []).map((dependency) => nameOf(dependency.package)).sort(compareText))
 
 /** Names of those that depend on a package directly, by its id. */
 export function dependentsOf({ packages }: AnalysisResult): ReadonlyMap<string, readonly string[]> {
@@ -46,5 +47,5 @@ export function dependentsOf({ packages }: AnalysisResult): ReadonlyMap<string, 
   for (const { name, dependencies } of packages) {
     for (const { package: id } of dependencies) found.set(id, (found.get(id) ?? new Set()).add(name))
   }
-  return new Map([...found].map(([id, names]) => [id, [...names].sort(byText)]))
+  return new Map([...found].map(([id, names]) => [id, [...names].sort(compareText)]))
 }

@@ -7,9 +7,10 @@
  * on it depends on another publisher now. Only what was asked for itself is paired whatever it is called.
  */
 import semver from 'semver'
+import { compareText } from '../base/index.js'
 import type { AnalysisResult, PackageResult } from '../report/result.js'
 import { sourceText } from '../report/source-text.js'
-import { byText, type PackagePair } from './diff-input.js'
+import type { PackagePair } from './diff-input.js'
 
 /** Every package of both results, once each; sorted by name, then by version. */
 export function pairPackages(before: AnalysisResult, after: AnalysisResult): readonly PackagePair[] {
@@ -17,7 +18,7 @@ export function pairPackages(before: AnalysisResult, after: AnalysisResult): rea
   const newByName = byName(after.packages)
   const renamed = renamedMember(before, after)
   const pairs: PackagePair[] = renamed ? [renamed] : []
-  for (const name of [...new Set([...oldByName.keys(), ...newByName.keys()])].sort(byText)) {
+  for (const name of [...new Set([...oldByName.keys(), ...newByName.keys()])].sort(compareText)) {
     const [olds, news] = [oldByName.get(name) ?? [], newByName.get(name) ?? []]
     pairs.push(
       ...pairVersions(
@@ -73,7 +74,9 @@ function pairVersions(before: readonly PackageResult[], after: readonly PackageR
     }
   }
   pairs.push(...olds.map((old) => ({ old })), ...news.map((now) => ({ new: now })))
-  return pairs.sort((a, b) => newestFirst(b.new ?? b.old, a.new ?? a.old) || byText(a.old?.id ?? '', b.old?.id ?? ''))
+  return pairs.sort(
+    (a, b) => newestFirst(b.new ?? b.old, a.new ?? a.old) || compareText(a.old?.id ?? '', b.old?.id ?? ''),
+  )
 }
 
 /** The part of a version that decides compatibility: the first number that is not 0, with all before it. */
@@ -87,5 +90,5 @@ function compatibleRange(version: string): string {
 function newestFirst(a: PackageResult | undefined, b: PackageResult | undefined): number {
   const [left, right] = [a, b].map((one) => semver.parse(one?.version ?? '', { loose: true }))
   const order = left && right ? semver.compareBuild(right, left) : 0
-  return order !== 0 ? order : byText(b?.id ?? '', a?.id ?? '')
+  return order !== 0 ? order : compareText(b?.id ?? '', a?.id ?? '')
 }

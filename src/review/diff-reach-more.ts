@@ -6,11 +6,12 @@
  * example path is compared only where the packages that it leads through have the same files on both sides, since
  * functions are renamed from one version to the next.
  */
+import { compareText } from '../base/index.js'
 import type { CapabilityChange } from '../report/diff-result.js'
 import type { Finding, PackageResult } from '../report/result.js'
 import { changeHead } from './diff-capabilities.js'
 import { compareConditions } from './diff-conditions.js'
-import { byText, type PackagePair } from './diff-input.js'
+import type { PackagePair } from './diff-input.js'
 import { capabilityKey } from './diff-uses.js'
 
 interface Sides {
@@ -65,7 +66,7 @@ function heldOnBothSides({ old, new: now }: PackagePair): readonly (readonly [st
       const was = before.get(key)
       return was && was.certainty === finding.certainty ? [[key, { old: was, now: finding }] as const] : []
     })
-    .sort(([a], [b]) => byText(a, b))
+    .sort(([a], [b]) => compareText(a, b))
 }
 
 function transitiveOf(owner: PackageResult | undefined): ReadonlyMap<string, Finding> {

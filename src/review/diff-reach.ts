@@ -4,10 +4,11 @@
  *
  * A capability that it got to already is told when it gets to more of it, or elsewhere (diff-reach-more.ts).
  */
+import { compareText } from '../base/index.js'
 import type { CapabilityChange } from '../report/diff-result.js'
 import type { Finding, PackageResult } from '../report/result.js'
 import { changeHead } from './diff-capabilities.js'
-import { byText, type PackagePair } from './diff-input.js'
+import type { PackagePair } from './diff-input.js'
 import { otherReach } from './diff-reach-more.js'
 import { capabilityKey } from './diff-uses.js'
 
@@ -69,7 +70,7 @@ function newlyHeld(
       if (finding.reach === 'direct' || !isMore(one, other.get(key))) return false
       return !finding.path.some((step) => step.package !== own && explained.has(`${step.package} ${key}`))
     })
-    .sort(([a], [b]) => byText(a, b))
+    .sort(([a], [b]) => compareText(a, b))
     .map(([, { finding }]) => reachChange(pair, change, finding))
 }
 

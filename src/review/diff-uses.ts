@@ -3,6 +3,7 @@
  * called. Where a use stands is no part of its identity (code moves), and neither is the name of a crate's own item
  * (code is renamed); a path of std is.
  */
+import { compareText } from '../base/index.js'
 import type { Finding, PackageResult, Step } from '../report/result.js'
 import { joinConditions } from './diff-conditions.js'
 
@@ -112,7 +113,7 @@ function usesOf(findings: readonly Finding[], crates: ReadonlySet<string>): Read
 function callsOf(same: readonly Finding[]): string {
   const [first, ...others] = same
     .map(({ path }) => lastOf(path))
-    .sort((a, b) => (a.function < b.function ? -1 : 1)) as [Step, ...Step[]]
+    .sort((a, b) => compareText(a.function, b.function)) as [Step, ...Step[]]
   return others.every((step) => step.function === first.function) ? first.function : operationOf(first)
 }
 

@@ -5,9 +5,9 @@
  * Own packages are named too: a dependency that is put into a directory of the workspace becomes one of its members, and
  * a rule for the group `own` would let it pass.
  */
+import { compareText } from '../base/index.js'
 import type { AnalysisResult, PackageResult, SourceResult } from '../report/result.js'
 import { sourceText } from '../report/source-text.js'
-import { byText } from './diff-input.js'
 import { isNameable, type PackageGroup } from './policy.js'
 import { configurationText, isConfiguration } from './source-parts.js'
 
@@ -45,7 +45,7 @@ function namedSources(owners: readonly Sourced[]): ReadonlyMap<string, readonly 
     .map(({ name }) => name)
     .filter(isNameable)
   return new Map(
-    [...new Set(names)].sort(byText).map((name) => [name, textsOf(owners.filter((owner) => owner.name === name))]),
+    [...new Set(names)].sort(compareText).map((name) => [name, textsOf(owners.filter((owner) => owner.name === name))]),
   )
 }
 
@@ -58,7 +58,7 @@ function textsOf(owners: readonly Sourced[]): readonly string[] {
       ? 'path'
       : sourceText(source),
   )
-  return [...new Set(texts)].sort(byText)
+  return [...new Set(texts)].sort(compareText)
 }
 
 function shared(named: ReadonlyMap<string, readonly string[]>): readonly SourceUse[] {

@@ -2,6 +2,7 @@
  * What a first policy has to allow, and which of it belongs into one rule. The text of the rules is policy-init.ts's
  * matter.
  */
+import { compareText } from '../base/index.js'
 import {
   type AnalysisResult,
   type Finding,
@@ -10,7 +11,6 @@ import {
   stageSchema,
 } from '../report/result.js'
 import { compareCapabilities, toneOf } from '../report/severity.js'
-import { byText } from './diff-input.js'
 import { isNameable } from './policy.js'
 
 export interface InitOptions {
@@ -59,7 +59,7 @@ export function usesOf(result: AnalysisResult, options: InitOptions): Use[] {
   }
   return [...found.values()].sort(
     (a, b) =>
-      byText(a.name, b.name) ||
+      compareText(a.name, b.name) ||
       STAGES.indexOf(a.finding.stage) - STAGES.indexOf(b.finding.stage) ||
       compareCapabilities(a.finding.capability, b.finding.capability),
   )

@@ -6,6 +6,7 @@
  * Text is written here and not by a TOML library, because comments beside list elements are the point of it.
  */
 
+import { compareText } from '../base/index.js'
 import { chainsOf } from '../report/dependency-chains.js'
 import { escapeText } from '../report/escape.js'
 import { fitList } from '../report/layout.js'
@@ -13,7 +14,6 @@ import type { AnalysisResult, Finding } from '../report/result.js'
 import { compareCapabilities } from '../report/severity.js'
 import { fileText, packageText, pathNames } from '../report/spelling.js'
 import { policyOfBaseline } from './baseline.js'
-import { byText } from './diff-input.js'
 import { isNameable, POLICY_VERSION, subjectText } from './policy.js'
 import { sourceUses } from './policy-init-sources.js'
 import { type InitOptions, rulesByPackage, sharedUses, type Use, usesOf } from './policy-init-uses.js'
@@ -50,7 +50,9 @@ function header(result: AnalysisResult): string {
 /** What they have stays not allowed, which the reader has to know. */
 function unnameable(result: AnalysisResult): string[] {
   const names = new Set(result.packages.flatMap(({ name }) => (isNameable(name) ? [] : [name])))
-  return [...names].sort(byText).map((name) => `# No rule can name the package ${text(name)}: it is allowed nothing.`)
+  return [...names]
+    .sort(compareText)
+    .map((name) => `# No rule can name the package ${text(name)}: it is allowed nothing.`)
 }
 
 function packageBlock(
@@ -103,7 +105,7 @@ function coverageBlocks(result: AnalysisResult): string[] {
   const byPackage = coverage
     .map((rule) => ({ ...rule, name: rule.subjects.map(subjectText).join() }))
     .filter(({ name }) => isNameable(name))
-  byPackage.sort((a, b) => byText(a.name, b.name))
+  byPackage.sort((a, b) => compareText(a.name, b.name))
   return byPackage.map(({ name, losses, unresolved }) =>
     [
       '[[coverage]]',

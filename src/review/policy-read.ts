@@ -4,6 +4,7 @@
  * words in a rule mean is policy-words.ts's matter.
  */
 import { TomlDocument } from '@decimalturn/toml-patch'
+import { messageOf } from '../base/index.js'
 import { nearestWord } from './nearest-word.js'
 import type { CapabilityRule, CoverageRule, Policy, SourceRule } from './policy.js'
 import { PolicyError } from './policy-error.js'
@@ -60,7 +61,7 @@ export function parseDocument({ file, text }: PolicySource): TomlDocument {
     return new TomlDocument(text)
   } catch (thrown) {
     const { line = 1 } = thrown as { readonly line?: number }
-    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    const message = messageOf(thrown)
     throw new PolicyError(file, line, message.split('\n', 1)[0] as string, 'Correct the TOML.')
   }
 }

@@ -2,8 +2,8 @@
  * Which packages a rule's subject means, and how exactly it names them. Groups are told by the dependencies that the
  * result lists, so that a report read from a file is held against a policy like a fresh one.
  */
+import { globTest } from '../base/index.js'
 import type { AnalysisResult, PackageResult } from '../report/result.js'
-import { globTest } from './glob.js'
 import type { Subject } from './policy.js'
 
 /** How exactly a subject names a package, rising: the first thing that decides between rules. */

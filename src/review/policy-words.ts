@@ -2,8 +2,8 @@
  * What the words in a rule of a caps.toml mean: capabilities, stages, targets, packages. A word that is not known is an
  * error with the one that was probably meant. What exists in the world is handed in as a Vocabulary.
  */
+import { globTest, messageOf } from '../base/index.js'
 import { type ReportStage, stageSchema } from '../report/result.js'
-import { globTest } from './glob.js'
 import { nearestWord } from './nearest-word.js'
 import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import { PolicyError } from './policy-error.js'
@@ -75,7 +75,7 @@ export function targetTest(reader: Reader, at: ValuePath, words: readonly string
     try {
       if (targets.some(test)) return test
     } catch (thrown) {
-      throw errorAt(reader, place, thrown instanceof Error ? thrown.message : String(thrown), 'Correct the cfg(..).')
+      throw errorAt(reader, place, messageOf(thrown), 'Correct the cfg(..).')
     }
     throw errorAt(reader, place, `${word} holds on no target`, 'Name options that rustc sets, such as cfg(windows).')
   })

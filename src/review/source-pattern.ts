@@ -4,8 +4,8 @@
  * directory. What is left out of an address may be anything; what stands in brackets is never left out, since it is what
  * sends cargo elsewhere. `configuration sha256:…` are the files of cargo's configuration, which come from nowhere else.
  */
+import { globTest } from '../base/index.js'
 import type { PackageResult, SourceResult } from '../report/result.js'
-import { globTest } from './glob.js'
 import { configurationText, isConfiguration } from './source-parts.js'
 
 /** One source, or several, that a rule allows. */
@@ -61,7 +61,7 @@ type SourceTest = (source: SourceResult) => boolean
 
 function gitTest(place = '*'): SourceTest {
   const [, url = '', reference, revision] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/.exec(place) ?? []
-  const tests = [url, reference ?? '*', revision ?? '*'].map(globTest) as [Test, Test, Test]
+  const tests = [url, reference ?? '*', revision ?? '*'].map((pattern) => globTest(pattern)) as [Test, Test, Test]
   return (source) => tests[0](source.url ?? '') && tests[1](source.reference ?? '') && tests[2](source.revision ?? '')
 }
 type Test = (text: string) => boolean

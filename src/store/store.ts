@@ -5,6 +5,7 @@
  */
 import { chmod, mkdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { compareText, messageOf } from '../base/index.js'
 import { MOST_BYTES } from './place.js'
 
 export interface StoreSummary {
@@ -110,7 +111,7 @@ class DiskStore implements Store {
     if (bytes <= most) return { entries: entries.length, bytes }
     const used = await Promise.all(entries.map(async (entry) => ({ entry, at: await lastUse(entry.path) })))
     let left = entries.length
-    for (const { entry } of used.sort((a, b) => a.at - b.at || (a.entry.key < b.entry.key ? -1 : 1))) {
+    for (const { entry } of used.sort((a, b) => a.at - b.at || compareText(a.entry.key, b.entry.key))) {
       if (bytes <= most) break
       await this.forget(entry.key)
       bytes -= entry.size
@@ -153,4 +154,4 @@ async function lastUse(path: string): Promise<number> {
 }
 
 const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException).code
-const textOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+const textOf = (thrown: unknown): string => messageOf(thrown)

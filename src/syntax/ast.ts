@@ -5,7 +5,7 @@
  * the text it was read from; that text may be a file or what a macro expanded to, see names/source.ts. Lifetimes are
  * left out: they say nothing of power. What could not be read stays as a node of kind `error` with its place.
  */
-import type { CfgExpr } from './cfg.js'
+import type { CfgExpr } from '../base/index.js'
 
 /** A node with a place: `at` is where it starts, `end` is just behind it. */
 export interface Span {

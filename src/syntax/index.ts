@@ -1,6 +1,7 @@
 /** The room's door: text in, `FileFacts` out. */
+
+export * from '../base/index.js'
 export type * from './ast.js'
-export * from './cfg.js'
 export { FRAMES, type FragmentKind } from './fragments.js'
 export { initSyntax } from './grammar.js'
 export { lex, matchDelimiters, skipTrivia, type Token, type TokenKind } from './lexer.js'

@@ -1,7 +1,7 @@
 /** Finds the attribute nodes of a node; what they say is read by attributes.ts. */
+import type { CfgExpr } from '../base/index.js'
 import type { Span } from './ast.js'
 import { type Attributes, readAttributes } from './attributes.js'
-import type { CfgExpr } from './cfg.js'
 import { K } from './kinds.js'
 import { EMPTY, firstChild, kindOf, type Lowering, nextChild, spanOf } from './lowering.js'
 

@@ -2,8 +2,8 @@
  * Expressions (The Rust Reference, "Expressions"). Operators are in lower-operators.ts, what holds blocks
  * and what jumps in lower-control-flow.ts.
  */
+import type { CfgExpr } from '../base/index.js'
 import type { Expr, FieldInit, GenericArgs } from './ast.js'
-import type { CfgExpr } from './cfg.js'
 import { byKind, F, K } from './kinds.js'
 import { cfgAttributeOf, readAttributesNode } from './lower-attributes.js'
 import { CONTROL_FLOW } from './lower-control-flow.js'

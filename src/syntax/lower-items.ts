@@ -1,4 +1,5 @@
 /** Items (The Rust Reference, "Items"); their parameters, generics and fields are in lower-item-parts.ts. */
+import type { CfgExpr } from '../base/index.js'
 import type {
   Attr,
   FnItem,
@@ -11,7 +12,6 @@ import type {
   VariantItem,
   Visibility,
 } from './ast.js'
-import type { CfgExpr } from './cfg.js'
 import { byKind, F, K } from './kinds.js'
 import { skipTrivia } from './lexer.js'
 import { attributesOf, innerAttributesOf } from './lower-attributes.js'

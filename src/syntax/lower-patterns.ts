@@ -1,6 +1,6 @@
 /** Patterns (The Rust Reference, "Patterns"). Whether a lone name binds or is a constant, names decides. */
+import type { CfgExpr } from '../base/index.js'
 import type { Expr, FieldPat, Pat, Path, Span } from './ast.js'
-import type { CfgExpr } from './cfg.js'
 import { byKind, F, K } from './kinds.js'
 import { readAttributesNode } from './lower-attributes.js'
 import { lowerMacroCall } from './lower-macros.js'

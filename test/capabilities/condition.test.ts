@@ -1,7 +1,7 @@
 // Conditions stay small, and never become narrower than the truth.
 import { describe, expect, test } from '@jest/globals'
+import { type CfgExpr, cfgHolds, printCfg } from '../../src/base/index.js'
 import { ALWAYS, ConditionPool, MAX_ALTERNATIVES, MAX_CONJUNCTION } from '../../src/capabilities/condition.js'
-import { type CfgExpr, cfgHolds, printCfg } from '../../src/syntax/cfg.js'
 
 const option = (name: string): CfgExpr => ({ k: 'option', name })
 const not = (of: CfgExpr): CfgExpr => ({ k: 'not', of })

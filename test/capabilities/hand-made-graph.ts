@@ -7,9 +7,9 @@
  * `helper::load` and a possible one to a path of std. Clauses: `calls PATH`, `calls? PATH`, `fact KIND [= WHAT]`,
  * `symbol NAME`, each with an optional ` if CFG-OPTION`; `stage build,run` and `cfg OPTION` for the function itself.
  */
+import type { Stage } from '../../src/base/index.js'
+import { CFG_TRUE, type CfgExpr } from '../../src/base/index.js'
 import type { CallGraph, FunctionNode, Reference, SyntacticFact } from '../../src/graph/call-graph.js'
-import type { Stage } from '../../src/project/workspace.js'
-import { CFG_TRUE, type CfgExpr } from '../../src/syntax/cfg.js'
 
 export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGraph {
   const lines = text.split('\n').filter((line) => line.trim() !== '')

@@ -1,10 +1,10 @@
 // The propagation rules of ANCHORS §3.1, one test each.
 import { describe, expect, test } from '@jest/globals'
+import { printCfg } from '../../src/base/index.js'
 import { type AnalyzeOptions, analyzeCapabilities } from '../../src/capabilities/analyze.js'
 import { readMapFile } from '../../src/capabilities/map-file.js'
 import { buildMaps } from '../../src/capabilities/map-index.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
-import { printCfg } from '../../src/syntax/cfg.js'
 import { graphOf } from './hand-made-graph.js'
 
 const OURS = `

@@ -1,9 +1,9 @@
 // `caps why`: every simple path, shortest first, within limits.
 import { describe, expect, test } from '@jest/globals'
+import { printCfg } from '../../src/base/index.js'
 import { readMapFile } from '../../src/capabilities/map-file.js'
 import { buildMaps } from '../../src/capabilities/map-index.js'
 import { MAX_WHY_PATHS, whyCapabilities } from '../../src/capabilities/why.js'
-import { printCfg } from '../../src/syntax/cfg.js'
 import { graphOf } from './hand-made-graph.js'
 
 const maps = buildMaps([

@@ -1,7 +1,7 @@
 /** Code for several targets in one graph: what only some have, what differs between them, and what all share once. */
 import { beforeAll, expect, test } from '@jest/globals'
+import { printCfg } from '../../src/base/index.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
-import { printCfg } from '../../src/syntax/cfg.js'
 import { graphOfText, LINUX, WINDOWS } from '../support/fixture-graph.js'
 import { expectConsistent } from '../support/graph-consistency.js'
 

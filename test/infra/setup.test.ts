@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from '@jest/globals'
 import { Language, Parser } from 'web-tree-sitter'
-import { CFG_TRUE, printCfg } from '../../src/syntax/cfg.js'
+import { CFG_TRUE, printCfg } from '../../src/base/index.js'
 
 describe('the test setup', () => {
   test('finds sources behind `.js` imports', () => {

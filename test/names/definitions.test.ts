@@ -1,5 +1,6 @@
 /** Modules in files, conditions, derives, blocks and the names that reports call definitions by. */
 import { describe, expect, test } from '@jest/globals'
+import { printCfg } from '../../src/base/index.js'
 import {
   bodyOf,
   collectBlock,
@@ -11,7 +12,6 @@ import {
   resolvePath,
   traitsInScope,
 } from '../../src/names/index.js'
-import { printCfg } from '../../src/syntax/cfg.js'
 import { bound, crateOf, find, lossesOf, programOf } from './support.js'
 
 async function app(text: string) {

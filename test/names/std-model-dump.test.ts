@@ -1,10 +1,10 @@
 /** Making the std model, on a library of a few lines that has what std's source has. */
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { printCfg } from '../../src/base/index.js'
 import { HEADER_LENGTH_BYTES, type StdModelHeader } from '../../src/names/std-model.js'
 import { dumpStd, type StdBuild } from '../../src/names/std-model-dump.js'
 import { unpack } from '../../src/names/std-model-unpack.js'
 import type { FileFacts, Item } from '../../src/syntax/ast.js'
-import { printCfg } from '../../src/syntax/cfg.js'
 import { initSyntax } from '../../src/syntax/index.js'
 
 const BUILD: StdBuild = {

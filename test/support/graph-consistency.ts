@@ -1,7 +1,7 @@
 /** What holds for every call graph, whatever the code was. */
 import { expect } from '@jest/globals'
+import { cfgAnd } from '../../src/base/index.js'
 import type { CallGraph, Reference } from '../../src/graph/call-graph.js'
-import { cfgAnd } from '../../src/syntax/cfg.js'
 
 /** Fails with the first of each kind of contradiction. */
 export function expectConsistent(graph: CallGraph): void {

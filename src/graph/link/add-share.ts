@@ -3,7 +3,7 @@
  * all shares are there. Shares are added in a fixed order (target, crate), in which what two of them say of one thing is
  * settled: the first one's place and name stand, conditions come together.
  */
-import { cfgAnd, cfgOr } from '../../syntax/cfg.js'
+import { cfgAnd, cfgOr } from '../../base/index.js'
 import { conditionKey } from '../condition-key.js'
 import type { CrateShare, FunctionKey, ShareFunction, ShareReference, Site } from '../crate-share.js'
 import { addCasts } from './casts.js'

@@ -2,11 +2,11 @@
  * What cargo's configuration in the repository does, as nodes of the graph: each key that does something is one, with facts
  * like those of syntax. It runs whenever anyone builds, and nothing in code refers to it. What a fact means is the maps' matter.
  */
+import { CFG_TRUE, type CfgExpr } from '../../base/index.js'
 import type { ConfigurationPower } from '../../project/cargo-configuration.js'
 import { CONFIGURATION_NAME, CONFIGURATION_PACKAGE } from '../../project/configuration/configuration-package.js'
-import { type PlatformPredicate, parsePlatform } from '../../project/platform-cfg.js'
+import { parsePlatform } from '../../project/platform-cfg.js'
 import type { Workspace } from '../../project/workspace.js'
-import { CFG_FALSE, CFG_TRUE, type CfgExpr } from '../../syntax/cfg.js'
 import type { GraphLoss, SyntacticFact } from '../call-graph.js'
 import type { LinkState, OpenNode } from './link-state.js'
 
@@ -71,24 +71,9 @@ function lossOf({ file, line, column }: ConfigurationPower['at'], what: string):
 function conditionOf(target: string | undefined): CfgExpr {
   if (!target?.startsWith('cfg(')) return CFG_TRUE
   try {
-    return toCfg(parsePlatform(target))
+    const predicate = parsePlatform(target)
+    return predicate.k === 'triple' ? CFG_TRUE : predicate
   } catch {
     return CFG_TRUE
-  }
-}
-
-function toCfg(predicate: PlatformPredicate): CfgExpr {
-  switch (predicate.k) {
-    case 'triple':
-      return CFG_TRUE
-    case 'constant':
-      return predicate.value ? CFG_TRUE : CFG_FALSE
-    case 'option':
-      return predicate
-    case 'not':
-      return { k: 'not', of: toCfg(predicate.of) }
-    case 'all':
-    case 'any':
-      return { k: predicate.k, of: predicate.of.map(toCfg) }
   }
 }

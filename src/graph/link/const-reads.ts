@@ -3,7 +3,7 @@
  * to is referred to by whoever reads them. Most initialisers are plain numbers: a reference to one that leads nowhere
  * says nothing and is left out.
  */
-import { cfgAnd } from '../../syntax/cfg.js'
+import { cfgAnd } from '../../base/index.js'
 import type { Reference } from '../call-graph.js'
 import type { LinkState, OpenNode, OpenReference, PlacedSite } from './link-state.js'
 

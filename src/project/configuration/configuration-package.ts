@@ -3,6 +3,7 @@
  * changed, what a policy allows. Files that these name (programs, descriptions of targets) are among its files.
  * No crate can have its name. Files of the machine are not in it: another one has others.
  */
+import { compareText } from '../../base/index.js'
 import type { CargoConfiguration } from '../cargo-configuration.js'
 import { contentsOf } from '../contents.js'
 import type { Package, PackageId, ProjectDiagnostic } from '../workspace.js'
@@ -31,7 +32,7 @@ export function configurationPackages({ files, named, losses }: CargoConfigurati
       dependencies: [],
       tree: {
         files: new Map(
-          bytes.map((file) => [file.path, file.bytes.length] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+          bytes.map((file) => [file.path, file.bytes.length] as const).sort(([a], [b]) => compareText(a, b)),
         ),
         read: (path) => {
           const text = texts.get(path)

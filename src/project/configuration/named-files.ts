@@ -6,9 +6,9 @@
  */
 import { createHash } from 'node:crypto'
 import { dirname, join, resolve, sep } from 'node:path'
+import { messageOf } from '../../base/index.js'
 import type { ConfigurationPower, NamedFile } from '../cargo-configuration.js'
 import { isInside } from '../directory-tree.js'
-import { messageOf } from '../errors.js'
 import type { ConfigurationPlaces } from './load-files.js'
 
 export interface NamedFiles {

@@ -7,8 +7,8 @@
  * language is not followed.
  */
 import { dirname, join } from 'node:path'
+import { messageOf } from '../../base/index.js'
 import type { ConfigurationDecision, ConfigurationFile, ConfigurationPower } from '../cargo-configuration.js'
-import { messageOf } from '../errors.js'
 import { textAt, textsOf } from './lookup.js'
 import { parseConfiguration } from './toml-values.js'
 import { type ConfigurationTable, keyText, type Origin, placeOf } from './values.js'

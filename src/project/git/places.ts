@@ -4,8 +4,9 @@
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { messageOf } from '../../base/index.js'
 import { readBoundedText } from '../bounded-file.js'
-import { messageOf, ProjectError } from '../errors.js'
+import { ProjectError } from '../errors.js'
 import { MAX_ALTERNATES, MAX_PARENT_DIRECTORIES } from '../limits.js'
 import { type GitSetting, parseGitConfig } from './config.js'
 

@@ -4,7 +4,8 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf, ProjectError } from '../errors.js'
+import { compareText, messageOf } from '../../base/index.js'
+import { ProjectError } from '../errors.js'
 import { MAX_MANIFEST_BYTES, MAX_TREE_BYTES } from '../limits.js'
 import { isPlainPath } from '../tar.js'
 import { parseGitConfig } from './config.js'
@@ -145,7 +146,7 @@ function listTree(origin: Origin, oid: string, prefix: string): Listing {
 }
 
 const sortedMap = (entries: readonly (readonly [string, GitNode])[]): ReadonlyMap<string, GitNode> =>
-  new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)))
+  new Map([...entries].sort(([a], [b]) => compareText(a, b)))
 
 function nodeOf(origin: Origin, { kind, oid }: TreeEntry, path: string): GitNode {
   if (kind === 'file' || kind === 'link') return { k: kind, store: origin.store, oid }

@@ -2,6 +2,7 @@
  * The dependency graph as a tree that can be shown: each package stands once with its dependencies, at the place nearest
  * to what was asked for; elsewhere it is named only. So the tree is finite whatever circles the graph has.
  */
+import { compareText } from '../../base/index.js'
 import { compareCapabilities } from '../severity.js'
 
 export interface GraphPackage {
@@ -58,7 +59,7 @@ export function dependencyTree(
     const [first, second] = [capabilitiesWithin(a.id)[0], capabilitiesWithin(b.id)[0]]
     if (first !== second)
       return first === undefined ? 1 : second === undefined ? -1 : compareCapabilities(first, second)
-    return a.id < b.id ? -1 : 1
+    return compareText(a.id, b.id)
   }
   return {
     roots: packages

@@ -2,6 +2,7 @@
  * The findings as the page shows them: a row a package, capability, stage and certainty, grouped by capability, most
  * serious first. Pure regrouping; the page's elements are built elsewhere.
  */
+import { compareText, STAGES } from '../../base/index.js'
 import { type AnalysisPage, type PagePackage, unpackFinding } from '../html-data.js'
 import type { Finding } from '../result.js'
 import { compareCapabilities } from '../severity.js'
@@ -72,18 +73,16 @@ function searchedText(owner: PagePackage, finding: Finding): string {
   return texts.join('\n').toLowerCase()
 }
 
-const STAGE_ORDER: readonly string[] = ['run', 'build', 'macro', 'test']
-
 /** By seriousness; what is certain, runs with the program and is the reader's own comes first. */
 function compareRows(a: Row, b: Row): number {
   return (
     compareCapabilities(a.finding.capability, b.finding.capability) ||
     Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible') ||
-    STAGE_ORDER.indexOf(a.finding.stage) - STAGE_ORDER.indexOf(b.finding.stage) ||
+    STAGES.indexOf(a.finding.stage) - STAGES.indexOf(b.finding.stage) ||
     Number(b.owner.local) - Number(a.owner.local) ||
     Number(a.finding.condition !== 'true') - Number(b.finding.condition !== 'true') ||
     b.finding.sites - a.finding.sites ||
-    (a.key < b.key ? -1 : 1)
+    compareText(a.key, b.key)
   )
 }
 

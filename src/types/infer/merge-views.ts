@@ -4,10 +4,10 @@
  * on together in it, and such a build need not exist.
  */
 
+import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr } from '../../base/index.js'
 import type { Seen } from '../../names/index.js'
 import { rootOf, VIEW_LIMIT } from '../../names/index.js'
 import type { Source } from '../../names/source.js'
-import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr } from '../../syntax/cfg.js'
 import type { BodyReference, BodyTypes, Callee } from '../body-types.js'
 import type { Ty } from '../ty.js'
 import { tyId } from '../ty-id.js'

@@ -1,8 +1,8 @@
 /**
  * Configuration predicates (The Rust Reference, "Conditional compilation"), as written in `#[cfg(..)]`.
  *
- * Plain data with its algebra: syntax reads them, names evaluates them, reports print them. It does not know
- * which options a target sets; an evaluator is handed in.
+ * Plain data with its algebra: project reads them in manifests, syntax in code, names evaluates them, conditions of findings are
+ * made of them. It does not know which options a target sets; an evaluator is handed in.
  */
 export type CfgExpr =
   | { readonly k: 'true' }
