@@ -4,13 +4,15 @@ import { excerptsOf } from './excerpts.js'
 import { pageAssets } from './page-assets.js'
 import type { Change, DiffResult } from './report/diff-result.js'
 import { beginningOf, type Excerpts, NO_EXCERPTS, type Place, placesOfPath } from './report/excerpts.js'
-import { renderDiffHtml } from './report/html.js'
+import { FORMATS } from './report/formats.js'
 
 /** The page of a diff. A side that was a report has no source: the page says so at each place. */
-export function htmlDiff({ diff, old, new: now }: DiffWithSources): string {
+export async function htmlDiff({ diff, old, new: now }: DiffWithSources): Promise<string> {
   const excerpts = (side: 'old' | 'new', workspace: typeof old): Excerpts =>
     workspace ? excerptsOf(workspace, [placesOfDiff(diff, side)]) : NO_EXCERPTS
-  return renderDiffHtml({ diff, old: excerpts('old', old), new: excerpts('new', now) }, pageAssets())
+  const draw = await FORMATS.diff.html.renderer()
+  const page = { diff, old: excerpts('old', old), new: excerpts('new', now) }
+  return draw({ page, assets: pageAssets() }, undefined)
 }
 
 function placesOfDiff({ packages }: DiffResult, side: 'old' | 'new'): Place[] {

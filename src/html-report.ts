@@ -8,7 +8,7 @@ import { excerptsOf } from './excerpts.js'
 import { pageAssets } from './page-assets.js'
 import { type Place, placesOfPath } from './report/excerpts.js'
 import { filterResult, type ResultFilter } from './report/filter.js'
-import { renderHtml } from './report/html.js'
+import { FORMATS } from './report/formats.js'
 import type { AnalysisResult } from './report/result.js'
 import { toResult } from './to-result.js'
 
@@ -27,7 +27,8 @@ export async function htmlReport(spec: string, options: HtmlOptions, onProgress:
   // In the order of their worth, should all together be too long: paths, what was not read, then every single site.
   const { losses, unresolved } = result.coverage
   const excerpts = excerptsOf(crate.workspace, [placesOf(result), [...losses, ...unresolved], placesOf(sites)])
-  return renderHtml({ result, sites, excerpts }, pageAssets())
+  const draw = await FORMATS.analysis.html.renderer()
+  return draw({ page: { result, sites, excerpts }, assets: pageAssets() }, undefined)
 }
 
 const placesOf = ({ packages }: AnalysisResult): Place[] =>

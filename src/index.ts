@@ -40,7 +40,9 @@ export {
   type UseChange,
 } from './report/diff-result.js'
 export { filterResult, type ResultFilter } from './report/filter.js'
+export { FORMATS, type Format } from './report/formats.js'
 export type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
+export { render } from './report/render.js'
 export {
   type AnalysisResult,
   analysisJsonSchema,

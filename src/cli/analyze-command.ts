@@ -1,20 +1,10 @@
 /** `caps analyze`: the result, filtered as asked, in the format asked for. */
 import { htmlReport } from '../html-report.js'
 import { analyze } from '../index.js'
-import { renderCapslock } from '../report/capslock.js'
-import { escapedJson } from '../report/escape.js'
 import { filterResult, type ResultFilter } from '../report/filter.js'
-import type { AnalysisFormat } from '../report/formats.js'
-import { renderGithub } from '../report/github.js'
-import { analysisMarkdown } from '../report/markdown-analysis.js'
-import { analysisNotices } from '../report/notice-analysis.js'
-import { packageDot } from '../report/package-dot.js'
-import { packageGraphml } from '../report/package-graphml.js'
-import { repositoryFacts, repositoryFiles } from '../report/repository-files.js'
-import type { AnalysisResult, Granularity, ReportStage } from '../report/result.js'
-import { renderSarif } from '../report/sarif.js'
+import { type AnalysisFormat, FORMATS } from '../report/formats.js'
+import type { Granularity, ReportStage } from '../report/result.js'
 import { shellWord } from '../report/shell-word.js'
-import { renderText } from '../report/text.js'
 import type { TextOptions } from '../report/text-options.js'
 import { capabilityWords } from './capability-words.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
@@ -52,30 +42,12 @@ async function resultText(given: AnalyzeArguments, format: ResultFormat, filter:
   const options = { ...analyzeOptions(given), granularity: given.granularity }
   const result = await analyze(given.crate, options, progress.report).finally(progress.clear)
   const seconds = (performance.now() - started) / 1000
-  return RENDERERS[format](filterResult(result, filter), textOptions(given, seconds))
+  const draw = await FORMATS.analysis[format].renderer()
+  return draw(filterResult(result, filter), textOptions(given, seconds))
 }
 
 /** What is drawn from a result alone. */
 type ResultFormat = Exclude<AnalysisFormat, 'html'>
-
-/** Only text looks at how it is to be drawn. */
-const RENDERERS: Readonly<Record<ResultFormat, (result: AnalysisResult, options: TextOptions) => string>> = {
-  text: renderText,
-  json: (result) => `${escapedJson(result, 2)}\n`,
-  markdown: analysisMarkdown,
-  sarif: (result) =>
-    renderSarif({
-      command: 'analyze',
-      toolVersion: result.tool.version,
-      notices: analysisNotices(result),
-      files: repositoryFiles(repositoryFacts(result)),
-      coverage: result.coverage,
-    }),
-  github: (result) => renderGithub(analysisNotices(result), repositoryFiles(repositoryFacts(result)), result.root),
-  capslock: renderCapslock,
-  dot: packageDot,
-  graphml: packageGraphml,
-}
 
 /** How long it took is told only to a person at a terminal: elsewhere the same input gives the same bytes. */
 function textOptions(given: AnalyzeArguments, seconds: number): TextOptions {

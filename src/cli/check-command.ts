@@ -1,8 +1,7 @@
 /** `caps check`: the gate. Exit code 0 when the policy allows what is there, 1 when it does not. */
 import { check } from '../check.js'
 import type { FailOn } from '../report/check-result.js'
-import type { CheckFormat } from '../report/formats.js'
-import { CHECK_RENDERERS } from './check-formats.js'
+import { type CheckFormat, FORMATS } from '../report/formats.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
 import { progressOf } from './progress.js'
@@ -34,6 +33,7 @@ export async function checkCommand(given: CheckArguments): Promise<void> {
     },
     progress.report,
   ).finally(progress.clear)
-  await writeOutput([CHECK_RENDERERS[given.format](result, textView(given))], given.output)
+  const draw = await FORMATS.check[given.format].renderer()
+  await writeOutput([draw(result, textView(given))], given.output)
   if (!result.clean) process.exitCode = EXIT_NOT_CLEAN
 }

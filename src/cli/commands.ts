@@ -1,7 +1,7 @@
 /** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
 import type { Argv } from 'yargs'
 import { STAGES } from '../base/index.js'
-import { FORMATS } from '../report/formats.js'
+import { formatNames } from '../report/formats.js'
 import { SHELLS } from './completion-scripts.js'
 import { CRATE_WORDS, codeOptions, inputOptions, outputOptions, revisionOptions } from './options.js'
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
@@ -28,7 +28,7 @@ export function commands(program: Argv): Argv {
             demandOption: true,
             describe: 'a capability or a family of them',
           })
-          .options({ format: { choices: FORMATS.why, default: 'text', requiresArg: true } } as const),
+          .options({ format: { choices: formatNames('why'), default: 'text', requiresArg: true } } as const),
       async (given) => (await import('./why-command.js')).whyCommand(given),
     )
     .command(
@@ -57,7 +57,7 @@ export function commands(program: Argv): Argv {
       'The call graph',
       (argv) =>
         outputOptions(inputOptions(argv)).options({
-          format: { choices: FORMATS.graph, default: 'jsonl', requiresArg: true },
+          format: { choices: formatNames('graph'), default: 'jsonl', requiresArg: true },
         } as const),
       async (given) => (await import('./graph-command.js')).graphCommand(given),
     )
@@ -75,7 +75,7 @@ export function commands(program: Argv): Argv {
       'How many references were resolved, and why the others were not',
       (argv) =>
         outputOptions(inputOptions(argv)).options({
-          format: { choices: FORMATS.stats, default: 'text', requiresArg: true },
+          format: { choices: formatNames('stats'), default: 'text', requiresArg: true },
           audit: {
             type: 'boolean',
             default: false,
@@ -149,7 +149,7 @@ const SELECTION = {
 function analyzeOptions<T>(argv: Argv<T>) {
   return argv.options({
     format: {
-      choices: FORMATS.analysis,
+      choices: formatNames('analysis'),
       default: 'text',
       requiresArg: true,
       describe: 'of the report; see docs/formats.md',
@@ -191,7 +191,7 @@ function diffOptions<T>(argv: Argv<T>) {
         group: 'Baseline:',
       },
       format: {
-        choices: FORMATS.diff,
+        choices: formatNames('diff'),
         default: 'text',
         requiresArg: true,
         describe: 'of the diff; see docs/formats.md',

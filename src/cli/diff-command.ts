@@ -4,11 +4,10 @@ import type { AnalyzeOptions } from '../analysis-options.js'
 import { type DiffBaseline, type DiffSide, diffWithSources } from '../diff.js'
 import { htmlDiff } from '../html-diff.js'
 import { parseReport, readReport } from '../read-report.js'
-import type { DiffFormat } from '../report/formats.js'
+import { type DiffFormat, FORMATS } from '../report/formats.js'
 import type { ReportStage } from '../report/result.js'
 import { type FailOn, failsOn } from '../review/diff-gate.js'
 import { capabilityWords } from './capability-words.js'
-import { DIFF_RENDERERS } from './diff-formats.js'
 import { UsageError } from './error-message.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
@@ -40,8 +39,9 @@ export async function diffCommand(given: DiffArguments): Promise<void> {
   const options = { ...analyzeOptions(given), filter }
   const found = await diffWithSources(old, now, options, progress.report).finally(progress.clear)
   const { format } = given
-  const text = format === 'html' ? htmlDiff(found) : DIFF_RENDERERS[format](found.diff, textView(given))
-  await writeOutput([text], given.output)
+  const drawn =
+    format === 'html' ? await htmlDiff(found) : (await FORMATS.diff[format].renderer())(found.diff, textView(given))
+  await writeOutput([drawn], given.output)
   if (given.failOn !== 'never' && failsOn(found.diff, given.failOn)) process.exitCode = EXIT_GAINED
 }
 

@@ -1,7 +1,7 @@
 /** The options of the commands about a policy: `check`, `init` and `allow`. */
 import type { Argv } from 'yargs'
 import { STAGES } from '../base/index.js'
-import { FORMATS } from '../report/formats.js'
+import { formatNames } from '../report/formats.js'
 import { CRATE_WORDS, codeOptions, outputOptions, progressOptions, revisionOptions } from './options.js'
 
 const policyOption = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Policy:' }) as const
@@ -28,7 +28,7 @@ export function checkOptions<T>(argv: Argv<T>) {
     strict: policyFlag('what could not be analyzed counts'),
     possible: policyFlag('what is merely possible counts'),
     format: {
-      choices: FORMATS.check,
+      choices: formatNames('check'),
       default: 'text',
       requiresArg: true,
       describe: 'of the report; see docs/formats.md',

@@ -8,7 +8,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import type { AnalyzeOptions } from '../../analysis-options.js'
-import { FORMATS } from '../../report/formats.js'
+import { formatNames } from '../../report/formats.js'
 import { UsageError } from '../error-message.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -16,7 +16,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export const MODES = ['auto', 'check', 'diff'] as const
 export const FAIL_ON = ['never', 'new', 'increase', 'any'] as const
 /** What the log of the step may show: what a check and a diff both have, without files for other programs. */
-export const LOG_FORMATS = FORMATS.check.filter((format) => format !== 'sarif')
+export const LOG_FORMATS = formatNames('check').filter((format) => format !== 'sarif')
 
 export interface ActionInputs {
   /** A directory of the workspace, relative, beginning with `./`, so that it is never taken for a published crate. */

@@ -10,9 +10,8 @@ import { check } from '../../check.js'
 import { commitIn } from '../../checkout.js'
 import { diff } from '../../diff.js'
 import { isThere, policyPlace } from '../../policy-file.js'
+import { FORMATS, type Format, type TextView } from '../../report/formats.js'
 import { failsOn } from '../../review/diff-gate.js'
-import { CHECK_RENDERERS } from '../check-formats.js'
-import { DIFF_RENDERERS } from '../diff-formats.js'
 import { UsageError } from '../error-message.js'
 import type { ActionInputs } from './inputs.js'
 
@@ -92,7 +91,7 @@ async function hold(inputs: ActionInputs, reviews: Reviews): Promise<Review> {
     possible,
     failOn: failOn === 'never' ? 'new' : failOn,
   })
-  return { verdict: result.clean ? 'clean' : 'not-allowed', ...drawn(CHECK_RENDERERS, result, format) }
+  return { verdict: result.clean ? 'clean' : 'not-allowed', ...(await drawn(FORMATS.check, result, format)) }
 }
 
 /** A diff counts no allowed places: more uses of something, `increase` of a check, are part of `any` here. */
@@ -100,22 +99,17 @@ async function compare({ crate, code, format, failOn }: ActionInputs, base: stri
   const old = { spec: crate, options: { ...code, revision: base } }
   const result = await reviews.diff(old, { spec: crate, options: code })
   const level = failOn === 'any' || failOn === 'increase' ? 'any' : 'new'
-  return { verdict: failsOn(result, level) ? 'gained' : 'clean', ...drawn(DIFF_RENDERERS, result, format) }
+  return { verdict: failsOn(result, level) ? 'gained' : 'clean', ...(await drawn(FORMATS.diff, result, format)) }
 }
 
-type Renderer<R> = (result: R, view: typeof LOG_VIEW) => string
-
 /** The formats of one result that the action needs. */
-function drawn<R>(
-  renderers: Readonly<Record<ActionInputs['format'] | 'sarif' | 'markdown', Renderer<R>>>,
+async function drawn<R>(
+  formats: Readonly<Record<ActionInputs['format'] | 'sarif' | 'markdown', Format<R, TextView>>>,
   result: R,
   format: ActionInputs['format'],
-): Omit<Review, 'verdict'> {
-  return {
-    sarif: renderers.sarif(result, LOG_VIEW),
-    markdown: renderers.markdown(result, LOG_VIEW),
-    log: renderers[format](result, LOG_VIEW),
-  }
+): Promise<Omit<Review, 'verdict'>> {
+  const draw = async (name: keyof typeof formats): Promise<string> => (await formats[name].renderer())(result, LOG_VIEW)
+  return { sarif: await draw('sarif'), markdown: await draw('markdown'), log: await draw(format) }
 }
 
 function nothingToCompare(): never {
