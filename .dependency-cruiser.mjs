@@ -55,7 +55,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(graph/link/|graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$|project/|syntax/cfg\\.ts$)',
+          '^src/(base/|graph/link/|graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$|project/)',
       },
     },
     {
@@ -67,7 +67,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|syntax/cfg\\.ts$|types/unresolved-reason\\.ts$)',
+          '^src/(base/|graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|syntax/cfg\\.ts$|types/unresolved-reason\\.ts$)',
       },
     },
     {

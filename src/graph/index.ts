@@ -34,14 +34,11 @@ export {
   addProgram,
   addProjectLosses,
   finishGraph,
-  type GraphState,
-  linkShares,
   newGraphState,
   newShareState,
   sharesOf,
 } from './build-graph.js'
 export type * from './call-graph.js'
-export type { CrateShare } from './crate-share.js'
 export { inferredBodies } from './inferred-bodies.js'
 export { addConfiguration } from './link/configuration-facts.js'
 export { systemImpls } from './system-impls.js'

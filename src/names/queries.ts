@@ -171,11 +171,6 @@ export function partsInView<T extends UnderCfg>(crate: Crate, fields: readonly T
   })
 }
 
-/** `outer` and `inner`, with features folded: the condition of code inside of a definition. */
-export function conditionIn(crate: Crate, outer: CfgExpr, inner: CfgExpr | undefined): CfgExpr {
-  return stateOf(crate).cfg.and(outer, inner)
-}
-
 /**
  * Options that the crate's code asks for and that only its build script could have set, with what this room took them
  * for: the script is not run, so code under the opposite was not looked at. Sorted by name.

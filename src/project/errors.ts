@@ -18,19 +18,3 @@ export class ProjectError extends Error {
     super(`${what}: ${why}`)
   }
 }
-
-/** The message of anything thrown. Asked by shape, since what Node throws need not be of this realm's Error. */
-export function messageOf(thrown: unknown): string {
-  return textField(thrown, 'message') ?? String(thrown)
-}
-
-/** The `code` of a system error (`ENOENT`), if it is one. */
-export function codeOf(thrown: unknown): string | undefined {
-  return textField(thrown, 'code')
-}
-
-function textField(thrown: unknown, key: 'message' | 'code'): string | undefined {
-  if (typeof thrown !== 'object' || thrown === null) return undefined
-  const value: unknown = Reflect.get(thrown, key)
-  return typeof value === 'string' ? value : undefined
-}

@@ -16,7 +16,7 @@ export type {
   OwnedValue,
 } from './body-types.js'
 export { langTrait, type SystemImpls, type TypeContext } from './context.js'
-export { type BodyInput, inferBody } from './infer/infer-body.js'
+export { inferBody } from './infer/infer-body.js'
 export { takeReached } from './limits.js'
 
 /** Prepares a Program for inference: lang items found, impls indexed. */

@@ -13,7 +13,6 @@ export const HAS_UNKNOWN = 8
 export const HAS_OPEN_CONST = 16
 
 export type VarKind = 'any' | 'int' | 'float'
-export type Mutability = boolean
 
 export interface AdtTy {
   readonly k: 'adt'

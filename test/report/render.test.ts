@@ -24,7 +24,8 @@ test('what a format is drawn from and by stands beside its name', async () => {
 })
 
 test('an analysis, a diff and a check are told apart and drawn in each of their formats', async () => {
-  for (const format of formatNames('analysis')) if (format !== 'html') expect(await render(analysis, format)).toMatch(/\S/)
+  for (const format of formatNames('analysis'))
+    if (format !== 'html') expect(await render(analysis, format)).toMatch(/\S/)
   for (const format of formatNames('diff')) if (format !== 'html') expect(await render(diff([]), format)).toMatch(/\S/)
   const checked = check([])
   expect(await render(checked, 'text', view)).toBe(renderCheck(checked, view))

@@ -149,6 +149,3 @@ function setDifferences(kind: string, cargo: ReadonlySet<string>, caps: Readonly
     ...[...caps].filter((one) => !cargo.has(one)).map((text) => ({ kind: `${kind} extra`, text })),
   ]
 }
-
-/** The place of a file of a world, for messages. */
-export const inWorld = (directory: string, path: string): string => join(directory, path)
