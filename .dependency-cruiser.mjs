@@ -67,7 +67,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(base/|graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|syntax/cfg\\.ts$|types/unresolved-reason\\.ts$)',
+          '^src/(base/|graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|types/unresolved-reason\\.ts$)',
       },
     },
     {

@@ -3,7 +3,7 @@
  * unit that caps shares between host and target stands for both of cargo's, so units are compared as sets.
  */
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import type { Package, Workspace } from '../../../src/project/index.js'
 import type { CargoPackage, CargoUnit } from './cargo.js'
 
