@@ -4,15 +4,21 @@
  */
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { messageOf } from './base/index.js'
+import { messageOf, ProjectError } from './base/index.js'
 import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import { fnPath, inferredBodies, newShareState, sharesOf, systemImpls, typePath } from './graph/index.js'
-import { definitionPath } from './names/definition-paths.js'
-import { buildProgram, type Crate, dumpModules, loadFiles, loadStdModel, type Program } from './names/index.js'
-import { placeOf } from './names/source.js'
-import { readDirectoryTree } from './project/directory-tree.js'
-import { NO_CONFIGURATION, ProjectError, selectTargets, type Workspace } from './project/index.js'
+import {
+  buildProgram,
+  type Crate,
+  definitionPath,
+  dumpModules,
+  loadFiles,
+  loadStdModel,
+  type Program,
+  placeOf,
+} from './names/index.js'
+import { NO_CONFIGURATION, readDirectoryTree, selectTargets, type Workspace } from './project/index.js'
 import { escapedJson, escapeText } from './report/escape.js'
 import { graphJsonl } from './report/graph-jsonl.js'
 import { initSyntax, parseFile } from './syntax/index.js'

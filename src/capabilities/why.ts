@@ -4,7 +4,7 @@
  */
 import type { CfgExpr } from '../base/index.js'
 import { STAGES, type Stage } from '../base/index.js'
-import type { CallGraph, FunctionNode, Reference } from '../graph/call-graph.js'
+import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
 import type { Capability } from './capability.js'
 import { exampleOfSeed, stepsAlong } from './example-path.js'
 import type { Certainty, PathStep } from './findings.js'

@@ -4,7 +4,7 @@
  * are inferred for each target. Aliases that stand in other modules and reach a body through a signature are not seen.
  */
 import type { CfgExpr } from '../base/index.js'
-import type { Module } from '../names/defs.js'
+import type { Module } from '../names/index.js'
 
 const answers = new WeakMap<Module, boolean>()
 

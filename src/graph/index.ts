@@ -41,5 +41,6 @@ export {
 export type * from './call-graph.js'
 export { inferredBodies } from './inferred-bodies.js'
 export { addConfiguration } from './link/configuration-facts.js'
+export { isNameable } from './public-items.js'
 export { systemImpls } from './system-impls.js'
-export { fnPath, typePath } from './type-path.js'
+export { fnPath, namePath, preferFacade, traitFnPath, typePath } from './type-path.js'

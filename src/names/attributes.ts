@@ -3,7 +3,7 @@
  * target; who needs to know in which asks for the choices.
  */
 import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Attr, Meta } from '../syntax/ast.js'
+import type { Attr, Meta } from '../syntax/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
 /** The first attribute of that name that a plain build has; else the first that any has. */

@@ -3,7 +3,7 @@
  * be settled on the spot is left for the loop in settle.ts: imports, macro calls that need an import to be found,
  * attributes that may be macros.
  */
-import type { Attr, Item } from '../syntax/ast.js'
+import type { Attr, Item } from '../syntax/index.js'
 import { activeItems } from './active-items.js'
 import { alwaysAttr, hasAttr } from './attributes.js'
 import { collectContainer } from './collect-assoc.js'

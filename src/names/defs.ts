@@ -5,7 +5,7 @@
  * compared by identity. Types, bodies and power are unknown here. After `buildProgram` nothing of it changes, but
  * that the blocks of bodies add anonymous modules when they are asked for.
  */
-import type { Unit } from '../project/workspace.js'
+import type { Unit } from '../project/index.js'
 import type {
   CfgExpr as _CfgExpr,
   Attr,
@@ -21,7 +21,7 @@ import type {
   TraitItem,
   TypeAliasItem,
   VariantItem,
-} from '../syntax/ast-and-cfg.js'
+} from '../syntax/index.js'
 import type { Place, Source } from './source.js'
 
 export type CfgExpr = _CfgExpr

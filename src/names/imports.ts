@@ -4,7 +4,7 @@
  * place, so it ends; the limits are for what nobody foresaw.
  */
 import { CFG_TRUE, cfgOr } from '../base/index.js'
-import type { UseItem, UseTree } from '../syntax/ast.js'
+import type { UseItem, UseTree } from '../syntax/index.js'
 import { hasAttr } from './attributes.js'
 import { join, meaningsOf } from './bindings.js'
 import {

@@ -26,5 +26,6 @@ export {
 } from './queries.js'
 export * from './source.js'
 export { loadStdModel, loadSystemImpls, type StdModel } from './std-model.js'
+export type { StdOptions } from './std-model-cfg.js'
 export { type Seen, VIEW_LIMIT } from './views.js'
 export type * from './visits.js'

@@ -3,7 +3,7 @@
  * definition's body is, and whether code under a condition is part of the Program.
  */
 import { compareText } from '../base/index.js'
-import type { CfgExpr, Expr, Path } from '../syntax/ast-and-cfg.js'
+import type { CfgExpr, Expr, Path } from '../syntax/index.js'
 import { readBody } from '../syntax/index.js'
 import { type OwnModule, stateOf } from './crate-state.js'
 import type {

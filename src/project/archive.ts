@@ -5,9 +5,8 @@
  */
 import { createHash } from 'node:crypto'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
-import { compareText, messageOf } from '../base/index.js'
+import { compareText, messageOf, ProjectError } from '../base/index.js'
 import { contentsOf } from './contents.js'
-import { ProjectError } from './errors.js'
 import { MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_INFLATED_BYTES } from './limits.js'
 import { decodeSource, tooLarge } from './source-text.js'
 import { listTar, type TarFile } from './tar.js'

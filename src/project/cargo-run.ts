@@ -18,10 +18,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { cargoHome } from './cargo-home.js'
 import { isInside } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import { CARGO_TIMEOUT_MS, MAX_CARGO_OUTPUT_BYTES } from './limits.js'
 
 export interface CargoDirectory {

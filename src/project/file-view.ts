@@ -5,9 +5,8 @@
  */
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf, messageOf } from '../base/index.js'
+import { codeOf, messageOf, ProjectError } from '../base/index.js'
 import { type DirectoryTree, readBytesInside, readDirectoryTree, readFileInside } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import type { SourceText } from './workspace.js'
 
 /** Why a path leads to nothing. */

@@ -4,9 +4,8 @@
  */
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { contentsBelow } from './contents.js'
-import { ProjectError } from './errors.js'
 import { parseManifestText } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
 import type { SourceTree } from './workspace.js'

@@ -5,8 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { codeOf, messageOf } from '../base/index.js'
-import { ProjectError } from './errors.js'
+import { codeOf, messageOf, ProjectError } from '../base/index.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 
 const dependencySchema = z.looseObject({

@@ -5,8 +5,7 @@
  */
 import { parse } from 'smol-toml'
 import { z } from 'zod'
-import { messageOf } from '../base/index.js'
-import { ProjectError } from './errors.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 
 export interface Lockfile {

@@ -1,6 +1,26 @@
 /** The room's door: text in, `FileFacts` out. */
 
 export type * from './ast.js'
+export type {
+  Attr,
+  CfgExpr,
+  ConstItem,
+  EnumItem,
+  Expr,
+  FnItem,
+  ImplItem,
+  Item,
+  MacroCall,
+  MacroDefItem,
+  ModItem,
+  Path,
+  StaticItem,
+  StructItem,
+  TraitItem,
+  TypeAliasItem,
+  VariantItem,
+} from './ast-and-cfg.js'
+export { cfgOf, readAttributes } from './attributes.js'
 export { FRAMES, type FragmentKind } from './fragments.js'
 export { initSyntax } from './grammar.js'
 export { lex, matchDelimiters, type Token } from './lexer.js'

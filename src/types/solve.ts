@@ -3,7 +3,7 @@
  * impls are found by simplified self type, blanket ones last. The code is known to compile, so the one candidate that
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
-import type { AliasDef, ImplDef, TraitDef } from '../names/defs.js'
+import type { AliasDef, ImplDef, TraitDef } from '../names/index.js'
 import { noteCondition, otherTargets } from '../names/index.js'
 import { isAssumed } from './assumed-traits.js'
 import { langTrait, type TypeContext } from './context.js'

@@ -4,9 +4,8 @@
  */
 import { parseDocument, type TomlDocument } from '@decimalturn/toml-patch'
 import { parse } from 'smol-toml'
-import { messageOf } from '../../base/index.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import type { ConfigurationFile } from '../cargo-configuration.js'
-import { ProjectError } from '../errors.js'
 import { MAX_CONFIGURATION_BYTES } from '../limits.js'
 import { type ConfigurationTable, type ConfigurationValue, keyText, type Origin } from './values.js'
 

@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { messageOf } from '../../base/index.js'
-import { ProjectError } from '../errors.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import { MAX_INDEX_BYTES, MAX_TREE_FILES } from '../limits.js'
 import { type EntryKind, kindOfMode, textOf } from './objects.js'
 import type { GitPlaces } from './places.js'

@@ -4,9 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { messageOf } from '../../base/index.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import { readBoundedText } from '../bounded-file.js'
-import { ProjectError } from '../errors.js'
 import { MAX_ALTERNATES, MAX_PARENT_DIRECTORIES } from '../limits.js'
 import { type GitSetting, parseGitConfig } from './config.js'
 

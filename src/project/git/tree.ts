@@ -4,8 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { compareText, messageOf } from '../../base/index.js'
-import { ProjectError } from '../errors.js'
+import { compareText, messageOf, ProjectError } from '../../base/index.js'
 import { MAX_MANIFEST_BYTES, MAX_TREE_BYTES } from '../limits.js'
 import { isPlainPath } from '../tar.js'
 import { parseGitConfig } from './config.js'
