@@ -82,7 +82,7 @@ export interface Binding<D extends Def = Def> {
   readonly def: D
   readonly vis: Vis
   readonly via: 'decl' | 'import' | 'glob' | 'extern crate'
-  /** The `use` that brought it: for a capability, who re-exports what. */
+  /** The condition under which the name is bound to it; absent when that is always so. */
   readonly cfg?: CfgExpr
 }
 export interface Scope {
