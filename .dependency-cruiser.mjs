@@ -44,6 +44,29 @@ export default {
       from: { path: '^src/base/' },
       to: { path: '.', pathNot: '^src/base/' },
     },
+    {
+      name: 'through-the-door',
+      comment:
+        'A room is entered through its index.ts: what is behind it can then change without a look at all the others. Open are ' +
+        'the words of the graph (call-graph.ts, without which the maps would load every room), the types of what a share is ' +
+        'made of, and report and review, which are loaded piece by piece so that the command line starts quickly.',
+      severity: 'error',
+      from: {
+        path: '^src/([^/]+)/',
+        pathNot: '^src/graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$',
+      },
+      to: {
+        path: `^src/(base|store|audit|${FLOW.join('|')})/`,
+        pathNot: ['^src/$1/', '^src/([^/]+/index|graph/call-graph)\\.ts$'],
+      },
+    },
+    {
+      name: 'wiring-enters-through-doors',
+      comment: 'The same for the files that chain the rooms.',
+      severity: 'error',
+      from: { path: '^src/[^/]+\\.ts$' },
+      to: { path: `^src/(base|store|audit|${FLOW.join('|')})/`, pathNot: '^src/[^/]+/index\\.ts$' },
+    },
     ...flowRules,
     ...resultOnlyRules,
     {
@@ -55,7 +78,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(graph/link/|graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$|project/|base/)',
+          '^src/(base/|graph/link/|graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$|project/)',
       },
     },
     {
@@ -67,7 +90,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|base/|types/unresolved-reason\\.ts$)',
+          '^src/(base/|graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|types/unresolved-reason\\.ts$)',
       },
     },
     {

@@ -1,5 +1,5 @@
 /** What a caller may ask of an analysis, and what it is told while it waits. Part of the library's interface. */
-import type { LoadOptions, ProgressEvent } from './project/options.js'
+import type { LoadOptions, ProgressEvent } from './project/index.js'
 
 export interface AnalyzeOptions extends Omit<LoadOptions, 'onProgress'> {
   /** Capability maps laid over ours: paths of `.toml` or Capslock's `.cm` files. */

@@ -3,16 +3,15 @@
  * computes nothing itself. What comes out is for callers inside of this package: the public result is to-result.ts's.
  */
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
+import { ProjectError } from './base/index.js'
 import { callGraphOf } from './call-graph-of.js'
-import { analyzeCapabilities } from './capabilities/analyze.js'
-import type { Entry } from './capabilities/entry.js'
-import type { Findings, Granularity } from './capabilities/findings.js'
-import type { CapabilityMaps } from './capabilities/map-index.js'
+import type { CapabilityMaps, Entry, Findings, Granularity } from './capabilities/index.js'
+import { analyzeCapabilities } from './capabilities/index.js'
 import { loadCapabilityMaps } from './capability-maps.js'
-import type { CallGraph } from './graph/call-graph.js'
+import type { CallGraph } from './graph/index.js'
 import { engineId, keptGraph, type StoreUse } from './kept-graph.js'
 import type { Visits } from './names/index.js'
-import { CONFIGURATION_PACKAGE, loadWorkspace, ProjectError, type Workspace } from './project/index.js'
+import { CONFIGURATION_PACKAGE, loadWorkspace, type Workspace } from './project/index.js'
 import { openStore, storeDirectory } from './store/index.js'
 
 /** A crate's code, before anything is said about its powers. */

@@ -1,5 +1,4 @@
 /** An analysis that is watched: its result, and the account of every place that its files have (`caps stats --audit`). */
-
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { analyzeCrate } from './analyze.js'
 import { type Audit, accountOf, newRecorder } from './audit/index.js'

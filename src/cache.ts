@@ -1,6 +1,5 @@
 /** What `caps cache` does: the store, by the words of the command line. */
-import { messageOf } from './base/index.js'
-import { ProjectError } from './project/index.js'
+import { messageOf, ProjectError } from './base/index.js'
 import { MOST_BYTES, openStore, type StoreSummary, storeDirectory } from './store/index.js'
 
 export interface CacheSummary extends StoreSummary {

@@ -1,11 +1,8 @@
 /** The capability maps with the user's own laid over them, from the paths that the user names. */
-
 import { readFileSync } from 'node:fs'
-import { messageOf } from './base/index.js'
-import { loadMaps } from './capabilities/builtin-maps.js'
-import { MapError } from './capabilities/map-file.js'
-import type { CapabilityMaps } from './capabilities/map-index.js'
-import { ProjectError } from './project/errors.js'
+import { messageOf, ProjectError } from './base/index.js'
+import type { CapabilityMaps } from './capabilities/index.js'
+import { loadMaps, MapError } from './capabilities/index.js'
 
 /** Throws ProjectError when a map cannot be read or has a mistake. */
 export function loadCapabilityMaps(paths: readonly string[]): CapabilityMaps {

@@ -4,9 +4,9 @@
  */
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { analyzeCrate } from './analyze.js'
+import { ProjectError } from './base/index.js'
 import { type PolicyPlace, policyPlace, readPolicySource, vocabulary } from './policy-file.js'
-import { ProjectError } from './project/index.js'
-import { meetsRequirement } from './project/version-req.js'
+import { meetsRequirement } from './project/index.js'
 import { readReport } from './read-report.js'
 import type { CheckResult, FailOn } from './report/check-result.js'
 import type { AnalysisResult } from './report/result.js'

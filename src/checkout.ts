@@ -1,8 +1,7 @@
 /** What is checked out where a crate stands: for whoever judges a commit, and not what a step before may have left on disk. */
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { commitOfRevision } from './project/git-revision.js'
-import { repositoryOf } from './project/repository.js'
+import { commitOfRevision, repositoryOf } from './project/index.js'
 
 /**
  * The commit that a revision means in the repository of a directory. Undefined where the directory is in no repository:

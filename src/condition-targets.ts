@@ -2,7 +2,6 @@
  * On which targets a finding's condition can be true: the only place where a condition of the result meets what targets
  * set, so that whoever sees the result alone (policies, formats) need not evaluate formulas.
  */
-
 import { type CfgExpr, simplifyCfg } from './base/index.js'
 import type { TargetPlatform } from './project/index.js'
 

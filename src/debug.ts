@@ -2,18 +2,23 @@
  * `caps debug`: what each room makes of one Rust file, as text: for whoever works on caps and asks which room went
  * wrong. The file is the root of a crate of its own without dependencies; modules are looked for beside it.
  */
-
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { messageOf } from './base/index.js'
+import { messageOf, ProjectError } from './base/index.js'
 import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import { fnPath, inferredBodies, newShareState, sharesOf, systemImpls, typePath } from './graph/index.js'
-import { definitionPath } from './names/definition-paths.js'
-import { buildProgram, type Crate, dumpModules, loadFiles, loadStdModel, type Program } from './names/index.js'
-import { placeOf } from './names/source.js'
-import { readDirectoryTree } from './project/directory-tree.js'
-import { NO_CONFIGURATION, ProjectError, selectTargets, type Workspace } from './project/index.js'
+import {
+  buildProgram,
+  type Crate,
+  definitionPath,
+  dumpModules,
+  loadFiles,
+  loadStdModel,
+  type Program,
+  placeOf,
+} from './names/index.js'
+import { NO_CONFIGURATION, readDirectoryTree, selectTargets, type Workspace } from './project/index.js'
 import { escapedJson, escapeText } from './report/escape.js'
 import { graphJsonl } from './report/graph-jsonl.js'
 import { initSyntax, parseFile } from './syntax/index.js'

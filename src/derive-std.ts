@@ -4,18 +4,15 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { builtInMaps } from './capabilities/builtin-maps.js'
-import { readMapFile } from './capabilities/map-file.js'
-import { buildMaps, type CapabilityMaps } from './capabilities/map-index.js'
+import { buildMaps, builtInMaps, type CapabilityMaps, readMapFile } from './capabilities/index.js'
 import { derivePowers, type Powers, wallsIn } from './derive/derive-powers.js'
 import { type DerivedTable, type DerivedTarget, mergePowers } from './derive/derived-table.js'
 import { publicFunctions } from './derive/public-functions.js'
 import { type StdBuild, stdBuildSchema, stdWorkspace } from './derive/std-workspace.js'
 import { addProgram, finishGraph, newGraphState } from './graph/index.js'
 import { buildStdFromSource, loadFiles } from './names/index.js'
-import { readDirectoryTree } from './project/directory-tree.js'
-import { selectTargets } from './project/targets.js'
-import type { SourceTree, TargetPlatform } from './project/workspace.js'
+import type { SourceTree, TargetPlatform } from './project/index.js'
+import { readDirectoryTree, selectTargets } from './project/index.js'
 import { initSyntax } from './syntax/index.js'
 
 const DATA = new URL('../data/std/', import.meta.url)

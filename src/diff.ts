@@ -4,8 +4,9 @@
  */
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { findingsOf, readCrate } from './analyze.js'
-import type { CapabilityFinding, Findings } from './capabilities/findings.js'
-import { ProjectError, type Workspace } from './project/index.js'
+import { ProjectError } from './base/index.js'
+import type { CapabilityFinding, Findings } from './capabilities/index.js'
+import type { Workspace } from './project/index.js'
 import type { DiffResult } from './report/diff-result.js'
 import type { ResultFilter } from './report/filter.js'
 import type { AnalysisResult } from './report/result.js'

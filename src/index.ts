@@ -10,11 +10,11 @@ import { toGraphRecords } from './to-graph-records.js'
 import { toResult } from './to-result.js'
 
 export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './analysis-options.js'
+export { ProjectError } from './base/index.js'
 export { allowIn, type CheckInput, check, type FileText, initialPolicyOf } from './check.js'
 export { type DiffBaseline, type DiffSide, diff } from './diff.js'
 export { capabilityNames, lookup } from './lookup.js'
 export { type PolicyPlace, policyPlace, policyToChange } from './policy-file.js'
-export { ProjectError } from './project/errors.js'
 export { parseReport, readReport } from './read-report.js'
 export {
   type CapabilityProblem,

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { CallGraph } from './graph/call-graph.js'
+import type { CallGraph } from './graph/index.js'
 import { digestOfTree, type Workspace } from './project/index.js'
 import type { Store } from './store/index.js'
 

@@ -1,6 +1,5 @@
 /** What the maps say of paths, without any crate. */
-import { CAPABILITIES } from './capabilities/capability.js'
-import { lookupPaths, type PathCapabilities } from './capabilities/map-lookup.js'
+import { CAPABILITIES, lookupPaths, type PathCapabilities } from './capabilities/index.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 
 /**

@@ -3,7 +3,7 @@
  * script and proc macro, and the files that are not text. Wiring: which files a crate is made of is known to the graph,
  * what is in them to the project.
  */
-import type { CallGraph } from './graph/call-graph.js'
+import type { CallGraph } from './graph/index.js'
 import {
   CONFIGURATION_PACKAGE,
   contentsWithout,

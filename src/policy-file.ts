@@ -5,20 +5,27 @@
  * A crate does not vouch for itself: only a directory's own caps.toml is read without being named, since it belongs to
  * whoever runs the check. For an archive or a published crate the policy must be named.
  */
-
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import type { AnalyzeOptions } from './analysis-options.js'
-import { messageOf } from './base/index.js'
+import { messageOf, ProjectError } from './base/index.js'
 import { capabilityNames } from './lookup.js'
-import { readBoundedText } from './project/bounded-file.js'
-import { chosenView, isOfGit, type ViewOptions } from './project/chosen-view.js'
-import { DISK, type FileView } from './project/file-view.js'
-import { knownTargets, ProjectError } from './project/index.js'
-import { readPathWorkspace } from './project/path-packages.js'
-import { type PlatformPredicate, parsePlatform, platformHolds } from './project/platform-cfg.js'
-import { parseSpec } from './project/spec.js'
-import { isFullVersion, isRequirement } from './project/version-req.js'
+import {
+  chosenView,
+  DISK,
+  type FileView,
+  isFullVersion,
+  isOfGit,
+  isRequirement,
+  knownTargets,
+  type PlatformPredicate,
+  parsePlatform,
+  parseSpec,
+  platformHolds,
+  readBoundedText,
+  readPathWorkspace,
+  type ViewOptions,
+} from './project/index.js'
 import { POLICY_FILE } from './review/policy.js'
 import type { PolicySource } from './review/policy-read.js'
 import type { Vocabulary } from './review/policy-words.js'

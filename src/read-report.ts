@@ -1,9 +1,7 @@
 /** Reports of another day: the JSON that `caps analyze --format json` printed, read back and held against its schema. */
-
 import { readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
-import { messageOf } from './base/index.js'
-import { ProjectError } from './project/index.js'
+import { messageOf, ProjectError } from './base/index.js'
 import { type AnalysisResult, analysisResultSchema } from './report/result.js'
 
 /** A larger report is not read; that of a program with 500 packages, place by place, has about 100 MB. */

@@ -1,9 +1,8 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 import type { CrateGraph } from './analyze.js'
 import { printCfg } from './base/index.js'
-import { classify } from './capabilities/classify.js'
-import { idleFunctions } from './capabilities/idle.js'
-import type { FunctionNode, Reference } from './graph/call-graph.js'
+import { classify, idleFunctions } from './capabilities/index.js'
+import type { FunctionNode, Reference } from './graph/index.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from './report/graph-records.js'
 
 /**

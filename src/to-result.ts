@@ -1,9 +1,10 @@
 /** From what the rooms found to the public result. A change of form only: nothing is left out and nothing is judged. */
 import type { Analysis } from './analyze.js'
 import { printCfg } from './base/index.js'
-import type { CapabilityFinding } from './capabilities/findings.js'
+import type { CapabilityFinding } from './capabilities/index.js'
 import { targetsOfCondition } from './condition-targets.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
+import type { PackageSource } from './project/index.js'
 import {
   type CargoConfiguration,
   CONFIGURATION_PACKAGE,
@@ -11,7 +12,6 @@ import {
   type TargetPlatform,
   type Unit,
 } from './project/index.js'
-import type { PackageSource } from './project/package-source.js'
 import {
   type AnalysisResult,
   type Coverage,

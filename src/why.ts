@@ -2,8 +2,7 @@
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { readCrate } from './analyze.js'
 import { printCfg } from './base/index.js'
-import { selectCapabilities } from './capabilities/capability.js'
-import { whyCapabilities } from './capabilities/why.js'
+import { selectCapabilities, whyCapabilities } from './capabilities/index.js'
 import { CONFIGURATION_PACKAGE } from './project/index.js'
 import { SCHEMA_VERSION, type WhyResult } from './report/result.js'
 

@@ -3,7 +3,6 @@
  * text that a macro made is known by where the call stands and by what it says, so that the expansions that several targets
  * make of one call are one.
  */
-
 import type { CfgExpr } from '../base/index.js'
 import type { Outcome, Source, Visited, Visits } from '../names/index.js'
 import type { FragmentKind } from '../syntax/index.js'

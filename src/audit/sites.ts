@@ -6,10 +6,9 @@
  * is so because of what is listed here, by the grammar's own names. Text that is no tree (a macro's arguments, the rules of
  * a macro) is counted where a macro call made a text of it, which is walked as well.
  */
-
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import { readAttributes } from '../syntax/attributes.js'
 import type { PlainNode } from '../syntax/index.js'
+import { readAttributes } from '../syntax/index.js'
 
 export type SiteKind =
   | 'call'

@@ -34,7 +34,7 @@ function matches(
 
 function matchesToken(token: string, char: string): boolean {
   if (token === '?') return true
-  if (!token.startsWith('[') || token.length < 3) return token === char
+  if (!token.startsWith('[') || token === '[') return token === char
   const negated = token[1] === '!'
   const set = [...token.slice(negated ? 2 : 1, -1)]
   const inside = set.some((from, i) => {

@@ -5,7 +5,7 @@
  * "Own" functions are all functions of a package, as in Capslock; `entry` restricts to what is reachable from some.
  */
 import { compareText, STAGES } from '../base/index.js'
-import type { CallGraph } from '../graph/call-graph.js'
+import type { CallGraph } from '../graph/index.js'
 import { CAPABILITIES, compareCapabilities } from './capability.js'
 import { type Entry, functionsWithin } from './entry.js'
 import type { CapabilityFinding, Findings, Granularity, PackageFindings } from './findings.js'

@@ -40,10 +40,6 @@ export type Capability = (typeof CAPABILITIES)[number]
 
 const ORDER: ReadonlyMap<string, number> = new Map(CAPABILITIES.map((name, index) => [name, index]))
 
-export function isCapability(name: string): name is Capability {
-  return ORDER.has(name)
-}
-
 /** By seriousness. */
 export function compareCapabilities(a: Capability, b: Capability): number {
   return (ORDER.get(a) ?? 0) - (ORDER.get(b) ?? 0)

@@ -7,7 +7,7 @@
  * itself: a crate must not hide behind a name that our maps call safe. A user who classifies a function of a crate has
  * decided so, and then what stands in its body is not looked at either.
  */
-import type { CallGraph, FunctionNode, Reference, SyntacticFact } from '../graph/call-graph.js'
+import type { CallGraph, FunctionNode, Reference, SyntacticFact } from '../graph/index.js'
 import type { CapabilityMaps, Verdict } from './map-index.js'
 import { findFact, findSyscall, findVerdict } from './map-lookup.js'
 

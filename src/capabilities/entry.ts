@@ -2,7 +2,7 @@
  * `--entry`: what is reachable from some functions of the packages that were asked for. Every reference is followed,
  * possible ones too, so that nothing reachable is left out.
  */
-import type { CallGraph, FunctionNode, Reference } from '../graph/call-graph.js'
+import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
 
 /** All functions; what other crates can name; where runs begin; or a function, type or module by its path. */
 export type Entry = 'all' | 'public' | 'main' | { readonly path: string }

@@ -1,7 +1,7 @@
 /**
  * An example path as a reader sees it: the functions by name, each with the place where the one before refers to it.
  */
-import type { FunctionNode, Reference } from '../graph/call-graph.js'
+import type { FunctionNode, Reference } from '../graph/index.js'
 import type { PathStep } from './findings.js'
 import type { PowerGraph, Seed } from './power-graph.js'
 import { pathFrom, type Reached } from './search.js'

@@ -5,7 +5,7 @@
  * is merely possible and the transitive one certain. Of several paths the best class gives the example: from a public
  * function or an entry point when one has such a path, for that is what a reader can call.
  */
-import type { FunctionNode, Reference } from '../graph/call-graph.js'
+import type { FunctionNode, Reference } from '../graph/index.js'
 import { ALWAYS, type ConditionId } from './condition.js'
 import { type ExamplePath, exampleFrom, exampleOfSeed } from './example-path.js'
 import type { CapabilityFinding, Certainty } from './findings.js'

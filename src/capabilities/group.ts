@@ -1,7 +1,7 @@
 /**
  * What a finding is about: the package, a module of it, a function. Names groups, counts nothing.
  */
-import type { FunctionNode } from '../graph/call-graph.js'
+import type { FunctionNode } from '../graph/index.js'
 import type { Granularity } from './findings.js'
 
 /** A group's name; groups are compared by identity. */

@@ -3,7 +3,7 @@
  * Whoever lists the call graph leaves the possible run of such a `Drop` impl out: every value may be dropped wherever it is
  * owned, and no answer hangs on it. It does not judge what a power is: the maps do.
  */
-import type { CallGraph } from '../graph/call-graph.js'
+import type { CallGraph } from '../graph/index.js'
 import type { Classification } from './classify.js'
 
 /** By number, 1 for those that can do nothing. A function around code that was not read is none of them. */

@@ -3,7 +3,7 @@
  * the walls of propagation all ask here, so that they cannot differ.
  */
 import { firstOf } from '../base/index.js'
-import type { NoFunction } from '../graph/call-graph.js'
+import type { NoFunction } from '../graph/index.js'
 import type { Capability } from './capability.js'
 import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
 import type { FactRowKind } from './map-schema.js'

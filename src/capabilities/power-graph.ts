@@ -6,7 +6,7 @@
  * 230 MB to build, against 0.05 s and 15 MB; every capability is a search of its own.
  */
 import { STAGES, type Stage } from '../base/index.js'
-import type { CallGraph, FunctionNode, Reference } from '../graph/call-graph.js'
+import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
 import { CAPABILITIES, type Capability } from './capability.js'
 import { type Classification, classify } from './classify.js'
 import { ALWAYS, type ConditionId, ConditionPool } from './condition.js'

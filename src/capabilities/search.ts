@@ -6,7 +6,7 @@
  * function's example path is a shortest one of the best class that it has. The order is that of the graph, so the same
  * input gives the same paths (law 3).
  */
-import type { Reference } from '../graph/call-graph.js'
+import type { Reference } from '../graph/index.js'
 import { ALWAYS, type ConditionId } from './condition.js'
 import { CERTAIN_BIT, type PowerGraph, type Seed, UNCONDITIONAL_BIT } from './power-graph.js'
 

@@ -2,10 +2,9 @@
  * `caps why`: every path from a crate to a capability, shortest first, not one example. Paths are simple (no function
  * twice) and begin at what a reader can call; how many there are grows beyond all bounds, so the limits say when it ended.
  */
-
 import type { CfgExpr } from '../base/index.js'
 import { STAGES, type Stage } from '../base/index.js'
-import type { CallGraph, FunctionNode, Reference } from '../graph/call-graph.js'
+import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
 import type { Capability } from './capability.js'
 import { exampleOfSeed, stepsAlong } from './example-path.js'
 import type { Certainty, PathStep } from './findings.js'

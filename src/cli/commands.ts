@@ -1,5 +1,4 @@
 /** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
-
 import type { Argv } from 'yargs'
 import { STAGES } from '../base/index.js'
 import { formatNames } from '../report/formats.js'

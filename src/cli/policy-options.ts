@@ -1,5 +1,4 @@
 /** The options of the commands about a policy: `check`, `init` and `allow`. */
-
 import type { Argv } from 'yargs'
 import { STAGES } from '../base/index.js'
 import { formatNames } from '../report/formats.js'

@@ -3,12 +3,20 @@
  * only functions with a power of their own. Only what is certain counts, as in a gate: through a type parameter or a `dyn`
  * it is the power of whoever made the value.
  */
-import { CAPABILITIES, type Capability } from '../capabilities/capability.js'
-import type { CapabilityMaps } from '../capabilities/map-index.js'
-import { findVerdict } from '../capabilities/map-lookup.js'
-import { buildPowerGraph, type PowerGraph } from '../capabilities/power-graph.js'
-import { pathFrom, type Reached, searchBack, UNREACHED } from '../capabilities/search.js'
-import type { CallGraph, Reference } from '../graph/call-graph.js'
+
+import type { CapabilityMaps } from '../capabilities/index.js'
+import {
+  buildPowerGraph,
+  CAPABILITIES,
+  type Capability,
+  findVerdict,
+  type PowerGraph,
+  pathFrom,
+  type Reached,
+  searchBack,
+  UNREACHED,
+} from '../capabilities/index.js'
+import type { CallGraph, Reference } from '../graph/index.js'
 import type { ImplOfTrait, PublicFunction } from './public-functions.js'
 
 /** Of each power, the entry point at the end of a shortest path to it. */

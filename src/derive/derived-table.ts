@@ -1,6 +1,6 @@
 /** The outcome of a derivation as data: data/std/derived.json, its schema, and how it is written. */
 import { z } from 'zod'
-import { CAPABILITIES, type Capability, compareCapabilities } from '../capabilities/capability.js'
+import { CAPABILITIES, type Capability, compareCapabilities } from '../capabilities/index.js'
 import type { Powers } from './derive-powers.js'
 
 const powerSchema = z.tuple([z.string(), z.enum(CAPABILITIES), z.string(), z.string()])

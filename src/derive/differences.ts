@@ -2,10 +2,8 @@
  * Holds what was derived against what the maps say. A function with a power that no row names is a hole in the maps; a row
  * that grants what is not derived, or does not grant what is, needs an explanation beside it (`differences` of the map).
  */
-import type { Capability } from '../capabilities/capability.js'
-import type { LoadedMap } from '../capabilities/map-file.js'
-import { buildMaps, type CapabilityMaps, type Verdict } from '../capabilities/map-index.js'
-import { findVerdict } from '../capabilities/map-lookup.js'
+import type { Capability, LoadedMap } from '../capabilities/index.js'
+import { buildMaps, type CapabilityMaps, findVerdict, type Verdict } from '../capabilities/index.js'
 import type { DerivedTable } from './derived-table.js'
 
 /** One capability of one row, or of a function that has none. */

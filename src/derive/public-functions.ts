@@ -3,13 +3,10 @@
  * node has in the graph of std's own source. A provided function of a trait is listed for every impl that takes it over,
  * because it has the power of what that impl does.
  */
-import { isNameable } from '../graph/public-items.js'
-import { systemImpls } from '../graph/system-impls.js'
-import { fnPath, namePath, traitFnPath } from '../graph/type-path.js'
-import type { AssocDef, FnDef, ImplDef, Program } from '../names/defs.js'
-import { newTypeContext, type TypeContext } from '../types/index.js'
-import { implHeader } from '../types/signature.js'
-import type { Ty } from '../types/ty.js'
+import { fnPath, isNameable, namePath, systemImpls, traitFnPath } from '../graph/index.js'
+import type { AssocDef, FnDef, ImplDef, Program } from '../names/index.js'
+import type { Ty } from '../types/index.js'
+import { implHeader, newTypeContext, type TypeContext } from '../types/index.js'
 
 export interface PublicFunction {
   /** As other crates spell it. */

@@ -2,14 +2,11 @@
  * Everything of std's crates that a map row can name, spelled as the graph spells it: a row under another spelling would
  * meet no reference. Private functions are in it as well, because macros refer to them. It knows no path of std.
  */
-import { parsePathKey } from '../capabilities/path-key.js'
-import { type ModuleAliases, matchTexts } from '../capabilities/path-match.js'
-import { systemImpls } from '../graph/system-impls.js'
-import { fnPath, namePath, preferFacade, traitFnPath } from '../graph/type-path.js'
-import type { Def, ImplDef, Program } from '../names/defs.js'
+import { type ModuleAliases, matchTexts, parsePathKey } from '../capabilities/index.js'
+import { fnPath, namePath, preferFacade, systemImpls, traitFnPath } from '../graph/index.js'
+import type { Def, ImplDef, Program } from '../names/index.js'
 import { definitionPath } from '../names/index.js'
-import { newTypeContext, type TypeContext } from '../types/index.js'
-import { implHeader } from '../types/signature.js'
+import { implHeader, newTypeContext, type TypeContext } from '../types/index.js'
 
 /** The match texts (path-match.ts) of all that there is, by the kind of row that can name it. */
 export interface StdNames {

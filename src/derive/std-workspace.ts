@@ -3,11 +3,10 @@
  * because std's crates take in one another's files by `#[path]`. Which crates there are is told by data/std/derive.json.
  */
 import { z } from 'zod'
-import type { StdOptions } from '../names/std-model-cfg.js'
-import { NO_CONFIGURATION } from '../project/cargo-configuration.js'
-import { ProjectError } from '../project/errors.js'
-import { parsePlatform, platformHolds } from '../project/platform-cfg.js'
-import type { Package, SourceTree, TargetPlatform, Unit, Workspace } from '../project/workspace.js'
+import { ProjectError } from '../base/index.js'
+import type { StdOptions } from '../names/index.js'
+import type { Package, SourceTree, TargetPlatform, Unit, Workspace } from '../project/index.js'
+import { NO_CONFIGURATION, parsePlatform, platformHolds } from '../project/index.js'
 
 const crateSchema = z.strictObject({
   /** As Rust code spells it. */

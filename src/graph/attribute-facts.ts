@@ -1,8 +1,8 @@
 /** Powers that attributes give a function, static or module, whatever it calls: read from syntax alone. */
 
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Source } from '../names/source.js'
-import type { Attr } from '../syntax/ast.js'
+import type { Source } from '../names/index.js'
+import type { Attr } from '../syntax/index.js'
 import type { SyntacticFact } from './call-graph.js'
 import { placesOf } from './places.js'
 

@@ -5,11 +5,18 @@
  * An impl whose associated type is the type itself (`IntoIterator` for iterators, `IntoFuture` for futures) hands its value
  * on as it is, and is left aside.
  */
-import type { ImplDef, TraitDef } from '../names/defs.js'
-import { genericsOf, predicatesOf } from '../types/generics.js'
+import type { ImplDef, TraitDef } from '../names/index.js'
 import type { TypeContext } from '../types/index.js'
-import { aliasTarget, implHeader } from '../types/signature.js'
-import { substTraitRef, type TraitRef, type Ty, UNKNOWN } from '../types/ty.js'
+import {
+  aliasTarget,
+  genericsOf,
+  implHeader,
+  predicatesOf,
+  substTraitRef,
+  type TraitRef,
+  type Ty,
+  UNKNOWN,
+} from '../types/index.js'
 import { shapeOf } from './type-shape.js'
 
 /** The bounds, those behind further blanket impls too; `ref` itself is not among them. */

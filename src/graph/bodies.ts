@@ -1,10 +1,8 @@
 /** Everything of a crate that has code to infer: functions, initialisers, discriminants. */
-
 import type { CfgExpr } from '../base/index.js'
-import type { AdtDef, ConstDef, Crate, Def, FnDef, Module, Program, StaticDef } from '../names/defs.js'
+import type { AdtDef, ConstDef, Crate, Def, FnDef, Module, Program, Source, StaticDef } from '../names/index.js'
 import { type BlockModule, type BodyOf, bodyOf } from '../names/index.js'
-import type { Source } from '../names/source.js'
-import type { Attr, Expr } from '../syntax/ast.js'
+import type { Attr, Expr } from '../syntax/index.js'
 import type { FunctionNode } from './call-graph.js'
 import { isPublic } from './public-items.js'
 import { signatureStart } from './signature-place.js'

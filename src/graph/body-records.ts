@@ -1,5 +1,4 @@
 /** What inference says of a body, as records of its crate's share. */
-
 import type { CfgExpr } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
 import type { BodyFact, BodyReference, BodyTypes } from '../types/index.js'

@@ -3,10 +3,9 @@
  * linked at once and not kept. A body that means the same for every target is inferred once: a later target adds what
  * only it has, and what a body that touches target-dependent code means there.
  */
-
 import type { CfgExpr } from '../base/index.js'
-import type { Program } from '../names/defs.js'
-import type { Workspace } from '../project/workspace.js'
+import type { Program } from '../names/index.js'
+import type { Workspace } from '../project/index.js'
 import type { CallGraph } from './call-graph.js'
 import type { CrateShare } from './crate-share.js'
 import { EarlierBodies } from './earlier-bodies.js'

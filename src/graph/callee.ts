@@ -1,10 +1,8 @@
 /** What a typed reference points to, in the words of the graph: paths, other spellings, symbols, certainty. */
-
 import type { CfgExpr } from '../base/index.js'
-import type { Crate, FnDef } from '../names/defs.js'
+import type { Crate, FnDef } from '../names/index.js'
 import { definitionPath } from '../names/index.js'
-import type { BodyReference, Callee, TypeContext } from '../types/index.js'
-import type { Ty } from '../types/ty.js'
+import type { BodyReference, Callee, Ty, TypeContext } from '../types/index.js'
 import type { Found, NoFunction, Reference, Unresolved } from './call-graph.js'
 import { constructorPath, fnPath, namePath, traitFnPath } from './type-path.js'
 

@@ -1,8 +1,6 @@
 /** What link/generic-casts.ts needs of a body: which of its parameters it reinterprets bytes as, and what it gives to generic functions. */
 import type { BodyReference, TypeContext } from '../types/index.js'
-import { holdsFunction, reinterpreted } from '../types/infer/made-functions.js'
-import { mapTy, type Ty } from '../types/ty.js'
-import { tyId } from '../types/ty-id.js'
+import { holdsFunction, mapTy, reinterpreted, type Ty, tyId } from '../types/index.js'
 import { functionKey } from './function-keys.js'
 import type { ShareBuilder } from './share-builder.js'
 

@@ -3,9 +3,8 @@
  * item that is called; a conditional `use` or type alias leaves no trace in what it leads to, so bodies that see one
  * are inferred for each target. Aliases that stand in other modules and reach a body through a signature are not seen.
  */
-
 import type { CfgExpr } from '../base/index.js'
-import type { Module } from '../names/defs.js'
+import type { Module } from '../names/index.js'
 
 const answers = new WeakMap<Module, boolean>()
 

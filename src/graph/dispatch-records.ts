@@ -2,12 +2,22 @@
  * What link/dispatch.ts needs of a crate: calls of a trait's function whose impl is open, the crate's impls, the types that
  * it makes, what it can name. Which impls a call can mean is not decided here.
  */
-import type { AdtDef, Def, ImplDef, TraitDef } from '../names/defs.js'
-import type { BlockModule } from '../names/index.js'
-import { environmentOf, genericsOf, predicatesOf } from '../types/generics.js'
-import { type BodyReference, type BodyTypes, type Callee, langTrait, type TypeContext } from '../types/index.js'
-import { fieldsOf, implHeader } from '../types/signature.js'
-import { type TraitRef, type Ty, UNKNOWN } from '../types/ty.js'
+import type { AdtDef, BlockModule, Def, ImplDef, TraitDef } from '../names/index.js'
+import {
+  type BodyReference,
+  type BodyTypes,
+  type Callee,
+  environmentOf,
+  fieldsOf,
+  genericsOf,
+  implHeader,
+  langTrait,
+  predicatesOf,
+  type TraitRef,
+  type Ty,
+  type TypeContext,
+  UNKNOWN,
+} from '../types/index.js'
 import { blanketBounds } from './blanket-bounds.js'
 import type { BodyTask } from './bodies.js'
 import type { FunctionKey, OpenCall, Site } from './crate-share.js'

@@ -2,9 +2,9 @@
  * What link/drops.ts needs of a body: the types of the values that it owns. The types' own `Drop` impls are among those of
  * dispatch-records.ts.
  */
-import type { Crate } from '../names/defs.js'
+import type { Crate } from '../names/index.js'
 import type { BodyTypes, OwnedValue } from '../types/index.js'
-import { ownedTypes } from '../types/owned-types.js'
+import { ownedTypes } from '../types/index.js'
 import type { Site } from './crate-share.js'
 import { addSite, type ShareBuilder } from './share-builder.js'
 import { defKey } from './type-shape.js'

@@ -3,9 +3,8 @@
  * same objects for two targets). The key is made here and nowhere else, and holds all that tells two functions apart:
  * what it leaves out, the later of two loses without a trace.
  */
-import type { ConstDef, FnDef, StaticDef } from '../names/defs.js'
-import { definitionPath } from '../names/index.js'
-import { rootOf, type Source } from '../names/source.js'
+import type { ConstDef, FnDef, StaticDef } from '../names/index.js'
+import { definitionPath, rootOf, type Source } from '../names/index.js'
 import type { TypeContext } from '../types/index.js'
 import type { FunctionKey } from './crate-share.js'
 import { fnPath } from './type-path.js'

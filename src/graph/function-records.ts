@@ -1,9 +1,7 @@
 /** The functions, initialisers and closures of a crate as records of its share: what they are called, where they stand, who can name them. */
-
 import { type CfgExpr, cfgOr } from '../base/index.js'
-import { definitionPath, isMain } from '../names/index.js'
-import { placeOf, type Source } from '../names/source.js'
-import type { Unit } from '../project/workspace.js'
+import { definitionPath, isMain, placeOf, type Source } from '../names/index.js'
+import type { Unit } from '../project/index.js'
 import type { ClosureBody, TypeContext } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'

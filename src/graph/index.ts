@@ -29,19 +29,18 @@
  *   cast-records.ts): they say what their definition says, and go with it.
  * - Keys hold offsets into files, so an edit above a function changes its key, and what refers to it changes with it.
  */
+
 export {
   addProgram,
   addProjectLosses,
   finishGraph,
-  type GraphState,
-  linkShares,
   newGraphState,
   newShareState,
   sharesOf,
 } from './build-graph.js'
 export type * from './call-graph.js'
-export type { CrateShare } from './crate-share.js'
 export { inferredBodies } from './inferred-bodies.js'
 export { addConfiguration } from './link/configuration-facts.js'
+export { isNameable } from './public-items.js'
 export { systemImpls } from './system-impls.js'
-export { fnPath, typePath } from './type-path.js'
+export { fnPath, namePath, preferFacade, traitFnPath, typePath } from './type-path.js'

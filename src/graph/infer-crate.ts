@@ -5,11 +5,10 @@
  *
  * A body that means the same for every target is inferred once: `earlier` tells which bodies need not be looked at again.
  */
-
 import type { CfgExpr } from '../base/index.js'
-import type { Crate, Loss, Program } from '../names/defs.js'
+import type { Crate, Loss, Program } from '../names/index.js'
 import { type BlockModule, guessedOptions, otherTargets, takeLosses } from '../names/index.js'
-import type { Unit } from '../project/workspace.js'
+import type { Unit } from '../project/index.js'
 import { newTypeContext, type TypeContext, takeReached } from '../types/index.js'
 import type { BodyTask } from './bodies.js'
 import { addBody } from './body-records.js'

@@ -1,7 +1,6 @@
 /** The bodies of a crate with what inference says of each, one after another, those of the items in their blocks among them. */
-
 import type { CfgExpr } from '../base/index.js'
-import type { Crate } from '../names/defs.js'
+import type { Crate } from '../names/index.js'
 import { isActive, otherTargets } from '../names/index.js'
 import { type BodyTypes, inferBody, type TypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'

@@ -1,5 +1,5 @@
 /** Where a reader of a package finds what a body's text says: in the package itself, whatever macro wrote it. */
-import { type Place, placeOf, type Source } from '../names/source.js'
+import { type Place, placeOf, type Source } from '../names/index.js'
 
 /** The place in the package's own text: where another package's macro wrote the name, the call of that macro. */
 export function placesOf(

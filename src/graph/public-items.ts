@@ -1,5 +1,5 @@
 /** Which functions another crate can call: by a public path, through a public type, or through a public trait. */
-import type { AdtDef, ConstDef, Def, FnDef, StaticDef, TraitDef } from '../names/defs.js'
+import type { AdtDef, ConstDef, Def, FnDef, StaticDef, TraitDef } from '../names/index.js'
 import { definitionPath, publicPath } from '../names/index.js'
 
 /** Whether users of the crate can name it; a method counts with its type or trait. */

@@ -1,6 +1,6 @@
 /** A share while it is made: lists that only grow, and the functions by their keys. What goes where is for the files `*-records.ts`. */
-import type { Crate } from '../names/defs.js'
-import type { Unit } from '../project/workspace.js'
+import type { Crate } from '../names/index.js'
+import type { Unit } from '../project/index.js'
 import type { TypeContext } from '../types/index.js'
 import type { FunctionNode, GraphLoss, SyntacticFact } from './call-graph.js'
 import type {

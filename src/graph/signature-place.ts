@@ -6,8 +6,8 @@
  * What the macro wrote itself (`pub fn $name() {}`) stays where it was written, and where its writer handed over only a
  * beginning (`$vis fn …`), that is the place.
  */
-import { type Segment, type Source, segmentIndexAt } from '../names/source.js'
-import type { FnItem } from '../syntax/ast.js'
+import { type Segment, type Source, segmentIndexAt } from '../names/index.js'
+import type { FnItem } from '../syntax/index.js'
 
 type Named = Pick<FnItem, 'at' | 'nameAt'> & { readonly k: string }
 

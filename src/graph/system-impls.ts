@@ -5,10 +5,10 @@
  * The list is data/std/system-impls.json, derived from std's own source by `npm run derive`. What the impls may do is not
  * said here: that is for the capability maps.
  */
-import type { ImplDef, TraitDef } from '../names/defs.js'
+import type { ImplDef, TraitDef } from '../names/index.js'
 import { loadSystemImpls } from '../names/index.js'
 import type { SystemImpls, TypeContext } from '../types/index.js'
-import { implHeader } from '../types/signature.js'
+import { implHeader } from '../types/index.js'
 import { namePath, typePath } from './type-path.js'
 
 let listed: { readonly impls: ReadonlySet<string>; readonly traits: ReadonlySet<string> } | undefined

@@ -3,10 +3,9 @@
  * headers, signatures, bounds and fields. Each is an unnamed constant that the compiler evaluates, and a place where items may
  * stand. Types inside of bodies are for whoever infers those.
  */
-import type { ConstDef, Def, Module, Program, VariantDef } from '../names/defs.js'
+import type { ConstDef, Def, Module, Program, Source, VariantDef } from '../names/index.js'
 import { expandMacro } from '../names/index.js'
-import type { Source } from '../names/source.js'
-import type { Bound, Expr, Field, GenericArgs, Generics, MacroCall, Path, TypeRef } from '../syntax/ast.js'
+import type { Bound, Expr, Field, GenericArgs, Generics, MacroCall, Path, TypeRef } from '../syntax/index.js'
 
 export interface TypeExpr {
   readonly expr: Expr

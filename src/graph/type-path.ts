@@ -2,11 +2,10 @@
  * Types and functions as text, in rustc's spelling without generics: `<std::fs::File as std::io::Read>::read`,
  * `<[T]>::len`. Public paths are preferred, as rustc prints what another crate can name.
  */
-import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef, VariantDef } from '../names/defs.js'
+import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef, VariantDef } from '../names/index.js'
 import { definitionPath, publicPath } from '../names/index.js'
-import type { TypeContext } from '../types/context.js'
-import { implHeader } from '../types/signature.js'
-import type { Ty } from '../types/ty.js'
+import type { Ty, TypeContext } from '../types/index.js'
+import { implHeader } from '../types/index.js'
 
 const facades = new WeakMap<Crate, readonly Crate[]>()
 

@@ -2,9 +2,9 @@
  * Types as short texts that mean the same in every Program (definitions do not: each target has its own): what a type
  * is outside and one level in. `*` stands for anything that is not known; so a comparison errs towards "fits".
  */
-import type { AdtDef, Def, TraitDef } from '../names/defs.js'
+import type { AdtDef, Def, TraitDef } from '../names/index.js'
 import { definitionPath } from '../names/index.js'
-import type { Ty } from '../types/ty.js'
+import type { Ty } from '../types/index.js'
 
 const keys = new WeakMap<AdtDef | TraitDef, string>()
 

@@ -1,7 +1,6 @@
 /** What link/values.ts needs of a crate: what is used as a value, calls of values, generic arguments that are functions. */
-import type { BodyReference, BodyTypes } from '../types/index.js'
-import { signatureOf } from '../types/signature.js'
-import type { Ty } from '../types/ty.js'
+import type { BodyReference, BodyTypes, Ty } from '../types/index.js'
+import { signatureOf } from '../types/index.js'
 import type { BodyTask } from './bodies.js'
 import type { BodyIndexes } from './body-records.js'
 import type { FunctionKey } from './crate-share.js'

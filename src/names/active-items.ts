@@ -1,5 +1,5 @@
 /** Which items are part of the Program: those of every build for the target, a release or another processor among them. */
-import type { Item } from '../syntax/ast.js'
+import type { Item } from '../syntax/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
 export function activeItems<T extends Item>(cfg: CrateCfg, items: readonly T[]): readonly T[] {

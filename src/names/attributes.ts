@@ -2,9 +2,8 @@
  * What attributes say, asked by name. An attribute under a `cfg_attr` is there when that may hold in some build for the
  * target; who needs to know in which asks for the choices.
  */
-
 import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Attr, Meta } from '../syntax/ast.js'
+import type { Attr, Meta } from '../syntax/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
 /** The first attribute of that name that a plain build has; else the first that any has. */

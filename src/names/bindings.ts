@@ -1,5 +1,5 @@
 /**
- * Who wins a name in one namespace (RESOLUTION.md §1.5), and who else may have it in other builds: a binding under a
+ * Who wins a name in one namespace (docs/resolution.md, 1.4), and who else may have it in other builds: a binding under a
  * condition that is open leaves room for others, of which each keeps its condition.
  */
 import { type CfgExpr, cfgAnd, cfgOr } from '../base/index.js'

@@ -1,8 +1,8 @@
 /**
- * Items inside of blocks (RESOLUTION.md §1.7): an anonymous module below the one that the body sees, made when the body
+ * Items inside of blocks (docs/resolution.md, 1.6): an anonymous module below the one that the body sees, made when the body
  * is looked at and kept. `const _: () = { .. }` is looked at when its crate is built, as the impls in it hold everywhere.
  */
-import type { CfgExpr, Expr, Item, MacroCall } from '../syntax/ast-and-cfg.js'
+import type { CfgExpr, Expr, Item, MacroCall } from '../syntax/index.js'
 import { readBody } from '../syntax/index.js'
 import { blockKey } from './block-key.js'
 import { collectItems } from './collect.js'

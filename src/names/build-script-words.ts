@@ -3,7 +3,7 @@
  * not followed: every word in its string literals counts, and every name before a brace or colon, since scripts hand
  * names to helpers of their own and to macros. Only the words that code asks for in a `cfg(..)` matter in the end.
  */
-import type { Package, Unit } from '../project/workspace.js'
+import type { Package, Unit } from '../project/index.js'
 import { directoryOf } from './module-files.js'
 
 const known = new WeakMap<Package, ReadonlySet<string> | undefined>()

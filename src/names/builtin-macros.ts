@@ -3,7 +3,7 @@
  * those become expressions. Files are included only from inside of the package (law 4), and what a build script makes
  * is reported as generated code.
  */
-import type { Expr, MacroCall } from '../syntax/ast.js'
+import type { Expr, MacroCall } from '../syntax/index.js'
 import { type FragmentKind, stringLiteral } from '../syntax/index.js'
 import { asmOperands } from './asm-operands.js'
 import { cfgSelect } from './cfg-select.js'

@@ -1,7 +1,6 @@
 /** `cfg_select! { predicate => {..} _ => {..} }`: the first arm whose predicate holds in the build that is looked at. */
-
 import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
-import { readAttributes } from '../syntax/attributes.js'
+import { readAttributes } from '../syntax/index.js'
 import type { BuiltinCall } from './builtin-macros.js'
 import { type Expansion, lostCall, parsed } from './expand.js'
 import { copyText, KEEP_MARKS, newExpansionText } from './expansion-text.js'

@@ -1,5 +1,5 @@
 /** Traits, impls and their items. An impl has no name; its items are found through its type, which is types' work. */
-import type { ImplItem, Item, TraitItem } from '../syntax/ast.js'
+import type { ImplItem, Item, TraitItem } from '../syntax/index.js'
 import { activeItems } from './active-items.js'
 import { noteAttributeMacros } from './collect-attributes.js'
 import { type ItemMacros, pendCall } from './collect-macros.js'

@@ -1,5 +1,5 @@
 /** Attributes that may be macros, and derives: kept until names are settled. */
-import type { Attr } from '../syntax/ast.js'
+import type { Attr } from '../syntax/index.js'
 import { isBuiltinAttribute } from './builtin-attributes.js'
 import type { CrateState, ItemPlace, PathName } from './crate-state.js'
 import type { AdtDef } from './defs.js'

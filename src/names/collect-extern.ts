@@ -1,7 +1,6 @@
 /** `extern crate` and `extern` blocks (The Rust Reference, "Extern crates", "External blocks"). */
-
 import { CFG_TRUE, type CfgExpr } from '../base/index.js'
-import type { ExternCrateItem, ForeignModItem, Item, TypeAliasItem } from '../syntax/ast.js'
+import type { ExternCrateItem, ForeignModItem, Item, TypeAliasItem } from '../syntax/index.js'
 import { attrChoices, findAttr } from './attributes.js'
 import { join, meaningsOf } from './bindings.js'
 import { noteAttributeMacros } from './collect-attributes.js'

@@ -1,5 +1,5 @@
 /** Definitions of macros, and calls that stand where items may stand. */
-import type { Attr, MacroDefItem } from '../syntax/ast.js'
+import type { Attr, MacroDefItem } from '../syntax/index.js'
 import { findAttr, hasAttr } from './attributes.js'
 import type { CrateState, ItemPlace, OwnModule, PendingCall } from './crate-state.js'
 import { declare } from './declare.js'

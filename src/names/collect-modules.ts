@@ -1,8 +1,7 @@
 /** Modules, in braces or in files of their own (The Rust Reference, "Modules"). */
-
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Attr, ModItem } from '../syntax/ast.js'
-import { cfgOf } from '../syntax/attributes.js'
+import type { Attr, ModItem } from '../syntax/index.js'
+import { cfgOf } from '../syntax/index.js'
 import { attrChoices, hasAttr } from './attributes.js'
 import { collectItems } from './collect.js'
 import type { ItemMacros } from './collect-macros.js'

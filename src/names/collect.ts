@@ -1,9 +1,9 @@
 /**
- * Walks the items of a crate in source order and makes modules and definitions of them (RESOLUTION.md §1.2). What cannot
+ * Walks the items of a crate in source order and makes modules and definitions of them (docs/resolution.md, 1.1). What cannot
  * be settled on the spot is left for the loop in settle.ts: imports, macro calls that need an import to be found,
  * attributes that may be macros.
  */
-import type { Attr, Item } from '../syntax/ast.js'
+import type { Attr, Item } from '../syntax/index.js'
 import { activeItems } from './active-items.js'
 import { alwaysAttr, hasAttr } from './attributes.js'
 import { collectContainer } from './collect-assoc.js'

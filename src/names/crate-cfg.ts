@@ -5,11 +5,9 @@
  * in the Program, and are kept by name in what a definition says of itself. Options that a build script may set are
  * decided by `buildScriptOption` alone.
  */
-
 import { type CfgExpr, type CfgOracle, cfgAnd, cfgHolds, cfgTruth, simplifyCfg } from '../base/index.js'
-import { parsePlatform, platformHolds } from '../project/platform-cfg.js'
-import { knownTargets } from '../project/targets.js'
-import type { TargetPlatform, Unit } from '../project/workspace.js'
+import type { TargetPlatform, Unit } from '../project/index.js'
+import { knownTargets, parsePlatform, platformHolds } from '../project/index.js'
 import { printed } from './build-script-words.js'
 import { canBeMet } from './open-options.js'
 

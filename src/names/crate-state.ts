@@ -2,9 +2,8 @@
  * What is known of one crate while its names are being resolved, and what later questions about it need: the parts that
  * change behind the readonly faces of defs.ts. Only files of this room see it.
  */
-import type { TargetPlatform } from '../project/workspace.js'
-import type { Attr, CfgExpr, Expr, Item, MacroCall, Path } from '../syntax/ast-and-cfg.js'
-import type { Fragment, FragmentKind } from '../syntax/index.js'
+import type { TargetPlatform } from '../project/index.js'
+import type { Attr, CfgExpr, Expr, Fragment, FragmentKind, Item, MacroCall, Path } from '../syntax/index.js'
 import type { BlockModule } from './blocks.js'
 import type { CrateCfg } from './crate-cfg.js'
 import type {

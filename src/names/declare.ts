@@ -1,5 +1,5 @@
 /** What all items have in common when they become definitions: an id, a condition, a visibility, a bound name. */
-import type { Item, Visibility } from '../syntax/ast.js'
+import type { Item, Visibility } from '../syntax/index.js'
 import type { CrateState, ItemPlace, OwnModule, PathName } from './crate-state.js'
 import type { Def, Module, Ns, Vis } from './defs.js'
 import { bind } from './imports.js'

@@ -5,7 +5,7 @@
  * compared by identity. Types, bodies and power are unknown here. After `buildProgram` nothing of it changes, but
  * that the blocks of bodies add anonymous modules when they are asked for.
  */
-import type { Unit } from '../project/workspace.js'
+import type { Unit } from '../project/index.js'
 import type {
   CfgExpr as _CfgExpr,
   Attr,
@@ -21,7 +21,7 @@ import type {
   TraitItem,
   TypeAliasItem,
   VariantItem,
-} from '../syntax/ast-and-cfg.js'
+} from '../syntax/index.js'
 import type { Place, Source } from './source.js'
 
 export type CfgExpr = _CfgExpr
@@ -82,7 +82,7 @@ export interface Binding<D extends Def = Def> {
   readonly def: D
   readonly vis: Vis
   readonly via: 'decl' | 'import' | 'glob' | 'extern crate'
-  /** The `use` that brought it: for a capability, who re-exports what. */
+  /** The condition under which the name is bound to it; absent when that is always so. */
   readonly cfg?: CfgExpr
 }
 export interface Scope {

@@ -2,7 +2,7 @@
  * What `#[derive(..)]` makes: for std's derives an impl with the trait's own signatures, for others (proc macros, never
  * run) an impl without items when the name is that of a trait too, and a loss.
  */
-import type { GenericArg, GenericParam, Generics, ImplItem, Path, TypeRef } from '../syntax/ast.js'
+import type { GenericArg, GenericParam, Generics, ImplItem, Path, TypeRef } from '../syntax/index.js'
 import { addImpl } from './collect-assoc.js'
 import { type CrateState, lose, type PendingAttribute } from './crate-state.js'
 import type { AdtDef, AssocDef, Def, ImplDef, MacroDef, Module, TraitDef } from './defs.js'

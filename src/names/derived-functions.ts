@@ -16,7 +16,7 @@ import type {
   Path,
   Stmt,
   TypeRef,
-} from '../syntax/ast.js'
+} from '../syntax/index.js'
 import type { CrateState } from './crate-state.js'
 import type { AdtDef, FnDef, ImplDef, TraitDef, VariantDef } from './defs.js'
 

@@ -6,7 +6,7 @@
  * the conditions: an option counts when its name stands somewhere, and its value, in whatever spelling a literal may
  * have. A word that is no condition at all costs a Program too many, never one too few.
  */
-import type { TargetPlatform, Unit } from '../project/workspace.js'
+import type { TargetPlatform, Unit } from '../project/index.js'
 import { stringLiteral } from '../syntax/index.js'
 import type { FileStore } from './load-files.js'
 

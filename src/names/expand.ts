@@ -3,8 +3,7 @@
  * to builtin-macros.ts, and for what cannot be expanded (procedural macros, which are never run: law 5) reads what it
  * can of the call's tokens and says what was lost (law 1).
  */
-import type { Expr, MacroCall, MacroDefItem } from '../syntax/ast.js'
-import type { Fragment, FragmentKind } from '../syntax/index.js'
+import type { Expr, Fragment, FragmentKind, MacroCall, MacroDefItem } from '../syntax/index.js'
 import { blockKey } from './block-key.js'
 import { expandBuiltin } from './builtin-macros.js'
 import { type CrateState, lose, normalModule, type OwnModule, stateOf } from './crate-state.js'

@@ -1,11 +1,10 @@
 /**
- * Imports (RESOLUTION.md §1.3 to 1.5): ordinary ones are tried again until nothing changes, globs push every new name on
+ * Imports (docs/resolution.md, 1.3): ordinary ones are tried again until nothing changes, globs push every new name on
  * to those who import from there. Each change adds a name, widens its visibility or puts an explicit one in a glob's
  * place, so it ends; the limits are for what nobody foresaw.
  */
-
 import { CFG_TRUE, cfgOr } from '../base/index.js'
-import type { UseItem, UseTree } from '../syntax/ast.js'
+import type { UseItem, UseTree } from '../syntax/index.js'
 import { hasAttr } from './attributes.js'
 import { join, meaningsOf } from './bindings.js'
 import {

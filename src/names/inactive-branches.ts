@@ -5,8 +5,7 @@
  * Only a guess from the shape, made before any macro is known: it decides what is parsed ahead of time, in threads. What
  * the expansion then names after all is parsed when it is asked for, so nothing is lost by a wrong guess.
  */
-import { readAttributes } from '../syntax/attributes.js'
-import { lex, matchDelimiters, type Span, type Token } from '../syntax/index.js'
+import { lex, matchDelimiters, readAttributes, type Span, type Token } from '../syntax/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
 /** Tokens of a call that are looked at; a longer one is taken as a whole. */

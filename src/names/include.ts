@@ -1,6 +1,6 @@
 /** `include!`: the file's text in place of the call, when the path is plain text and stays inside of the package. */
 
-import { joinPath } from '../project/join-path.js'
+import { joinPath } from '../project/index.js'
 import { stringLiteral } from '../syntax/index.js'
 import type { BuiltinCall } from './builtin-macros.js'
 import { noteFileProblems } from './collect-modules.js'

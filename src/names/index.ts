@@ -1,6 +1,6 @@
 /** The room's door: crates, their module trees, macro expansion and what names mean. */
 
-export { type BlockItem, type BlockModule, collectBlock } from './blocks.js'
+export { type BlockModule, collectBlock } from './blocks.js'
 export { isBuiltinAttribute } from './builtin-attributes.js'
 export { definitionPath, publicPath } from './definition-paths.js'
 export type * from './defs.js'
@@ -8,13 +8,12 @@ export { distinctTargets } from './distinct-targets.js'
 export { dumpModules } from './dump.js'
 export { type Expansion, expandMacro } from './expand.js'
 export { type FileStore, loadFiles } from './load-files.js'
-export { noteCondition, type OtherTargets } from './other-targets.js'
-export { buildProgram, buildStdFromSource, type ProgramInput, STD_PACKAGE } from './program.js'
+export { noteCondition } from './other-targets.js'
+export { buildProgram, buildStdFromSource, STD_PACKAGE } from './program.js'
 export {
   type BodyOf,
   bodyOf,
   bodyViews,
-  conditionIn,
   currentView,
   guessedOptions,
   isActive,
@@ -27,5 +26,6 @@ export {
 } from './queries.js'
 export * from './source.js'
 export { loadStdModel, loadSystemImpls, type StdModel } from './std-model.js'
-export { type Seen, VIEW_LIMIT, type View } from './views.js'
+export type { StdOptions } from './std-model-cfg.js'
+export { type Seen, VIEW_LIMIT } from './views.js'
 export type * from './visits.js'

@@ -6,8 +6,8 @@
  * Files are read through `Package.tree` alone (law 4). What cannot be read is kept with its problem, for the crate that
  * mounts it to record (law 1).
  */
-import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
-import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
+import type { Package, PackageId, TargetPlatform, Unit } from '../project/index.js'
+import type { FileFacts, Item, ModItem, Span } from '../syntax/index.js'
 import { type FileParser, openFileParser, parseFile, parseFiles } from '../syntax/index.js'
 import { attrChoices } from './attributes.js'
 import { buildScriptWords } from './build-script-words.js'

@@ -3,8 +3,7 @@
  * is not known, but mostly they are in its output. Statements or items when all of it parses, else every expression
  * that can be told from what is around it.
  */
-import type { MacroCall } from '../syntax/ast.js'
-import type { Fragment, FragmentKind } from '../syntax/index.js'
+import type { Fragment, FragmentKind, MacroCall } from '../syntax/index.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
 import { exprEnd } from './fragment-expressions.js'
 import { joinNames } from './joined-names.js'

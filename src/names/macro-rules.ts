@@ -2,7 +2,7 @@
  * Macro definitions by example (The Rust Reference, "Macros By Example"), read into matchers and templates once per
  * definition, whatever Program it is part of. Nothing is matched here.
  */
-import type { MacroDefItem } from '../syntax/ast.js'
+import type { MacroDefItem } from '../syntax/index.js'
 import type { Source } from './source.js'
 import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
 

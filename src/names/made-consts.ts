@@ -2,7 +2,7 @@
  * Unnamed constants of our own making, for what stands between items and is none: `const _: () = call;` for a macro call that
  * is code all the same (`global_asm!`), and one that carries the attributes of a block of foreign items.
  */
-import type { Attr, Expr, ForeignModItem, MacroCall } from '../syntax/ast.js'
+import type { Attr, Expr, ForeignModItem, MacroCall } from '../syntax/index.js'
 import type { CrateState, ItemPlace } from './crate-state.js'
 import type { ConstDef, Module } from './defs.js'
 import type { Source } from './source.js'

@@ -4,7 +4,7 @@
  *
  * Paths are relative to the package's root, with `/`; one that would lead outside is never made (law 4).
  */
-import { joinPath } from '../project/join-path.js'
+import { joinPath } from '../project/index.js'
 
 /** Whether `..` behind a path leads elsewhere than the path says. */
 export type IsLink = (path: string) => boolean

@@ -3,10 +3,9 @@
  * another crate's names are always final. Files come from a FileStore that the Programs of all targets share; std comes
  * from the std model, or from real source when the model itself is made.
  */
-
 import { CFG_TRUE } from '../base/index.js'
-import type { Package, PackageId, TargetPlatform, Unit } from '../project/workspace.js'
-import type { Attr } from '../syntax/ast.js'
+import type { Package, PackageId, TargetPlatform, Unit } from '../project/index.js'
+import type { Attr } from '../syntax/index.js'
 import { type Fragment, type FragmentKind, parseFragment } from '../syntax/index.js'
 import { alwaysHasAttr, attrValue } from './attributes.js'
 import { collectUnnamedConsts } from './blocks.js'

@@ -3,7 +3,7 @@
  * definition's body is, and whether code under a condition is part of the Program.
  */
 import { compareText } from '../base/index.js'
-import type { CfgExpr, Expr, Path } from '../syntax/ast-and-cfg.js'
+import type { CfgExpr, Expr, Path } from '../syntax/index.js'
 import { readBody } from '../syntax/index.js'
 import { type OwnModule, stateOf } from './crate-state.js'
 import type {
@@ -169,11 +169,6 @@ export function partsInView<T extends UnderCfg>(crate: Crate, fields: readonly T
     const meanings = cfg.holds(field.cfg) ? [field, absent] : [absent, field]
     return choose<UnderCfg>(program.view, cfg, meanings) === field
   })
-}
-
-/** `outer` and `inner`, with features folded: the condition of code inside of a definition. */
-export function conditionIn(crate: Crate, outer: CfgExpr, inner: CfgExpr | undefined): CfgExpr {
-  return stateOf(crate).cfg.and(outer, inner)
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What a path names (RESOLUTION.md §1.6): the first name is looked up outwards, every further one in the module or enum
+ * What a path names (docs/resolution.md, 1.5): the first name is looked up outwards, every further one in the module or enum
  * before it. The three namespaces are answered together and independently. Associated items are left to types: the
  * result says how far names alone led.
  */

@@ -3,7 +3,7 @@
  * expanded to. Offsets in an AST mean a place in their Source; this file leads an expansion's offsets back to the
  * file, line and column that a person can open, and keeps the hygiene of macro_rules (law 6).
  */
-import type { FileFacts } from '../syntax/ast.js'
+import type { FileFacts } from '../syntax/index.js'
 import type { Crate } from './defs.js'
 import type { Visits } from './visits.js'
 

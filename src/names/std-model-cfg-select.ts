@@ -2,9 +2,8 @@
  * The arms of `cfg_select! { predicate => { .. } _ => { .. } }`, each with the condition under which it is chosen: its
  * own predicate, and none of those before it. Its user picks none of them: the std model keeps all.
  */
-
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Span } from '../syntax/ast.js'
+import type { Span } from '../syntax/index.js'
 import { lex, matchDelimiters, parseFragment, type Token } from '../syntax/index.js'
 
 export interface CfgArm {

@@ -4,10 +4,9 @@
  *
  * Reading files and expanding one macro are handed in. What could not be read or expanded is recorded, never dropped.
  */
-
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Attr, Item, MacroCall, MacroDefItem, ModItem, Span, TypeAliasItem, TypeRef } from '../syntax/ast.js'
-import { cfgOf } from '../syntax/attributes.js'
+import type { Attr, Item, MacroCall, MacroDefItem, ModItem, Span, TypeAliasItem, TypeRef } from '../syntax/index.js'
+import { cfgOf } from '../syntax/index.js'
 import { inlineDir, type ModuleDir, type ModuleFile, moduleFiles, ownDir } from './module-files.js'
 import { placeOf, type Source } from './source.js'
 import type { FoldCfg } from './std-model-cfg.js'

@@ -1,7 +1,6 @@
 /** What stripping an item of std needs to know of the text that the item stands in, and what all parts of it share. */
-
 import type { CfgExpr } from '../base/index.js'
-import type { Attr, Item, MacroCall, MacroDefItem, Meta, Span, TypeRef, Visibility } from '../syntax/ast.js'
+import type { Attr, Item, MacroCall, MacroDefItem, Meta, Span, TypeRef, Visibility } from '../syntax/index.js'
 import type { FoldCfg } from './std-model-cfg.js'
 
 /** Attributes that names or types read. */

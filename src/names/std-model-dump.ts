@@ -3,7 +3,7 @@
  *
  * Only scripts/make-std-model.mjs calls this, once for a std version. Reading files is handed in; nothing is written.
  */
-import type { MacroCall, MacroDefItem } from '../syntax/ast.js'
+import type { MacroCall, MacroDefItem } from '../syntax/index.js'
 import { parseFile, parseFragment } from '../syntax/index.js'
 import type { Crate, MacroDef } from './defs.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText } from './expansion-text.js'

@@ -2,7 +2,7 @@
  * From the module trees and what of them is kept to what the std model holds: one `FileFacts` for each crate, whose
  * modules are all inline, and one text for each crate, which holds nothing but its macros.
  */
-import type { FileFacts, Item, ModItem, Span } from '../syntax/ast.js'
+import type { FileFacts, Item, ModItem, Span } from '../syntax/index.js'
 import type { TextPiece } from './source.js'
 import { isPublicMember } from './std-model-signature.js'
 import type { MacroTexts, PlacedText, StdEntry, StdModule, StdTree } from './std-model-tree.js'

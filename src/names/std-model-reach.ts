@@ -4,7 +4,7 @@
  * What nothing of that kind leads to (most of std's platform code) is left out of the model. Whatever the answer
  * rests on is kept with it: the imports that a kept path goes through, too.
  */
-import type { ImplItem, Item, Path } from '../syntax/ast.js'
+import type { ImplItem, Item, Path } from '../syntax/index.js'
 import { primitive } from './primitives.js'
 import type { Found, NameIn, StdScope } from './std-model-scope.js'
 import { isPublicMember, visitItem, visitPath, visitType } from './std-model-signature.js'

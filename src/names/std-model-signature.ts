@@ -1,5 +1,5 @@
 /** The paths that the signature of an item of std names: what of std its user has to know to use it. */
-import type { Bound, Expr, Field, GenericArgs, Generics, Item, Path, TypeRef } from '../syntax/ast.js'
+import type { Bound, Expr, Field, GenericArgs, Generics, Item, Path, TypeRef } from '../syntax/index.js'
 
 /** Is told of a path and of the generic parameters in scope there, `Self` among them. */
 export type VisitPath = (path: Path, generics: ReadonlySet<string>) => void

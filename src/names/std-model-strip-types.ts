@@ -11,7 +11,7 @@ import type {
   PathSegment,
   SelfParam,
   TypeRef,
-} from '../syntax/ast.js'
+} from '../syntax/index.js'
 import { NOWHERE, type StripContext } from './std-model-context.js'
 
 const EMPTY_GENERICS: Generics = { params: [], where: [] }

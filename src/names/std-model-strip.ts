@@ -5,9 +5,8 @@
  * attributes that say nothing of names or types. Paths that a macro began with `$crate` begin with `crate` or name
  * that crate. What stays is fresh plain data, independent of the source it came from.
  */
-
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Field, Item, MacroDefItem, TypeRef, VariantItem } from '../syntax/ast.js'
+import type { Field, Item, MacroDefItem, TypeRef, VariantItem } from '../syntax/index.js'
 import { attributes, type MemberKind, NOWHERE, type StripContext, visibility } from './std-model-context.js'
 import { bounds, generics, path, selfParam, type } from './std-model-strip-types.js'
 

@@ -5,7 +5,7 @@
  */
 
 import type { CfgExpr } from '../base/index.js'
-import type { Attr, Item, MacroDefItem, ModItem, UseItem, Visibility } from '../syntax/ast.js'
+import type { Attr, Item, MacroDefItem, ModItem, UseItem, Visibility } from '../syntax/index.js'
 import type { Place } from './source.js'
 
 export interface StdTree {

@@ -1,7 +1,6 @@
 /** `use` items of std taken apart: each name or glob becomes an import of its own, so that each can stay or go. */
-
 import type { CfgExpr } from '../base/index.js'
-import type { Attr, UseItem, UseTree } from '../syntax/ast.js'
+import type { Attr, UseItem, UseTree } from '../syntax/index.js'
 import { type StripContext, visibility } from './std-model-context.js'
 import { underCfg } from './std-model-strip.js'
 import type { StdUse } from './std-model-tree.js'

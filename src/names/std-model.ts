@@ -8,7 +8,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
-import type { FileFacts } from '../syntax/ast.js'
+import type { FileFacts } from '../syntax/index.js'
 import type { TextPiece } from './source.js'
 import type { PackedValue } from './std-model-format.js'
 import { unpack } from './std-model-unpack.js'

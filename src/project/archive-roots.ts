@@ -3,10 +3,9 @@
  * names; for a `.crate` file and for a package that is only a program, the one in the archive (as `cargo install --locked`
  * does); else cargo resolves anew, as it would for whoever depends on the library.
  */
-
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { archiveRoot, requireChecksum, sha256 } from './archive.js'
 import type { AssemblyInput } from './assemble.js'
 import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
@@ -15,7 +14,6 @@ import type { CargoPermission } from './cargo-run.js'
 import { findCompileTargets } from './compile-targets.js'
 import { readConfiguration } from './configuration/read-configuration.js'
 import type { ManifestDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
 import { LockMatcher, type MatchRules } from './lock-matcher.js'

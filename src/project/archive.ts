@@ -3,12 +3,10 @@
  * kept from the first reading; other files, which only `include_str!` and the like may want, are inflated again when
  * asked for, so that test data does not stay in memory.
  */
-
 import { createHash } from 'node:crypto'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
-import { compareText, messageOf } from '../base/index.js'
+import { compareText, messageOf, ProjectError } from '../base/index.js'
 import { contentsOf } from './contents.js'
-import { ProjectError } from './errors.js'
 import { MAX_ARCHIVE_BYTES, MAX_FILE_BYTES, MAX_INFLATED_BYTES } from './limits.js'
 import { decodeSource, tooLarge } from './source-text.js'
 import { listTar, type TarFile } from './tar.js'

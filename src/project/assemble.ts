@@ -2,11 +2,10 @@
  * From roots, a lockfile and a way to find sources to the Workspace: features, missing sources, units. Where the roots and
  * the lockfile come from is `load.ts`'s matter.
  */
-import { compareText } from '../base/index.js'
+import { compareText, ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
 import { configuredTargets } from './configuration/configured-targets.js'
-import { ProjectError } from './errors.js'
 import {
   type FeatureRules,
   type ResolvedFeatures,

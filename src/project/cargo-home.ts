@@ -6,13 +6,11 @@
  * no directory has such a name (another cargo may hash otherwise), a single one of the same host or repository is taken,
  * and `guessed` says so: two of them could be confused, so then none is.
  */
-
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { codeOf, messageOf } from '../base/index.js'
+import { codeOf, messageOf, ProjectError } from '../base/index.js'
 import { gitDirectoryNames, hostOf, registryDirectoryNames } from './cargo-hash.js'
-import { ProjectError } from './errors.js'
 import { type IndexEntry, indexPath, readIndexEntries } from './index-file.js'
 import { indexesOf } from './source-replacement.js'
 

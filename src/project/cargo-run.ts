@@ -3,7 +3,6 @@
  * user apply. Law 5: cargo runs in a fresh temporary directory that holds only what we wrote. Configuration and toolchain
  * files act from parent directories too, so a temporary directory below one that has such files is refused.
  */
-
 import { spawn } from 'node:child_process'
 import {
   accessSync,
@@ -19,10 +18,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { cargoHome } from './cargo-home.js'
 import { isInside } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import { CARGO_TIMEOUT_MS, MAX_CARGO_OUTPUT_BYTES } from './limits.js'
 
 export interface CargoDirectory {

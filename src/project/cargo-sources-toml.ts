@@ -6,9 +6,9 @@
  */
 import { join } from 'node:path'
 import { stringify } from 'smol-toml'
+import { ProjectError } from '../base/index.js'
 import type { CargoConfiguration, ConfigurationPlace, ConfiguredSource } from './cargo-configuration.js'
 import type { CargoDirectory } from './cargo-run.js'
-import { ProjectError } from './errors.js'
 
 /** Writes them into cargo's directory, if there are any. Throws ProjectError when an address may not be handed to cargo. */
 export function writeSources(cargo: CargoDirectory, configuration: CargoConfiguration): void {

@@ -1,7 +1,7 @@
 /** What a directory is read from, as the caller chose: the disk, a git revision, or what is staged. */
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { ProjectError } from './errors.js'
+import { ProjectError } from '../base/index.js'
 import { DISK, type FileView } from './file-view.js'
 import { viewOfIndex, viewOfRevision } from './git-revision.js'
 import type { LoadOptions } from './options.js'

@@ -2,7 +2,6 @@
  * Which crates a package compiles to: what its manifest declares, and what cargo finds by looking (`src/lib.rs`,
  * `src/main.rs`, `src/bin/*`, `build.rs`, …; Cargo book, Package layout). Reads no file, only the list of them.
  */
-
 import { posix } from 'node:path'
 import { compareText } from '../base/index.js'
 import { joinPath } from './join-path.js'

@@ -2,7 +2,6 @@
  * What the files of a package are, by content: a sum of each, so that two states can be held against each other, and
  * those that are not text. Nothing is judged here, and nothing kept of the bytes.
  */
-
 import { createHash } from 'node:crypto'
 import { compareText } from '../base/index.js'
 import { FORMAT_BYTES, formatOf, isText } from './file-format.js'

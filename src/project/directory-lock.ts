@@ -3,9 +3,9 @@
  * with `--locked`, else what cargo would make of both. The crate's own directory is only read.
  */
 import { join } from 'node:path'
+import { ProjectError } from '../base/index.js'
 import type { CargoPermission } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import { DISK } from './file-view.js'
 import { fitLockfile, type KnownPackages, type LockFit, type LockRequest } from './lock-fit.js'
 import { LockMatcher, type MatchRules } from './lock-matcher.js'

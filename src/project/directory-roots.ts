@@ -3,6 +3,7 @@
  * or does not fit the manifests, cargo resolves anew in a directory of ours; the crate's own directory is only read.
  */
 import { dirname, join, relative, sep } from 'node:path'
+import { ProjectError } from '../base/index.js'
 import type { AssemblyInput } from './assemble.js'
 import { cargoHome } from './cargo-home.js'
 import type { CargoPermission } from './cargo-run.js'
@@ -10,7 +11,6 @@ import { chosenView } from './chosen-view.js'
 import { committedOutput } from './committed-output.js'
 import { readConfiguredWorkspace } from './configured-workspace.js'
 import { chooseLockfile, type FittedLock, fitAgain } from './directory-lock.js'
-import { ProjectError } from './errors.js'
 import { fetchPackages } from './fetch.js'
 import { DISK } from './file-view.js'
 import { GitAddresses } from './git-addresses.js'

@@ -3,7 +3,6 @@
  * `files` leaves out version control and build output, which no crate is compiled from; `read` looks at the disk again,
  * so that a module with an odd `#[path]` into them is still found.
  */
-
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { codeOf, compareText, messageOf } from '../base/index.js'

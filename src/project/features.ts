@@ -4,7 +4,7 @@
  * everything below them) apart from the target side, or, with resolver 1, all as one. It does not choose versions; the
  * lockfile has.
  */
-import { ProjectError } from './errors.js'
+import { ProjectError } from '../base/index.js'
 import { MAX_FEATURE_STEPS } from './limits.js'
 import type { LoadedPackage, PackageEdge, PackageLookup } from './package-graph.js'
 import type { PackageId } from './workspace.js'

@@ -4,10 +4,10 @@
  */
 import { join } from 'node:path'
 import { stringify } from 'smol-toml'
+import { ProjectError } from '../base/index.js'
 import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
 import { type CargoPermission, withCargo } from './cargo-run.js'
 import { requirePlainAddress, writeSources } from './cargo-sources-toml.js'
-import { ProjectError } from './errors.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { printLockfile } from './lockfile-text.js'
 import { locationOf, replacementOf } from './source-replacement.js'

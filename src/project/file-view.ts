@@ -3,12 +3,10 @@
  * never checked out. Paths are absolute in both, so that whoever finds members and path dependencies need not know which
  * it is. Throws ProjectError when an object of git's is not here or is damaged, in each of its functions.
  */
-
 import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf, messageOf } from '../base/index.js'
+import { codeOf, messageOf, ProjectError } from '../base/index.js'
 import { type DirectoryTree, readBytesInside, readDirectoryTree, readFileInside } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import type { SourceText } from './workspace.js'
 
 /** Why a path leads to nothing. */

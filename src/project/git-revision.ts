@@ -5,12 +5,10 @@
  * Links are followed as on disk, inside of what they may not lead out of. Filters and line endings of a checkout are not
  * applied: what is read is what was committed, and attributes that would change it are told.
  */
-
 import { join, posix, relative, resolve, sep } from 'node:path'
-import { compareText } from '../base/index.js'
+import { compareText, ProjectError } from '../base/index.js'
 import { contentsOf, type FileBytes } from './contents.js'
 import { type DirectoryTree, isInside } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import { type Absence, DISK, type FileView } from './file-view.js'
 import { checkoutAttributes, encodedByAttributes } from './git/attributes.js'
 import { isIgnored } from './git/ignored.js'

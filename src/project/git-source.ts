@@ -2,12 +2,10 @@
  * The package of a name and version in a checkout of a git repository: the manifests are gone through in the order in which
  * cargo does, so that the same one is taken where several fit, and then it is said. Nothing is fetched or checked out.
  */
-
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { contentsBelow } from './contents.js'
-import { ProjectError } from './errors.js'
 import { parseManifestText } from './manifest.js'
 import type { RawManifest, RawWorkspace } from './manifest-schema.js'
 import type { SourceTree } from './workspace.js'

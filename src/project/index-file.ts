@@ -2,12 +2,10 @@
  * What a registry's index says of one package: a line of JSON a version. Read from the copy that cargo keeps of an index and
  * from local registries, which have the same lines (Cargo book, Index format). Nothing is downloaded.
  */
-
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { codeOf, messageOf } from '../base/index.js'
-import { ProjectError } from './errors.js'
+import { codeOf, messageOf, ProjectError } from '../base/index.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 
 const dependencySchema = z.looseObject({

@@ -2,11 +2,12 @@
  * The way into the room: from what the user names to a Workspace. Each kind of spec brings its roots and lockfile; the
  * rest is the same for all.
  */
+
+import { ProjectError } from '../base/index.js'
 import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
 import { type AssemblyInput, assembleWorkspace } from './assemble.js'
 import { isOfGit } from './chosen-view.js'
 import { directoryRootPackages } from './directory-roots.js'
-import { ProjectError } from './errors.js'
 import type { LoadOptions } from './options.js'
 import { parseSpec } from './spec.js'
 import type { Workspace } from './workspace.js'

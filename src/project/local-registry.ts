@@ -2,11 +2,9 @@
  * A local registry (`[source.NAME] local-registry = …`): `.crate` files beside each other and an index of them. An archive
  * is held against the index, as cargo does, and against the lockfile.
  */
-
 import { join } from 'node:path'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { requireChecksum, sha256 } from './archive.js'
-import { ProjectError } from './errors.js'
 import type { FileView } from './file-view.js'
 import { type IndexEntry, indexPath, parseIndexEntries } from './index-file.js'
 import type { LockedPackage } from './lockfile.js'

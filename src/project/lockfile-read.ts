@@ -1,7 +1,6 @@
 /** A lockfile from disk. */
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { readBoundedText } from './bounded-file.js'
-import { ProjectError } from './errors.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 
 /** Reads and parses the lockfile at a path. `where` names it in errors. Throws ProjectError. */

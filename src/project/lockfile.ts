@@ -3,11 +3,9 @@
  * how dependencies are abbreviated (`name`, `name version`, `name version (source)`) and in how git sources are encoded;
  * behind this file they look the same. It does not ask whether the lockfile fits a manifest.
  */
-
 import { parse } from 'smol-toml'
 import { z } from 'zod'
-import { messageOf } from '../base/index.js'
-import { ProjectError } from './errors.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 
 export interface Lockfile {

@@ -3,11 +3,9 @@
  * implicit ones of optional dependencies. It looks at no other file: which files the crate's targets are is
  * `compile-targets.ts`, which packages the dependencies are is the lockfile's matter.
  */
-
 import { parse } from 'smol-toml'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { type ManifestDependency, readDependencies, sourceTrouble } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import { featureTrouble, withImplicitFeatures } from './feature-table.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 import { manifestSchema, type RawCompileTarget, type RawManifest, type RawWorkspace } from './manifest-schema.js'

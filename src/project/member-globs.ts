@@ -3,8 +3,7 @@
  * Patterns that lead outside (`..`, absolute) are refused by the caller, who sees what they were.
  */
 import { join, posix, relative, resolve, sep } from 'node:path'
-import { globTest } from '../base/index.js'
-import { ProjectError } from './errors.js'
+import { globTest, ProjectError } from '../base/index.js'
 import { DISK, type FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH, MAX_TREE_FILES } from './limits.js'
 import { isPlainPath } from './tar.js'

@@ -4,8 +4,8 @@
  * has that name there.
  */
 import { relative, sep } from 'node:path'
+import { ProjectError } from '../base/index.js'
 import type { ManifestDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import { pathOfPatchText } from './lock-misfit-text.js'
 import { placeOfDependency } from './manifest-place.js'
 import type { PatchEntry } from './patches.js'

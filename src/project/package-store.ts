@@ -2,10 +2,9 @@
  * The packages of one lockfile, loaded when first asked for: source found, manifest read, targets discovered, dependencies
  * joined with the lockfile. What is not on this machine is remembered, to be fetched all at once.
  */
-import { compareText } from '../base/index.js'
+import { compareText, ProjectError } from '../base/index.js'
 import { findCompileTargets } from './compile-targets.js'
 import type { ManifestDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { readManifest } from './manifest.js'
 import { type LoadedPackage, type PackageEdge, packageIds } from './package-graph.js'

@@ -2,9 +2,10 @@
  * `[patch]` of the workspace's root manifest and of cargo's configuration, as one list. It does not ask which of them are
  * used: that hangs on what is locked.
  */
+
+import { ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { ambiguity, type ManifestDependency, plainDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import type { RawManifest } from './manifest-schema.js'
 import { patchedUrl } from './source-identity.js'
 import { meetsRequirement } from './version-req.js'

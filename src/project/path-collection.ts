@@ -3,9 +3,9 @@
  * the workspace that was asked for come first, since a package is a member by who depends on it (Cargo book, Workspaces).
  */
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { ProjectError } from '../base/index.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { isInside } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import type { Absence, FileView } from './file-view.js'
 import { MAX_PARENT_DIRECTORIES, MAX_PATH_PACKAGES } from './limits.js'
 import { type Manifest, parseManifestText, readManifest } from './manifest.js'

@@ -4,8 +4,8 @@
  * not part of what was asked for.
  */
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { ProjectError } from '../base/index.js'
 import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
-import { ProjectError } from './errors.js'
 import type { FileView } from './file-view.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
 import type { RawManifest } from './manifest-schema.js'

@@ -2,8 +2,9 @@
  * `[replace]` of the workspace's root manifest: the old form of `[patch]`, which puts a package of a path or of git in the place
  * of one version of another. Unlike a patch it leaves the replaced package in the lockfile, which names its stand-in there.
  */
+
+import { ProjectError } from '../base/index.js'
 import { ambiguity, type ManifestDependency, plainDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
 import type { RawManifest } from './manifest-schema.js'

@@ -3,11 +3,11 @@
  * written anew from what we read of the crate's own. Only names, versions, features and dependencies are carried over.
  */
 import { stringify } from 'smol-toml'
+import { ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { type CargoPermission, withCargo } from './cargo-run.js'
 import { requirePlainAddress, writeSources } from './cargo-sources-toml.js'
 import type { ManifestDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import { parseFeatureValue } from './features.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
 import { printLockfile } from './lockfile-text.js'

@@ -3,12 +3,11 @@
  * one that `cargo generate-lockfile --offline` would make; where that hangs on what is not known here, a note says so.
  */
 
-import { compareText } from '../base/index.js'
+import { compareText, ProjectError } from '../base/index.js'
 import { canonicalUrl } from './cargo-hash.js'
 import { gitCheckouts } from './cargo-home.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { readDirectoryTree } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import { commitOfReference } from './git-references.js'
 import { gitManifests, treeOfCheckout } from './git-source.js'
 import { type KeptVersions, type KnownPatch, keptVersions } from './kept-versions.js'

@@ -1,5 +1,5 @@
 /** `--features`, `--all-features` and `--no-default-features` for each root package, as cargo understands them. */
-import { ProjectError } from './errors.js'
+import { ProjectError } from '../base/index.js'
 import { parseFeatureValue, type RootFeatures } from './features.js'
 import type { Manifest } from './manifest.js'
 import type { LoadOptions } from './options.js'

@@ -3,10 +3,11 @@
  * the repository. A dependency of a manifest and a package of a lockfile are held against each other by these. It looks at
  * no file: where a name of a registry leads is the configuration's word.
  */
+
+import { ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { canonicalUrl } from './cargo-hash.js'
 import type { GitReference, ManifestDependency } from './dependency-tables.js'
-import { ProjectError } from './errors.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'
 import { DEFAULT_REGISTRY } from './package-source.js'
 

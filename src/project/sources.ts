@@ -7,6 +7,7 @@
  * would be read than is built.
  */
 import { dirname } from 'node:path'
+import { ProjectError } from '../base/index.js'
 import { readArchive, requireChecksum, sha256 } from './archive.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import {
@@ -19,7 +20,6 @@ import {
   registryDirectories,
 } from './cargo-home.js'
 import { isInside, readDirectoryTree } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import { DISK, type FileView } from './file-view.js'
 import { findGitPackage, treeOfCheckout } from './git-source.js'
 import { localRegistry } from './local-registry.js'

@@ -1,7 +1,7 @@
 /** What the user names on the command line: a directory, a manifest, an archive, or a package of a registry. */
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { ProjectError } from './errors.js'
+import { ProjectError } from '../base/index.js'
 import { isFullVersion, isRequirement } from './version-req.js'
 
 export type CrateSpec =

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { ProjectError } from './errors.js'
+import { ProjectError } from '../base/index.js'
 import { type PlatformPredicate, platformHolds } from './platform-cfg.js'
 import type { TargetPlatform } from './workspace.js'
 

@@ -3,9 +3,8 @@
  * the host side of a package is compiled just like its target side, both share one unit; otherwise there are two, as in
  * cargo's unit graph. It reads no Rust.
  */
-import { compareText, STAGES, type Stage } from '../base/index.js'
+import { compareText, ProjectError, STAGES, type Stage } from '../base/index.js'
 import { type CompileTarget, codeName, isTestKind } from './compile-targets.js'
-import { ProjectError } from './errors.js'
 import {
   activeEdges,
   type FeatureRules,

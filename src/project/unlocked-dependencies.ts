@@ -3,7 +3,7 @@
  * `--features dependency/x` may need more, which cargo then chooses and does not write down. Which code that is nobody can
  * tell from the lockfile, so there is no answer; nothing is chosen here.
  */
-import { ProjectError } from './errors.js'
+import { ProjectError } from '../base/index.js'
 import type { FeatureRules, ResolvedFeatures } from './features.js'
 
 /** Throws ProjectError for the first of them, by the id of the package that has it. */

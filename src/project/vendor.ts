@@ -4,13 +4,11 @@
  * cargo does: what is listed must be there and the same. Files that are not listed are compiled by cargo all the same, and
  * are told. Links to directories are followed, as cargo does.
  */
-
 import { join } from 'node:path'
 import { z } from 'zod'
-import { messageOf } from '../base/index.js'
+import { messageOf, ProjectError } from '../base/index.js'
 import { sha256 } from './archive.js'
 import type { DirectoryTree } from './directory-tree.js'
-import { ProjectError } from './errors.js'
 import type { FileView } from './file-view.js'
 import { MAX_SHOWN_FILES } from './limits.js'
 import { sourceOfLocked } from './locked-source.js'

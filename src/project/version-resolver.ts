@@ -4,7 +4,7 @@
  * that leads nowhere. Features count as in cargo's lockfile: weak ones (`x?/y`) turn the dependency on, and platforms are
  * not asked. Where candidates come from is the caller's matter.
  */
-import { ProjectError } from './errors.js'
+import { ProjectError } from '../base/index.js'
 import { parseFeatureValue } from './features.js'
 import { MAX_RESOLVE_STEPS } from './limits.js'
 

@@ -6,7 +6,6 @@
  * A field that is added keeps `schemaVersion`; one that is renamed, removed or read differently raises it. The zod
  * schema is the one source of the types, of docs/schema/analysis-v1.json and of the check on results read back.
  */
-
 import { z } from 'zod'
 import { STAGES } from '../base/index.js'
 

@@ -4,7 +4,6 @@
  *
  * It leaves out on purpose: every site (`caps why`, `--format json`) and anything that the result does not say.
  */
-
 import pc from 'picocolors'
 import { compareText } from '../base/index.js'
 import { configurationText } from './configuration-text.js'

@@ -6,7 +6,6 @@
  * the same one from elsewhere. And a package that was renamed is one removed and one added, for whoever depends
  * on it depends on another publisher now. Only what was asked for itself is paired whatever it is called.
  */
-
 import semver from 'semver'
 import { compareText } from '../base/index.js'
 import type { AnalysisResult, PackageResult } from '../report/result.js'

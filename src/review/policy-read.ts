@@ -3,7 +3,6 @@
  * with the one that was probably meant: a rule that silently matches nothing would be believed to protect. What the
  * words in a rule mean is policy-words.ts's matter.
  */
-
 import { TomlDocument } from '@decimalturn/toml-patch'
 import { messageOf } from '../base/index.js'
 import { nearestWord } from './nearest-word.js'

@@ -2,7 +2,6 @@
  * Which packages a rule's subject means, and how exactly it names them. Groups are told by the dependencies that the
  * result lists, so that a report read from a file is held against a policy like a fresh one.
  */
-
 import { globTest } from '../base/index.js'
 import type { AnalysisResult, PackageResult } from '../report/result.js'
 import type { Subject } from './policy.js'

@@ -4,7 +4,6 @@
  * directory. What is left out of an address may be anything; what stands in brackets is never left out, since it is what
  * sends cargo elsewhere. `configuration sha256:…` are the files of cargo's configuration, which come from nowhere else.
  */
-
 import { globTest } from '../base/index.js'
 import type { PackageResult, SourceResult } from '../report/result.js'
 import { configurationText, isConfiguration } from './source-parts.js'

@@ -3,7 +3,6 @@
  * is read, and any number of processes may read and write at once; one that is killed leaves nothing that another would take
  * for a value. Whoever may write in the directory is trusted with what stands there: only its owner may.
  */
-
 import { chmod, mkdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compareText, messageOf } from '../base/index.js'

@@ -4,7 +4,6 @@
  *
  * Doc comments are no attributes here: they say nothing of power. What an attribute means is for others to know.
  */
-
 import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd, cfgOr } from '../base/index.js'
 import type { Attr, Meta, Span } from './ast.js'
 import { bareName } from './identifiers.js'

@@ -1,5 +1,4 @@
 /** Finds the attribute nodes of a node; what they say is read by attributes.ts. */
-
 import type { CfgExpr } from '../base/index.js'
 import type { Span } from './ast.js'
 import { type Attributes, readAttributes } from './attributes.js'

@@ -2,7 +2,6 @@
  * Expressions (The Rust Reference, "Expressions"). Operators are in lower-operators.ts, what holds blocks
  * and what jumps in lower-control-flow.ts.
  */
-
 import type { CfgExpr } from '../base/index.js'
 import type { Expr, FieldInit, GenericArgs } from './ast.js'
 import { byKind, F, K } from './kinds.js'

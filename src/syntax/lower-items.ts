@@ -1,5 +1,4 @@
 /** Items (The Rust Reference, "Items"); their parameters, generics and fields are in lower-item-parts.ts. */
-
 import type { CfgExpr } from '../base/index.js'
 import type {
   Attr,

@@ -1,5 +1,4 @@
 /** Patterns (The Rust Reference, "Patterns"). Whether a lone name binds or is a constant, names decides. */
-
 import type { CfgExpr } from '../base/index.js'
 import type { Expr, FieldPat, Pat, Path, Span } from './ast.js'
 import { byKind, F, K } from './kinds.js'

@@ -1,5 +1,5 @@
 /** Traits of which no impl is looked for: they are taken to hold, since the code is known to compile (solve.ts). */
-import type { TraitDef } from '../names/defs.js'
+import type { TraitDef } from '../names/index.js'
 import type { TypeContext } from './context.js'
 
 /** Traits that the compiler implements and that say nothing of power. */

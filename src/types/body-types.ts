@@ -2,11 +2,8 @@
  * What inference leaves of a body: each reference with what it means, closures, and the operations that need no
  * callee to be powerful. Types are gone but where the graph needs them to tell impls apart.
  */
-
 import type { CfgExpr } from '../base/index.js'
-import type { AdtDef, ConstDef, FnDef, StaticDef, VariantDef } from '../names/defs.js'
-import type { BlockModule } from '../names/index.js'
-import type { Source } from '../names/source.js'
+import type { AdtDef, BlockModule, ConstDef, FnDef, Source, StaticDef, VariantDef } from '../names/index.js'
 import type { TraitRef, Ty } from './ty.js'
 import type { UnresolvedReason } from './unresolved-reason.js'
 

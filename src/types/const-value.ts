@@ -6,7 +6,7 @@
  * does not fit its type is refused by the compiler).
  */
 import { bodyOf, resolvePath } from '../names/index.js'
-import type { BinaryOp, Expr, Literal } from '../syntax/ast.js'
+import type { BinaryOp, Expr, Literal } from '../syntax/index.js'
 import type { LowerContext } from './lower.js'
 import { CONST, constTy, paramTy, type Ty } from './ty.js'
 

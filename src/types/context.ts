@@ -2,11 +2,10 @@
  * What every part of the types room shares for one Program: the caches of lowered signatures and the indexes of impls.
  * It only holds them; each is filled by the file that is named after it.
  */
-
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef, VariantDef } from '../names/defs.js'
+import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef, VariantDef } from '../names/index.js'
 import { currentView, otherTargets } from '../names/index.js'
-import type { Field } from '../syntax/ast.js'
+import type { Field } from '../syntax/index.js'
 import type { GenericOwner, GenericsInfo, Predicates } from './generics.js'
 import type { ImplIndex } from './impl-index.js'
 import type { FnSig, ImplHeader } from './signature.js'

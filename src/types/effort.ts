@@ -3,7 +3,7 @@
  * level, and macros write thousands of impls: an analysis must end all the same. What was given up is told by whoever
  * asks `isSpent` at the end of a body.
  */
-import type { Crate } from '../names/defs.js'
+import type { Crate } from '../names/index.js'
 
 export interface Effort {
   /** What is left to try: an impl costs one, and one more for each of its parameters. */

@@ -2,8 +2,8 @@
  * Generic parameters of items and what their bounds say. Arguments of an item are one flat list: those of its impl or
  * trait first (a trait's Self is number 0), then its own, then one for each `impl Trait` among a function's parameters.
  */
-import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/defs.js'
-import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/ast.js'
+import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/index.js'
+import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/index.js'
 import { noteTouched, type TypeContext, tracked } from './context.js'
 import { reachLimit } from './limits.js'
 import { type LowerContext, lowerBound, lowerTy } from './lower.js'

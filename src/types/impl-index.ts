@@ -3,7 +3,7 @@
  * simplified self type, blanket impls apart (The Rust Reference, "Implementations"). Built once per Program from names
  * alone; blocks of bodies add theirs when they are met.
  */
-import type { AssocDef, ImplDef, TraitDef } from '../names/defs.js'
+import type { AssocDef, ImplDef, TraitDef } from '../names/index.js'
 import type { TypeContext } from './context.js'
 import { implHeader } from './signature.js'
 import type { Ty } from './ty.js'

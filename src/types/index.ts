@@ -3,7 +3,7 @@
  * nothing else; it does not know what is dangerous, and it never rejects code: what it cannot type is unresolved, with
  * its place (law 1).
  */
-import type { Def, Program } from '../names/defs.js'
+import type { Def, Program } from '../names/index.js'
 import { newCaches, type SystemImpls, type TypeContext } from './context.js'
 import { addImpls, newImplIndex } from './impl-index.js'
 
@@ -16,7 +16,7 @@ export type {
   OwnedValue,
 } from './body-types.js'
 export { langTrait, type SystemImpls, type TypeContext } from './context.js'
-export { type BodyInput, inferBody } from './infer/infer-body.js'
+export { inferBody } from './infer/infer-body.js'
 export { takeReached } from './limits.js'
 
 /** Prepares a Program for inference: lang items found, impls indexed. */
@@ -51,3 +51,10 @@ function langItems(program: Program): ReadonlyMap<string, Def> {
   }
   return lang
 }
+
+export { environmentOf, genericsOf, predicatesOf } from './generics.js'
+export { holdsFunction, reinterpreted } from './infer/made-functions.js'
+export { ownedTypes } from './owned-types.js'
+export { aliasTarget, fieldsOf, implHeader, signatureOf } from './signature.js'
+export { mapTy, substTraitRef, type TraitRef, type Ty, UNKNOWN } from './ty.js'
+export { tyId } from './ty-id.js'

@@ -1,5 +1,5 @@
 /** What selection works on and what it answers: the state of one body's inference, as far as traits need it. */
-import type { Crate, ImplDef } from '../names/defs.js'
+import type { Crate, ImplDef } from '../names/index.js'
 import type { TypeContext } from './context.js'
 import type { Effort } from './effort.js'
 import type { Predicates } from './generics.js'

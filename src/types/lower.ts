@@ -2,10 +2,9 @@
  * Types as written to types as meant: names resolved, aliases replaced, `Self` and parameters put in, omitted
  * arguments filled with their defaults (or with variables inside of bodies). Never fails: what is not known is UNKNOWN.
  */
-import type { AdtDef, AliasDef, Def, ImplDef, Module, TraitDef } from '../names/defs.js'
+import type { AdtDef, AliasDef, Def, ImplDef, Module, Source, TraitDef } from '../names/index.js'
 import { expandMacro, resolvePath } from '../names/index.js'
-import type { Source } from '../names/source.js'
-import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/ast.js'
+import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/index.js'
 import { constValue } from './const-value.js'
 import type { TypeContext } from './context.js'
 import {

@@ -5,7 +5,7 @@
  * What this deliberately does not do: look behind `dyn`, `impl Trait` and closures. Whoever made such a value owned what
  * is in it, and has been asked there.
  */
-import type { AdtDef, Crate } from '../names/defs.js'
+import type { AdtDef, Crate } from '../names/index.js'
 import { isActive } from '../names/index.js'
 import type { TypeContext } from './context.js'
 import { newEffort } from './effort.js'

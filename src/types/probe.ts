@@ -1,8 +1,8 @@
 /**
  * Method look-up in rustc's order: nearest dereference first, within it by value, `&`, `&mut`, and within that
- * inherent functions before those of traits in scope (RESOLUTION.md, section 2).
+ * inherent functions before those of traits in scope (docs/resolution.md, 2.2).
  */
-import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/defs.js'
+import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/index.js'
 import { traitsInScope } from '../names/index.js'
 import { autoderef, type DerefStep } from './autoderef.js'
 import { genericsOf, predicatesOf } from './generics.js'

@@ -2,9 +2,9 @@
  * Signatures: what functions take and give, what fields hold, what aliases and impl headers stand for, all in terms
  * of the item's own parameters. Lowered once per Program, on demand.
  */
-import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/defs.js'
+import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/index.js'
 import { partsInView } from '../names/index.js'
-import type { Field, StructItem, TypeRef } from '../syntax/ast.js'
+import type { Field, StructItem, TypeRef } from '../syntax/index.js'
 import { noteTouched, type TypeContext, tracked } from './context.js'
 import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
 import { type LowerContext, lowerBound, lowerTraitRef, lowerTy, type PredicateSink, selfTy } from './lower.js'

@@ -3,7 +3,7 @@
  * impls are found by simplified self type, blanket ones last. The code is known to compile, so the one candidate that
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
-import type { AliasDef, ImplDef, TraitDef } from '../names/defs.js'
+import type { AliasDef, ImplDef, TraitDef } from '../names/index.js'
 import { noteCondition, otherTargets } from '../names/index.js'
 import { isAssumed } from './assumed-traits.js'
 import { langTrait, type TypeContext } from './context.js'
@@ -297,7 +297,7 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
     key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
     const known = cache.get(key)
     if (known) return known
-    // A cycle is taken to hold: coinduction, as for auto traits.
+    // Who comes back here while it is being decided gets `maybe`: a cycle neither holds nor fails by itself.
     cache.set(key, 'maybe')
   }
   const verdict = evaluateFresh(inf, { trait: ref.trait, args }, depth)

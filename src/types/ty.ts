@@ -2,7 +2,7 @@
  * The types of Rust as inference sees them: lifetimes are erased. Immutable plain objects, compared
  * with `sameTy`; `flags` say what is inside, so that substitution and resolution can skip what they cannot change.
  */
-import type { AdtDef, AliasDef, FnDef, TraitDef, VariantDef } from '../names/defs.js'
+import type { AdtDef, AliasDef, FnDef, TraitDef, VariantDef } from '../names/index.js'
 
 export const HAS_VAR = 1
 export const HAS_PARAM = 2
@@ -13,7 +13,6 @@ export const HAS_UNKNOWN = 8
 export const HAS_OPEN_CONST = 16
 
 export type VarKind = 'any' | 'int' | 'float'
-export type Mutability = boolean
 
 export interface AdtTy {
   readonly k: 'adt'

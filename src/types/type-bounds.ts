@@ -1,5 +1,5 @@
 /** Bounds that come with a type itself, not with an impl or the item around: they need no search. */
-import type { TraitDef } from '../names/defs.js'
+import type { TraitDef } from '../names/index.js'
 import { elaborate, itemBoundsOf, type Predicates } from './generics.js'
 import type { Inference } from './inference.js'
 import { opaqueBoundsOf } from './signature.js'

@@ -7,7 +7,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type LoadOptions, loadWorkspace, ProjectError } from '../../src/project/index.js'
+import { ProjectError } from '../../src/base/index.js'
+import { type LoadOptions, loadWorkspace } from '../../src/project/index.js'
 import { crateArchive, type Files, Scratch, sha256 } from '../project/support.js'
 
 const CARGO = spawnSync('cargo', ['--version']).status === 0

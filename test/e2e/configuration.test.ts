@@ -7,12 +7,12 @@ import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { ProjectError } from '../../src/base/index.js'
 import { configuredTargets } from '../../src/project/configuration/configured-targets.js'
 import { loadConfigurationFiles } from '../../src/project/configuration/load-files.js'
 import { absolutePath, textAt } from '../../src/project/configuration/lookup.js'
 import { readConfiguration } from '../../src/project/configuration/read-configuration.js'
 import type { ConfigurationValue } from '../../src/project/configuration/values.js'
-import { ProjectError } from '../../src/project/errors.js'
 import { DISK } from '../../src/project/file-view.js'
 
 const scratch = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'caps-configuration-')))

@@ -21,7 +21,8 @@ const files: Readonly<Record<string, string>> = {
   'src/graph/link/add.ts': "import type { Ty } from '../../types/ty.js'\nexport type Linked = Ty\n",
   'src/graph/crate-share.ts': "import type { Ty } from '../types/ty.js'\nexport type Share = Ty\n",
   'src/graph/call.ts': "import 'node:https'\nimport { analyze } from '../analyze.js'\nexport const a = analyze\n",
-  'src/analyze.ts': 'export const analyze = 1\n',
+  'src/analyze.ts': "import type { Ty } from './types/ty.js'\nexport const analyze: Ty | 1 = 1\n",
+  'src/base/floor.ts': "import { basename } from 'node:path'\nexport const last = basename\n",
 }
 
 beforeAll(() => {
@@ -52,6 +53,7 @@ function violations(): string[] {
 
 test('every forbidden import is found, type-only ones too', () => {
   expect(violations()).toEqual([
+    'base-imports-nothing src/base/floor.ts -> path',
     'cli-computes-nothing src/cli/main.ts -> src/syntax/facts.ts',
     'files-are-read-in-project src/syntax/facts.ts -> fs',
     'graph-only-looks-back src/graph/call.ts -> src/analyze.ts',
@@ -61,6 +63,12 @@ test('every forbidden import is found, type-only ones too', () => {
     'report-sees-only-the-result src/report/text.ts -> src/capabilities/findings.ts',
     'rooms-do-not-need-the-wiring src/graph/call.ts -> src/analyze.ts',
     'shares-are-plain src/graph/crate-share.ts -> src/types/ty.ts',
+    'through-the-door src/capabilities/findings.ts -> src/project/workspace.ts',
+    'through-the-door src/cli/main.ts -> src/syntax/facts.ts',
+    'through-the-door src/graph/link/add.ts -> src/types/ty.ts',
+    'through-the-door src/report/text.ts -> src/capabilities/findings.ts',
+    'through-the-door src/types/ty.ts -> src/capabilities/findings.ts',
     'types-only-looks-back src/types/ty.ts -> src/capabilities/findings.ts',
+    'wiring-enters-through-doors src/analyze.ts -> src/types/ty.ts',
   ])
 })

@@ -1,4 +1,4 @@
-/** Imports are resolved as rustc does: per namespace, globs below explicit names, to a fixpoint (RESOLUTION.md §1). */
+/** Imports are resolved as rustc does: per namespace, globs below explicit names, to a fixpoint (docs/resolution.md, 1). */
 import { describe, expect, test } from '@jest/globals'
 import { resolvePath } from '../../src/names/index.js'
 import { bound, crateOf, dumpOf, find, lossesOf, programOf } from './support.js'

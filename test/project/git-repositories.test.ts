@@ -4,9 +4,9 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { ProjectError } from '../../src/base/index.js'
 import { DISK, type FileView } from '../../src/project/file-view.js'
 import { viewOfIndex, viewOfRevision } from '../../src/project/git-revision.js'
-import { ProjectError } from '../../src/project/index.js'
 import { type Files, Scratch } from './support.js'
 
 let scratch: Scratch

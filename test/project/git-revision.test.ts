@@ -3,9 +3,10 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import * as git from 'isomorphic-git'
+import { ProjectError } from '../../src/base/index.js'
 import { DISK, type FileView } from '../../src/project/file-view.js'
 import { viewOfRevision } from '../../src/project/git-revision.js'
-import { loadWorkspace, ProjectError } from '../../src/project/index.js'
+import { loadWorkspace } from '../../src/project/index.js'
 import { crateFiles, type Files, Scratch } from './support.js'
 
 let scratch: Scratch

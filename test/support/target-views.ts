@@ -1,5 +1,4 @@
 /** A graph of several targets as each of them sees it: what stands under conditions that the target meets. */
-
 import { type CfgExpr, cfgHolds } from '../../src/base/index.js'
 import type { CallGraph, FunctionNode } from '../../src/graph/call-graph.js'
 import type { TargetPlatform } from '../../src/project/workspace.js'

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { initSyntax, parseFile, printCfg } from '../../src/syntax/index.js'
+import { printCfg } from '../../src/base/index.js'
+import { initSyntax, parseFile } from '../../src/syntax/index.js'
 
 beforeAll(initSyntax)
 

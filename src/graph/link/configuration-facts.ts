@@ -2,12 +2,9 @@
  * What cargo's configuration in the repository does, as nodes of the graph: each key that does something is one, with facts
  * like those of syntax. It runs whenever anyone builds, and nothing in code refers to it. What a fact means is the maps' matter.
  */
-
 import { CFG_TRUE, type CfgExpr } from '../../base/index.js'
-import type { ConfigurationPower } from '../../project/cargo-configuration.js'
-import { CONFIGURATION_NAME, CONFIGURATION_PACKAGE } from '../../project/configuration/configuration-package.js'
-import { parsePlatform } from '../../project/platform-cfg.js'
-import type { Workspace } from '../../project/workspace.js'
+import type { ConfigurationPower, Workspace } from '../../project/index.js'
+import { CONFIGURATION_NAME, CONFIGURATION_PACKAGE, parsePlatform } from '../../project/index.js'
 import type { GraphLoss, SyntacticFact } from '../call-graph.js'
 import type { LinkState, OpenNode } from './link-state.js'
 

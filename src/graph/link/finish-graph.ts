@@ -1,5 +1,6 @@
 /** The end of linking: what only the whole program can tell, the conditions of targets, and the graph in its final, stable order. */
 import type { CfgExpr } from '../../base/index.js'
+import { compareText } from '../../base/index.js'
 import type { CallGraph, FunctionNode, Reference, ResolutionStats, Unresolved } from '../call-graph.js'
 import { castFacts } from './casts.js'
 import { constReferences } from './const-reads.js'
@@ -22,7 +23,10 @@ export function finishGraph(state: LinkState): CallGraph {
       id: i,
       facts: node.facts
         .map((fact) => ({ ...fact, cfg: conditionIn(state, node, fact) }))
-        .sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.kind, b.kind)),
+        .sort(
+          (a, b) =>
+            compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.kind, b.kind),
+        ),
     }
   })
   const references = state.references.map((open): Reference => {
@@ -39,17 +43,17 @@ export function finishGraph(state: LinkState): CallGraph {
       a.from - b.from ||
       a.line - b.line ||
       a.column - b.column ||
-      compare(a.file, b.file) ||
-      compare(a.callee ?? '', b.callee ?? '') ||
-      compare(a.found, b.found),
+      compareText(a.file, b.file) ||
+      compareText(a.callee ?? '', b.callee ?? '') ||
+      compareText(a.found, b.found),
   )
   const losses = [...state.losses].sort(
     (a, b) =>
-      compare(a.package, b.package) ||
-      compare(a.file, b.file) ||
+      compareText(a.package, b.package) ||
+      compareText(a.file, b.file) ||
       a.line - b.line ||
       a.column - b.column ||
-      compare(a.what, b.what),
+      compareText(a.what, b.what),
   )
   return { functions, references, losses, stats: statsOf(references) }
 }
@@ -91,16 +95,14 @@ function conditionIn(state: LinkState, node: OpenNode, found: { readonly cfg: Cf
   return narrowedTo(found.cfg, state.groups, groups, node.inferredIn)
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 function byPlace(a: OpenNode, b: OpenNode): number {
   return (
-    compare(a.package, b.package) ||
-    compare(a.unit, b.unit) ||
-    compare(a.file, b.file) ||
+    compareText(a.package, b.package) ||
+    compareText(a.unit, b.unit) ||
+    compareText(a.file, b.file) ||
     a.line - b.line ||
     a.column - b.column ||
-    compare(a.path, b.path) ||
+    compareText(a.path, b.path) ||
     a.id - b.id
   )
 }

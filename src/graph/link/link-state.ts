@@ -1,7 +1,6 @@
 /** The graph while shares are linked: functions by their keys, so that a second target's view of one joins the first's. */
-
 import { type CfgExpr, cfgHolds } from '../../base/index.js'
-import type { TargetPlatform } from '../../project/workspace.js'
+import type { TargetPlatform } from '../../project/index.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from '../call-graph.js'
 import type { FunctionKey } from '../crate-share.js'
 import { checksKeys, sameOrDefect } from '../key-checks.js'

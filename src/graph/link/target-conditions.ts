@@ -3,9 +3,8 @@
  * another place may differ, where no condition stands in the body itself. The condition is written with options by which
  * these targets and the others can be told apart; the shortest that is found by looking, not the shortest there is.
  */
-
 import { type CfgExpr, cfgAnd, cfgOr, simplifyCfg } from '../../base/index.js'
-import type { TargetPlatform } from '../../project/workspace.js'
+import type { TargetPlatform } from '../../project/index.js'
 
 /** Targets for which one Program stands, in the order of the Programs. */
 export type TargetGroups = readonly (readonly TargetPlatform[])[]

@@ -5,14 +5,12 @@
  *
  * Files in the repository are read through the view, so that a revision has its own; all others from the disk.
  */
-
 import { realpathSync } from 'node:fs'
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { messageOf } from '../../base/index.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import { readBoundedText } from '../bounded-file.js'
 import type { ConfigurationFile, ConfigurationPlace, ConfigurationScope } from '../cargo-configuration.js'
 import { isInside } from '../directory-tree.js'
-import { ProjectError } from '../errors.js'
 import { DISK, type FileView } from '../file-view.js'
 import { MAX_CONFIGURATION_FILES } from '../limits.js'
 import { parseConfiguration } from './toml-values.js'

@@ -4,7 +4,6 @@
  * a part of what the configuration does, so their sums go with it. They are summed, never run and never understood; a program
  * that is found by its name alone (`PATH`), and what a program starts in turn, is not looked for.
  */
-
 import { createHash } from 'node:crypto'
 import { dirname, join, resolve, sep } from 'node:path'
 import { messageOf } from '../../base/index.js'

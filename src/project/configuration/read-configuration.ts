@@ -1,6 +1,7 @@
 /** cargo's configuration for a workspace, as plain data: the files read and merged, and then key by key. */
+
+import { ProjectError } from '../../base/index.js'
 import type { CargoConfiguration } from '../cargo-configuration.js'
-import { ProjectError } from '../errors.js'
 import { knownTargets } from '../targets.js'
 import { readDecisions } from './decisions.js'
 import { type Environment, placeOfVariable } from './environment.js'

@@ -2,6 +2,8 @@
  * Where cargo's configuration sends it for packages: `[source]`, `[registries]`, `[patch]`, `paths`. Only what is
  * written; whoever resolves follows it.
  */
+
+import { ProjectError } from '../../base/index.js'
 import type {
   CargoConfiguration,
   ConfigurationPlace,
@@ -9,7 +11,6 @@ import type {
   ConfiguredSource,
 } from '../cargo-configuration.js'
 import { ambiguity, plainDependency } from '../dependency-tables.js'
-import { ProjectError } from '../errors.js'
 import { dependencySchema } from '../manifest-schema.js'
 import { type Environment, environmentRegistries, placeOfVariable } from './environment.js'
 import { absolutePath, entriesAt, textAt, textsOf, valueAt } from './lookup.js'

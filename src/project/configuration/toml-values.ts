@@ -2,12 +2,10 @@
  * The text of one configuration file as values with places. The parser of manifests says whether it is TOML and what it means; the
  * one that keeps a syntax tree says where each key stands.
  */
-
 import { parseDocument, type TomlDocument } from '@decimalturn/toml-patch'
 import { parse } from 'smol-toml'
-import { messageOf } from '../../base/index.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import type { ConfigurationFile } from '../cargo-configuration.js'
-import { ProjectError } from '../errors.js'
 import { MAX_CONFIGURATION_BYTES } from '../limits.js'
 import { type ConfigurationTable, type ConfigurationValue, keyText, type Origin } from './values.js'
 

@@ -6,7 +6,6 @@
  * Without rustup nobody reads these files, so what is wrong in one is a loss and no error. What a release changes in the
  * language is not followed.
  */
-
 import { dirname, join } from 'node:path'
 import { messageOf } from '../../base/index.js'
 import type { ConfigurationDecision, ConfigurationFile, ConfigurationPower } from '../cargo-configuration.js'

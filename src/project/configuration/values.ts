@@ -2,8 +2,9 @@
  * Values of cargo's configuration with their places, and how cargo merges those of several files. Plain data; nothing is
  * said here about what a key means.
  */
+
+import { ProjectError } from '../../base/index.js'
 import type { ConfigurationPlace } from '../cargo-configuration.js'
-import { ProjectError } from '../errors.js'
 
 /** Where a value stands, and what relative paths in it count from. */
 export interface Origin extends ConfigurationPlace {

@@ -2,11 +2,9 @@
  * git's index: what the next commit would hold. Versions 2 to 4, with the directories of a sparse index; a split index is an
  * error, since half of it stands in another file.
  */
-
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { messageOf } from '../../base/index.js'
-import { ProjectError } from '../errors.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import { MAX_INDEX_BYTES, MAX_TREE_FILES } from '../limits.js'
 import { type EntryKind, kindOfMode, textOf } from './objects.js'
 import type { GitPlaces } from './places.js'

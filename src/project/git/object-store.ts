@@ -7,13 +7,11 @@
  * the crate's (law 5). Nothing is written. What is handed out is held against its name, so that no other bytes can stand
  * for what was committed. Replacements (refs/replace) and grafts are not looked at: an object is what its name says.
  */
-
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { inflateSync, constants as zlib } from 'node:zlib'
-import { messageOf } from '../../base/index.js'
-import { ProjectError } from '../errors.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import { MAX_ARCHIVE_BYTES } from '../limits.js'
 import { type GitObject, type ObjectType, Pack } from './pack.js'
 import { readAt } from './pack-index.js'

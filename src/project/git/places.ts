@@ -2,12 +2,10 @@
  * Where a git repository keeps its things: of a clone, a linked worktree, a submodule, and where alternates lead. It looks
  * at names and small files; what objects hold is not its matter.
  */
-
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { messageOf } from '../../base/index.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import { readBoundedText } from '../bounded-file.js'
-import { ProjectError } from '../errors.js'
 import { MAX_ALTERNATES, MAX_PARENT_DIRECTORIES } from '../limits.js'
 import { type GitSetting, parseGitConfig } from './config.js'
 

@@ -2,8 +2,7 @@
  * Which commit a word means: `main`, `v1.2`, `3f2a9c1`, `HEAD~2`, `main^2`. What is not there is told with the command
  * that brings it: most clones of continuous integration hold one commit.
  */
-import { messageOf } from '../../base/index.js'
-import { ProjectError } from '../errors.js'
+import { messageOf, ProjectError } from '../../base/index.js'
 import { MAX_COMMIT_STEPS, MAX_LINK_STEPS } from '../limits.js'
 import type { ObjectStore } from './object-store.js'
 import { parseCommit, targetOfTag } from './objects.js'

@@ -2,11 +2,9 @@
  * The files of a commit or of the index as a tree of nodes. A directory's object is read when somebody looks into it, a
  * file's when somebody reads it. A submodule is a directory where the objects of its commit are here.
  */
-
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { compareText, messageOf } from '../../base/index.js'
-import { ProjectError } from '../errors.js'
+import { compareText, messageOf, ProjectError } from '../../base/index.js'
 import { MAX_MANIFEST_BYTES, MAX_TREE_BYTES } from '../limits.js'
 import { isPlainPath } from '../tar.js'
 import { parseGitConfig } from './config.js'

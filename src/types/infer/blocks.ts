@@ -1,9 +1,8 @@
 /** Blocks and statements: their items first, then each statement in order; what a statement macro makes joins them. */
-
 import { type CfgExpr, cfgAnd } from '../../base/index.js'
+import type { Source } from '../../names/index.js'
 import { collectBlock, partsInView } from '../../names/index.js'
-import type { Source } from '../../names/source.js'
-import type { Block, Conditional, Expr, Item, Span, Stmt } from '../../syntax/ast.js'
+import type { Block, Conditional, Expr, Item, Span, Stmt } from '../../syntax/index.js'
 import { addImpls } from '../impl-index.js'
 import { lowerTy } from '../lower.js'
 import { solvePending } from '../obligations.js'

@@ -2,12 +2,10 @@
  * The state of one body's inference: variables, open obligations, locals, and what was found so far. It lives for one
  * body and dies with it.
  */
-
 import type { CfgExpr } from '../../base/index.js'
-import type { AdtDef, AssocDef, Crate, ImplDef, Module, TraitDef } from '../../names/defs.js'
-import type { BlockModule } from '../../names/index.js'
-import { type Hygiene, hygieneAt, type Source } from '../../names/source.js'
-import type { Expr } from '../../syntax/ast.js'
+import type { AdtDef, AssocDef, BlockModule, Crate, ImplDef, Module, TraitDef } from '../../names/index.js'
+import { type Hygiene, hygieneAt, type Source } from '../../names/index.js'
+import type { Expr } from '../../syntax/index.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import type { TypeContext } from '../context.js'
 import { type GenericsInfo, implTraitRef, type Predicates, predicatesOf } from '../generics.js'

@@ -1,6 +1,6 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
 import { createHash } from 'node:crypto'
-import type { Expr } from '../../syntax/ast.js'
+import type { Expr } from '../../syntax/index.js'
 import { autoderef } from '../autoderef.js'
 import { solvePending } from '../obligations.js'
 import { callableSig, normalize, project } from '../solve.js'

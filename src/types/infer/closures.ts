@@ -1,7 +1,7 @@
 /** Closures: a type of their own each, with the signature that the place they are given to asks for. */
 
-import type { TraitDef } from '../../names/defs.js'
-import type { Expr } from '../../syntax/ast.js'
+import type { TraitDef } from '../../names/index.js'
+import type { Expr } from '../../syntax/index.js'
 import type { ClosureBody } from '../body-types.js'
 import { elaborate, type ProjectionPredicate } from '../generics.js'
 import { lowerTy } from '../lower.js'

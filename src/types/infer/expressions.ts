@@ -2,9 +2,8 @@
  * Expressions, one case a kind. `expected` is a hint that flows down (from annotations, parameters, results); whoever
  * wants the type to be that very one coerces the result. A kind that needs more than a few lines has its own file.
  */
-
 import { cfgAnd } from '../../base/index.js'
-import type { Expr, Literal } from '../../syntax/ast.js'
+import type { Expr, Literal } from '../../syntax/index.js'
 import { constValue } from '../const-value.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'

@@ -1,5 +1,5 @@
 /** Field access: the nearest type along the dereferences that has the field. */
-import type { Expr } from '../../syntax/ast.js'
+import type { Expr } from '../../syntax/index.js'
 import { autoderef } from '../autoderef.js'
 import { fieldTy, shownFields } from '../signature.js'
 import { normalize } from '../solve.js'

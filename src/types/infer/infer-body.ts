@@ -1,10 +1,8 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
-
 import { type CfgExpr, printCfg } from '../../base/index.js'
-import type { ConstDef, Crate, FnDef, ImplDef, Module } from '../../names/defs.js'
+import type { ConstDef, Crate, FnDef, ImplDef, Module, Source } from '../../names/index.js'
 import { bodyViews, currentView, partsInView } from '../../names/index.js'
-import type { Source } from '../../names/source.js'
-import type { Expr } from '../../syntax/ast.js'
+import type { Expr } from '../../syntax/index.js'
 import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import { contextOfView, type TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'

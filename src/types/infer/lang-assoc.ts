@@ -1,5 +1,5 @@
 /** Associated types of the traits that syntax uses (`?`, `for`, `.await`), found through their lang items. */
-import type { AliasDef, TraitDef } from '../../names/defs.js'
+import type { AliasDef, TraitDef } from '../../names/index.js'
 import type { TypeContext } from '../context.js'
 
 /**

@@ -2,9 +2,10 @@
  * Macro calls in bodies: expanded by names, inferred as the code they make. What could not be expanded is recorded as
  * unresolved, and what could be read of its input is inferred all the same (law 1).
  */
+
+import type { Source } from '../../names/index.js'
 import { type Expansion, expandMacro } from '../../names/index.js'
-import type { Source } from '../../names/source.js'
-import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/ast.js'
+import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/index.js'
 import { langAdt } from '../context.js'
 import { predicatesOf } from '../generics.js'
 import { tyKey } from '../impl-index.js'

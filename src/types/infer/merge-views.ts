@@ -5,9 +5,8 @@
  */
 
 import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr } from '../../base/index.js'
-import type { Seen } from '../../names/index.js'
+import type { Seen, Source } from '../../names/index.js'
 import { rootOf, VIEW_LIMIT } from '../../names/index.js'
-import type { Source } from '../../names/source.js'
 import type { BodyReference, BodyTypes, Callee } from '../body-types.js'
 import type { Ty } from '../ty.js'
 import { tyId } from '../ty-id.js'

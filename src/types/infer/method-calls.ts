@@ -1,5 +1,5 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
-import type { Expr } from '../../syntax/ast.js'
+import type { Expr } from '../../syntax/index.js'
 import { predicatesOf } from '../generics.js'
 import { obligePredicates, solvePending } from '../obligations.js'
 import { probeMethod } from '../probe.js'

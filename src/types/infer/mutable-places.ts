@@ -3,8 +3,8 @@
  * (The Rust Reference, "Overloading deref", "Array and slice indexing expressions"). As in rustc this is known only when the whole
  * place was looked at, so what was recorded for its parts is corrected afterwards.
  */
-import type { FnDef, TraitDef } from '../../names/defs.js'
-import type { Expr, Pat } from '../../syntax/ast.js'
+import type { FnDef, TraitDef } from '../../names/index.js'
+import type { Expr, Pat } from '../../syntax/index.js'
 import { langTrait } from '../context.js'
 import { evaluate } from '../solve.js'
 import { probe } from '../table.js'

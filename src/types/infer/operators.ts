@@ -2,8 +2,8 @@
  * Operators: built in for numbers, bools and chars, else the methods of their traits (The Rust Reference, "Operator
  * expressions"). Indexing is built in for arrays and slices, else `Index` along the dereferences.
  */
-import type { TraitDef } from '../../names/defs.js'
-import type { BinaryOp, Expr } from '../../syntax/ast.js'
+import type { TraitDef } from '../../names/index.js'
+import type { BinaryOp, Expr } from '../../syntax/index.js'
 import { autoderef, type DerefStep, derefOnce } from '../autoderef.js'
 import { langAdt, langTrait } from '../context.js'
 import { oblige, solvePending } from '../obligations.js'

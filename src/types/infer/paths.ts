@@ -1,7 +1,7 @@
 /** Paths in expressions and patterns: locals, items, constructors, and associated items of types (The Rust Reference, "Paths"). */
-import type { AdtDef, AssocDef, ConstDef, Def, FnDef, StaticDef, TraitDef, VariantDef } from '../../names/defs.js'
+import type { AdtDef, AssocDef, ConstDef, Def, FnDef, StaticDef, TraitDef, VariantDef } from '../../names/index.js'
 import { resolvePath, type Segment, STD_PACKAGE, segmentAt } from '../../names/index.js'
-import type { GenericArgs, Path, PathSegment } from '../../syntax/ast.js'
+import type { GenericArgs, Path, PathSegment } from '../../syntax/index.js'
 import {
   assocTypeOf,
   findAssocType,

@@ -1,5 +1,5 @@
 /** Patterns: what they bind, with default binding modes ("match ergonomics"; The Rust Reference, "Binding modes"). */
-import type { Pat } from '../../syntax/ast.js'
+import type { Pat } from '../../syntax/index.js'
 import { langAdt } from '../context.js'
 import { fieldTy, shownFields } from '../signature.js'
 import { constructorSig, normalize } from '../solve.js'

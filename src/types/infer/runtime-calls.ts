@@ -3,7 +3,7 @@
  * source files", main functions) is turned into an exit code, which prints an error with its `Debug`; a global allocator is asked
  * for every piece of memory.
  */
-import type { ImplDef } from '../../names/defs.js'
+import type { ImplDef } from '../../names/index.js'
 import { isMain } from '../../names/index.js'
 import type { BodyOwner } from '../body-types.js'
 import { tyKey } from '../impl-index.js'

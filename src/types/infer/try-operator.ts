@@ -1,5 +1,5 @@
 /** The `?` operator: the value it takes out, and what it calls to make the function's error of the operand's. */
-import type { Expr } from '../../syntax/ast.js'
+import type { Expr } from '../../syntax/index.js'
 import { predicatesOf } from '../generics.js'
 import { normalize, select } from '../solve.js'
 import { projTy, substTraitRef, type Ty, UNKNOWN } from '../ty.js'

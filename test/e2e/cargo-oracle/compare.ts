@@ -3,7 +3,7 @@
  * unit that caps shares between host and target stands for both of cargo's, so units are compared as sets.
  */
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import type { Package, Workspace } from '../../../src/project/index.js'
 import type { CargoPackage, CargoUnit } from './cargo.js'
 
@@ -149,6 +149,3 @@ function setDifferences(kind: string, cargo: ReadonlySet<string>, caps: Readonly
     ...[...caps].filter((one) => !cargo.has(one)).map((text) => ({ kind: `${kind} extra`, text })),
   ]
 }
-
-/** The place of a file of a world, for messages. */
-export const inWorld = (directory: string, path: string): string => join(directory, path)
