@@ -3,7 +3,6 @@
  * only functions with a power of their own. Only what is certain counts, as in a gate: through a type parameter or a `dyn`
  * it is the power of whoever made the value.
  */
-
 import type { CapabilityMaps } from '../capabilities/index.js'
 import {
   buildPowerGraph,

@@ -2,7 +2,6 @@
  * The way into the room: from what the user names to a Workspace. Each kind of spec brings its roots and lockfile; the
  * rest is the same for all.
  */
-
 import { ProjectError } from '../base/index.js'
 import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
 import { type AssemblyInput, assembleWorkspace } from './assemble.js'

@@ -4,7 +4,6 @@
  * else may be listed. Manifests of packages that are not on this machine are not known here: what hangs on them is taken as
  * the lockfile has it, and said to be so.
  */
-
 import { ProjectError } from '../base/index.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { parseFeatureValue } from './features.js'

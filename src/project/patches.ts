@@ -2,7 +2,6 @@
  * `[patch]` of the workspace's root manifest and of cargo's configuration, as one list. It does not ask which of them are
  * used: that hangs on what is locked.
  */
-
 import { ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { ambiguity, type ManifestDependency, plainDependency } from './dependency-tables.js'

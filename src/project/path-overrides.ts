@@ -3,7 +3,6 @@
  * is made and without a trace in it. Where the lockfile has all that they need they keep the entry of what they replace;
  * else versions are chosen once more from what this machine has, as cargo does, which writes that down nowhere.
  */
-
 import { ProjectError } from '../base/index.js'
 import { type FittedLock, resolveRequest } from './directory-lock.js'
 import { keyOfPath, type LockMatcher } from './lock-matcher.js'

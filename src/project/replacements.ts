@@ -2,7 +2,6 @@
  * `[replace]` of the workspace's root manifest: the old form of `[patch]`, which puts a package of a path or of git in the place
  * of one version of another. Unlike a patch it leaves the replaced package in the lockfile, which names its stand-in there.
  */
-
 import { ProjectError } from '../base/index.js'
 import { ambiguity, type ManifestDependency, plainDependency } from './dependency-tables.js'
 import { DEFAULT_REGISTRY_SOURCE } from './locked-source.js'

@@ -3,7 +3,6 @@
  * the repository. A dependency of a manifest and a package of a lockfile are held against each other by these. It looks at
  * no file: where a name of a registry leads is the configuration's word.
  */
-
 import { ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { canonicalUrl } from './cargo-hash.js'

@@ -3,7 +3,6 @@
  * are followed to their end; what cargo refuses is refused (an unknown name, a circle, a source without a place, git in
  * the place of a registry). It looks at no disk.
  */
-
 import { ProjectError } from '../base/index.js'
 import type { CargoConfiguration, ConfigurationPlace, ConfiguredSource } from './cargo-configuration.js'
 import { canonicalUrl } from './cargo-hash.js'

@@ -2,7 +2,6 @@
  * Sources of packages that are not of a path, asked for by what a lockfile says of them. Each is read once. What has no source and
  * no path is looked for nowhere.
  */
-
 import { ProjectError } from '../base/index.js'
 import type { CargoPermission } from './cargo-run.js'
 import { AbsentFromRevision } from './git-source.js'

@@ -1,4 +1,5 @@
 /** The end of linking: what only the whole program can tell, the conditions of targets, and the graph in its final, stable order. */
+
 import type { CfgExpr } from '../../base/index.js'
 import { compareText } from '../../base/index.js'
 import type { CallGraph, FunctionNode, Reference, ResolutionStats, Unresolved } from '../call-graph.js'

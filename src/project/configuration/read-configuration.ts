@@ -1,5 +1,4 @@
 /** cargo's configuration for a workspace, as plain data: the files read and merged, and then key by key. */
-
 import { ProjectError } from '../../base/index.js'
 import type { CargoConfiguration } from '../cargo-configuration.js'
 import { knownTargets } from '../targets.js'

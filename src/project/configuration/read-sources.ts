@@ -2,7 +2,6 @@
  * Where cargo's configuration sends it for packages: `[source]`, `[registries]`, `[patch]`, `paths`. Only what is
  * written; whoever resolves follows it.
  */
-
 import { ProjectError } from '../../base/index.js'
 import type {
   CargoConfiguration,

@@ -2,7 +2,6 @@
  * Values of cargo's configuration with their places, and how cargo merges those of several files. Plain data; nothing is
  * said here about what a key means.
  */
-
 import { ProjectError } from '../../base/index.js'
 import type { ConfigurationPlace } from '../cargo-configuration.js'
 

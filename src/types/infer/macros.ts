@@ -2,7 +2,6 @@
  * Macro calls in bodies: expanded by names, inferred as the code they make. What could not be expanded is recorded as
  * unresolved, and what could be read of its input is inferred all the same (law 1).
  */
-
 import type { Source } from '../../names/index.js'
 import { type Expansion, expandMacro } from '../../names/index.js'
 import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/index.js'
