@@ -25,6 +25,8 @@ export const IMPLS_PER_CALL = 64
 /** One call whose impl is open. */
 interface OpenCall {
   readonly at: OpenReference
+  /** Each place of the function that asks the same, by where it stands: every one is a site of its own. */
+  readonly sites: Map<string, OpenReference>
   readonly unit: string
   readonly trait: string
   readonly name: string
@@ -97,6 +99,7 @@ export function noteCall(
     const shape = isOpen(self) ? '*' : shapeOf(self)
     const call: OpenCall = {
       at,
+      sites: new Map(),
       unit,
       trait: defKey(trait),
       name,
@@ -107,7 +110,13 @@ export function noteCall(
     }
     const types = [shape, ...args].join(';')
     const key = [at.from, call.trait, name, means, call.bounds.join(';'), types, conditionKey(ref.cfg)].join('|')
-    if (!state.calls.has(key)) state.calls.set(key, call)
+    const known = state.calls.get(key) ?? call
+    if (known === call) state.calls.set(key, call)
+    // What std may call back and which constant is meant are said once for a function.
+    if (means === 'one' || means === 'default' || known === call) {
+      const site = siteKey(at)
+      if (!known.sites.has(site)) known.sites.set(site, at)
+    }
   }
   if (callee.k === 'const') {
     const trait = callee.def.kind === 'const' ? callee.def.container : undefined
@@ -130,6 +139,9 @@ export function noteCall(
     for (const bound of blanketBounds(tcx, { trait, args: [self, ...rest] })) ask(bound)
   }
 }
+
+const siteKey = ({ package: pkg, file, line, column, writtenAt, literals }: OpenReference): string =>
+  JSON.stringify([pkg, file, line, column, writtenAt, literals])
 
 /** The types on which it depends what is called: the receiver's own, or those that std's impl hands the call on to. */
 function openSelves(tcx: TypeContext, callee: Callee & { k: 'fn' }): readonly Ty[] {
@@ -295,7 +307,8 @@ export function dispatchReferences(state: GraphState): {
       const key = `${call.at.from}|${node.id}|${conditionKey(call.at.cfg)}`
       if (node.id === call.at.from || (call.means === 'all' && led.has(key))) continue
       led.add(key)
-      references.push(possible(call.at, node, call.means === 'all' ? 'callback' : 'dispatch'))
+      const found = call.means === 'all' ? 'callback' : 'dispatch'
+      for (const at of call.sites.values()) references.push(possible(at, node, found))
     }
   }
   return { references, losses }
