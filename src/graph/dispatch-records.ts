@@ -22,7 +22,7 @@ import { blanketBounds } from './blanket-bounds.js'
 import type { BodyTask } from './bodies.js'
 import type { FunctionKey, OpenCall, Site } from './crate-share.js'
 import { type FunctionDef, functionKey } from './function-keys.js'
-import { openCallKey } from './record-keys.js'
+import { callSiteKey, openCallKey } from './record-keys.js'
 import type { ShareBuilder } from './share-builder.js'
 import { defKey, shapeOf } from './type-shape.js'
 
@@ -44,7 +44,7 @@ export function noteCall(builder: ShareBuilder, task: BodyTask, ref: BodyReferen
     const unit = task.module.crate.unit?.id ?? ''
     const shape = isOpen(self) ? '*' : shapeOf(self)
     const call = { at, unit, trait: defKey(trait), name, means, args, self: shape, bounds: bounds.map(defKey) }
-    const key = openCallKey(site, site.function, call)
+    const key = `${openCallKey(site, site.function, call)}|${callSiteKey(site, call)}`
     if (callKeys.has(key)) return
     callKeys.add(key)
     open.calls.push(call)

@@ -5,7 +5,7 @@
 import type { CfgExpr } from '../base/index.js'
 import type { Reference } from './call-graph.js'
 import { conditionKey } from './condition-key.js'
-import type { OpenCall } from './crate-share.js'
+import type { OpenCall, Site } from './crate-share.js'
 
 declare const brand: unique symbol
 /** A text that only this file makes. */
@@ -44,6 +44,12 @@ export function openCallKey({ cfg }: { readonly cfg: CfgExpr }, from: number, ca
   const types = [call.self, ...call.args].join(';')
   const key = [from, call.trait, call.name, call.means, call.bounds.join(';'), types, conditionKey(cfg)].join('|')
   return key as OpenCallKey
+}
+
+/** Where a call stands, among those of one function that ask the same; what std may call back is said once for a function. */
+export function callSiteKey(site: Omit<Site, 'function' | 'cfg' | 'name'>, { means }: Pick<OpenCall, 'means'>): string {
+  if (means !== 'one' && means !== 'default') return ''
+  return JSON.stringify([site.package, site.file, site.line, site.column, site.writtenAt, site.literals])
 }
 
 /**

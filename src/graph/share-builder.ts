@@ -12,7 +12,6 @@ import type {
   ShareReference,
   Site,
 } from './crate-share.js'
-import type { OpenCallKey } from './record-keys.js'
 
 type Growing<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : never }
 /** A function whose body is still to be looked at. */
@@ -32,7 +31,7 @@ export interface ShareBuilder {
   readonly losses: GraphLoss[]
   readonly open: Omit<Growing<OpenRecords>, 'made' | 'closed'>
   /** Of the open calls: most are asked more than once in a function. */
-  readonly callKeys: Set<OpenCallKey>
+  readonly callKeys: Set<string>
   readonly made: Set<string>
   readonly closed: Set<string>
 }

@@ -24,6 +24,10 @@ pub fn by_dyn(sail: &dyn Sail) -> u32 { sail.hoist() }
 pub fn by_param<S: Sail>(sail: S) -> u32 { sail.hoist() }
 pub fn by_two_bounds<S: Sail + Oar>(sail: S) -> u32 { sail.hoist() }
 pub fn no_value<S: Sail>() -> u32 { S::kind() }
+pub fn twice(sail: &dyn Sail) -> u32 {
+    let first = sail.hoist();
+    first + sail.hoist()
+}
 pub fn boxed(sail: Box<dyn Sail>) -> u32 { sail.hoist() }
 pub fn exact(sail: Jib) -> u32 { sail.hoist() }
 
@@ -108,6 +112,11 @@ describe('trait dispatch', () => {
   })
   test("the trait's own function stays the one certain callee", () => {
     expect(said('by_dyn', 'certain')).toEqual(['<dyn app::Sail as app::Sail>::hoist'])
+  })
+  test('a second call in the same function is a site of its own', () => {
+    const first = from('twice').find(({ found }) => found === 'dispatch')?.line ?? 0
+    const dispatched = from('twice').filter(({ found, callee }) => found === 'dispatch' && callee === JIB)
+    expect(dispatched.map(({ line }) => line)).toEqual([first, first + 1])
   })
   test('every bound must hold', () => expect(possible('by_two_bounds')).toEqual([JIB]))
   test('a function without a receiver needs no value of its type', () => {

@@ -10,7 +10,7 @@ import type { GraphLoss } from '../call-graph.js'
 import { conditionKey } from '../condition-key.js'
 import type { CrateShare, OpenCall, OpenImpl } from '../crate-share.js'
 import { dispatchLoss } from '../limit-losses.js'
-import { type OpenCallKey, openCallKey } from '../record-keys.js'
+import { callSiteKey, type OpenCallKey, openCallKey } from '../record-keys.js'
 import { type LinkState, type OpenNode, type OpenReference, type PlacedSite, possible } from './link-state.js'
 import { listsFit, shapesFit } from './shapes-fit.js'
 
@@ -19,6 +19,8 @@ export const IMPLS_PER_CALL = 64
 
 interface PlacedCall extends Omit<OpenCall, 'at'> {
   readonly at: PlacedSite
+  /** Each place of the function that asks the same: every one is a site of its own. */
+  readonly sites: Map<string, PlacedSite>
 }
 interface LinkedImpl extends Pick<OpenImpl, 'self' | 'args' | 'needs'> {
   readonly unit: string
@@ -65,7 +67,10 @@ export function addDispatch(state: LinkState, share: CrateShare, sites: readonly
   for (const call of open.calls) {
     const at = sites[call.at] as PlacedSite
     const key = openCallKey(at, at.from, call)
-    if (!dispatch.calls.has(key)) dispatch.calls.set(key, { ...call, at })
+    const known = dispatch.calls.get(key)
+    const site = callSiteKey(at, call)
+    if (!known) dispatch.calls.set(key, { ...call, at, sites: new Map([[site, at]]) })
+    else if (!known.sites.has(site)) known.sites.set(site, at)
   }
   for (const impl of open.impls) addImpl(state, impl, share.unit)
 }
@@ -135,7 +140,8 @@ export function dispatchReferences(state: LinkState): {
       const key = `${call.at.from}|${node.id}|${conditionKey(call.at.cfg)}`
       if (node.id === call.at.from || (call.means === 'all' && led.has(key))) continue
       led.add(key)
-      references.push(possible(call.at, node, call.means === 'all' ? 'callback' : 'dispatch'))
+      const found = call.means === 'all' ? 'callback' : 'dispatch'
+      for (const at of call.sites.values()) references.push(possible(at, node, found))
     }
   }
   return { references, losses }
