@@ -183,10 +183,11 @@ function addCall(node: PlainNode, add: Add): void {
   else add('call of a value', callee.at, [callee.at, written.at], callee)
 }
 
-/** The name of the method that a call's function is, `x.f` or `x.f::<T>`. */
+/** The name of the method that a call's function is, `x.f` or `x.f::<T>`; `x.0()` calls the value in the field. */
 function methodOf(written: PlainNode): PlainNode | undefined {
   const inner = written.kind === 'generic_function' ? fieldOf(written, 'function') : written
-  return inner?.kind === 'field_expression' ? fieldOf(inner, 'field') : undefined
+  const field = inner?.kind === 'field_expression' ? fieldOf(inner, 'field') : undefined
+  return field?.kind === 'integer_literal' ? undefined : field
 }
 
 function isMethod(field: PlainNode): boolean {
