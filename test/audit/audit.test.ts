@@ -121,6 +121,13 @@ describe('what need not be looked at is accounted for', () => {
     if (conditional === 0) expect(total.conditional).toBe(0)
   })
 
+  test('the call of a value in a field of a tuple is no method call', async () => {
+    const { kinds, left } = await auditOfText('pub struct P(fn());\nimpl P { pub fn go(&self) { self.0() } }')
+    expect(shown(left)).toEqual([])
+    expect([...kinds.keys()]).toContain('call of a value')
+    expect([...kinds.keys()]).not.toContain('method call')
+  })
+
   test('what is not known is told', async () => {
     const { total, left } = await auditOfText('pub fn go() { let x = nowhere(); *x; x.f(); x + 1; x.y; x(); }')
     expect(shown(left)).toEqual([])
