@@ -41,7 +41,8 @@ export function noteCall(builder: ShareBuilder, task: BodyTask, ref: BodyReferen
   if (callee.k !== 'fn' && callee.k !== 'const') return
   const add = (trait: TraitDef, name: string, means: OpenCall['means'], self: Ty, args: readonly string[]): void => {
     const bounds = boundsOn(tcx, task, self).filter((bound) => bound !== trait && !bound.ast.auto)
-    const unit = task.module.crate.unit?.id ?? ''
+    // The body of a derive stands in std, and is compiled here.
+    const unit = builder.unit.id
     const shape = isOpen(self) ? '*' : shapeOf(self)
     const call = { at, unit, trait: defKey(trait), name, means, args, self: shape, bounds: bounds.map(defKey) }
     const key = `${openCallKey(site, site.function, call)}|${callSiteKey(site, call)}`

@@ -22,7 +22,7 @@ let loaded: Grammar | undefined
 let loading: Promise<void> | undefined
 
 /** Loads the grammar; calling it again costs nothing. Throws when the wasm file is missing or does not fit. */
-export function initSyntax(): Promise<void> {
+export function loadGrammar(): Promise<void> {
   loading ??= load()
   return loading
 }

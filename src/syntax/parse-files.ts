@@ -8,7 +8,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { FileFacts } from './ast.js'
-import { initSyntax } from './grammar.js'
+import { initSyntax } from './init-syntax.js'
 
 import { type PackedFile, packFile, unpackFile } from './packed-file.js'
 import { parseFile } from './parse.js'

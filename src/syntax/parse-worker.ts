@@ -1,6 +1,6 @@
 /** The thread that parse-files.ts starts: texts in, packed facts out. It answers requests in their order. */
 import { parentPort } from 'node:worker_threads'
-import { initSyntax } from './grammar.js'
+import { initSyntax } from './init-syntax.js'
 
 import { buffersOf, packFile } from './packed-file.js'
 import { parseFile } from './parse.js'

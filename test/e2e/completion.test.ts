@@ -32,7 +32,7 @@ const bash = (...words: string[]): string[] =>
 
 describe('bash', () => {
   test('commands', () => {
-    expect(bash('caps', 'c')).toEqual(['check', 'completion'])
+    expect(bash('caps', 'c')).toEqual(['check', 'cache', 'completion'])
     expect(bash('caps', '')).toEqual(expect.arrayContaining(['analyze', 'why', 'diff', 'check']))
   })
   test('options, when a dash is typed; else files, of which the shell knows', () => {

@@ -178,6 +178,17 @@ test('derived functions of one trait are one each', () => {
   )
 })
 
+test('a derived function calls the impls of the crate that it is compiled in', async () => {
+  const made = await graphOfText(`
+#[derive(Clone)] pub struct Crate<T>(T);
+pub struct Cargo;
+impl Clone for Cargo { fn clone(&self) -> Cargo { Cargo } }
+pub fn load() -> Crate<Cargo> { Crate(Cargo).clone() }`)
+  const of = made.functions.find(({ path }) => path === '<app::Crate as std::clone::Clone>::clone')
+  const callees = made.references.filter((ref) => ref.from === of?.id).map((ref) => `${ref.certainty} ${ref.callee}`)
+  expect(callees).toContain('possible <app::Cargo as std::clone::Clone>::clone')
+})
+
 test('a call with too many impls is reported, not followed', async () => {
   const impls = Array.from(
     { length: 65 },

@@ -1,11 +1,12 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
 import type { Expr } from '../../syntax/index.js'
 import { predicatesOf } from '../generics.js'
+import { lowerTy } from '../lower.js'
 import { obligePredicates, solvePending } from '../obligations.js'
 import { probeMethod } from '../probe.js'
 import { unify } from '../table.js'
 import { type Ty, UNKNOWN } from '../ty.js'
-import { type BodyContext, reference, shallowTy, traitAround } from './body-context.js'
+import { type BodyContext, lowering, makes, reference, shallowTy, traitAround } from './body-context.js'
 import { checkArgs, literalsOf, unsafeCall } from './calls.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -31,6 +32,11 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
       literalsOf(expr.args),
     )
     for (const arg of expr.args) inferExpr(cx, arg, undefined)
+    // Whatever is called: values of the types that are written here may come to be.
+    for (const arg of expr.generics?.args ?? []) {
+      if (arg.k === 'const') inferExpr(cx, arg.value, undefined)
+      else makes(cx, lowerTy(lowering(cx, true), arg))
+    }
     return UNKNOWN
   }
   // The dereference has no name of its own: it stands in front of the method's.
