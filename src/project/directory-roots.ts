@@ -21,7 +21,7 @@ import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
 import type { PathPackage } from './path-collection.js'
 import { overrideLock } from './path-overrides.js'
-import { type PathWorkspace, packageOfPatch, sourceOfPath } from './path-packages.js'
+import { type PathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
 import { SourceSearch } from './source-search.js'
 import { type FoundSource, notesOnPlaces, type SourcePlaces, sourcePlaces } from './sources.js'
@@ -144,14 +144,11 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
   }
 }
 
-/** cargo refuses a member or a patch whose manifest it does not understand, whether it is built or not. */
+/** cargo refuses a package of a path whose manifest it does not understand, whether it is built or not. */
 function problemsOfPaths(workspace: PathWorkspace): readonly ProjectDiagnostic[] {
-  const patches = new Set(workspace.patches.map((patch) => packageOfPatch(workspace, patch)))
-  return [...workspace.packages.values()]
-    .filter((one) => one.isMember || patches.has(one))
-    .flatMap(({ manifest: { name, version, problems } }) =>
-      problems.map((message) => ({ package: `${name}@${version}`, message })),
-    )
+  return [...workspace.packages.values()].flatMap(({ manifest: { name, version, problems } }) =>
+    problems.map((message) => ({ package: `${name}@${version}`, message })),
+  )
 }
 
 function outputLosses(
