@@ -5,11 +5,12 @@
 //   npm run bench -- --runs 5
 // Needs a built caps, and the crates in cargo's cache (or cargo and a registry: the first run fetches and is not counted).
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { peakOf } from './peak-memory.mjs'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const caps = join(repository, 'bin/caps.js')
@@ -71,13 +72,4 @@ async function run(args) {
   clearInterval(look)
   if (code !== 0) process.exit(1)
   return { seconds: (performance.now() - began) / 1000, mebibytes }
-}
-
-function peakOf(pid) {
-  try {
-    const kibibytes = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return kibibytes === undefined ? undefined : Math.round(Number(kibibytes) / 1024)
-  } catch {
-    return undefined
-  }
 }

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { peakOf } from './peak-memory.mjs'
 
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const oracle = process.env.CAPS_ORACLE ?? join(repository, '../shared/oracle')
@@ -152,15 +153,6 @@ async function run(home, args, name) {
   writeFileSync(file, `exit code ${code}\n${Buffer.concat(told)}`, { flag: 'a' })
   const digest = createHash('sha256').update(readFileSync(file)).digest('hex')
   return { file, code, digest, mebibytes, seconds: (performance.now() - began) / 1000 }
-}
-
-function peakOf(pid) {
-  try {
-    const kibibytes = /VmHWM:\s*(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return kibibytes === undefined ? undefined : Math.round(Number(kibibytes) / 1024)
-  } catch {
-    return undefined
-  }
 }
 
 /** The first line that differs, from a little before where it does. */

@@ -88,26 +88,12 @@ export function printCfg(cfg: CfgExpr): string {
   }
 }
 
-/** Whether the formula holds when every option it names is known; an unknown option counts as not set. */
+/** Whether the formula holds; an option that is not known counts as not set. */
 export function cfgHolds(cfg: CfgExpr | undefined, known: CfgOracle): boolean {
-  if (!cfg) return true
-  switch (cfg.k) {
-    case 'true':
-      return true
-    case 'false':
-      return false
-    case 'option':
-      return known(cfg.name, cfg.value) ?? false
-    case 'not':
-      return !cfgHolds(cfg.of, known)
-    case 'all':
-      return cfg.of.every((part) => cfgHolds(part, known))
-    case 'any':
-      return cfg.of.some((part) => cfgHolds(part, known))
-  }
+  return cfgTruth(cfg, (name, value) => known(name, value) ?? false) === true
 }
 
-/** The same where options may be open: undefined when that leaves the formula open. */
+/** Whether it holds where options may be open: undefined when that leaves the formula open. */
 export function cfgTruth(cfg: CfgExpr | undefined, known: CfgOracle): boolean | undefined {
   if (!cfg) return true
   switch (cfg.k) {

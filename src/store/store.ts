@@ -5,7 +5,7 @@
  */
 import { chmod, mkdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compareText, messageOf } from '../base/index.js'
+import { codeOf, compareText, messageOf } from '../base/index.js'
 import { MOST_BYTES } from './place.js'
 
 export interface StoreSummary {
@@ -65,12 +65,16 @@ class DiskStore implements Store {
       const cacache = await load()
       const info = await cacache.get.info(this.#content, key)
       if (!info) return undefined
+      if (!(await this.#isOwn())) {
+        this.#onTrouble(`${this.#content} is not its user's alone: nothing is taken from there`)
+        return undefined
+      }
       const { data } = await cacache.get(this.#content, key, { memoize: false })
       await this.#touch(info.path)
       return data
     } catch (thrown) {
       if (codeOf(thrown) !== 'ENOENT')
-        this.#onTrouble(`an entry of ${this.directory} cannot be used: ${textOf(thrown)}`)
+        this.#onTrouble(`an entry of ${this.directory} cannot be used: ${messageOf(thrown)}`)
       await this.forget(key)
       return undefined
     }
@@ -78,15 +82,16 @@ class DiskStore implements Store {
 
   async put(key: string, value: Uint8Array): Promise<void> {
     try {
-      await mkdir(this.directory, { recursive: true, mode: 0o700 })
-      await chmod(this.directory, 0o700)
+      // What is above it may be shared, and is left as it is.
+      await mkdir(this.#content, { recursive: true, mode: 0o700 })
+      await chmod(this.#content, 0o700)
       const cacache = await load()
       await cacache.put(this.#content, key, Buffer.from(value.buffer, value.byteOffset, value.byteLength), {
         memoize: false,
       })
       await this.prune(this.#most)
     } catch (thrown) {
-      this.#onTrouble(`nothing can be kept in ${this.directory}: ${textOf(thrown)}`)
+      this.#onTrouble(`nothing can be kept in ${this.directory}: ${messageOf(thrown)}`)
     }
   }
 
@@ -133,6 +138,13 @@ class DiskStore implements Store {
     return Object.values(found).map(({ key, path, size }) => ({ key, path, size }))
   }
 
+  /** Whoever else may write there could put an answer there. Windows has no such bits: there the home's rights hold. */
+  async #isOwn(): Promise<boolean> {
+    const { uid, mode } = await stat(this.#content)
+    const user = process.getuid?.()
+    return user === undefined || (uid === user && (mode & 0o022) === 0)
+  }
+
   async #touch(path: string): Promise<void> {
     const now = new Date()
     // On a read-only disk nothing is pruned either.
@@ -152,6 +164,3 @@ async function lastUse(path: string): Promise<number> {
     () => 0,
   )
 }
-
-const codeOf = (thrown: unknown): string | undefined => (thrown as NodeJS.ErrnoException).code
-const textOf = (thrown: unknown): string => messageOf(thrown)

@@ -27,8 +27,15 @@ test('what was put is there, for another process too', async () => {
 })
 
 test('the directory is its owner’s alone', async () => {
-  await openStore(join(directory, 'new')).put('a', bytes('one'))
-  expect(statSync(join(directory, 'new')).mode & 0o077).toBe(0)
+  chmodSync(directory, 0o755)
+  const troubles: string[] = []
+  const store = openStore(directory, (why) => void troubles.push(why))
+  await store.put('a', bytes('one'))
+  expect(statSync(join(directory, 'v1')).mode & 0o077).toBe(0)
+  expect(statSync(directory).mode & 0o777).toBe(0o755)
+  chmodSync(join(directory, 'v1'), 0o777)
+  expect(await store.get('a')).toBeUndefined()
+  expect(troubles).toEqual([expect.stringContaining('nothing is taken from there')])
 })
 
 test.each([
