@@ -1,4 +1,4 @@
-/** What link/generic-casts.ts needs of a body: which of its parameters it reinterprets bytes as, and what it gives to generic functions. */
+/** What link/casts.ts needs of a body: which of its parameters it reinterprets bytes as, and what it gives to generic functions. */
 import type { BodyReference, TypeContext } from '../types/index.js'
 import { holdsFunction, mapTy, reinterpreted, type Ty, tyId } from '../types/index.js'
 import { functionKey } from './function-keys.js'
