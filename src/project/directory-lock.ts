@@ -72,7 +72,7 @@ export async function chooseLockfile(
       throw new ProjectError(need, `${reasons}\n${thrown.why}`, thrown.fix)
     },
   )
-  for (const [key, wrong] of found?.fit.wrongSums ?? []) if (made.packages.some((one) => one.key === key)) throw wrong
+  for (const [key, wrong] of found?.fit.untrue ?? []) if (made.packages.some((one) => one.key === key)) throw wrong
   const again = fitted(workspace, made, known)
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
   return { ...again, isNew: true, problems: [...problems, ...notes, ...odd] }
@@ -103,7 +103,7 @@ function fitted(workspace: PathWorkspace, given: Lockfile, known: KnownPackages)
     known,
     membersMissing: workspace.missingMembers.length > 0,
   })
-  if (!fit.changesBuild) for (const wrong of fit.wrongSums.values()) throw wrong
+  if (!fit.changesBuild) for (const wrong of fit.untrue.values()) throw wrong
   return { lockfile, matcher, fit, isNew: false, problems: [] }
 }
 

@@ -22,7 +22,7 @@ export interface KnownPackages {
   /** Undefined where this machine does not have it. */
   readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
   /** As `knownChecksum`. */
-  readonly checksumOf: (locked: LockedPackage) => string | 'unknown' | undefined
+  readonly checksumOf: (locked: LockedPackage) => string | 'absent' | 'unknown' | undefined
   /** Throws ProjectError when what a patch brings cannot be had: cargo reads it, whether it is used or not. */
   readonly requirePatch: (patch: UnusedPatch) => void
 }
@@ -52,8 +52,8 @@ export interface LockFit {
   readonly patched: ReadonlySet<string>
   /** Keys of packages that `[replace]` put in the place of others. */
   readonly replacing: ReadonlySet<string>
-  /** Keys of packages whose checksum is not the one of their source: whoever keeps them ends with this. */
-  readonly wrongSums: ReadonlyMap<string, ProjectError>
+  /** Keys of packages that their source has with another checksum, or not at all: whoever keeps them ends with this. */
+  readonly untrue: ReadonlyMap<string, ProjectError>
 }
 
 /** Holds a lockfile against manifests. Throws ProjectError where cargo could make no lockfile at all. */
@@ -85,7 +85,7 @@ class LockWalk {
   readonly #replacing = new Set<string>()
   readonly #replaced = new Set<string>()
   readonly #misfits = new Set<string>()
-  readonly #wrongSums = new Map<string, ProjectError>()
+  readonly #untrue = new Map<string, ProjectError>()
   #changesBuild = false
   #partial = false
 
@@ -106,7 +106,7 @@ class LockWalk {
       paths: this.#paths,
       patched: this.#patched,
       replacing: this.#replacing,
-      wrongSums: this.#wrongSums,
+      untrue: this.#untrue,
     }
   }
 
@@ -161,8 +161,9 @@ class LockWalk {
     const { source, checksum } = locked
     if (source === undefined || source.startsWith('git+')) return
     const known = this.#request.known.checksumOf(locked)
-    if (checksum === undefined || known === undefined || known === 'unknown' || known === checksum) return
-    this.#wrongSums.set(locked.key, wrongSum(locked, known))
+    if (known === undefined || known === 'unknown' || known === checksum) return
+    if (checksum === undefined && known !== 'absent') return
+    this.#untrue.set(locked.key, known === 'absent' ? notThere(locked) : wrongSum(locked, known))
   }
 
   /** A lockfile tells packages of paths apart by name and version alone. */
@@ -421,6 +422,13 @@ function requireWhatIsAsked(dependency: ManifestDependency, { manifest }: PathPa
     'Correct the dependency in its Cargo.toml.',
   )
 }
+
+const notThere = ({ name, version }: LockedPackage): ProjectError =>
+  new ProjectError(
+    `${name} ${version} is in the lockfile, and its source has no such package`,
+    'the configuration puts a directory or a local registry in the place of its source',
+    'Make that anew from this lockfile, or run `cargo update`; cargo refuses it too.',
+  )
 
 const wrongSum = ({ name, version, checksum }: LockedPackage, known: string): ProjectError =>
   new ProjectError(

@@ -68,7 +68,9 @@ function replacedInPlace(
     for (const dependency of found.manifest.dependencies) {
       if (dependency.kind === 'dev') continue
       const match = matcher.match(dependency, dependent)
-      if (!match) return undefined
+      // Where an override and a patch both stand for it, whether cargo ends there hangs on features.
+      if (!match || (match.patch && overrides.some(({ manifest }) => manifest.name === match.locked.name)))
+        return undefined
       dependencies.add(match.locked.key)
     }
     const entry = { key, name, version: found.manifest.version, dependencies: [...dependencies] }

@@ -119,18 +119,26 @@ class OfflineRegistry {
 
   /** Those that fit, as cargo orders them: of the older lockfile, for the compiler, the newest. */
   candidates(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
-    const found = this.#found(wanted, dependent)
-    return this.#overriding(wanted, found) ?? found.map((one) => this.#withReplacement(one))
+    const { found, patches } = this.#found(wanted, dependent)
+    return this.#overriding(wanted, found, patches) ?? found.map((one) => this.#withReplacement(one))
   }
 
   /** What `paths` puts in the place of all that would do; cargo only does it where there is no choice. */
-  #overriding({ packageName }: WantedPackage, found: readonly Candidate[]): readonly Candidate[] | undefined {
+  #overriding(
+    { packageName }: WantedPackage,
+    found: readonly Candidate[],
+    patches: readonly Candidate[],
+  ): readonly Candidate[] | undefined {
     const overrides = (this.#request.overriding?.overrides ?? []).flatMap((place) => this.#own[place] ?? [])
     const override = overrides.find(({ name }) => name === packageName)
-    if (!override || found.length <= 1) return override && [override]
+    if (!override || (found.length <= 1 && patches.length === 0)) return override && [override]
+    const why =
+      patches.length > 0
+        ? 'a [patch] would do too, and what is meant is not locked'
+        : 'there are several versions that could be meant, none of which is locked'
     throw new ProjectError(
       `\`paths\` of the configuration puts a package in the place of ${packageName}`,
-      'there are several versions that could be meant, none of which is locked: cargo refuses it too',
+      `${why}: cargo refuses it too`,
       'Use [patch] instead.',
     )
   }
@@ -154,19 +162,23 @@ class OfflineRegistry {
     )
   }
 
-  #found(wanted: WantedPackage, dependent: Candidate): readonly Candidate[] {
+  /** What would do; and what patches bring of it, where it is not locked to one of them. */
+  #found(
+    wanted: WantedPackage,
+    dependent: Candidate,
+  ): { readonly found: readonly Candidate[]; readonly patches: readonly Candidate[] } {
     const fits = ({ name, version }: Candidate): boolean =>
       name === wanted.packageName && (wanted.requirement === undefined || meetsRequirement(version, wanted.requirement))
     const own = this.#own.filter(({ id }) => id === wanted.from)
-    if (own.length > 0) return own.filter(fits)
+    if (own.length > 0) return { found: own.filter(fits), patches: [] }
     const url = lockedIdentity(wanted.from)?.url
     const patches = this.#patches.flatMap((patch) => (patch.of === url ? patch.brings : [])).filter(fits)
     const kept = this.#kept.keptFor(wanted, dependent)
-    if (!kept) return this.#withPatches(wanted, patches, fits)
+    if (!kept) return { found: this.#withPatches(wanted, patches, fits), patches }
     const isKept = ({ version }: Candidate): boolean => version === kept.version
     const exact = patches.filter(isKept)
-    if (exact.length === 1) return exact
-    return this.#withPatches({ ...wanted, requirement: `=${kept.version}` }, exact, isKept)
+    if (exact.length === 1) return { found: exact, patches: [] }
+    return { found: this.#withPatches({ ...wanted, requirement: `=${kept.version}` }, exact, isKept), patches: exact }
   }
 
   #withPatches(

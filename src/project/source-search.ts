@@ -62,7 +62,7 @@ export class SourceSearch implements KnownPackages {
     )
   }
 
-  checksumOf(locked: LockedPackage): string | undefined {
+  checksumOf(locked: LockedPackage): ReturnType<typeof knownChecksum> {
     return knownChecksum(locked, this.#places)
   }
 }

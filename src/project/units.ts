@@ -71,10 +71,10 @@ class UnitDrafting {
   /** The unit of a package's library on that side, drafted with all below it; undefined when it has none. */
   #library(id: PackageId, side: Side): string | undefined {
     const loaded = this.#rules.lookup(id)
-    const target = loaded?.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+    const target = loaded?.targets.find(isLibrary)
     if (!loaded || !this.#features.get(id, side)) return undefined
     if (!target) {
-      const isLost = loaded.lost.some(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+      const isLost = loaded.lost.some(isLibrary)
       if (!this.#roots.has(id) && !isLost)
         this.#report(id, 'has no library, though another package depends on it; cargo ignores such a dependency')
       return undefined
@@ -141,7 +141,7 @@ class UnitDrafting {
   }
 
   #draftRootTargets(loaded: LoadedPackage, library: string | undefined): void {
-    const own = loaded.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+    const own = loaded.targets.find(isLibrary)
     if (library !== undefined) this.#drafts.get(library)?.stages.add(own?.kind === 'proc-macro' ? 'macro' : 'run')
     const self: UnitExtern[] = own?.isLinkable && library !== undefined ? [{ name: own.crateName, unit: library }] : []
     const features = this.#requirableFeatures(loaded)
@@ -149,9 +149,9 @@ class UnitDrafting {
       const test = isTestKind(target.kind)
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
       if (!target.requiredFeatures.every((name) => features.has(name))) continue
-      this.#draftBuildScripts(loaded, 'target')
       // The tests that stand in a library are that library, compiled for them, and for the side that it is compiled for.
       const side = itself && loaded.manifest.procMacro ? 'host' : 'target'
+      this.#draftBuildScripts(loaded, side)
       const externs = [
         ...(itself ? [] : self),
         ...this.#externs(loaded, side, 'normal'),
@@ -182,9 +182,10 @@ class UnitDrafting {
       const { dependency, to } = edge
       const dependee = this.#rules.lookup(to)
       const unit = this.#library(to, sideOfDependency(edge, dependee, side))
-      if (unit === undefined) continue
       const name = externName(edge, dependee)
-      this.#refuseOtherName(loaded, name, dependee)
+      // cargo asks for the name before it misses the file.
+      if (unit !== undefined || dependee?.lost.some(isLibrary)) this.#refuseOtherName(loaded, name, dependee)
+      if (unit === undefined) continue
       externs.push({ name, unit, ...(dependency.platform ? { platform: dependency.platform.text } : {}) })
     }
     return withoutRepeats(externs)
@@ -307,9 +308,11 @@ function finished({ id, loaded, target, features, externs, stages }: Draft): Uni
 /** The name that code has for the library of a dependency. */
 function externName({ dependency }: PackageEdge, dependee: LoadedPackage | undefined): string {
   if (dependency.renamed) return codeName(dependency.nameInToml)
-  const crate = dependee?.targets.find(({ kind }) => kind === 'lib' || kind === 'proc-macro')
+  const crate = dependee?.targets.find(isLibrary)
   return crate?.crateName ?? codeName(dependency.packageName)
 }
+
+const isLibrary = ({ kind }: { readonly kind: string }): boolean => kind === 'lib' || kind === 'proc-macro'
 
 const SIDES: readonly Side[] = ['target', 'host']
 const HOST = ' (host)'

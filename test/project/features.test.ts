@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { loadWorkspace } from '../../src/project/index.js'
 import { loadFake, printUnits, Scratch } from './support.js'
 
 let scratch: Scratch
@@ -119,6 +121,21 @@ describe('host and target side', () => {
       'root@1.0.0 build [] build <- above=above@1.0.0 lib, shared=shared@1.0.0 lib',
       'root@1.0.0 lib [] run <- above=above@1.0.0 lib, mac=mac@1.0.0 proc-macro',
     ])
+  })
+
+  test('the tests in a proc macro are for the host, like the macro: its build script is run for that side alone', async () => {
+    scratch.useAsCargoHome().write({
+      'ws/Cargo.toml':
+        '[package]\nname = "own"\nversion = "1.0.0"\n[lib]\nproc-macro = true\n[features]\nmore = []\n[workspace]\nmembers = ["user"]\ndefault-members = [".", "user"]\n',
+      'ws/build.rs': 'fn main() {}\n',
+      'ws/src/lib.rs': '',
+      'ws/user/Cargo.toml':
+        '[package]\nname = "user"\nversion = "1.0.0"\nedition = "2021"\n[dependencies]\nown = { path = "..", features = ["more"] }\n',
+      'ws/user/src/lib.rs': '',
+    })
+    const options = { offline: true, withDev: true, target: ['x86_64-unknown-linux-gnu'] }
+    const { units } = await loadWorkspace(join(scratch.path, 'ws'), options)
+    expect(units.filter(({ id }) => id.includes(' build')).map(({ features }) => features)).toEqual([['more']])
   })
 
   test('other features on the host side: two units, and two of all that use them', async () => {

@@ -320,6 +320,21 @@ describe('paths', () => {
     ])
   })
 
+  test('what only another member needs, and its source does not have, is refused, as by cargo', async () => {
+    const root = { id: 'root@1.0.0', local: true }
+    const other = { id: 'other@1.0.0', local: true, manifest: '[dependencies]\ndep = "*"\n', needs: ['dep@1.0.0'] }
+    put('ws', { ...root, manifest: '[workspace]\nmembers = ["other"]\n' })
+    put('ws/other', other)
+    scratch.write({
+      'ws/Cargo.lock': fillRegistry(scratch, [root, other, { id: 'dep@1.0.0' }]),
+      'ws/.cargo/config.toml': `[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "${scratch.path}/v"\n`,
+      'v/none.txt': '',
+    })
+    await expect(load()).rejects.toMatchObject({
+      what: 'dep 1.0.0 is in the lockfile, and its source has no such package',
+    })
+  })
+
   test('two members of one name are refused', async () => {
     put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = ["a", "b"]\n' })
     put('ws/a', { id: 'twin@1.0.0' })

@@ -129,3 +129,22 @@ test('an override takes what is locked of the registry before what a patch bring
     { id: expect.stringContaining('other@1.0.0') },
   ])
 })
+
+test('where an override and a patch would both do for what is not locked, it is refused, as by cargo', async () => {
+  put('patched', { id: 'other@1.0.0' })
+  scratch.write({
+    'ws/.cargo/config.toml': `paths = ["${scratch.path}/over", "${scratch.path}/second"]\n[source.crates-io]\nreplace-with = "here"\n[source.here]\nlocal-registry = "${scratch.path}/registry"\n`,
+  })
+  const manifest = '[dependencies]\ndepp = "1"\nother = "1"\n[patch.crates-io]\nother = { path = "../patched" }\n'
+  const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['depp@1.0.0', 'other@1.0.0'] }
+  put('ws', root)
+  publish('depp', ['1.0.0'])
+  publish('other', ['1.0.0'])
+  const locked = [root, { id: 'depp@1.0.0' }, { id: 'other@1.0.0', local: true }]
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, locked) })
+  put('second', { id: 'other@1.5.0' })
+  put('over', { id: 'depp@7.0.0', manifest: '[dependencies]\nother = "1"\n' })
+  await expect(load()).rejects.toMatchObject({ why: expect.stringContaining('a [patch] would do too') })
+  put('over', { id: 'depp@7.0.0', manifest: '' })
+  expect(sources(await load())).toHaveLength(3)
+})
