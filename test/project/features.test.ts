@@ -126,7 +126,7 @@ describe('host and target side', () => {
   test('the tests in a proc macro are for the host, like the macro: its build script is run for that side alone', async () => {
     scratch.useAsCargoHome().write({
       'ws/Cargo.toml':
-        '[package]\nname = "own"\nversion = "1.0.0"\n[lib]\nproc-macro = true\n[features]\nmore = []\n[workspace]\nmembers = ["user"]\ndefault-members = [".", "user"]\n',
+        '[package]\nname = "own"\nversion = "1.0.0"\nedition = "2021"\n[lib]\nproc-macro = true\n[features]\nmore = []\n[workspace]\nmembers = ["user"]\ndefault-members = [".", "user"]\n',
       'ws/build.rs': 'fn main() {}\n',
       'ws/src/lib.rs': '',
       'ws/user/Cargo.toml':
