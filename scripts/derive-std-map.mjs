@@ -8,9 +8,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { builtInMaps } from '../dist/capabilities/builtin-maps.js'
-import { printDerivedTable, printSystemImpls } from '../dist/derive/derived-table.js'
-import { explain, findDifferences } from '../dist/derive/differences.js'
-import { deriveStd } from '../dist/derive-std.js'
+import { printDerivedTable, printSystemImpls } from '../dist/derive-std-map/derived-table.js'
+import { explain, findDifferences } from '../dist/derive-std-map/differences.js'
+import { deriveStd } from '../dist/derive-std-map/index.js'
 
 const data = fileURLToPath(new URL('../data/std/', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(data, 'model.json'), 'utf8'))

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { dumpStd } from '../dist/names/std-model-dump.js'
+import { dumpStd } from '../dist/make-std-model/index.js'
 import { initSyntax } from '../dist/syntax/index.js'
 
 const [library, givenVersion] = process.argv.slice(2)

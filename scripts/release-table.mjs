@@ -27,7 +27,7 @@ if (!existsSync(join(repository, 'dist/index.js'))) {
   process.exit(2)
 }
 // Only now: they are of the built caps.
-const { comparableResult } = await import('../dist/diff.js')
+const { comparableResult } = await import('../dist/wiring/diff.js')
 const { capsVersion, ProjectError, readReport } = await import('../dist/index.js')
 const { diffResults } = await import('../dist/review/diff.js')
 const { newestReleases } = await import('./releases/newest.mjs')

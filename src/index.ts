@@ -2,20 +2,15 @@
  * The library: what the command line does, for programs. Results are plain data of versioned types; nothing is printed,
  * no process is ended, and every error that a user can mend is a ProjectError of three parts.
  */
-import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
-import { analyzeCrate, readCrate } from './analyze.js'
+
 import type { GraphRecord } from './report/graph-records.js'
 import type { AnalysisResult, Granularity } from './report/result.js'
-import { toGraphRecords } from './to-graph-records.js'
-import { toResult } from './to-result.js'
+import type { AnalyzeOptions, OnProgress } from './wiring/analysis-options.js'
+import { analyzeCrate, readCrate } from './wiring/analyze.js'
+import { toGraphRecords } from './wiring/to-graph-records.js'
+import { toResult } from './wiring/to-result.js'
 
-export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './analysis-options.js'
 export { ProjectError } from './base/index.js'
-export { allowIn, type CheckInput, check, type FileText, initialPolicyOf } from './check.js'
-export { type DiffBaseline, type DiffSide, diff } from './diff.js'
-export { capabilityNames, lookup } from './lookup.js'
-export { type PolicyPlace, policyPlace, policyToChange } from './policy-file.js'
-export { parseReport, readReport } from './read-report.js'
 export {
   type CapabilityProblem,
   CHECK_SCHEMA_VERSION,
@@ -58,8 +53,14 @@ export {
 } from './report/result.js'
 export type { AllowRequest, CoverageRequest, SourceRequest } from './review/allow-request.js'
 export { AllowanceError, PolicyError } from './review/policy-error.js'
-export { capsVersion } from './version.js'
-export { why } from './why.js'
+export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './wiring/analysis-options.js'
+export { allowIn, type CheckInput, check, type FileText, initialPolicyOf } from './wiring/check.js'
+export { type DiffBaseline, type DiffSide, diff } from './wiring/diff.js'
+export { capabilityNames, lookup } from './wiring/lookup.js'
+export { type PolicyPlace, policyPlace, policyToChange } from './wiring/policy-file.js'
+export { parseReport, readReport } from './wiring/read-report.js'
+export { capsVersion } from './wiring/version.js'
+export { why } from './wiring/why.js'
 
 const silent: OnProgress = () => {}
 

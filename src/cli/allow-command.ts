@@ -1,8 +1,9 @@
 /** `caps allow`: one more allowance in caps.toml, with its reason; comments and layout stay. */
-import { allowIn } from '../check.js'
-import { policyToChange } from '../policy-file.js'
+
 import type { ReportStage } from '../report/result.js'
 import { type AllowRequest, COVERAGE_WORD, type CoverageRequest, type SourceRequest } from '../review/allow-request.js'
+import { allowIn } from '../wiring/check.js'
+import { policyToChange } from '../wiring/policy-file.js'
 import { capabilityWords } from './capability-words.js'
 import { UsageError } from './error-message.js'
 import { writePolicy } from './write-policy.js'

@@ -1,11 +1,12 @@
 /** `caps analyze`: the result, filtered as asked, in the format asked for. */
-import { htmlReport } from '../html-report.js'
+
 import { analyze } from '../index.js'
 import { filterResult, type ResultFilter } from '../report/filter.js'
 import { type AnalysisFormat, FORMATS } from '../report/formats.js'
 import type { Granularity, ReportStage } from '../report/result.js'
 import { shellWord } from '../report/shell-word.js'
 import type { TextOptions } from '../report/text-options.js'
+import { htmlReport } from '../wiring/html-report.js'
 import { capabilityWords } from './capability-words.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'

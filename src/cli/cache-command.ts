@@ -1,6 +1,7 @@
 /** `caps cache`: where the store is and how much is in it, after it was pruned or cleaned where that was asked. */
-import { useCache } from '../cache.js'
+
 import { escapeText } from '../report/escape.js'
+import { useCache } from '../wiring/cache.js'
 import { writeOutput } from './output.js'
 
 export async function cacheCommand(action: 'show' | 'prune' | 'clean'): Promise<void> {

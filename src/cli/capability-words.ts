@@ -1,6 +1,6 @@
 /** `--capabilities fs,exec`, `--capabilities=-unsafe`: words that select capabilities, checked for typing mistakes. */
 import { familyOf } from '../base/index.js'
-import { capabilityNames } from '../lookup.js'
+import { capabilityNames } from '../wiring/lookup.js'
 import { UsageError } from './error-message.js'
 
 /** The words, split at commas. Throws UsageError for a word that names neither a capability nor a family. */

@@ -1,7 +1,8 @@
 /** `caps check`: the gate. Exit code 0 when the policy allows what is there, 1 when it does not. */
-import { check } from '../check.js'
+
 import type { FailOn } from '../report/check-result.js'
 import { type CheckFormat, FORMATS } from '../report/formats.js'
+import { check } from '../wiring/check.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
 import { progressOf } from './progress.js'

@@ -116,12 +116,12 @@ function inList(current: string, words: readonly string[]): readonly Candidate[]
 }
 
 async function targets(): Promise<readonly string[]> {
-  return (await import('../policy-file.js')).vocabulary().targets
+  return (await import('../wiring/policy-file.js')).vocabulary().targets
 }
 
 /** Capabilities and their families. */
 async function capabilities(): Promise<readonly string[]> {
-  const names = (await import('../lookup.js')).capabilityNames()
+  const names = (await import('../wiring/lookup.js')).capabilityNames()
   return [...new Set(names.flatMap((name) => [name, familyOf(name)]))].sort()
 }
 

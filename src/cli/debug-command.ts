@@ -1,5 +1,5 @@
 /** `caps debug`: what one room makes of one file. */
-import { type DebugStage, debugFile } from '../debug.js'
+import { type DebugStage, debugFile } from '../wiring/debug.js'
 import { writeOutput } from './output.js'
 
 export interface DebugArguments {

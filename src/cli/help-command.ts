@@ -1,5 +1,5 @@
 /** `caps help`: a command in full, or all of them as a manual page. */
-import { capsVersion } from '../version.js'
+import { capsVersion } from '../wiring/version.js'
 import { UsageError } from './error-message.js'
 import { type CommandPage, PAGES } from './help-pages.js'
 import { readHelp } from './help-text.js'

@@ -1,7 +1,7 @@
 /** `caps init`: a first caps.toml, which allows what is there today. An existing one is kept unless --force is given. */
 import { existsSync } from 'node:fs'
-import { initialPolicyOf } from '../check.js'
-import { policyPlace } from '../policy-file.js'
+import { initialPolicyOf } from '../wiring/check.js'
+import { policyPlace } from '../wiring/policy-file.js'
 import { UsageError } from './error-message.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { progressOf } from './progress.js'

@@ -1,7 +1,7 @@
 /** `caps lookup`: a JSON line a path, in the order given. */
 import { text } from 'node:stream/consumers'
-import { lookup } from '../lookup.js'
 import { escapedJson } from '../report/escape.js'
+import { lookup } from '../wiring/lookup.js'
 import { writeOutput } from './output.js'
 
 export interface LookupArguments {

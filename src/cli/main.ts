@@ -4,7 +4,7 @@
  * stderr says what, why and what to do. Each command's work is loaded when it runs, so that `lookup` starts at once.
  */
 import yargs from 'yargs'
-import { capsVersion } from '../version.js'
+import { capsVersion } from '../wiring/version.js'
 import { commands } from './commands.js'
 import { completionLines } from './completion.js'
 import { REQUEST } from './completion-scripts.js'

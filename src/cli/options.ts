@@ -1,6 +1,6 @@
 /** The options of the command line, by what they are for, and their way to what the library takes. */
 import type { Argv } from 'yargs'
-import type { AnalyzeOptions } from '../analysis-options.js'
+import type { AnalyzeOptions } from '../wiring/analysis-options.js'
 import { UsageError } from './error-message.js'
 
 /** `-p a,b -p c` and `--features "a b"`: lists may be repeated, and split at commas and spaces as cargo does. */

@@ -1,8 +1,8 @@
 /** What caps is doing, on one line of stderr that is drawn over and at last wiped away; only where a person watches. */
 
-import type { AnalysisProgress } from '../analysis-options.js'
 import { escapeText } from '../report/escape.js'
 import { cut } from '../report/layout.js'
+import type { AnalysisProgress } from '../wiring/analysis-options.js'
 import { UsageError } from './error-message.js'
 import { heapGrowth } from './heap-growth.js'
 import { tell } from './stderr.js'

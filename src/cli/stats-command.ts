@@ -1,7 +1,8 @@
 /** `caps stats`: how many references were led to what they mean, and why the others were not. */
-import { auditCrate } from '../audit-crate.js'
+
 import { analyze } from '../index.js'
 import { FORMATS, type FormatOf } from '../report/formats.js'
+import { auditCrate } from '../wiring/audit-crate.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'
 import { progressOf } from './progress.js'

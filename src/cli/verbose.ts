@@ -2,8 +2,9 @@
  * `--verbose`: what caps does, line by line on stderr, each step with the seconds that it took. For people: the lines are
  * no format, and no time ever reaches a report (law 3).
  */
-import type { AnalysisProgress } from '../analysis-options.js'
+
 import { escapeText } from '../report/escape.js'
+import type { AnalysisProgress } from '../wiring/analysis-options.js'
 import type { ProgressLine } from './progress.js'
 
 /** Packages that are being read or parsed are counted, not listed. */

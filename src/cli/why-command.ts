@@ -1,6 +1,6 @@
 /** `caps why`: every path by which the crate gets a capability. */
 import { FORMATS, type FormatOf } from '../report/formats.js'
-import { why } from '../why.js'
+import { why } from '../wiring/why.js'
 import { capabilityWords } from './capability-words.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { writeOutput } from './output.js'

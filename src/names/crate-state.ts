@@ -21,8 +21,8 @@ import type {
   TraitDef,
   Vis,
 } from './defs.js'
-import type { Expansion } from './expand.js'
 import type { FileStore } from './load-files.js'
+import type { Expansion } from './macros/expand.js'
 import type { ModuleDir } from './module-files.js'
 import type { OtherTargets } from './other-targets.js'
 import { placeOf, type Source } from './source.js'

@@ -6,9 +6,16 @@ export { definitionPath, publicPath } from './definition-paths.js'
 export type * from './defs.js'
 export { distinctTargets } from './distinct-targets.js'
 export { dumpModules } from './dump.js'
-export { type Expansion, expandMacro } from './expand.js'
 export { type FileStore, loadFiles } from './load-files.js'
+export { type Expansion, expandMacro } from './macros/expand.js'
+export { copyText, type ExpansionText, KEEP_MARKS, newExpansionText } from './macros/expansion-text.js'
+export { matchRule } from './macros/match.js'
+export { rulesOf } from './macros/rules.js'
+export { callBuffer } from './macros/token-buffer.js'
+export { transcribe } from './macros/transcribe.js'
+export { inlineDir, type ModuleDir, type ModuleFile, moduleFiles, ownDir } from './module-files.js'
 export { noteCondition } from './other-targets.js'
+export { primitive } from './primitives.js'
 export { buildProgram, buildStdFromSource, STD_PACKAGE } from './program.js'
 export {
   type BodyOf,
@@ -25,7 +32,14 @@ export {
   traitsInScope,
 } from './queries.js'
 export * from './source.js'
-export { loadStdModel, loadSystemImpls, type StdModel } from './std-model.js'
-export type { StdOptions } from './std-model-cfg.js'
+export {
+  HEADER_LENGTH_BYTES,
+  loadStdModel,
+  loadSystemImpls,
+  type StdModel,
+  type StdModelHeader,
+  type StdModelIndex,
+} from './std-model.js'
+export { pack } from './std-model-pack.js'
 export { type Seen, VIEW_LIMIT } from './views.js'
 export type * from './visits.js'

@@ -1,8 +1,8 @@
 /** The second count: nothing of the samples is left over, and what the engine says nothing of is found. */
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { accountOf, type LeftOver, newRecorder } from '../../src/audit/index.js'
-import { auditCrate } from '../../src/audit-crate.js'
 import type { Visited, Visits } from '../../src/names/index.js'
+import { auditCrate } from '../../src/wiring/audit-crate.js'
 import { auditOfText } from '../support/fixture-graph.js'
 
 const SAMPLES = [

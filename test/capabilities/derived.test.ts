@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { builtInMaps } from '../../src/capabilities/builtin-maps.js'
-import { derivedTableSchema, printDerivedTable } from '../../src/derive/derived-table.js'
-import { explain, findDifferences } from '../../src/derive/differences.js'
+import { derivedTableSchema, printDerivedTable } from '../../src/derive-std-map/derived-table.js'
+import { explain, findDifferences } from '../../src/derive-std-map/differences.js'
 
 const read = (name: string): string => readFileSync(new URL(`../../data/std/${name}`, import.meta.url), 'utf8')
 const text = read('derived.json')

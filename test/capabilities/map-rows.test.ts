@@ -1,7 +1,7 @@
 // Every row about std names something that std has, under the spelling by which a reference would meet it.
 import { expect, test } from '@jest/globals'
 import { loadMaps } from '../../src/capabilities/builtin-maps.js'
-import { type StdNames, stdNames } from '../../src/derive/std-names.js'
+import { type StdNames, stdNames } from '../../src/derive-std-map/std-names.js'
 import { buildProgram, loadFiles, loadStdModel } from '../../src/names/index.js'
 import { selectTargets } from '../../src/project/targets.js'
 import type { TargetPlatform } from '../../src/project/workspace.js'

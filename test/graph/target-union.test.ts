@@ -3,11 +3,11 @@
  * found with that target alone. Held on generated crates and on the samples.
  */
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { callGraphOf } from '../../src/call-graph-of.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
 import { loadWorkspace } from '../../src/project/index.js'
 import { selectTargets } from '../../src/project/targets.js'
 import type { TargetPlatform } from '../../src/project/workspace.js'
+import { callGraphOf } from '../../src/wiring/call-graph-of.js'
 import { parseFixture } from '../support/fixture.js'
 import { graphOf } from '../support/fixture-graph.js'
 import { targetCrate } from '../support/target-crates.js'

@@ -20,8 +20,9 @@ const files: Readonly<Record<string, string>> = {
   'src/names/program.ts': "import { spawn } from 'node:child_process'\nexport const run = spawn\n",
   'src/graph/link/add.ts': "import type { Ty } from '../../types/ty.js'\nexport type Linked = Ty\n",
   'src/graph/crate-share.ts': "import type { Ty } from '../types/ty.js'\nexport type Share = Ty\n",
-  'src/graph/call.ts': "import 'node:https'\nimport { analyze } from '../analyze.js'\nexport const a = analyze\n",
-  'src/analyze.ts': "import type { Ty } from './types/ty.js'\nexport const analyze: Ty | 1 = 1\n",
+  'src/graph/call.ts':
+    "import 'node:https'\nimport { analyze } from '../wiring/analyze.js'\nexport const a = analyze\n",
+  'src/wiring/analyze.ts': "import type { Ty } from '../types/ty.js'\nexport const analyze: Ty | 1 = 1\n",
   'src/base/floor.ts': "import { basename } from 'node:path'\nexport const last = basename\n",
 }
 
@@ -56,19 +57,19 @@ test('every forbidden import is found, type-only ones too', () => {
     'base-imports-nothing src/base/floor.ts -> path',
     'cli-computes-nothing src/cli/main.ts -> src/syntax/facts.ts',
     'files-are-read-in-project src/syntax/facts.ts -> fs',
-    'graph-only-looks-back src/graph/call.ts -> src/analyze.ts',
+    'graph-only-looks-back src/graph/call.ts -> src/wiring/analyze.ts',
     'linking-sees-shares-alone src/graph/link/add.ts -> src/types/ty.ts',
     'no-network src/graph/call.ts -> https',
     'processes-start-in-project src/names/program.ts -> child_process',
     'report-sees-only-the-result src/report/text.ts -> src/capabilities/findings.ts',
-    'rooms-do-not-need-the-wiring src/graph/call.ts -> src/analyze.ts',
+    'rooms-do-not-need-the-wiring src/graph/call.ts -> src/wiring/analyze.ts',
     'shares-are-plain src/graph/crate-share.ts -> src/types/ty.ts',
     'through-the-door src/capabilities/findings.ts -> src/project/workspace.ts',
     'through-the-door src/cli/main.ts -> src/syntax/facts.ts',
     'through-the-door src/graph/link/add.ts -> src/types/ty.ts',
     'through-the-door src/report/text.ts -> src/capabilities/findings.ts',
     'through-the-door src/types/ty.ts -> src/capabilities/findings.ts',
+    'through-the-door src/wiring/analyze.ts -> src/types/ty.ts',
     'types-only-looks-back src/types/ty.ts -> src/capabilities/findings.ts',
-    'wiring-enters-through-doors src/analyze.ts -> src/types/ty.ts',
   ])
 })

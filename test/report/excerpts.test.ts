@@ -1,8 +1,8 @@
 /** Source lines around places: which ones, how long, how many, and what is told of those that are not there. */
 import { describe, expect, test } from '@jest/globals'
-import { cutLine, excerptsOf, MAX_LINE_CHARACTERS } from '../../src/excerpts.js'
 import type { Package } from '../../src/project/index.js'
 import type { Place } from '../../src/report/excerpts.js'
+import { cutLine, excerptsOf, MAX_LINE_CHARACTERS } from '../../src/wiring/excerpts.js'
 
 const TEXT = Array.from({ length: 40 }, (_, index) => `line ${index + 1}`).join('\n')
 

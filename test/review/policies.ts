@@ -1,5 +1,5 @@
 /** Policies from text and results from a few words, for the tests of checks. */
-import { vocabulary } from '../../src/policy-file.js'
+
 import { meetsRequirement } from '../../src/project/version-req.js'
 import type { CapabilityProblem, CheckResult } from '../../src/report/check-result.js'
 import { checkResultSchema } from '../../src/report/check-result.js'
@@ -8,6 +8,7 @@ import { checkResult } from '../../src/review/check.js'
 import type { CheckOptions } from '../../src/review/check-case.js'
 import type { Policy } from '../../src/review/policy.js'
 import { readPolicy } from '../../src/review/policy-read.js'
+import { vocabulary } from '../../src/wiring/policy-file.js'
 import { finding, packageOf, result, step } from '../report/results.js'
 
 export const words = vocabulary()

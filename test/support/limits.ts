@@ -138,8 +138,8 @@ export const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   'audit/recorder.ts': [40],
   // Surrogates of UTF-16.
 
-  'names/joined-names.ts': [3],
-  'names/macro-rules.ts': [2021],
+  'names/macros/joined-names.ts': [3],
+  'names/macros/rules.ts': [2021],
   'names/program.ts': [2018],
   'names/resolve-path.ts': [2018],
   'names/source.ts': [0xdc00, 0xdfff],

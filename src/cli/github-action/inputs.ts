@@ -7,8 +7,8 @@
  */
 import { existsSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import type { AnalyzeOptions } from '../../analysis-options.js'
 import { formatNames } from '../../report/formats.js'
+import type { AnalyzeOptions } from '../../wiring/analysis-options.js'
 import { UsageError } from '../error-message.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -6,12 +6,13 @@
  * What is judged is the commit, from the repository's objects: earlier steps of a job run code of the change (a build
  * script is enough), which could tidy up the files on disk before they are looked at.
  */
-import { check } from '../../check.js'
-import { commitIn } from '../../checkout.js'
-import { diff } from '../../diff.js'
-import { isThere, policyPlace } from '../../policy-file.js'
+
 import { FORMATS, type Format, type TextView } from '../../report/formats.js'
 import { failsOn } from '../../review/diff-gate.js'
+import { check } from '../../wiring/check.js'
+import { commitIn } from '../../wiring/checkout.js'
+import { diff } from '../../wiring/diff.js'
+import { isThere, policyPlace } from '../../wiring/policy-file.js'
 import { UsageError } from '../error-message.js'
 import type { ActionInputs } from './inputs.js'
 

@@ -9,7 +9,7 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { readCrate } from '../../../src/analyze.js'
+import type { readCrate } from '../../../src/wiring/analyze.js'
 import { fetchedCrates, sampleCrates } from './crates.js'
 import { openParser, placesIn } from './places.js'
 import { figures, lost, report } from './report.js'
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 
-const loaded = (await import(pathToFileURL(join(repository, 'dist/analyze.js')).href)) as {
+const loaded = (await import(pathToFileURL(join(repository, 'dist/wiring/analyze.js')).href)) as {
   readCrate: typeof readCrate
 }
 const options = { offline: true, target: ['x86_64-unknown-linux-gnu'] }

@@ -1,0 +1,131 @@
+/**
+ * Macros that the compiler expands itself (`#[rustc_builtin_macro]` in std). Most only hand their arguments on; here
+ * those become expressions. Files are included only from inside of the package (law 4), and what a build script makes
+ * is reported as generated code.
+ */
+import type { Expr, MacroCall } from '../../syntax/index.js'
+import { type FragmentKind, stringLiteral } from '../../syntax/index.js'
+import { type CrateState, lose, type OwnModule } from '../crate-state.js'
+import type { MacroDef } from '../defs.js'
+import type { Source } from '../source.js'
+import { asmOperands } from './asm-operands.js'
+import { cfgSelect } from './cfg-select.js'
+import { type Expansion, lostCall, parsed } from './expand.js'
+import { copyText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
+import { formatArguments } from './format-arguments.js'
+import { exprEnd } from './fragment-expressions.js'
+import { expandInclude } from './include.js'
+import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
+
+export interface BuiltinCall {
+  readonly state: CrateState
+  readonly def: MacroDef
+  readonly module: OwnModule
+  readonly source: Source
+  readonly call: MacroCall
+  readonly as: FragmentKind
+}
+/** A piece of the call that is evaluated. */
+export interface Argument {
+  readonly at: number
+  readonly end: number
+  /** For a variable that a format string names: written out instead of the piece. */
+  readonly capture?: string
+  /** Functions of std's formatting argument that make one of it: `new_display`, `new_debug`, … */
+  readonly formattedBy?: readonly string[]
+}
+
+/** How each macro's arguments are found. Those not listed take a list of expressions. */
+const ARGUMENTS: ReadonlyMap<string, (buffer: TokenBuffer) => readonly Argument[]> = new Map([
+  ['format_args', formatArguments],
+  ['format_args_nl', formatArguments],
+  ['const_format_args', formatArguments],
+  ['std_panic', formatArguments],
+  ['core_panic', formatArguments],
+  ['panic', formatArguments],
+  ['unreachable', formatArguments],
+  ['assert', (buffer: TokenBuffer) => formatArguments(buffer, 1)],
+  ['asm', asmOperands],
+  ['global_asm', asmOperands],
+  ['naked_asm', asmOperands],
+])
+/** Macros whose tokens are no code. */
+const NO_CODE = new Set(
+  'stringify concat_idents line column file module_path cfg env option_env include_str include_bytes compile_error trace_macros log_syntax concat_bytes pattern_type'.split(
+    ' ',
+  ),
+)
+
+export function expandBuiltin(cx: BuiltinCall): Expansion {
+  const { state, def, source, call, as } = cx
+  const name = def.builtin as string
+  const buffer = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  if (!buffer) return lostCall(state, 'unresolved macro', `${name}!: delimiters do not match`, source, call, as)
+  if (name === 'include') return expandInclude(cx, buffer)
+  if (name === 'cfg_select') return cfgSelect(cx, buffer)
+  const format = firstString(buffer)
+  const rest = format === undefined ? {} : { format }
+  const args = NO_CODE.has(name) ? [] : (ARGUMENTS.get(name) ?? expressionList)(buffer)
+  if (args.length === 0) return { k: 'builtin', name, source, args: [], ...rest }
+  const text = newExpansionText()
+  writeText(text, '(', source, call.at, KEEP_MARKS)
+  for (const arg of args) {
+    if (arg.capture === undefined) copyText(text, source, arg.at, arg.end, KEEP_MARKS)
+    else writeText(text, arg.capture, source, arg.at, KEEP_MARKS)
+    writeText(text, ',', source, call.at, KEEP_MARKS)
+  }
+  writeText(text, ')', source, call.at, KEEP_MARKS)
+  const made = parsed(state, name, text, source, call, 'expression')
+  if (made.fragment.facts.errors.length > 0) {
+    lose(state, 'syntax error', `arguments of ${name}!`, source, call.at)
+  }
+  const elements = elementsOf(made.fragment.expr)
+  const formatted = elements.length === args.length && args.some((arg) => arg.formattedBy)
+  return {
+    k: 'builtin',
+    name,
+    source: made.source,
+    args: elements,
+    fragment: made.fragment,
+    ...(formatted && { formattedBy: args.map((arg) => arg.formattedBy ?? []) }),
+    ...rest,
+  }
+}
+
+function elementsOf(expr: Expr | undefined): readonly Expr[] {
+  if (!expr) return []
+  return expr.k === 'tuple' ? expr.exprs : [expr]
+}
+
+/** The first token's value, when that is a string. */
+function firstString(buffer: TokenBuffer): string | undefined {
+  const first = buffer.tokens[0]
+  const literal = first?.kind === 'literal' ? stringLiteral(first.text) : undefined
+  return literal?.k === 'str' ? literal.value : undefined
+}
+
+/** The pieces between commas. */
+export function expressionList(buffer: TokenBuffer): readonly Argument[] {
+  const out: Argument[] = []
+  const { tokens } = buffer
+  for (let at = 0; at < tokens.length; ) {
+    const end = argumentEnd(buffer, at)
+    const first = tokens[at]
+    const last = tokens[end - 1]
+    if (first && last && end > at) out.push({ at: first.at, end: last.end })
+    at = end + 1
+  }
+  return out
+}
+
+/** The index of the comma behind the expression at `index`, or of the end. */
+export function argumentEnd(buffer: TokenBuffer, index: number): number {
+  const { tokens } = buffer
+  const end = exprEnd(buffer, index, tokens.length, true)
+  if (end >= tokens.length || (end > index && operatorAt(buffer, end, tokens.length) === ',')) return end
+  for (let at = index; at < tokens.length; ) {
+    if (tokens[at]?.text === ',') return at
+    at = tokens[at]?.kind === 'open' ? (buffer.match[at] as number) + 1 : at + 1
+  }
+  return tokens.length
+}

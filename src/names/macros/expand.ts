@@ -1,0 +1,298 @@
+/**
+ * Expands macro calls, wherever they stand: finds the macro, matches and transcribes `macro_rules`, hands built-in ones
+ * to builtin-macros.ts, and for what cannot be expanded (procedural macros, which are never run: law 5) reads what it
+ * can of the call's tokens and says what was lost (law 1).
+ */
+import type { Expr, Fragment, FragmentKind, MacroCall, MacroDefItem } from '../../syntax/index.js'
+import { blockKey } from '../block-key.js'
+import { type CrateState, lose, normalModule, type OwnModule, stateOf } from '../crate-state.js'
+import type { Loss, MacroDef, Module, Program } from '../defs.js'
+import { resolveNames } from '../resolve-path.js'
+import type { Hygiene, Source } from '../source.js'
+import { type TextualScope, textualAt } from '../textual-scope.js'
+import { expandBuiltin } from './builtin-macros.js'
+import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
+import { readLoosely } from './loose-reading.js'
+import { type Bindings, matchRule } from './match.js'
+import { type Rule, rulesOf } from './rules.js'
+import { callBuffer, type TokenBuffer } from './token-buffer.js'
+import { EXPANSION_SIZE_LIMIT, transcribe } from './transcribe.js'
+
+/** What became of a macro call. Places in `fragment` and `args` are offsets into `source.text`. */
+export type Expansion =
+  | { readonly k: 'ok'; readonly source: Source; readonly fragment: Fragment }
+  | {
+      readonly k: 'builtin'
+      readonly name: string
+      readonly source: Source
+      /** Everything in the call that is evaluated, variables that a format string captures among it. */
+      readonly args: readonly Expr[]
+      /** The first string literal: a format string, the name of an environment variable, a file. */
+      readonly format?: string
+      /** For each of `args`: the functions of std's formatting argument that the format string hands it to. */
+      readonly formattedBy?: readonly (readonly string[])[]
+      readonly fragment?: Fragment
+    }
+  /** What could be read of the tokens, if anything: an expression (a tuple of all that is one), statements or items. */
+  | { readonly k: 'lost'; readonly why: Loss; readonly source?: Source; readonly fragment?: Fragment }
+
+/** Expansions inside expansions, whatever a crate's own `recursion_limit` says: each is a few calls deep on our stack. */
+export const EXPANSION_DEPTH_LIMIT = 256
+/** Characters that all expansions of one crate make together. */
+const CRATE_EXPANSION_LIMIT = 100_000_000
+
+/**
+ * Expands a call that stands in a body, type or pattern of `module`. Never throws for what a crate wrote; the same call
+ * asked for again is mostly expanded again. What is lost is also recorded in the Program, once for each place.
+ */
+export function expandMacro(
+  _program: Program,
+  module: Module,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  const state = stateOf(module.crate)
+  const own = module as OwnModule
+  const known =
+    as === 'statements' ? state.statementMacros.get(blockKey(normalModule(own), source, call.at)) : undefined
+  const [only] = known?.values() ?? []
+  if (only && known?.size === 1) return only
+  const textual = textualAt(state.textual, module, source, call.at)
+  const def = findMacro(state, own, source, call, textual)
+  const kept = def && known?.get(def)
+  if (kept) return kept
+  if (def) return expandWith(state, def, own, source, call, as)
+  return lostCall(state, 'unresolved macro', `${nameOf(call)}!`, source, call, as)
+}
+
+/** The macro that a call's path names. */
+export function findMacro(
+  state: CrateState,
+  module: OwnModule,
+  source: Source,
+  call: MacroCall,
+  textual: TextualScope | undefined,
+): MacroDef | undefined {
+  const names = call.path.segments
+  const found = resolveNames(state, { module, source, names, global: call.path.global, textual, preludes: true })
+  return found.rest === names.length ? found.macros?.def : undefined
+}
+
+/** Expands a call of a macro that is known already. */
+export function expandWith(
+  state: CrateState,
+  def: MacroDef,
+  module: OwnModule,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  return watched(expandKnown(state, def, module, source, call, as), source, call, as)
+}
+
+/** Says what became of the call, where someone watches. */
+function watched(expansion: Expansion, source: Source, call: MacroCall, as: FragmentKind): Expansion {
+  const { visits } = source
+  if (!visits) return expansion
+  visits.note(source, call.at, 'macro', expansion.k === 'lost' ? 'told' : 'led')
+  // A file that is included as items is a module like others.
+  const isFile = expansion.k === 'ok' && expansion.source.origin.k === 'file' && as === 'items'
+  if (expansion.k === 'ok' && !isFile) visits.expanded(expansion.source, as)
+  if (expansion.k === 'builtin' && expansion.source !== source) visits.expanded(expansion.source, 'expression')
+  return expansion
+}
+
+function expandKnown(
+  state: CrateState,
+  def: MacroDef,
+  module: OwnModule,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  if (def.proc) return lostCall(state, 'proc macro', `${def.name}!`, source, call, as)
+  if (depthOf(source) >= state.recursionLimit) {
+    return lost(
+      lose(state, 'limit', `${def.name}! is expanded more than ${state.recursionLimit} deep`, source, call.at),
+    )
+  }
+  if (state.expandedSize > CRATE_EXPANSION_LIMIT) {
+    return lost(
+      lose(
+        state,
+        'limit',
+        `macros of this crate expand to more than ${CRATE_EXPANSION_LIMIT} characters`,
+        source,
+        call.at,
+      ),
+    )
+  }
+  if (def.builtin !== undefined) return expandBuiltin({ state, def, module, source, call, as })
+  return def.ast
+    ? expandRules(state, def, def.ast, source, call, as)
+    : lostCall(state, 'unresolved macro', `${def.name}!`, source, call, as)
+}
+
+function expandRules(
+  state: CrateState,
+  def: MacroDef,
+  ast: MacroDefItem,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  const { rules, broken } = rulesOf(ast, def.source, def.crate.edition)
+  const input = callBuffer(source, call.tokens.at, call.tokens.end)
+  if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
+  const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)
+  if (matched && 'why' in matched) return lostCall(state, 'limit', `${def.name}!: ${matched.why}`, source, call, as)
+  if (!matched)
+    return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
+  const { rule, bindings, from } = matched
+  const { text, problem, tooLarge } = transcribe(def, rule.template, bindings, from, (parent) =>
+    newHygiene(state, def, parent),
+  )
+  if (tooLarge)
+    return lost(
+      lose(state, 'limit', `${def.name}! expands to more than ${EXPANSION_SIZE_LIMIT} characters`, source, call.at),
+    )
+  if (problem !== undefined) return lostCall(state, 'unresolved macro', `${def.name}!: ${problem}`, source, call, as)
+  const expansion = parsed(state, def.name, text, source, call, as)
+  for (const error of expansion.fragment.facts.errors.slice(0, 1)) {
+    const shown = expansion.source.text.slice(error.at, Math.min(error.end, error.at + 60))
+    lose(state, 'syntax error', `${def.name}! expands to ${shown}`, expansion.source, error.at)
+  }
+  return expansion
+}
+
+interface Matched {
+  readonly rule: Rule
+  readonly bindings: Bindings
+  /** The text that the bindings are offsets into. */
+  readonly from: Source
+}
+
+/** It cannot be said whether a rule fits: none behind it may be taken in its place. */
+interface Undecided {
+  readonly why: string
+}
+
+function firstMatch(rules: readonly Rule[], input: TokenBuffer, from: Source): Matched | Undecided | undefined {
+  for (const rule of rules) {
+    const match = matchRule(rule.matcher, input)
+    if (match.k === 'bindings') return { rule, bindings: match.bindings, from }
+    if (match.k === 'undecided') return match
+  }
+  return undefined
+}
+
+/** Some rules ask for `#[doc = ".."]`: then doc comments are written as the attributes that they are to macros. */
+function matchWithDocs(
+  rules: readonly Rule[],
+  input: TokenBuffer,
+  source: Source,
+  call: MacroCall,
+): Matched | Undecided | undefined {
+  if (input.docs.length === 0) return undefined
+  const written = newExpansionText()
+  let at = call.tokens.at
+  for (const doc of input.docs) {
+    copyText(written, source, at, doc.at, KEEP_MARKS)
+    writeText(written, doc.attribute, source, doc.at, KEEP_MARKS)
+    at = doc.end
+  }
+  copyText(written, source, at, call.tokens.end, KEEP_MARKS)
+  const text = written.parts.join('')
+  const origin = {
+    k: 'expansion',
+    macro: '',
+    callSource: source,
+    callAt: call.at,
+    depth: depthOf(source),
+    segments: written.segments,
+    opaque: written.opaque,
+  } as const
+  const from: Source = { ...source, text, origin }
+  const buffer = callBuffer(from, 0, text.length)
+  return buffer && firstMatch(rules, buffer, from)
+}
+
+function newHygiene(state: CrateState, def: MacroDef, parent: Hygiene | undefined): Hygiene {
+  return { id: state.program.nextHygiene++, parent, definer: def.crate }
+}
+
+/** Parses an expansion's text as what its position asks for. */
+export function parsed(
+  state: CrateState,
+  macro: string,
+  made: ExpansionText,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Extract<Expansion, { k: 'ok' }> {
+  const text = made.parts.join('')
+  state.expandedSize += text.length
+  const fragment = parseAs(state, text, as)
+  const expansion: Source = {
+    id: state.program.files.nextSourceId(),
+    text,
+    facts: fragment.facts,
+    origin: {
+      k: 'expansion',
+      macro,
+      callSource: source,
+      callAt: call.at,
+      depth: depthOf(source) + 1,
+      segments: made.segments,
+      opaque: made.opaque,
+    },
+    visits: source.visits,
+  }
+  return { k: 'ok', source: expansion, fragment }
+}
+
+/**
+ * A macro at the end of a block may make statements, though only an expression is asked for: they become a block then,
+ * which no name leaves.
+ */
+function parseAs(state: CrateState, text: string, as: FragmentKind): Fragment {
+  const fragment = state.program.fragments.parse(text, as)
+  if (as !== 'expression' || fragment.facts.errors.length === 0) return fragment
+  const { facts, stmts = [], tail } = state.program.fragments.parse(text, 'statements')
+  if (facts.errors.length > 0 || stmts.length === 0) return fragment
+  return { facts, expr: { k: 'block', mode: 'plain', stmts, ...(tail ? { tail } : {}), at: 0, end: text.length } }
+}
+
+function depthOf(source: Source): number {
+  return source.origin.k === 'expansion' ? source.origin.depth : 0
+}
+
+function nameOf(call: MacroCall): string {
+  return call.path.segments.map((segment) => segment.name).join('::')
+}
+
+function lost(why: Loss): Expansion {
+  return { k: 'lost', why }
+}
+
+/** Records the loss and reads the tokens as whatever they are. */
+export function lostCall(
+  state: CrateState,
+  kind: Loss['kind'],
+  what: string,
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+): Expansion {
+  const why = lose(state, kind, what, source, call.at)
+  const { visits } = source
+  visits?.note(source, call.at, 'macro', 'told')
+  if (depthOf(source) >= state.recursionLimit) return lost(why)
+  const read = readLoosely(source, call, as, (text, position) =>
+    parsed(state, nameOf(call), text, source, call, position),
+  )
+  if (!read) return lost(why)
+  visits?.expanded(read.source, as)
+  return { k: 'lost', why, source: read.source, fragment: read.fragment }
+}

@@ -1,0 +1,260 @@
+/**
+ * Macro definitions by example (The Rust Reference, "Macros By Example"), read into matchers and templates once per
+ * definition, whatever Program it is part of. Nothing is matched here.
+ */
+import type { MacroDefItem } from '../../syntax/index.js'
+import type { Source } from '../source.js'
+import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
+
+export interface MacroRules {
+  readonly rules: readonly Rule[]
+  /** The definition could not be read. */
+  readonly broken?: string
+}
+export interface Rule {
+  readonly matcher: readonly Matcher[]
+  readonly template: readonly Template[]
+}
+export type Matcher =
+  /** An operator or any other single token. */
+  | { readonly k: 'token'; readonly text: string }
+  | { readonly k: 'group'; readonly open: string; readonly inner: readonly Matcher[] }
+  | { readonly k: 'fragment'; readonly name: string; readonly kind: string }
+  | Repetition<Matcher>
+export type Template =
+  /** Text of the definition, copied as it stands, with the white space inside of it. */
+  | { readonly k: 'text'; readonly at: number; readonly end: number }
+  | { readonly k: 'variable'; readonly name: string; readonly at: number; readonly end: number; readonly next: string }
+  | { readonly k: '$crate'; readonly at: number }
+  /** `${count(x)}` and its like; of `${concat(..)}` the parts, variables with their `$`. */
+  | {
+      readonly k: 'meta'
+      readonly what: string
+      readonly name: string | undefined
+      readonly at: number
+      readonly parts: readonly string[]
+    }
+  | Repetition<Template>
+export interface Repetition<T> {
+  readonly k: 'repeat'
+  readonly inner: readonly T[]
+  readonly operator: '*' | '+' | '?'
+  readonly separator: string | undefined
+  /** The separator's place in the definition. */
+  readonly separatorAt: number
+  /** Every variable inside, at whatever depth. */
+  readonly names: readonly string[]
+}
+
+/** One file may be part of crates of several editions. */
+const read = new WeakMap<MacroDefItem, Map<number, MacroRules>>()
+
+/** The rules of a definition of that edition; the answer is kept. */
+export function rulesOf(ast: MacroDefItem, source: Source, edition: number): MacroRules {
+  const editions = read.get(ast) ?? new Map<number, MacroRules>()
+  read.set(ast, editions)
+  const rules = editions.get(edition) ?? readRules(ast, source, edition)
+  editions.set(edition, rules)
+  return rules
+}
+
+function readRules(ast: MacroDefItem, source: Source, edition: number): MacroRules {
+  const body = tokenBuffer(source.text, ast.rules.at, ast.rules.end)
+  // Before edition 2021 a `pat` had no alternatives.
+  const patKind = edition < 2021 ? 'pat_param' : 'pat'
+  if (!body) return { rules: [], broken: 'its delimiters do not match' }
+  if (ast.params) {
+    const params = tokenBuffer(source.text, ast.params.at, ast.params.end)
+    if (!params) return { rules: [], broken: 'its delimiters do not match' }
+    return {
+      rules: [
+        {
+          matcher: matchers(params, 0, params.tokens.length, patKind),
+          template: template(body, 0, body.tokens.length),
+        },
+      ],
+    }
+  }
+  const rules: Rule[] = []
+  for (let at = 0; at < body.tokens.length; ) {
+    const close = body.match[at] as number
+    const arrow = close + 1
+    const open = arrow + 2
+    if (close < 0 || arrow + 1 >= body.tokens.length || operatorAt(body, arrow, body.tokens.length) !== '=>') {
+      return { rules, broken: 'a rule is not `(..) => {..}`' }
+    }
+    const end = body.match[open] ?? -1
+    if (end < 0) return { rules, broken: 'a rule has no body' }
+    rules.push({ matcher: matchers(body, at + 1, close, patKind), template: template(body, open + 1, end) })
+    at = end + 1
+    while (body.tokens[at]?.text === ';' || body.tokens[at]?.text === ',') at++
+  }
+  return { rules }
+}
+
+function matchers(buffer: TokenBuffer, from: number, to: number, patKind: string): readonly Matcher[] {
+  const out: Matcher[] = []
+  for (let at = from; at < to; ) {
+    const token = buffer.tokens[at] as { text: string; kind: string }
+    const next = buffer.tokens[at + 1]
+    if (token.text === '$' && next && at + 1 < to) {
+      if (next.text === '(') {
+        const close = buffer.match[at + 1] as number
+        const inner = matchers(buffer, at + 2, close, patKind)
+        const tail = repetitionTail(buffer, close + 1, to)
+        out.push({ k: 'repeat', inner, names: variablesOf(inner), ...tail.parts })
+        at = tail.next
+        continue
+      }
+      const colon = buffer.tokens[at + 2]
+      const kind = buffer.tokens[at + 3]
+      if (next.kind === 'ident' && next.text === 'crate') {
+        out.push({ k: 'token', text: '$crate' })
+        at += 2
+        continue
+      }
+      if (next.kind === 'ident' && colon?.text === ':' && kind?.kind === 'ident' && at + 3 < to) {
+        out.push({ k: 'fragment', name: next.text, kind: kind.text === 'pat' ? patKind : kind.text })
+        at += 4
+        continue
+      }
+    }
+    if (token.kind === 'open') {
+      const close = buffer.match[at] as number
+      out.push({ k: 'group', open: token.text, inner: matchers(buffer, at + 1, close, patKind) })
+      at = close + 1
+      continue
+    }
+    const text = operatorAt(buffer, at, to)
+    out.push({ k: 'token', text })
+    at += token.kind === 'punct' ? text.length : 1
+  }
+  return out
+}
+
+function variablesOf(list: readonly Matcher[]): readonly string[] {
+  return list.flatMap((each) => {
+    if (each.k === 'fragment') return [each.name]
+    return each.k === 'token' ? [] : variablesOf(each.inner)
+  })
+}
+
+interface Tail {
+  readonly parts: Pick<Repetition<never>, 'operator' | 'separator' | 'separatorAt'>
+  readonly next: number
+}
+
+/** What stands behind `$(..)`: a separator, if any, and `*`, `+` or `?`. */
+function repetitionTail(buffer: TokenBuffer, index: number, end: number): Tail {
+  const first = buffer.tokens[index]?.text
+  const at = buffer.tokens[index]?.at ?? 0
+  if (index >= end) return { parts: { operator: '*', separator: undefined, separatorAt: at }, next: index }
+  const separator = operatorAt(buffer, index, end)
+  const width = buffer.tokens[index]?.kind === 'punct' ? separator.length : 1
+  const second = index + width < end ? buffer.tokens[index + width]?.text : undefined
+  const isOperator = first === '*' || first === '+' || first === '?'
+  // `$(..)+*` has the separator `+`; `$(..)**` does not occur. A `?` takes no separator.
+  if (
+    isOperator &&
+    !(
+      (first === '+' || first === '*') &&
+      separator === first &&
+      (second === '*' || second === '+') &&
+      touches(buffer, index)
+    )
+  ) {
+    return { parts: { operator: first, separator: undefined, separatorAt: at }, next: index + 1 }
+  }
+  if (second === '*' || second === '+' || second === '?') {
+    return { parts: { operator: second, separator, separatorAt: at }, next: index + width + 1 }
+  }
+  // `$(..)+=` and the like, where an operator ran into what follows.
+  if (isOperator) return { parts: { operator: first, separator: undefined, separatorAt: at }, next: index + 1 }
+  const glued = separator.length > 1 ? separator[separator.length - 1] : undefined
+  if (glued === '*' || glued === '+' || glued === '?') {
+    return { parts: { operator: glued, separator: separator.slice(0, -1), separatorAt: at }, next: index + width }
+  }
+  return { parts: { operator: '*', separator: undefined, separatorAt: at }, next: index }
+}
+
+function touches(buffer: TokenBuffer, index: number): boolean {
+  return buffer.tokens[index]?.end === buffer.tokens[index + 1]?.at
+}
+
+// ---------------------------------------------------------------- templates
+
+function template(buffer: TokenBuffer, from: number, to: number): readonly Template[] {
+  const out: Template[] = []
+  let textFrom = -1
+  const flush = (until: number): void => {
+    if (textFrom >= 0 && until > textFrom) {
+      out.push({
+        k: 'text',
+        at: (buffer.tokens[textFrom] as { at: number }).at,
+        end: (buffer.tokens[until - 1] as { end: number }).end,
+      })
+    }
+    textFrom = -1
+  }
+  // Groups are walked flat: their delimiters are text like any other.
+  for (let at = from; at < to; ) {
+    const token = buffer.tokens[at] as { text: string; at: number }
+    const next = at + 1 < to ? buffer.tokens[at + 1] : undefined
+    if (
+      token.text !== '$' ||
+      !next ||
+      !(next.text === '(' || next.text === '{' || next.kind === 'ident' || next.text === '$')
+    ) {
+      if (textFrom < 0) textFrom = at
+      at++
+      continue
+    }
+    if (next.text === '$') {
+      // `$$` stands for a lone `$`.
+      flush(at)
+      textFrom = at + 1
+      at += 2
+      continue
+    }
+    flush(at)
+    if (next.text === '(') {
+      const close = buffer.match[at + 1] as number
+      const inner = template(buffer, at + 2, close)
+      const tail = repetitionTail(buffer, close + 1, to)
+      out.push({ k: 'repeat', inner, names: templateVariables(inner), ...tail.parts })
+      at = tail.next
+    } else if (next.text === '{') {
+      const close = buffer.match[at + 1] as number
+      const what = buffer.tokens[at + 2]?.text ?? ''
+      const name = buffer.tokens[at + 4]?.text === '$' ? buffer.tokens[at + 5]?.text : buffer.tokens[at + 4]?.text
+      const parts = what === 'concat' ? concatParts(buffer, at + 4, close - 1) : []
+      out.push({ k: 'meta', what, name: name === ')' ? undefined : name, at: token.at, parts })
+      at = close + 1
+    } else if (next.text === 'crate') {
+      out.push({ k: '$crate', at: token.at })
+      at += 2
+    } else {
+      const behind = at + 2 < to ? operatorAt(buffer, at + 2, to) : ''
+      out.push({ k: 'variable', name: next.text, at: token.at, end: next.end, next: behind })
+      at += 2
+    }
+  }
+  flush(to)
+  return out
+}
+
+function concatParts(buffer: TokenBuffer, from: number, to: number): readonly string[] {
+  const text = buffer.tokens.slice(from, to).map((token) => token.text)
+  return text.flatMap((part, i) => (part === ',' || part === '$' ? [] : [text[i - 1] === '$' ? `$${part}` : part]))
+}
+
+function templateVariables(list: readonly Template[]): readonly string[] {
+  return list.flatMap((each) => {
+    if (each.k === 'variable') return [each.name]
+    if (each.k === 'meta') {
+      if (each.what === 'concat') return each.parts.filter((part) => part.startsWith('$')).map((part) => part.slice(1))
+      return each.what === 'ignore' && each.name !== undefined ? [each.name] : []
+    }
+    return each.k === 'repeat' ? templateVariables(each.inner) : []
+  })
+}

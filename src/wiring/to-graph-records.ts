@@ -1,0 +1,62 @@
+/** From a call graph to the records that other programs read; see report/graph-records.ts. */
+
+import { printCfg } from '../base/index.js'
+import { classify, idleFunctions } from '../capabilities/index.js'
+import type { FunctionNode, Reference } from '../graph/index.js'
+import type { FunctionRecord, GraphRecord, ReferenceRecord } from '../report/graph-records.js'
+import type { CrateGraph } from './analyze.js'
+
+/**
+ * Every function, then every reference, one at a time: a big graph is never in memory twice. That a value may be dropped is
+ * listed where its `Drop` impl can do something.
+ */
+export function* toGraphRecords({ graph, maps }: CrateGraph): Generator<GraphRecord> {
+  for (const node of graph.functions) yield functionRecord(node)
+  const classification = classify(graph, maps)
+  const { ofReference } = classification
+  const idle = idleFunctions(graph, classification)
+  for (const reference of graph.references) {
+    const { found, target } = reference
+    if (found === 'drop' && target !== undefined && idle[target] === 1) continue
+    yield referenceRecord(reference, mapped(ofReference(reference).verdict?.grants ?? []))
+  }
+}
+
+/** What the maps say of a path; `ffi` says that they know nothing of it. */
+const mapped = (grants: readonly string[]): readonly string[] => grants.filter((grant) => grant !== 'ffi').sort()
+
+function functionRecord(node: FunctionNode): FunctionRecord {
+  return {
+    type: 'function',
+    id: node.id,
+    package: node.package,
+    target: node.unit,
+    path: node.path,
+    file: node.file,
+    line: node.line,
+    endLine: node.endLine,
+    ...(node.cfg.k !== 'true' && { condition: printCfg(node.cfg) }),
+    ...(node.entry && { entry: true }),
+  }
+}
+
+/** A name that another package's macro wrote is placed in that package, in front of the path: `<name-version>/file`. */
+function placeOfRecord({ package: id, file, line, column, writtenAt }: Reference) {
+  if (!writtenAt) return { package: id, file, line, column }
+  const home = writtenAt.package.replace('@', '-')
+  return { package: id, file: `<${home}>/${writtenAt.file}`, line: writtenAt.line, column: writtenAt.column }
+}
+
+function referenceRecord(reference: Reference, capabilities: readonly string[]): ReferenceRecord {
+  return {
+    type: 'reference',
+    from: reference.from,
+    ...placeOfRecord(reference),
+    callee: reference.callee,
+    ...(reference.target !== undefined && { to: reference.target }),
+    certainty: reference.certainty,
+    capabilities,
+    ...(reference.cfg.k !== 'true' && { condition: printCfg(reference.cfg) }),
+    ...(reference.why !== undefined && { why: reference.why }),
+  }
+}
