@@ -54,7 +54,7 @@ export {
 export type { AllowRequest, CoverageRequest, SourceRequest } from './review/allow-request.js'
 export { AllowanceError, PolicyError } from './review/policy-error.js'
 export type { AnalysisProgress, AnalyzeOptions, OnProgress } from './wiring/analysis-options.js'
-export { allowIn, type CheckInput, check, type FileText, initialPolicyOf } from './wiring/check.js'
+export { allowIn, type CheckInput, check, type FileText, initialPolicyOf, updatedPolicyOf } from './wiring/check.js'
 export { type DiffBaseline, type DiffSide, diff } from './wiring/diff.js'
 export { capabilityNames, lookup } from './wiring/lookup.js'
 export { type PolicyPlace, policyPlace, policyToChange } from './wiring/policy-file.js'

@@ -3,8 +3,8 @@
  * found where what was expected. No file is opened here.
  */
 import { parse, TomlError } from 'smol-toml'
+import { lineOfValue, type ValuePath } from '../base/index.js'
 import { type MapFile, mapFileSchema } from './map-schema.js'
-import { lineOfValue, type ValuePath } from './toml-line.js'
 
 /** The text of a map and the name it is known by in errors and reports. */
 export interface MapSource {

@@ -1,12 +1,14 @@
 /** `caps allow`: one more allowance in caps.toml, with its reason; comments and layout stay. */
-
 import type { ReportStage } from '../report/result.js'
 import { type AllowRequest, COVERAGE_WORD, type CoverageRequest, type SourceRequest } from '../review/allow-request.js'
-import { allowIn } from '../wiring/check.js'
+import { allowAllIn, type PolicyRequest } from '../wiring/check.js'
+import { requirePackages } from '../wiring/known-subjects.js'
 import { policyToChange } from '../wiring/policy-file.js'
 import { capabilityWords } from './capability-words.js'
 import { UsageError } from './error-message.js'
-import { writePolicy } from './write-policy.js'
+import { allowedText } from './policy-words.js'
+import { tell } from './stderr.js'
+import { shownPath, writePolicy } from './write-policy.js'
 
 export interface AllowArguments {
   readonly package: string
@@ -20,16 +22,23 @@ export interface AllowArguments {
   readonly losses: number | undefined
   readonly unresolved: number | undefined
   readonly policy: string | undefined
+  readonly force: boolean
 }
 
 export async function allowCommand(given: AllowArguments): Promise<void> {
   for (const option of ['sites', 'losses', 'unresolved'] as const) checkCount(option, given[option])
-  const request = requestOf(given)
-  const { path, text } = allowIn(policyToChange(given.policy), request)
+  const subjects = given.package.split(',').filter((word) => word !== '')
+  if (subjects.length === 0)
+    throw new UsageError('No package was named', 'its name is empty', 'Write `caps allow PACKAGE CAPABILITY…`.')
+  const requests = subjects.map((subject) => requestOf({ ...given, package: subject }))
+  const place = policyToChange(given.policy)
+  if (!given.force) requirePackages(place, subjects)
+  const { path, text, lines } = allowAllIn(place, requests)
   await writePolicy(text, path, given.policy)
+  tell(allowedText(requests, shownPath(path), lines))
 }
 
-function requestOf(given: AllowArguments): AllowRequest | CoverageRequest | SourceRequest {
+function requestOf(given: AllowArguments): PolicyRequest {
   const { capabilities, source } = given
   if (source !== undefined && source.length > 0) return sourceRequest(given, source)
   if (capabilities.length === 0) {

@@ -1,5 +1,5 @@
 /** `--capabilities fs,exec`, `--capabilities=-unsafe`: words that select capabilities, checked for typing mistakes. */
-import { familyOf } from '../base/index.js'
+import { familyOf, nearestWord } from '../base/index.js'
 import { capabilityNames } from '../wiring/lookup.js'
 import { UsageError } from './error-message.js'
 
@@ -8,11 +8,15 @@ export function capabilityWords(values: readonly string[]): string[] {
   const words = values.flatMap((value) => value.split(/[\s,]+/)).filter((word) => word !== '')
   const known = new Set(capabilityNames().flatMap((name) => [name, familyOf(name)]))
   for (const word of words) {
-    if (known.has(word.replace(/^-/, ''))) continue
+    const name = word.replace(/^-/, '')
+    if (known.has(name)) continue
+    const near = nearestWord(name, known)
     throw new UsageError(
-      `There is no capability "${word.replace(/^-/, '')}"`,
+      `There is no capability "${name}"`,
       `known are ${[...known].sort().join(', ')}`,
-      'Name one of these, or a family of them; a `-` before it leaves it out.',
+      near === undefined
+        ? 'Name one of these, or a family of them; a `-` before it leaves it out.'
+        : `Did you mean "${near}"?`,
     )
   }
   return words

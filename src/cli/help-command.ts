@@ -1,4 +1,5 @@
 /** `caps help`: a command in full, or all of them as a manual page. */
+import { nearestWord } from '../base/index.js'
 import { capsVersion } from '../wiring/version.js'
 import { UsageError } from './error-message.js'
 import { type CommandPage, PAGES } from './help-pages.js'
@@ -25,10 +26,11 @@ async function helpOf(command: string): Promise<string> {
 function pageOf(command: string): CommandPage {
   const page = PAGES.get(command)
   if (page) return page
+  const near = nearestWord(command, [...PAGES.keys(), MANUAL])
   throw new UsageError(
     `There is no command ${command}`,
     `the commands are ${[...PAGES.keys()].join(', ')}; man is the manual page`,
-    'Name one of these.',
+    near === undefined ? 'Name one of these.' : `Did you mean "${near}"?`,
   )
 }
 

@@ -99,10 +99,11 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
     'init',
     {
       about: [
-        'Writes a caps.toml that allows everything that is there today, so that `caps check` is clean right after it. An existing file is kept unless --force is given.',
+        'Writes a caps.toml that allows everything that is there today, so that `caps check` is clean right after it. An existing file is kept unless --force is given; --update adds what is new to it, with a TODO where each reason belongs, and takes out what nothing uses.',
       ],
       examples: [
         { command: 'caps init', does: 'for the workspace here' },
+        { command: 'caps init --update', does: 'what is new and what is gone since' },
         { command: 'caps init --strict --sites', does: 'for check --strict and --fail-on increase' },
       ],
       see: ['policy.md'],
@@ -116,6 +117,7 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
       ],
       examples: [
         { command: "caps allow mio network,unsafe --reason 'the event loop'", does: 'two capabilities at run time' },
+        { command: "caps allow libc,once_cell unsafe --reason 'read'", does: 'to two packages' },
         { command: "caps allow cc exec --stage build --reason 'starts the C compiler'", does: 'when built' },
         {
           command: "caps allow log --source 'path crates/log (patch)' --reason 'our fork'",

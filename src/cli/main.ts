@@ -5,6 +5,7 @@
  */
 import yargs from 'yargs'
 import { capsVersion } from '../wiring/version.js'
+import { CommandLineFault, checkCommand, faultError } from './command-line-fault.js'
 import { commands } from './commands.js'
 import { completionLines } from './completion.js'
 import { REQUEST } from './completion-scripts.js'
@@ -41,12 +42,21 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     if (args[0] === REQUEST)
       await writeOutput(await completionLines(args.slice(1), (command) => helpText(command, null)))
-    else await run(withExclusions(inFull(args)))
+    else {
+      checkCommand(args)
+      await run(withExclusions(inFull(args)))
+    }
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
-    tell(errorMessage(thrown))
+    tell(errorMessage(thrown instanceof CommandLineFault ? await explained(thrown, args) : thrown))
     return EXIT_ERROR
   }
+}
+
+async function explained(fault: CommandLineFault, args: readonly string[]): Promise<UsageError> {
+  const [command] = args
+  const known = command !== undefined && PAGES.has(command) ? command : undefined
+  return faultError(fault, args, await helpText(known, null))
 }
 
 /** Ends the process for what no command caught: with an error's message and exit code, never with a gate's. */
@@ -111,7 +121,7 @@ function parser(args: readonly string[]) {
     )
     .fail((message, thrown) => {
       if (thrown instanceof Error && thrown.name !== 'YError') throw thrown
-      throw new UsageError('The command line is not understood', message ?? thrown?.message, 'See `caps --help`.')
+      throw new CommandLineFault(message ?? thrown?.message)
     })
   return commands(program)
 }

@@ -42,6 +42,7 @@ export function initOptions<T>(argv: Argv<T>) {
   return codeOptions(crateHere(argv)).options({
     policy: policyOption('the file to write; without it, caps.toml in the root directory'),
     force: policyFlag('write over a policy that is there'),
+    update: policyFlag('add to a policy that is there what is new, take out what is gone'),
     strict: policyFlag('accept what cannot be analyzed today, for check --strict'),
     possible: policyFlag('allow what is merely possible too, for check --possible'),
     sites: policyFlag('record in how many places each capability is, for check --fail-on increase'),
@@ -55,7 +56,7 @@ export function allowOptions<T>(argv: Argv<T>) {
     .positional('package', {
       type: 'string',
       demandOption: true,
-      describe: 'name, name@1.2.3, name@^1, or a pattern such as windows-*',
+      describe: 'name, name@1.2.3, name@^1, or a pattern such as windows-*; several as a,b',
     })
     .positional('capabilities', {
       type: 'string',
@@ -89,6 +90,7 @@ export function allowOptions<T>(argv: Argv<T>) {
       },
       losses: { type: 'number', requiresArg: true, describe: 'of coverage: code not read', group: 'Policy:' },
       unresolved: { type: 'number', requiresArg: true, describe: 'of coverage: unresolved calls', group: 'Policy:' },
+      force: policyFlag('also to a package that there is not'),
       policy: policyOption('the file to change; without it, caps.toml in the root directory'),
     } as const)
 }

@@ -26,6 +26,7 @@ import { resolveLockfile, resolveOnePackage } from './resolve-lock.js'
 import { resolverOf } from './resolver-version.js'
 import { type FoundSource, findSource, type SourcePlaces, sourceOfArchive, sourcePlaces } from './sources.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
+import type { LockChoice } from './workspace.js'
 
 /** A package of a registry. Throws ProjectError when it cannot be found or fetched. */
 export async function registryRootPackages(
@@ -36,7 +37,7 @@ export async function registryRootPackages(
   const places = registryPlaces()
   if (options.lockfile !== undefined) {
     const lockfile = readLockfile(options.lockfile)
-    return fromLockfile(lockfile, rootOf(lockfile, name, requirement, options.lockfile), places, options)
+    return fromLockfile(lockfile, rootOf(lockfile, name, requirement, options.lockfile), 'named', places, options)
   }
   const permission = permissionOf(options)
   const locked = await chooseVersion(name, requirement, places, options)
@@ -80,7 +81,7 @@ export async function archiveRootPackages(path: string, options: LoadOptions): P
   const lockfile = readLockfile(options.lockfile)
   const root = rootOf(lockfile, name, `=${version}`, options.lockfile)
   if (root.checksum !== undefined) requireChecksum(sha256(bytes), [root.checksum], basename(path))
-  return fromLockfile(lockfile, root, registryPlaces(), options, source)
+  return fromLockfile(lockfile, root, 'named', registryPlaces(), options, source)
 }
 
 /** A package whose source is at hand and whose lockfile is not chosen yet. */
@@ -94,7 +95,7 @@ async function fromArchive(
   const manifest = readManifest(source.raw, `Cargo.toml of ${name}@${version}`)
   const own = ownLockfile(source, manifest, options)
   const root = own?.packages.find((one) => one.name === name && one.version === version)
-  if (own && root) return fromLockfile(own, root, places, options, source)
+  if (own && root) return fromLockfile(own, root, 'archive', places, options, source)
   if (options.locked === true) {
     throw new ProjectError(
       `${name}@${version} has no lockfile`,
@@ -104,11 +105,12 @@ async function fromArchive(
   }
   const members = [{ manifest, isMember: true, memberOf: placeOfNeighbour }]
   const notes: string[] = []
-  const lockfile =
-    closedLockfile(members, options.withDev ?? false) ?? (await resolveAlone(manifest, places, options, notes))
+  const closed = closedLockfile(members, options.withDev ?? false)
+  const lockfile = closed ?? (await resolveAlone(manifest, places, options, notes))
   return fromLockfile(
     lockfile,
     rootOf(lockfile, name, `=${version}`, 'the lockfile that cargo made'),
+    closed ? 'paths' : options.offline === true ? 'offline' : 'resolved',
     places,
     options,
     source,
@@ -187,6 +189,7 @@ function resolveAlone(
 function fromLockfile(
   lockfile: Lockfile,
   root: LockedPackage,
+  lockedBy: LockChoice,
   places: SourcePlaces,
   options: LoadOptions,
   source?: FoundSource,
@@ -210,6 +213,7 @@ function fromLockfile(
       message,
     })),
     configuration: configurationOfMachine(),
+    lockedBy,
   }
 }
 

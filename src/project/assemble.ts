@@ -25,6 +25,7 @@ import { makeUnits } from './units.js'
 import { requireLocked } from './unlocked-dependencies.js'
 import type {
   DependencyKind,
+  LockChoice,
   Package,
   PackageId,
   ProjectDiagnostic,
@@ -53,6 +54,7 @@ export interface AssemblyInput {
   /** Asked once sources have come in: other roots to start from, when these show that the lockfile does not fit. */
   readonly refit?: () => Promise<AssemblyInput | undefined>
   readonly configuration: CargoConfiguration
+  readonly lockedBy: LockChoice
 }
 
 /** Throws ProjectError when a source is missing and cannot be fetched, or a feature does not exist. */
@@ -84,6 +86,7 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
     units,
     targets,
     configuration: input.configuration,
+    lockedBy: input.lockedBy,
     ...(losses.length > 0 ? { losses } : {}),
     diagnostics: sortDiagnostics([
       ...input.diagnostics,

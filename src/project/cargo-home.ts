@@ -7,7 +7,7 @@
  * and `guessed` says so: two of them could be confused, so then none is.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { devNull, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { codeOf, messageOf, ProjectError } from '../base/index.js'
 import { gitDirectoryNames, hostOf, registryDirectoryNames } from './cargo-hash.js'
@@ -17,7 +17,16 @@ import { indexesOf } from './source-replacement.js'
 /** `$CARGO_HOME`, else `.cargo` in the home directory. */
 export function cargoHome(): string {
   const home = process.env['CARGO_HOME']
-  return home === undefined || home === '' ? join(homedir(), '.cargo') : resolve(home)
+  return home === undefined || home === '' ? join(userHome(), '.cargo') : resolve(home)
+}
+
+/** Who has no home (a user of a container that no table of users knows) has no cargo home: a place that cannot be. */
+function userHome(): string {
+  try {
+    return homedir()
+  } catch {
+    return devNull
+  }
 }
 
 /** Whether name and version are such that a file name may be made of them. */

@@ -21,6 +21,7 @@ import { type ResolveRequest, resolveLockfile } from './resolve-lock.js'
 import { wantedIdentity } from './source-identity.js'
 import type { SourcePlaces } from './sources.js'
 import { meetsRequirement } from './version-req.js'
+import type { LockChoice } from './workspace.js'
 
 export interface FittedLock {
   readonly lockfile: Lockfile
@@ -28,6 +29,7 @@ export interface FittedLock {
   readonly fit: LockFit
   /** Made for these manifests just now. */
   readonly isNew: boolean
+  readonly by: LockChoice
   /** That the lockfile which lies there did not fit, and why. */
   readonly problems: readonly string[]
 }
@@ -45,7 +47,8 @@ export async function chooseLockfile(
 ): Promise<FittedLock> {
   const own = options.lockfile === undefined ? ownLockfile(workspace) : readLockfile(options.lockfile)
   const name = options.lockfile ?? 'Cargo.lock'
-  const found = own && fitted(workspace, own, known)
+  const by = lockOnDisk(workspace, options)
+  const found = own && { ...fitted(workspace, own, known), by }
   const dangling = (own?.dangling ?? []).map((text) => `${name}: ${text}`)
   if (found && found.fit.misfits.length === 0) return { ...found, problems: dangling }
   const reasons = found ? listed(found.fit.misfits) : 'with --locked it may not be made'
@@ -62,7 +65,7 @@ export async function chooseLockfile(
   const problems = [...dangling, ...misfits]
   if (found && !found.fit.changesBuild) return { ...found, problems }
   const closed = closedLockfile(closedPackages(workspace, own !== undefined), options.withDev ?? false)
-  if (closed) return { ...fitted(workspace, closed, known), isNew: true, problems }
+  if (closed) return { ...fitted(workspace, closed, known), isNew: true, by: 'paths', problems }
   options.onProgress?.({ step: 'resolving' })
   const notes: string[] = []
   const world = { places, onNote: (note: string) => void notes.push(note) }
@@ -74,8 +77,15 @@ export async function chooseLockfile(
   )
   for (const [key, wrong] of found?.fit.untrue ?? []) if (made.packages.some((one) => one.key === key)) throw wrong
   const again = fitted(workspace, made, known)
+  const how = permission.offline ? 'offline' : found ? 'updated' : 'resolved'
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
-  return { ...again, isNew: true, problems: [...problems, ...notes, ...odd] }
+  return { ...again, isNew: true, by: how, problems: [...problems, ...notes, ...odd] }
+}
+
+/** Which lockfile is meant, as long as it fits. */
+function lockOnDisk({ view, root }: PathWorkspace, options: LoadOptions): LockChoice {
+  if (options.lockfile !== undefined) return 'named'
+  return view !== DISK && view.readInside(root, 'Cargo.lock') === undefined ? 'worktree' : 'own'
 }
 
 /** The lockfile held against the manifests once more, when sources have come in since. */
@@ -104,7 +114,7 @@ function fitted(workspace: PathWorkspace, given: Lockfile, known: KnownPackages)
     membersMissing: workspace.missingMembers.length > 0,
   })
   if (!fit.changesBuild) for (const wrong of fit.untrue.values()) throw wrong
-  return { lockfile, matcher, fit, isNew: false, problems: [] }
+  return { lockfile, matcher, fit, isNew: false, by: 'own', problems: [] }
 }
 
 /**

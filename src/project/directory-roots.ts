@@ -141,6 +141,7 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
       ...outputLosses(workspace, picked, repository),
     ],
     configuration: workspace.configuration,
+    lockedBy: lock.by,
   }
 }
 

@@ -7,6 +7,7 @@ import { parse } from 'smol-toml'
 import { z } from 'zod'
 import { messageOf, ProjectError } from '../base/index.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
+import { schemaTrouble } from './toml-trouble.js'
 
 export interface Lockfile {
   readonly version: number
@@ -71,12 +72,15 @@ export function parseLockfile(text: string, where: string): Lockfile {
       'Make it again with `cargo generate-lockfile`, or name another with --lockfile.',
     )
   if (text.length > MAX_MANIFEST_BYTES) throw wrong(`it is larger than ${MAX_MANIFEST_BYTES} bytes`)
-  let raw: z.infer<typeof lockfileSchema>
+  let table: unknown
   try {
-    raw = lockfileSchema.parse(parse(text))
+    table = parse(text)
   } catch (thrown) {
     throw wrong(messageOf(thrown))
   }
+  const checked = lockfileSchema.safeParse(table)
+  if (!checked.success) throw wrong(schemaTrouble(checked.error.issues, table, text))
+  const raw = checked.data
   const version = raw.version ?? 1
   if (version > NEWEST_KNOWN_VERSION)
     throw wrong(`its version is ${version}; this program knows up to ${NEWEST_KNOWN_VERSION}`)

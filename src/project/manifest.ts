@@ -9,6 +9,7 @@ import { type ManifestDependency, readDependencies, sourceTrouble } from './depe
 import { featureTrouble, withImplicitFeatures } from './feature-table.js'
 import { MAX_MANIFEST_BYTES } from './limits.js'
 import { manifestSchema, type RawCompileTarget, type RawManifest, type RawWorkspace } from './manifest-schema.js'
+import { schemaTrouble } from './toml-trouble.js'
 import type { Edition } from './workspace.js'
 
 export interface Manifest {
@@ -49,13 +50,16 @@ export interface DeclaredTargets {
 /** Parses the text of a Cargo.toml. `where` names it in errors. Throws ProjectError. */
 export function parseManifestText(text: string, where: string): RawManifest {
   if (text.length > MAX_MANIFEST_BYTES) throw unreadable(where, `it is larger than ${MAX_MANIFEST_BYTES} bytes`)
+  let table: unknown
   try {
-    const table = parse(text, { integersAsBigInt: 'asNeeded' })
-    if (hasPrototypeKey(table)) throw new Error('it has a key __proto__')
-    return manifestSchema.parse(table)
+    table = parse(text, { integersAsBigInt: 'asNeeded' })
   } catch (thrown) {
     throw unreadable(where, messageOf(thrown))
   }
+  if (hasPrototypeKey(table)) throw unreadable(where, 'it has a key __proto__')
+  const checked = manifestSchema.safeParse(table)
+  if (checked.success) return checked.data
+  throw unreadable(where, schemaTrouble(checked.error.issues, table, text))
 }
 
 /** zod leaves such a key out without a word, and with it whatever the crate hides there: a feature, a dependency. */

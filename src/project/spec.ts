@@ -1,7 +1,7 @@
 /** What the user names on the command line: a directory, a manifest, an archive, or a package of a registry. */
-import { existsSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
-import { ProjectError } from '../base/index.js'
+import { lstatSync, type Stats, statSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
+import { codeOf, messageOf, ProjectError } from '../base/index.js'
 import { isFullVersion, isRequirement } from './version-req.js'
 
 export type CrateSpec =
@@ -12,8 +12,9 @@ export type CrateSpec =
   | { readonly k: 'registry'; readonly name: string; readonly requirement: string }
 
 /**
- * Reads a spec. A name that is also a directory with a Cargo.toml is the directory. `elsewhere`: the directory is not read
- * from disk, and need not be there. Throws ProjectError when it is none of these.
+ * Reads a spec. What is there is a path, and never looked for on a registry, where anybody may have published something of
+ * that name. `elsewhere`: the directory is not read from disk, and need not be there. Throws ProjectError when it is none of
+ * these.
  */
 export function parseSpec(spec: string, manifestPath: string | undefined, elsewhere = false): CrateSpec {
   if (manifestPath !== undefined) return directorySpec(manifestPath, elsewhere)
@@ -22,7 +23,7 @@ export function parseSpec(spec: string, manifestPath: string | undefined, elsewh
     return { k: 'archive', path: resolve(spec) }
   }
   const looksLikePath = /[/\\]/.test(spec) || spec.startsWith('.') || basename(spec) === 'Cargo.toml'
-  if (looksLikePath || existsSync(join(spec, 'Cargo.toml'))) return directorySpec(spec, elsewhere)
+  if (looksLikePath || isThere(spec)) return directorySpec(spec, elsewhere)
   const [, name, version] = /^([A-Za-z0-9_][A-Za-z0-9_-]*)(?:@(.+))?$/.exec(spec) ?? []
   if (name === undefined) throw notASpec(spec)
   if (version === undefined) return { k: 'registry', name, requirement: '*' }
@@ -34,9 +35,17 @@ export function parseSpec(spec: string, manifestPath: string | undefined, elsewh
 function directorySpec(path: string, elsewhere: boolean): CrateSpec {
   const manifest = basename(path) === 'Cargo.toml' ? resolve(path) : resolve(path, 'Cargo.toml')
   if (elsewhere || isFile(manifest)) return { k: 'directory', manifest }
+  if (basename(path) !== 'Cargo.toml' && isFile(path)) {
+    throw new ProjectError(
+      `${path} is no crate`,
+      'it is a file, and neither a Cargo.toml nor a .crate file',
+      'Name a directory with a Cargo.toml, a .crate file, or a package as name@version.',
+    )
+  }
+  const directory = dirname(manifest)
   throw new ProjectError(
-    `There is no crate in ${dirname(manifest)}`,
-    'it has no Cargo.toml',
+    `There is no crate in ${directory}`,
+    isThere(directory) ? 'it has no Cargo.toml' : 'there is no such directory',
     'Name a directory with a Cargo.toml, a .crate file, or a package as name@version.',
   )
 }
@@ -50,5 +59,19 @@ function notASpec(spec: string): ProjectError {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  return looked(path, () => statSync(path, { throwIfNoEntry: false }))?.isFile() === true
+}
+
+/** Also a link that leads nowhere. */
+function isThere(path: string): boolean {
+  return looked(path, () => lstatSync(path, { throwIfNoEntry: false })) !== undefined
+}
+
+function looked(path: string, look: () => Stats | undefined): Stats | undefined {
+  try {
+    return look()
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOTDIR') return undefined
+    throw new ProjectError(`${path} cannot be looked at`, messageOf(thrown), 'Check the path and its permissions.')
+  }
 }

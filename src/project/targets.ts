@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { ProjectError } from '../base/index.js'
+import { nearestWord, ProjectError } from '../base/index.js'
 import { type PlatformPredicate, platformHolds } from './platform-cfg.js'
 import type { TargetPlatform } from './workspace.js'
 
@@ -41,12 +41,44 @@ export function selectTargets(triples: readonly string[] | undefined): readonly 
   return asked.map((triple) => {
     const found = knownTargets().get(triple)
     if (found) return found
-    const near = [...knownTargets().keys()].filter((other) => other.startsWith(`${triple.split('-')[0]}-`)).slice(0, 5)
+    const near = meantTarget(triple)
     throw new ProjectError(
       `There is no target ${triple}`,
       'it is not among those that `rustc --print target-list` names',
-      near.length > 0 ? `Name one of them, for example ${near.join(', ')}.` : 'Name one of them.',
+      near === undefined ? 'Name one of them.' : `Did you mean ${near}?`,
     )
+  })
+}
+
+/** What others call an architecture or a system. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['amd64', 'x86_64'],
+  ['x64', 'x86_64'],
+  ['arm64', 'aarch64'],
+  ['macos', 'darwin'],
+  ['osx', 'darwin'],
+  ['win32', 'windows'],
+  ['wasm', 'wasm32'],
+])
+
+/**
+ * The target that was probably meant by a word that names none: one with all its parts in their order (`x86_64-linux`), of
+ * several one that stands for others; or else the one with the fewest differing letters.
+ */
+export function meantTarget(word: string): string | undefined {
+  const parts = word
+    .toLowerCase()
+    .split(/[-.\s]+/)
+    .map((part) => OTHER_NAMES.get(part) ?? part)
+  const all = [...STAND_FOR_ALL, ...knownTargets().keys()]
+  return all.find((triple) => hasParts(triple.split('-'), parts)) ?? nearestWord(word, all)
+}
+
+function hasParts(triple: readonly string[], parts: readonly string[]): boolean {
+  let at = -1
+  return parts.every((part) => {
+    at = triple.indexOf(part, at + 1)
+    return at >= 0
   })
 }
 

@@ -23,7 +23,16 @@ export interface Workspace {
   readonly losses?: readonly ProjectLoss[]
   /** What cargo's configuration files say; of a published crate those of the machine alone. */
   readonly configuration: CargoConfiguration
+  /** Absent where no lockfile plays a part. */
+  readonly lockedBy?: LockChoice
 }
+
+/**
+ * How the versions of dependencies were chosen. own: by the Cargo.lock there; worktree: by the one on disk, since the revision has
+ * none; named: by `--lockfile`; archive: by the one that was published with the crate; updated: by one that did not fit, as cargo
+ * brings it up to date; resolved: by cargo, as of now; offline: from what this machine has; paths: there are none but of paths.
+ */
+export type LockChoice = 'own' | 'worktree' | 'named' | 'archive' | 'updated' | 'resolved' | 'offline' | 'paths'
 
 /** `name@version`. Two packages of one name and version but different source get `name@version (source)`. */
 export type PackageId = string

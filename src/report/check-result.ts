@@ -48,7 +48,7 @@ const common = {
   level: z
     .enum(['error', 'warning', 'note'])
     .describe(
-      'error: fails the check. warning: is told. note: merely possible, or a source that nothing pins; not counted.',
+      'error: fails the check. warning: is told. note: merely possible, a source that nothing pins, or a rule that nothing uses of the part that was looked at; not counted.',
     ),
   key: z
     .string()
@@ -142,11 +142,17 @@ export const unusedProblemSchema = z
     kind: z.literal('unused'),
     ...common,
     rule: ruleSchema,
+    matches: z
+      .enum(['no-package', 'no-finding'])
+      .optional()
+      .describe(
+        'no-package: nothing that was looked at has that name. no-finding: there is such a package, and it has no use of it.',
+      ),
     capability: z.string().optional().describe('What nothing uses; absent when it is the whole rule or a package.'),
     source: z.string().optional().describe('Of a rule about sources: the one that no package comes from, as written.'),
     package: z.string().optional().describe('Of a rule about several: the one that does not need it, as written.'),
   })
-  .describe('Something that the policy allows and nothing uses.')
+  .describe('Something that the policy allows and nothing uses; or any rule of a package that there is not.')
 
 export const problemSchema = z.discriminatedUnion('kind', [
   capabilityProblemSchema,

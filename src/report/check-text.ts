@@ -53,6 +53,8 @@ export function renderCheck(result: CheckResult, options: Pick<TextOptions, 'col
   for (const block of blocks) lines.push(...block, '')
   const elsewhere = elsewhereLines(result, columns, paint)
   if (elsewhere.length > 0) lines.push(...elsewhere, '')
+  const unused = unusedNotes(result, columns, paint)
+  if (unused.length > 0) lines.push(...unused, '')
   lines.push(summaryLine(result, paint))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
@@ -86,6 +88,28 @@ function elsewhereLines({ problems }: CheckResult, columns: number, paint: Paint
     paint.yellow(padEnd('not pinned', LABEL_COLUMNS)) + fitList(packages, columns - LABEL_COLUMNS),
     ' '.repeat(LABEL_COLUMNS) + paint.dim(`from ${escapeText(text)}; no rule says where packages may come from`),
   ])
+}
+
+/** Rules that nothing uses and that are no warning, together: by what they are about. */
+function unusedNotes({ problems }: CheckResult, columns: number, paint: Paint): string[] {
+  const notes = problems.filter(
+    (problem): problem is UnusedProblem => problem.kind === 'unused' && problem.level === 'note',
+  )
+  const width = columns - LABEL_COLUMNS
+  return (['no-package', 'no-finding'] as const).flatMap((matches) => {
+    const rules = notes.filter((problem) => (problem.matches ?? 'no-finding') === matches)
+    if (rules.length === 0) return []
+    const names = rules.map(({ rule, package: owner, capability }) =>
+      escapeText([owner ?? rule.subject, ...(capability === undefined ? [] : [capability])].join(' ')),
+    )
+    const lines = [...new Set(rules.map(({ rule }) => rule.line))].join(', ')
+    const of = matches === 'no-package' ? 'no such package in' : 'nothing uses it of'
+    const where = `${of} what was looked at: ${escapeText(rules[0]?.rule.file ?? '')}:${lines}`
+    return [
+      paint.yellow(padEnd('not used', LABEL_COLUMNS)) + fitList([...new Set(names)], width),
+      ' '.repeat(LABEL_COLUMNS) + paint.dim(cut(where, width)),
+    ]
+  })
 }
 
 interface Block {
@@ -171,12 +195,16 @@ function sourceBlock(problem: SourceProblem, width: number): Block {
   }
 }
 
-function unusedBlock({ rule, capability, source, package: owner }: UnusedProblem, width: number): Block {
+function unusedBlock({ rule, capability, source, package: owner, matches }: UnusedProblem, width: number): Block {
   const what = capability ?? source ?? owner ?? 'the whole rule'
   const subject = owner === undefined ? `  to ${escapeText(rule.subject)}` : ''
+  const none = matches === 'no-package' ? ', and there is no such package' : ''
   return {
     label: 'not used',
-    lines: [cut(`${padEnd(escapeText(what), CAPABILITY_COLUMNS - 2)}${subject}`, width), cut(ruleText(rule), width)],
+    lines: [
+      cut(`${padEnd(escapeText(what), CAPABILITY_COLUMNS - 2)}${subject}${none}`, width),
+      cut(ruleText(rule), width),
+    ],
   }
 }
 
@@ -194,7 +222,8 @@ function summaryLine({ summary, against, clean, strict, problems }: CheckResult,
   const warnings = summary.warnings > 0 ? [plural(summary.warnings, 'warning')] : []
   const allowed = `${summary.allowed} of ${plural(summary.findings, 'finding')} allowed by ${escapeText(against.file)}`
   const sources = problems.filter(({ kind, level }) => kind === 'source' && level === 'note').length
-  const maybe = summary.notes - sources
+  const unused = problems.filter(({ kind, level }) => kind === 'unused' && level === 'note').length
+  const maybe = summary.notes - sources - unused
   const possible = [
     ...(maybe > 0 ? [`${maybe} merely possible, not counted`] : []),
     ...(sources > 0 ? [`${plural(sources, 'package')} from elsewhere, not counted`] : []),

@@ -3,6 +3,7 @@
  * name files as the repository does.
  */
 import type { CheckResult } from './check-result.js'
+import { comparedFacts } from './diff-head.js'
 import type { DiffResult } from './diff-result.js'
 import { renderGithub } from './github.js'
 import { analysisNotices } from './notice-analysis.js'
@@ -11,6 +12,9 @@ import { diffNotices } from './notice-diff.js'
 import { repositoryFacts, repositoryFiles } from './repository-files.js'
 import type { AnalysisResult } from './result.js'
 import { renderSarif } from './sarif.js'
+
+/** Columns for the names of targets. */
+const MAX_TARGETS = 200
 
 export function analysisSarif(result: AnalysisResult): string {
   return renderSarif({
@@ -28,6 +32,7 @@ export function diffSarif(result: DiffResult): string {
     toolVersion: result.tool.version,
     notices: diffNotices(result),
     files: repositoryFiles(result.repository),
+    facts: comparedFacts(result, MAX_TARGETS),
   })
 }
 
@@ -45,7 +50,8 @@ export function analysisGithub(result: AnalysisResult): string {
 }
 
 export function diffGithub(result: DiffResult): string {
-  return renderGithub(diffNotices(result), repositoryFiles(result.repository), result.new.root)
+  const facts = comparedFacts(result, MAX_TARGETS)
+  return renderGithub(diffNotices(result), repositoryFiles(result.repository), result.new.root, facts)
 }
 
 export function checkGithub(result: CheckResult): string {

@@ -11,6 +11,7 @@ import {
   certaintySchema,
   granularitySchema,
   type Immutable,
+  lockedBySchema,
   reachSchema,
   repositorySchema,
   sourceSchema,
@@ -180,6 +181,10 @@ const diffSideSchema = z.strictObject({
   packages: count,
   from: z.enum(['source', 'report']),
   granularity: granularitySchema,
+  targets: z.array(z.string()).describe('Target triples that were looked at.'),
+  lockedBy: lockedBySchema
+    .optional()
+    .describe('How its dependencies were chosen; absent when the report does not tell.'),
   toolVersion: z.string().describe('Of the caps that made it.'),
 })
 
@@ -199,7 +204,16 @@ export const diffResultSchema = z
     notes: z
       .array(
         z.strictObject({
-          code: z.enum(['coarse', 'no-reach', 'no-contents', 'no-sources', 'targets', 'tool', 'different-crates']),
+          code: z.enum([
+            'coarse',
+            'no-reach',
+            'no-contents',
+            'no-sources',
+            'targets',
+            'locks',
+            'tool',
+            'different-crates',
+          ]),
           side: z.enum(['old', 'new', 'both']),
           message: z.string(),
         }),

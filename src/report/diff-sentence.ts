@@ -5,7 +5,7 @@
 import type { CapabilityChange, Change, FileChange, SourceChange, UnitChange } from './diff-result.js'
 import { stageText } from './notice.js'
 import { shortSourceText } from './source-text.js'
-import { sizeText } from './spelling.js'
+import { plural, sizeText } from './spelling.js'
 
 /** What happened, to be put behind the name of the package: `gained exec when it is built`. */
 export function changeVerb(change: Change): string {
@@ -39,20 +39,51 @@ function capabilityVerb({ change, capability, stage, certainty, sites, condition
   const maybe = certainty === 'possible' ? 'possibly ' : ''
   switch (change) {
     case 'gained':
-      return `${maybe}gained ${what}`
+      return `${maybe}gained ${what} (${plural(sites.new, 'site')})`
     case 'lost':
       return `${maybe}lost ${what}`
     case 'more':
     case 'fewer':
-      return `${maybe}has other uses of ${what} (${sites.old}, now ${sites.new})`
+      return `${maybe}has ${moreOrOther(sites)} uses of ${what} (${sitesText(sites)})`
     case 'arguments':
       return `${maybe}uses ${what} with other arguments`
     case 'wider':
     case 'narrower':
     case 'changed':
-      if (condition.old === condition.new) return `${maybe}has other uses of ${what} (${sites.old}, now ${sites.new})`
+      if (condition.old === condition.new) return `${maybe}has other uses of ${what} (${sitesText(sites)})`
       return `${maybe}has ${what} if ${condition.new ?? 'never'}, before if ${condition.old ?? 'never'}`
   }
+}
+
+const moreOrOther = ({ old, new: now }: CapabilityChange['sites']): string =>
+  now > old ? 'more' : now < old ? 'fewer' : 'other'
+
+const sitesText = ({ old, new: now }: CapabilityChange['sites']): string =>
+  old === now ? plural(now, 'site') : `${old}, now ${plural(now, 'site')}`
+
+/** More uses of one change than this are counted. */
+const MAX_USES = 6
+
+/** What is called, and what became of its calls: the cause of a change. */
+export interface Cause {
+  readonly calls: string
+  readonly what: string
+}
+
+/** Uses that changed. Empty where the sentence and its example tell it all. `more`: how many others there are. */
+export function causesOf({ change, uses }: CapabilityChange): {
+  readonly causes: readonly Cause[]
+  readonly more: number
+} {
+  if (change === 'lost' || (change === 'gained' && uses.length < 2)) return { causes: [], more: 0 }
+  const causes = uses.slice(0, MAX_USES).map(({ calls, sites, literals, condition }) => {
+    if (sites.old === 0) return { calls, what: plural(sites.new, 'new site') }
+    if (sites.new === 0) return { calls, what: `no longer, had ${plural(sites.old, 'site')}` }
+    if (sites.old !== sites.new) return { calls, what: sitesText(sites) }
+    if (literals.gained.length + literals.lost.length > 0) return { calls, what: 'other arguments' }
+    return { calls, what: condition.old === condition.new ? 'other places' : `if ${condition.new ?? 'never'}` }
+  })
+  return { causes, more: uses.length - causes.length }
 }
 
 const UNITS = { build: 'build script', 'proc-macro': 'proc macro' } as const

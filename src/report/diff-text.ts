@@ -6,12 +6,13 @@
  */
 import pc from 'picocolors'
 import { changeLines } from './diff-change-text.js'
+import { changesText, comparedFacts, diffTitle, pairText } from './diff-head.js'
 import type { DiffNote, DiffResult, PackageDiff } from './diff-result.js'
 import { escapeText } from './escape.js'
 import { fitList, widthOf } from './layout.js'
 import { comesFromElsewhere } from './source-lines.js'
 import { shortSourceText } from './source-text.js'
-import { nameText, packageText, plural } from './spelling.js'
+import { plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 /** Narrower than this a path cannot be read; the terminal then wraps. */
@@ -25,6 +26,7 @@ export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns
   const shown = diff.packages.filter(isShown)
   const silent = diff.packages.filter((one) => !isShown(one))
   const lines = [headLine(diff, shown.length === 0, columns, paint)]
+  for (const fact of comparedFacts(diff, columns)) lines.push(...wrapped(fact, columns).map(paint.dim))
   if (diff.filter) lines.push(...wrapped(filterText(diff.filter), columns))
   for (const note of diff.notes) lines.push(...noteLines(note, columns, paint))
   for (const one of shown) lines.push('', ...packageLines(one, diff.filter !== undefined, columns, paint))
@@ -38,11 +40,10 @@ const isShown = ({ change, changes }: PackageDiff): boolean =>
   changes.length > 0 || change === 'added' || change === 'removed'
 
 function headLine(diff: DiffResult, empty: boolean, columns: number, paint: Paint): string {
-  const title = titleOf(diff)
+  const title = diffTitle(diff)
   const room = Math.max(30, columns - widthOf(title) - 32)
   const whole = diff.summary.capabilities.gained.map(escapeText)
   const local = capabilitiesNewToAPackage(diff)
-  const { more, less, other } = diff.summary.changes
   const moved = diff.packages.filter(({ changes }) => changes.some(({ kind }) => kind === 'source')).length
   const facts = empty
     ? `nothing gained, nothing lost: ${countsText(diff)} as before`
@@ -52,7 +53,7 @@ function headLine(diff: DiffResult, empty: boolean, columns: number, paint: Pain
         ? `some packages gain ${fitList(local, room)}`
         : moved > 0
           ? `${plural(moved, 'package')} from another source`
-          : `no capability gained; ${more} more, ${less} less, ${other} other`
+          : `no capability gained; ${changesText(diff)}`
   return `${paint.bold(title)}   ${facts}`
 }
 
@@ -65,18 +66,6 @@ function capabilitiesNewToAPackage({ packages }: DiffResult): string[] {
       return isNew ? [escapeText(change.capability)] : []
     })
   return [...new Set(gained)]
-}
-
-/** `linelog 1.4.0 → 1.4.1`; the whole name twice when it is another crate. */
-function titleOf({ old, new: now }: DiffResult): string {
-  const [before] = old.members
-  const [after] = now.members
-  if (old.members.length !== 1 || now.members.length !== 1 || before === undefined || after === undefined) {
-    return old.root === now.root ? escapeText(now.root) : `${escapeText(old.root)} → ${escapeText(now.root)}`
-  }
-  if (nameText(before) !== nameText(after)) return `${packageText(before)} → ${packageText(after)}`
-  const version = packageText(after).slice(nameText(after).length + 1)
-  return before === after ? packageText(after) : `${packageText(before)} → ${version}`
 }
 
 function filterText({ capabilities, stages }: NonNullable<DiffResult['filter']>): string {
@@ -99,16 +88,6 @@ function packageLines(one: PackageDiff, filtered: boolean, columns: number, pain
   if (one.change === 'added' && one.changes.length === 0 && !filtered) facts.push('no capability of its own')
   const lines = one.changes.flatMap((change) => changeLines(change, columns, paint))
   return [`${paint.bold(pairText(one))}   ${facts.filter((fact) => fact !== '').join(', ')}`, ...lines]
-}
-
-function pairText({ name, old, new: now }: PackageDiff): string {
-  const shown = escapeText(name)
-  if (!old || !now) return `${shown} ${escapeText((now ?? old)?.version ?? '')}`
-  const before = nameText(old.id) === nameText(now.id) ? '' : `${packageText(old.id)} → `
-  if (before !== '') return `${before}${packageText(now.id)}`
-  return old.version === now.version
-    ? `${shown} ${escapeText(now.version)}`
-    : `${shown} ${escapeText(old.version)} → ${escapeText(now.version)}`
 }
 
 function changeText({ change, old, new: now }: PackageDiff): string {

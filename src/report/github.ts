@@ -16,9 +16,18 @@ export const MAX_ANNOTATIONS = 10
 const COMMANDS: Readonly<Record<NoticeLevel, string>> = { error: 'error', warning: 'warning', note: 'notice' }
 const LEVELS = ['error', 'warning', 'note'] as const
 
-/** Lines for a step's output. `subject`: what was looked at, for the line that says that there is nothing to tell. */
-export function renderGithub(notices: readonly Notice[], files: RepositoryFiles, subject: string): string {
-  if (notices.length === 0) return `${escapeText(`caps: nothing to tell of ${subject}`)}\n`
+/**
+ * Lines for a step's output. `subject`: what was looked at, for the line that says that there is nothing to tell; `facts`: how it
+ * was, for the log.
+ */
+export function renderGithub(
+  notices: readonly Notice[],
+  files: RepositoryFiles,
+  subject: string,
+  facts: readonly string[] = [],
+): string {
+  const head = facts.map((fact) => escapeText(`caps: ${fact}`))
+  if (notices.length === 0) return `${[...head, escapeText(`caps: nothing to tell of ${subject}`)].join('\n')}\n`
   const lines = LEVELS.flatMap((level) => {
     return levelLines(
       level,
@@ -29,7 +38,7 @@ export function renderGithub(notices: readonly Notice[], files: RepositoryFiles,
   const all = notices.map((notice) => {
     return escapeText(`${notice.level}: ${placeText(files.shownAt(notice))}: ${notice.message}`)
   })
-  return `${[...lines, `::group::caps: ${plural(notices.length, 'notice')}`, ...all, '::endgroup::'].join('\n')}\n`
+  return `${[...head, ...lines, `::group::caps: ${plural(notices.length, 'notice')}`, ...all, '::endgroup::'].join('\n')}\n`
 }
 
 function levelLines(level: NoticeLevel, notices: readonly Notice[], files: RepositoryFiles): readonly string[] {

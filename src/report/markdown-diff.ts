@@ -3,14 +3,15 @@
  * is two lines. Fits into a comment of GitHub; what did not fit is counted.
  */
 import { familyOf } from '../base/index.js'
+import { comparedFacts, diffTitle } from './diff-head.js'
 import type { CapabilityChange, Change, DiffResult, PackageDiff } from './diff-result.js'
-import { changeVerb, gainedLiterals } from './diff-sentence.js'
+import { causesOf, changeVerb, gainedLiterals } from './diff-sentence.js'
 import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { compareCapabilities } from './severity.js'
 import { comesFromElsewhere } from './source-lines.js'
 import { shortSourceText } from './source-text.js'
-import { packageText, plural } from './spelling.js'
+import { plural } from './spelling.js'
 
 const GAINED = '✓ new'
 const MORE = '✓ more'
@@ -33,9 +34,10 @@ export function diffMarkdown(diff: DiffResult): string {
     ...(lost.length > 0 ? [`Loses ${lost.map(code).join(', ')}.`] : []),
   ]
   const { added, removed, changed, unchanged } = summary.packages
-  const title = `### ${code(titleOf(diff.old.members, diff.old.root))} → ${code(titleOf(diff.new.members, diff.new.root))}`
+  const title = `### ${code(diffTitle(diff))}`
   const parts = [
     verdict.join(' '),
+    `${prose(capitalized(comparedFacts(diff, MAX_TARGETS).join('; ')))}.`,
     `Packages: ${added} added, ${removed} removed, ${changed} changed, ${unchanged} as before.`,
     ...diff.notes.map(({ side, message }) => `Note${side === 'both' ? '' : ` (${side} side)`}: ${prose(message)}`),
     ...(rows.length > 0 ? [familyTable(rows.map(rowOf), SAME, ['package is', 'besides']), LEGEND] : []),
@@ -46,8 +48,10 @@ export function diffMarkdown(diff: DiffResult): string {
 
 const LEGEND = `${GAINED}: it had none; ${MORE}: in more places or builds; ${OTHER}: changed; ${MAYBE}: only possible; ${LOST}: has none now; ${SAME}: as before`
 
-const titleOf = (members: readonly string[], root: string): string =>
-  members.length === 1 ? packageText(members[0] as string) : root
+/** Columns for the names of targets. */
+const MAX_TARGETS = 200
+
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 function rowOf(one: PackageDiff): TableRow {
   const marks = new Map<string, string>()
@@ -117,10 +121,18 @@ function changeLine(change: Change): string {
   const sign = { more: '➕', less: '➖', other: '~' }[change.direction]
   const literals = gainedLiterals(change).map((text) => code(JSON.stringify(text)))
   const example = change.kind === 'capability' ? `: ${pathText(change.path)}` : ''
+  const causes = change.kind === 'capability' ? causeText(change) : ''
   const places = change.kind === 'coverage' ? change.examples.map(({ what }) => code(what)).join(', ') : ''
   return [
     `- ${sign} ${prose(changeVerb(change), change.kind === 'capability' ? [change.capability] : [])}${example}`,
+    ...(causes === '' ? [] : [`(${causes})`]),
     ...(literals.length > 0 ? [`with ${literals.join(' ')}`] : []),
     ...(places === '' ? [] : [`as ${places}`]),
   ].join(' ')
+}
+
+function causeText(change: CapabilityChange): string {
+  const { causes, more } = causesOf(change)
+  const texts = causes.map(({ calls, what }) => `${code(calls)}: ${prose(what)}`)
+  return [...texts, ...(more > 0 ? [plural(more, 'more use')] : [])].join('; ')
 }

@@ -3,9 +3,13 @@ import type { CheckResult, Problem } from './check-result.js'
 import { hasText, type Notice, routeText } from './notice.js'
 import { packageText } from './spelling.js'
 
-/** In the order of the check: most serious first. */
+/**
+ * In the order of the check: most serious first. A rule that nothing uses of a part that was looked at is no alert: it would come and
+ * go with the options.
+ */
 export function checkNotices(check: CheckResult): readonly Notice[] {
-  return check.problems.map((problem) => {
+  const problems = check.problems.filter(({ kind, level }) => kind !== 'unused' || level !== 'note')
+  return problems.map((problem) => {
     const { level, key, message, allow } = problem
     const sentences = [
       `${message}.`,

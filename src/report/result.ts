@@ -188,6 +188,14 @@ const configurationSchema = z.strictObject({
     .describe('Keys in it that decide what was looked at: `source.crates-io`, `build.target`, `--cfg name`.'),
 })
 
+export const lockedBySchema = z
+  .enum(['own', 'worktree', 'named', 'archive', 'updated', 'resolved', 'offline', 'paths'])
+  .describe(
+    'How the versions of dependencies were chosen. own: by its Cargo.lock; worktree: by the one on disk, since the revision has ' +
+      'none; named: by --lockfile; archive: by the one published with the crate; updated: by one that did not fit, brought up to ' +
+      'date by cargo; resolved: by cargo, as of now; offline: from what the machine has; paths: there are none but of paths.',
+  )
+
 export const analysisResultSchema = z
   .strictObject({
     schemaVersion: z.literal(SCHEMA_VERSION),
@@ -199,6 +207,7 @@ export const analysisResultSchema = z
       .optional()
       .describe('Of a directory: where the workspace stands in its repository, `.` for the top.'),
     targets: z.array(z.string()).describe('Target triples that were looked at.'),
+    lockedBy: lockedBySchema.optional().describe('Absent in reports of older versions.'),
     granularity: granularitySchema,
     configuration: z
       .array(configurationSchema)
@@ -229,6 +238,7 @@ export type SourceResult = Immutable<z.infer<typeof sourceSchema>>
 export type Finding = PackageResult['capabilities'][number]
 export type Step = Finding['path'][number]
 export type Coverage = AnalysisResult['coverage']
+export type LockedBy = z.infer<typeof lockedBySchema>
 export type Repository = Immutable<z.infer<typeof repositorySchema>>
 export type Granularity = z.infer<typeof granularitySchema>
 export type ReportStage = z.infer<typeof stageSchema>

@@ -30,6 +30,8 @@ export interface SarifInput {
   readonly files: RepositoryFiles
   /** What was not analyzed, to be told with the results (law 1). */
   readonly coverage?: Coverage
+  /** What was compared, and how. */
+  readonly facts?: readonly string[]
 }
 
 /** The log as JSON text. */
@@ -56,7 +58,7 @@ export function renderSarif(input: SarifInput, maxResults = MAX_RESULTS): string
   return `${escapedJson(log, 2)}\n`
 }
 
-function notifications({ notices, coverage }: SarifInput, maxResults: number): readonly object[] {
+function notifications({ notices, coverage, facts = [] }: SarifInput, maxResults: number): readonly object[] {
   const texts: string[] = []
   if (notices.length > maxResults) {
     texts.push(`${notices.length - maxResults} of ${notices.length} results were cut off: GitHub takes ${MAX_RESULTS}.`)
@@ -66,7 +68,10 @@ function notifications({ notices, coverage }: SarifInput, maxResults: number): r
   if (unresolved + losses > 0) {
     texts.push(`Not analyzed: ${unresolved} references without a known function, ${losses} pieces of code not read.`)
   }
-  return texts.map((text) => ({ level: 'warning', message: { text } }))
+  return [
+    ...texts.map((text) => ({ level: 'warning', message: { text } })),
+    ...facts.map((text) => ({ level: 'note', message: { text: sarifText(text) } })),
+  ]
 }
 
 /** Two notices of one key are told apart by a number behind it, as GitHub numbers equal lines. */

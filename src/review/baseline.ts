@@ -5,7 +5,7 @@
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
 import { sourceText } from '../report/source-text.js'
 import { lostCode } from './lost-coverage.js'
-import type { CapabilityRule, CoverageRule, Policy, SourceRule } from './policy.js'
+import { type CapabilityRule, type CoverageRule, type Policy, type SourceRule, WHOLE_SCOPE } from './policy.js'
 import { configurationText, differingParts, isConfiguration } from './source-parts.js'
 import { sourcePattern } from './source-pattern.js'
 
@@ -24,6 +24,7 @@ export function policyOfBaseline(report: AnalysisResult, options: BaselineOption
     rules: seenIn(report).map((seen) => ruleOf(seen, options.sites)),
     coverage: coverageRules(report),
     sources: sourceRules(report),
+    scope: WHOLE_SCOPE,
   }
 }
 

@@ -3,11 +3,11 @@
  * only a change of another rule would allow has none, and a baseline is no file to change.
  */
 import type { AllowCommand } from '../report/check-result.js'
-import type { Finding, PackageResult } from '../report/result.js'
+import type { PackageResult } from '../report/result.js'
 import { shellWord } from '../report/shell-word.js'
 import { type AllowRequest, argumentsOf, placeOf } from './allow-request.js'
 import type { Case } from './check-case.js'
-import { decide, rulesFor } from './check-decide.js'
+import { decide, type Judgeable, rulesFor } from './check-decide.js'
 import { type CapabilityRule, isNameable } from './policy.js'
 
 /** Stands where the user writes a reason. */
@@ -25,13 +25,23 @@ export interface Wanted {
 export function allowCommand(
   given: Case,
   owner: PackageResult,
-  finding: Finding,
+  finding: Judgeable,
   wanted: Wanted,
 ): AllowCommand | undefined {
+  const request = requestFor(given, owner, finding, wanted)
+  return request && commandOf(argumentsOf(request, given.options.policyArguments))
+}
+
+/** The widest request that allows it; undefined when none does. */
+export function requestFor(
+  given: Case,
+  owner: PackageResult,
+  finding: Judgeable,
+  wanted: Wanted,
+): AllowRequest | undefined {
   if (given.policy.kind === 'baseline' || !isNameable(owner.name)) return undefined
   for (const request of candidates(owner, finding, wanted)) {
-    if (!wouldAllow(given, owner, finding, wanted.targets, request)) continue
-    return commandOf(argumentsOf(request, given.options.policyArguments))
+    if (wouldAllow(given, owner, finding, wanted.targets, request)) return request
   }
   return undefined
 }
@@ -42,7 +52,7 @@ export function commandOf(args: readonly string[]): AllowCommand {
 }
 
 /** From the widest to the narrowest, since a more specific rule decides. */
-function* candidates(owner: PackageResult, finding: Finding, wanted: Wanted): Generator<AllowRequest> {
+function* candidates(owner: PackageResult, finding: Judgeable, wanted: Wanted): Generator<AllowRequest> {
   const request = {
     capabilities: [finding.capability],
     transitive: finding.reach === 'transitive',
@@ -61,7 +71,7 @@ function* candidates(owner: PackageResult, finding: Finding, wanted: Wanted): Ge
 function wouldAllow(
   { policy, select }: Case,
   owner: PackageResult,
-  finding: Finding,
+  finding: Judgeable,
   targets: readonly string[],
   request: AllowRequest,
 ): boolean {

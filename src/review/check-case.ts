@@ -1,8 +1,9 @@
 /** What the judges of one check share: the result, the policy, and how they are held together. */
 import type { FailOn } from '../report/check-result.js'
+import { chainsOf } from '../report/dependency-chains.js'
 import type { AnalysisResult } from '../report/result.js'
 import type { Policy } from './policy.js'
-import type { Selector } from './policy-select.js'
+import { type Selector, selectorOf } from './policy-select.js'
 
 export interface CheckOptions {
   readonly failOn: FailOn
@@ -10,7 +11,7 @@ export interface CheckOptions {
   readonly strict: boolean
   /** Merely possible findings count. */
   readonly possible: boolean
-  /** Everything that the policy is about was looked at, so that what nothing uses can be told. */
+  /** Everything that the policy is about was looked at: what nothing uses here, nothing uses. */
   readonly whole: boolean
   /** Words of a command line that make `caps allow` change this policy: `--policy`, and its file. */
   readonly policyArguments: readonly string[]
@@ -25,4 +26,9 @@ export interface Case {
   readonly options: CheckOptions
   readonly select: Selector
   readonly chainOf: (id: string) => readonly string[]
+}
+
+/** What is to be judged, with what every judge asks. */
+export function caseOf(result: AnalysisResult, policy: Policy, options: CheckOptions): Case {
+  return { result, policy, options, select: selectorOf(result, options.meetsRequirement), chainOf: chainsOf(result) }
 }

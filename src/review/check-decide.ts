@@ -33,6 +33,9 @@ export interface Decision {
   readonly capability: string
 }
 
+/** What of a finding rules decide by. */
+export type Judgeable = Pick<Finding, 'capability' | 'stage' | 'certainty' | 'reach' | 'sites'>
+
 /** The rules that are about a package, in the order of the policy. */
 export function rulesFor(rules: readonly CapabilityRule[], owner: PackageResult, select: Selector): PackageRule[] {
   return rules.flatMap((rule) => {
@@ -46,7 +49,7 @@ export function rulesFor(rules: readonly CapabilityRule[], owner: PackageResult,
 }
 
 /** Without a triple: code that exists on no target that was looked at; only rules for all targets are about it. */
-export function decide(rules: readonly PackageRule[], finding: Finding, triple: string | undefined): Verdict {
+export function decide(rules: readonly PackageRule[], finding: Judgeable, triple: string | undefined): Verdict {
   let best: { readonly by: Decision; readonly rank: readonly number[] } | undefined
   for (const { rule, subject, exactness } of rules) {
     if (!rule.stages.includes(finding.stage)) continue
@@ -71,7 +74,7 @@ export function decide(rules: readonly PackageRule[], finding: Finding, triple: 
 
 const STRENGTH = { allow: 0, warn: 1, deny: 2 } as const
 
-function verdictOf(by: Decision, finding: Finding): Verdict {
+function verdictOf(by: Decision, finding: Judgeable): Verdict {
   if (by.rule.action === 'deny') return { k: 'denied', by }
   if (by.rule.action === 'warn') return { k: 'warned', by }
   const allowed = by.rule.sites.get(by.capability)

@@ -7,11 +7,10 @@
  */
 import type { CapabilityProblem, CheckResult, Problem } from '../report/check-result.js'
 import { CHECK_SCHEMA_VERSION } from '../report/check-result.js'
-import { chainsOf } from '../report/dependency-chains.js'
 import { repositoryFacts } from '../report/repository-files.js'
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
 import { allowCommand } from './check-allow.js'
-import type { Case, CheckOptions } from './check-case.js'
+import { type Case, type CheckOptions, caseOf } from './check-case.js'
 import { coverageProblems } from './check-coverage.js'
 import { type Decision, decide, type PackageRule, rulesFor, type Verdict } from './check-decide.js'
 import { capabilityMessage } from './check-message.js'
@@ -19,12 +18,10 @@ import { compareProblems, withDistinctKeys } from './check-order.js'
 import { judgeSources } from './check-source.js'
 import { unusedProblems, unusedSources } from './check-unused.js'
 import { type Policy, ruleReference } from './policy.js'
-import { selectorOf } from './policy-select.js'
 
 /** Holds a result against a policy. */
 export function checkResult(result: AnalysisResult, policy: Policy, options: CheckOptions): CheckResult {
-  const select = selectorOf(result, options.meetsRequirement)
-  const given: Case = { result, policy, options, select, chainOf: chainsOf(result) }
+  const given = caseOf(result, policy, options)
   const judged = result.packages.flatMap((owner) => judgePackage(given, owner))
   const used = judged.flatMap((one) => one.used)
   const sources = judgeSources(given)
@@ -32,7 +29,8 @@ export function checkResult(result: AnalysisResult, policy: Policy, options: Che
     ...judged.flatMap((one) => one.problems),
     ...sources.problems,
     ...(options.strict ? coverageProblems(given) : []),
-    ...(options.whole ? [...unusedProblems(given, used), ...unusedSources(given, sources.used)] : []),
+    ...unusedProblems(given, used),
+    ...unusedSources(given, sources.used),
   ]
   const sorted = withDistinctKeys(problems).sort(compareProblems)
   const countOf = (level: Problem['level']): number => sorted.filter((problem) => problem.level === level).length

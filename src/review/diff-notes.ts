@@ -65,11 +65,34 @@ function differences({ old, new: now }: Sides): DiffNote[] {
   if (targetsOf(old) !== targetsOf(now)) {
     note('targets', 'the sides were looked at for different targets; what exists on some only may seem gained or lost')
   }
+  const [had, has] = [choiceOf(old), choiceOf(now)]
+  if (had !== undefined && has !== undefined && had !== has) {
+    note(
+      'locks',
+      'dependencies were chosen in different ways on the two sides: other versions of them may be no change of the crate',
+    )
+  }
   if (old.result.tool.version !== now.result.tool.version) {
     note('tool', 'the sides were made by different versions of caps, whose maps may differ')
   }
   if (namesOf(old) !== namesOf(now)) note('different-crates', 'these are not the same crates by name')
   return notes
+}
+
+/** By a lockfile that comes with the crate, or by what there is now. */
+function choiceOf({ result: { lockedBy } }: DiffInput): string | undefined {
+  switch (lockedBy) {
+    case undefined:
+    // What needs no choice goes with any.
+    case 'paths':
+      return undefined
+    case 'resolved':
+    case 'offline':
+    case 'updated':
+      return lockedBy
+    default:
+      return 'locked'
+  }
 }
 
 const targetsOf = ({ result }: DiffInput): string => [...result.targets].sort(compareText).join(' ')

@@ -134,8 +134,9 @@ function filterFact({ capabilities = [], stages = [] }: ResultFilter): Pick<Diff
 }
 
 function sideOf({ result, from }: DiffInput): DiffResult['old'] {
-  const { root, members, packages, granularity, tool } = result
-  return { root, members, packages: packages.length, from, granularity, toolVersion: tool.version }
+  const { root, members, packages, granularity, targets, lockedBy, tool } = result
+  const lock = lockedBy === undefined ? {} : { lockedBy }
+  return { root, members, packages: packages.length, from, granularity, targets, ...lock, toolVersion: tool.version }
 }
 
 /** Capabilities that some package of the first has for certain, and none of the second. */

@@ -3,6 +3,7 @@
  * no file is opened here.
  */
 import { patch, stringify, TomlFormat } from '@decimalturn/toml-patch'
+import type { UnusedProblem } from '../report/check-result.js'
 import { type AllowRequest, type CoverageRequest, placeOf, ruleOfPackage, type SourceRequest } from './allow-request.js'
 import { AllowanceError, PolicyError } from './policy-error.js'
 import { type PolicySource, parseDocument, readPolicy } from './policy-read.js'
@@ -70,6 +71,47 @@ export function allowSourceInPolicy(source: PolicySource, request: SourceRequest
     },
   )
 }
+
+/** The text without what nothing uses: capabilities, packages and sources of rules, and rules that have none left. */
+export function withoutUnused(source: PolicySource, unused: readonly UnusedProblem[], vocabulary: Vocabulary): string {
+  const policy = readPolicy(source, vocabulary)
+  // Rules that allow stand first in a policy, so that numbers are those of the file; so they are of the other kinds.
+  const lines = { allow: policy.rules, coverage: policy.coverage, source: policy.sources }
+  let { text } = source
+  for (const kind of ['allow', 'coverage', 'source'] as const) {
+    const its = unused.filter(({ rule }) => rule.action === kind)
+    if (its.length === 0) continue
+    const of = (index: number): readonly UnusedProblem[] =>
+      its.filter(({ rule }) => rule.line === lines[kind][index]?.line)
+    const left = (rule: AnyFields, index: number): AnyFields | undefined => of(index).reduce(withoutPart, rule)
+    text = withRules<AnyFields>(
+      { ...source, text },
+      vocabulary,
+      kind,
+      (file) => file[kind],
+      (rules) => rules.flatMap((rule, index) => left(rule, index) ?? []),
+    )
+  }
+  return text
+}
+
+/** A rule of any kind, as the file has it. */
+type AnyFields = Partial<AllowFields> & { readonly from?: string | string[]; readonly reason: string }
+
+function withoutPart(rule: AnyFields | undefined, unused: UnusedProblem): AnyFields | undefined {
+  const { capability, source, package: owner } = unused
+  if (rule === undefined) return undefined
+  if (capability !== undefined) return filled(without(rule as AllowFields, [capability]), 'capabilities')
+  if (source !== undefined) return filled(withoutWord(rule, 'from', source), 'from')
+  return owner === undefined ? undefined : filled(withoutWord(rule, 'package', owner), 'package')
+}
+
+function withoutWord(rule: AnyFields, key: 'from' | 'package', word: string): AnyFields {
+  return { ...rule, [key]: wordsOf(rule[key] ?? []).filter((other) => other !== word) }
+}
+
+const filled = (rule: AnyFields, key: 'capabilities' | 'from' | 'package'): AnyFields | undefined =>
+  wordsOf(rule[key] ?? []).length > 0 ? rule : undefined
 
 type AllowFields = NonNullable<PolicyFile['allow']>[number]
 

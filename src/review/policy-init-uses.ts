@@ -11,7 +11,7 @@ import {
   stageSchema,
 } from '../report/result.js'
 import { compareCapabilities, toneOf } from '../report/severity.js'
-import { isNameable } from './policy.js'
+import { isNameable, type PolicyScope } from './policy.js'
 
 export interface InitOptions {
   /** Merely possible findings too. */
@@ -20,6 +20,8 @@ export interface InitOptions {
   readonly sites: boolean
   /** Accept what is not analyzed today, for `caps check --strict`. */
   readonly strict: boolean
+  /** What was asked to be looked at: `caps check` looks at the same. */
+  readonly scope: PolicyScope
   /** Whether `cfg(..)` holds on a triple. */
   readonly cfgHolds: (cfg: string, triple: string) => boolean
 }

@@ -14,7 +14,7 @@ import type { AnalysisResult, Finding } from '../report/result.js'
 import { compareCapabilities } from '../report/severity.js'
 import { fileText, packageText, pathNames } from '../report/spelling.js'
 import { policyOfBaseline } from './baseline.js'
-import { isNameable, POLICY_VERSION, subjectText } from './policy.js'
+import { isNameable, POLICY_VERSION, type PolicyScope, subjectText } from './policy.js'
 import { sourceUses } from './policy-init-sources.js'
 import { type InitOptions, rulesByPackage, sharedUses, type Use, usesOf } from './policy-init-uses.js'
 
@@ -29,6 +29,7 @@ export function initialPolicy(result: AnalysisResult, options: InitOptions): str
   const chainOf = chainsOf(result)
   const blocks = [
     header(result),
+    ...analysisBlock(result, options.scope),
     ...unnameable(result),
     ...rulesByPackage(single).map((rule) => packageBlock(rule, options, chainOf)),
     ...[...shared].sort(([a], [b]) => compareCapabilities(a, b)).map(([word, of]) => sharedBlock(word, of)),
@@ -45,6 +46,24 @@ function header(result: AnalysisResult): string {
     '# the place of each TODO why the rest may. docs/policy.md of caps describes the file.',
     `version = ${POLICY_VERSION}`,
   ].join('\n')
+}
+
+/** Nothing was asked for: then whatever `caps check` looks at by itself is right, and new targets of the configuration count too. */
+function analysisBlock({ targets }: AnalysisResult, scope: PolicyScope): string[] {
+  const { packages, features, allFeatures, noDefaultFeatures } = scope
+  const lines = [
+    ...(packages.length > 0 ? [`package = ${oneOrList(packages)}`] : []),
+    ...(scope.targets.length > 0 ? [`target = ${oneOrList(scope.targets)}`] : []),
+    ...(features.length > 0 ? [`features = ${oneOrList(features)}`] : []),
+    ...(allFeatures ? ['all-features = true'] : []),
+    ...(noDefaultFeatures ? ['no-default-features = true'] : []),
+  ]
+  if (lines.length === 0) {
+    return [`# Looked at: ${fitList(targets, MAX_LINE * 2)}; the features that cargo turns on.`]
+  }
+  return [
+    `# What was looked at: \`caps check\` looks at the same unless its options say otherwise.\n[analysis]\n${lines.join('\n')}`,
+  ]
 }
 
 /** What they have stays not allowed, which the reader has to know. */

@@ -4,12 +4,19 @@
  * words in a rule mean is policy-words.ts's matter.
  */
 import { TomlDocument } from '@decimalturn/toml-patch'
-import { messageOf } from '../base/index.js'
-import { nearestWord } from './nearest-word.js'
-import type { CapabilityRule, CoverageRule, Policy, SourceRule } from './policy.js'
+import { messageOf, nearestWord } from '../base/index.js'
+import {
+  type CapabilityRule,
+  type CoverageRule,
+  type Policy,
+  type PolicyScope,
+  type SourceRule,
+  WHOLE_SCOPE,
+} from './policy.js'
 import { PolicyError } from './policy-error.js'
 import { type LineOf, placesOf, type ValuePath } from './policy-places.js'
 import {
+  type AnalysisFields,
   type CoverageFields,
   KNOWN_KEYS,
   policyFileSchema,
@@ -18,6 +25,7 @@ import {
 } from './policy-schema.js'
 import {
   checkCapability,
+  checkTarget,
   errorAt,
   type Reader,
   sourceWord,
@@ -40,7 +48,7 @@ export function readPolicy(source: PolicySource, vocabulary: Vocabulary): Policy
   const lineOf = placesOf(document)
   const checked = policyFileSchema.safeParse(document.toJsObject)
   if (!checked.success) throw schemaError(source.file, checked.error.issues, lineOf)
-  const { allow, deny, warn, coverage, source: sources } = checked.data
+  const { allow, deny, warn, coverage, source: sources, analysis } = checked.data
   const reader: Reader = { file: source.file, lineOf, vocabulary }
   return {
     kind: 'policy',
@@ -52,6 +60,7 @@ export function readPolicy(source: PolicySource, vocabulary: Vocabulary): Policy
     ],
     coverage: coverage.map((fields, index) => coverageRule(reader, fields, index)),
     sources: sources.map((fields, index) => sourceRule(reader, fields, index)),
+    scope: analysis === undefined ? WHOLE_SCOPE : scopeOf(reader, analysis),
   }
 }
 
@@ -61,9 +70,14 @@ export function parseDocument({ file, text }: PolicySource): TomlDocument {
     return new TomlDocument(text)
   } catch (thrown) {
     const { line = 1 } = thrown as { readonly line?: number }
-    const message = messageOf(thrown)
-    throw new PolicyError(file, line, message.split('\n', 1)[0] as string, 'Correct the TOML.')
+    throw new PolicyError(file, line, causeFirst(messageOf(thrown)), 'Correct the TOML.')
   }
+}
+
+/** The parser says where, shows the line with a mark below, and then says why: the place is told already, the cause comes first. */
+function causeFirst(message: string): string {
+  const [, shown, cause] = /^Error parsing TOML [^\n]*\n(.*\n *\^)\n(.*)$/s.exec(message) ?? []
+  return shown === undefined || cause === undefined ? message : `${cause.trim()}\n${shown}`
 }
 
 function capabilityRule(
@@ -108,6 +122,19 @@ function sourceRule(reader: Reader, fields: SourceFields, index: number): Source
   const at: ValuePath = ['source', index]
   const from = wordsOf(fields.from).map((word, i) => sourceWord(reader, [...at, 'from', i], word))
   return { subjects: subjectsOf(reader, at, fields), line: reader.lineOf(at), reason: fields.reason, from }
+}
+
+/** Options of the command line, so that patterns and `cfg(..)` are none. */
+function scopeOf(reader: Reader, fields: AnalysisFields): PolicyScope {
+  const targets = wordsOf(fields.target ?? [])
+  for (const [i, word] of targets.entries()) checkTarget(reader, ['analysis', 'target', i], word)
+  return {
+    packages: wordsOf(fields.package ?? []),
+    targets,
+    features: wordsOf(fields.features ?? []),
+    allFeatures: fields['all-features'] ?? false,
+    noDefaultFeatures: fields['no-default-features'] ?? false,
+  }
 }
 
 interface Issue {

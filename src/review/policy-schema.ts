@@ -43,8 +43,18 @@ const coverageSchema = z
 
 const sourceSchema = z.strictObject({ ...subject, from: wordOrWords, reason }).refine(namesOne, namesOneError)
 
+/** Names of the options of the command line that say the same. */
+const analysisSchema = z.strictObject({
+  package: wordOrWords.optional(),
+  target: wordOrWords.optional(),
+  features: wordOrWords.optional(),
+  'all-features': z.boolean('must be true or false').optional(),
+  'no-default-features': z.boolean('must be true or false').optional(),
+})
+
 export const policyFileSchema = z.strictObject({
   version: z.literal(POLICY_VERSION, { error: `must be ${POLICY_VERSION}, the version that this caps reads` }),
+  analysis: analysisSchema.optional(),
   allow: z.array(allowSchema).default([]),
   deny: z.array(ruleSchema).default([]),
   warn: z.array(ruleSchema).default([]),
@@ -58,9 +68,12 @@ export type RuleFields = z.output<typeof allowSchema>
 export type SourceFields = z.output<typeof sourceSchema>
 export type CoverageFields = z.output<typeof coverageSchema>
 
+export type AnalysisFields = z.output<typeof analysisSchema>
+
 /** Every key that may stand at the root of the file, and in a rule of each kind; for suggestions. */
 export const KNOWN_KEYS = {
   file: Object.keys(policyFileSchema.shape),
+  analysis: Object.keys(analysisSchema.shape),
   allow: Object.keys(allowSchema.shape),
   deny: Object.keys(ruleSchema.shape),
   warn: Object.keys(ruleSchema.shape),

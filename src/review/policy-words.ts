@@ -2,9 +2,8 @@
  * What the words in a rule of a caps.toml mean: capabilities, stages, targets, packages. A word that is not known is an
  * error with the one that was probably meant. What exists in the world is handed in as a Vocabulary.
  */
-import { globTest, messageOf } from '../base/index.js'
+import { globTest, messageOf, nearestWord } from '../base/index.js'
 import { type ReportStage, stageSchema } from '../report/result.js'
-import { nearestWord } from './nearest-word.js'
 import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import { PolicyError } from './policy-error.js'
 import type { LineOf, ValuePath } from './policy-places.js'
@@ -17,6 +16,8 @@ export interface Vocabulary {
   readonly capabilities: readonly string[]
   /** Every target triple that rustc knows. */
   readonly targets: readonly string[]
+  /** The one that was probably meant by a word that is none of them. */
+  readonly meantTarget: (word: string) => string | undefined
   /** Whether `cfg(..)` holds on a triple. Throws an Error with the reason when it cannot be read. */
   readonly cfgHolds: (cfg: string, triple: string) => boolean
   /** What follows `@` in cargo's spelling, a full version being that version alone; undefined when it is none. */
@@ -69,7 +70,7 @@ export function targetTest(reader: Reader, at: ValuePath, words: readonly string
     if (!/^cfg\s*\(/.test(word)) {
       const pattern = globTest(word)
       if (targets.some(pattern)) return pattern
-      throw unknownWord(reader, place, `there is no target "${word}"`, word, targets)
+      throw noTarget(reader, place, word)
     }
     const test = (triple: string): boolean => cfgHolds(word, triple)
     try {
@@ -80,6 +81,17 @@ export function targetTest(reader: Reader, at: ValuePath, words: readonly string
     throw errorAt(reader, place, `${word} holds on no target`, 'Name options that rustc sets, such as cfg(windows).')
   })
   return (triple) => tests.some((test) => test(triple))
+}
+
+/** Throws PolicyError for a word that is no target triple. */
+export function checkTarget(reader: Reader, at: ValuePath, word: string): void {
+  if (!reader.vocabulary.targets.includes(word)) throw noTarget(reader, at, word)
+}
+
+function noTarget(reader: Reader, at: ValuePath, word: string): PolicyError {
+  const near = reader.vocabulary.meantTarget(word)
+  const fix = near === undefined ? 'Name one of `rustc --print target-list`.' : `Did you mean "${near}"?`
+  return errorAt(reader, at, `there is no target "${word}"`, fix)
 }
 
 /** Which packages a rule is about. */

@@ -61,6 +61,24 @@ export interface SourceRule extends RuleBase {
   readonly from: readonly SourcePattern[]
 }
 
+/** Which code a policy is about: what `caps check` looks at when no option says otherwise. Empty: what it looks at by itself. */
+export interface PolicyScope {
+  readonly packages: readonly string[]
+  readonly targets: readonly string[]
+  readonly features: readonly string[]
+  readonly allFeatures: boolean
+  readonly noDefaultFeatures: boolean
+}
+
+/** Of a policy that names none. */
+export const WHOLE_SCOPE: PolicyScope = {
+  packages: [],
+  targets: [],
+  features: [],
+  allFeatures: false,
+  noDefaultFeatures: false,
+}
+
 export interface Policy {
   readonly kind: 'policy' | 'baseline'
   /** As results name it: relative to the directory of the crate. */
@@ -68,6 +86,7 @@ export interface Policy {
   readonly rules: readonly CapabilityRule[]
   readonly coverage: readonly CoverageRule[]
   readonly sources: readonly SourceRule[]
+  readonly scope: PolicyScope
 }
 
 /** Whether a rule, and a command line, can name a package of that name alone: a hostile one may look like something else. */

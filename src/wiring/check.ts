@@ -7,16 +7,25 @@ import { ProjectError } from '../base/index.js'
 import { meetsRequirement } from '../project/index.js'
 import type { CheckResult, FailOn } from '../report/check-result.js'
 import type { AnalysisResult } from '../report/result.js'
-import type { AllowRequest, CoverageRequest, SourceRequest } from '../review/allow-request.js'
+import {
+  type AllowRequest,
+  type CoverageRequest,
+  placeOf,
+  ruleOfPackage,
+  type SourceRequest,
+} from '../review/allow-request.js'
 import { policyOfBaseline } from '../review/baseline.js'
 import { checkResult } from '../review/check.js'
 import type { Policy } from '../review/policy.js'
 import { acceptInPolicy, allowInPolicy, allowSourceInPolicy } from '../review/policy-edit.js'
 import { initialPolicy } from '../review/policy-init.js'
-import { readPolicy } from '../review/policy-read.js'
+import { type PolicySource, readPolicy } from '../review/policy-read.js'
+import { type PolicyUpdate, updatedPolicy } from '../review/policy-update.js'
+import type { Vocabulary } from '../review/policy-words.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { analyzeCrate } from './analyze.js'
 import { type PolicyPlace, policyPlace, readPolicySource, vocabulary } from './policy-file.js'
+import { isNarrowed, optionsWithin, scopeOfOptions } from './policy-scope.js'
 import { readReport } from './read-report.js'
 import { toResult } from './to-result.js'
 
@@ -59,12 +68,12 @@ export async function check(
     baseline === undefined
       ? readPolicy(readPolicySource(place), vocabulary())
       : policyOfBaseline(readReport(place.path), { file: place.file, sites: failOn !== 'new' })
-  const result = await resultOf(spec, analyzeOptions, onProgress)
+  const result = await resultOf(spec, optionsWithin(policy.scope, analyzeOptions), onProgress)
   return checkResult(result, policy, {
     failOn,
     strict,
     possible,
-    whole: place.whole && !isNarrowed(analyzeOptions),
+    whole: place.whole && !isNarrowed(policy.scope, analyzeOptions),
     policyArguments: place.policyArguments,
     meetsRequirement,
   })
@@ -78,23 +87,65 @@ export async function initialPolicyOf(
 ): Promise<string> {
   const { strict = false, possible = false, sites = false, ...analyzeOptions } = options
   const result = await resultOf(spec, analyzeOptions, onProgress)
-  return initialPolicy(result, { strict, possible, sites, cfgHolds: vocabulary().cfgHolds })
+  const scope = scopeOfOptions(analyzeOptions)
+  return initialPolicy(result, { strict, possible, sites, scope, cfgHolds: vocabulary().cfgHolds })
+}
+
+/** A policy brought up to date with what is there today; nothing is written. Throws ProjectError, PolicyError. */
+export async function updatedPolicyOf(
+  spec: string,
+  place: PolicyPlace,
+  options: AnalyzeOptions & Pick<CheckInput, 'strict' | 'possible'> = {},
+  onProgress: OnProgress = silent,
+): Promise<PolicyUpdate> {
+  const { strict = false, possible = false, ...analyzeOptions } = options
+  const source = readPolicySource(place)
+  const words = vocabulary()
+  const { scope } = readPolicy(source, words)
+  if (!place.whole || isNarrowed(scope, analyzeOptions)) {
+    throw new ProjectError(
+      'Only a part of what the policy is about was named',
+      'what the rest needs would be taken out of it',
+      'Run it in the root directory of the workspace, without options that leave something out.',
+    )
+  }
+  const result = await resultOf(spec, optionsWithin(scope, analyzeOptions), onProgress)
+  return updatedPolicy(source, result, { strict, possible, meetsRequirement }, words)
+}
+
+/** A policy with more in it, and the line of each rule that now says so. */
+export interface AllowedText extends FileText {
+  readonly lines: readonly number[]
 }
 
 /** The policy with something more allowed in it; nothing is written. Throws ProjectError, PolicyError, AllowanceError. */
-export function allowIn(place: PolicyPlace, request: AllowRequest | CoverageRequest | SourceRequest): FileText {
-  const source = readPolicySource(place)
+export function allowIn(place: PolicyPlace, request: PolicyRequest): AllowedText {
+  return allowAllIn(place, [request])
+}
+
+/** `allowIn` for several requests, one after the other. */
+export function allowAllIn(place: PolicyPlace, requests: readonly PolicyRequest[]): AllowedText {
   const words = vocabulary()
-  if ('sources' in request) return { path: place.path, text: allowSourceInPolicy(source, request, words) }
-  const text = 'losses' in request ? acceptInPolicy(source, request, words) : allowInPolicy(source, request, words)
-  return { path: place.path, text }
+  let last = readPolicySource(place)
+  for (const request of requests) last = { file: last.file, text: withRequest(last, request, words) }
+  const policy = readPolicy(last, words)
+  return { path: place.path, text: last.text, lines: requests.map((request) => lineOf(policy, request)) }
+}
+
+export type PolicyRequest = AllowRequest | CoverageRequest | SourceRequest
+
+function withRequest(source: PolicySource, request: PolicyRequest, words: Vocabulary): string {
+  if ('sources' in request) return allowSourceInPolicy(source, request, words)
+  return 'losses' in request ? acceptInPolicy(source, request, words) : allowInPolicy(source, request, words)
+}
+
+/** Where a policy says what was asked for. */
+function lineOf(policy: Policy, request: PolicyRequest): number {
+  if ('capabilities' in request) return policy.rules[placeOf(policy.rules, request).joined ?? 0]?.line ?? 1
+  const rules = 'sources' in request ? policy.sources : policy.coverage
+  return rules[ruleOfPackage(rules, request) ?? 0]?.line ?? 1
 }
 
 async function resultOf(spec: string, options: AnalyzeOptions, onProgress: OnProgress): Promise<AnalysisResult> {
   return toResult(await analyzeCrate(spec, options, onProgress))
-}
-
-/** Less was asked for than a policy is about. */
-function isNarrowed({ packages, target, noDefaultFeatures, entry }: AnalyzeOptions): boolean {
-  return [packages?.length, target?.length, noDefaultFeatures, entry].some(Boolean)
 }

@@ -16,6 +16,7 @@ import {
   isOfGit,
   isRequirement,
   knownTargets,
+  meantTarget,
   type PlatformPredicate,
   parsePlatform,
   parseSpec,
@@ -124,6 +125,7 @@ export function vocabulary(): Vocabulary {
   return {
     capabilities: capabilityNames(),
     targets: [...targets.keys()],
+    meantTarget,
     cfgHolds: (cfg, triple) => {
       const predicate = predicates.get(cfg) ?? parsePlatform(cfg)
       predicates.set(cfg, predicate)

@@ -36,6 +36,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
     members: workspace.roots,
     ...(workspace.directory !== undefined && { directory: workspace.directory }),
     targets: workspace.targets.map((target) => target.triple),
+    ...(workspace.lockedBy !== undefined && { lockedBy: workspace.lockedBy }),
     granularity: analysis.granularity,
     ...configurationOf(workspace.configuration),
     packages: workspace.packages.map((owner) =>

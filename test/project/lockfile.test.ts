@@ -67,6 +67,11 @@ source = "git+https://host.invalid/g#0123456789012345678901234567890123456789"
   test.each([
     ['not TOML', 'this is no lockfile', 'Invalid TOML'],
     ['a newer version', 'version = 5', 'its version is 5'],
+    [
+      'another kind of value',
+      'version = 4\n[[package]]\nname = 1',
+      'line 3: package.0.name is a number; it takes a text',
+    ],
   ])('%s is an error', (_, text, why) => {
     expect(() => parseLockfile(text, 'Cargo.lock')).toThrow(why)
   })

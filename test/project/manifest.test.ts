@@ -215,3 +215,16 @@ describe('targets of a package', () => {
     expect(problems).toEqual([program])
   })
 })
+
+test.each([
+  ['[package]\nname = "a"\nedition = 3', 'line 3: package.edition is a number; it takes a text or a table'],
+  [
+    '[package]\nname = "a"\n[dependencies]\n\nx = { version = 1 }',
+    'line 5: dependencies.x.version is a number; it takes a text',
+  ],
+  ['[package]\n\nversion = "1.0.0"', 'line 1: package.name is missing; it takes a text'],
+  ['[[bin]]\nname = "a"\n[[bin]]\ntest = "yes"', 'line 4: bin.1.test is a text; it takes true or false'],
+  ['[package]\nname = "a', '2:  name = "a'],
+])('a mistake is told with its line: %j', (text, why) => {
+  expect(() => parseManifestText(text, 'Cargo.toml')).toThrow(why)
+})

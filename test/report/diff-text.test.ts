@@ -17,7 +17,7 @@ function next(capabilities: Parameters<typeof app>[0], given = {}) {
 test('an update that brings nothing is one line with the counts', () => {
   const power = use('exec', spawn)
   expect(text(sites([app([power])]), sites([next([power])], { members: ['app@1.1.0'] }))).toBe(
-    'app 1.0.0 → 1.1.0   nothing gained, nothing lost: 1 capability, 1 site as before\n',
+    'app 1.0.0 → 1.1.0   nothing gained, nothing lost: 1 capability, 1 site as before\ncompared for x86_64-unknown-linux-gnu\n',
   )
 })
 
@@ -45,6 +45,7 @@ test('what is new: the package that brings it, the use with its path, arguments 
   expect(text(old, now)).toBe(
     [
       'app 1.0.0 → 1.1.0   gains exec, network/connect, time',
+      'compared for x86_64-unknown-linux-gnu',
       '',
       'evil 0.1.0   new dependency, needed by app',
       '  + exec              new, 1 site  when built',
@@ -66,7 +67,7 @@ test('what is new: the package that brings it, the use with its path, arguments 
 })
 
 describe('one change', () => {
-  const linesOf = (old: AnalysisResult, now: AnalysisResult) => text(old, now).split('\n').slice(2, 7).join('\n')
+  const linesOf = (old: AnalysisResult, now: AnalysisResult) => text(old, now).split('\n').slice(3, 8).join('\n')
 
   test('more uses, each with its count', () => {
     const uses = [use('exec', spawn), use('exec', 'std::process::Command::output', { at: 'src/b.rs:2' })]
@@ -135,7 +136,9 @@ test('what alone was compared is told, and nothing is claimed of the rest', () =
 
 test('a note stands in front', () => {
   const coarse = { ...sites([app([])]), granularity: 'crate' as const }
-  expect(text(coarse, sites([app([])]))).toMatch(/^app 1\.0\.0 {3}nothing.*\nnote: old side: the report was made with/)
+  expect(text(coarse, sites([app([])]))).toMatch(
+    /^app 1\.0\.0 {3}nothing.*\ncompared .*\nnote: old side: the report was made with/,
+  )
 })
 
 test('hostile names do not reach the terminal, and no line is too wide', () => {

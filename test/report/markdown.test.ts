@@ -103,8 +103,9 @@ describe('a diff', () => {
     const text = diffMarkdown(diff([], { summary: { ...summary, capabilities: { gained: [], lost: [] } } }))
     expect(text.trim().split('\n\n')).toEqual([
       '<!-- caps diff -->',
-      '### `app 1.0.0` → `app 1.0.1`',
+      '### `app 1.0.0 → 1.0.1`',
       'No capability that it had not.',
+      'Compared for `x86_64-unknown-linux-gnu`; dependencies of both sides chosen by `Cargo.lock`.',
       'Packages: 0 added, 0 removed, 0 changed, 1 as before.',
     ])
   })
@@ -146,10 +147,10 @@ describe('a diff', () => {
     const items = nodesOf(parseGfm(text)).filter((node) => node.type === 'listItem')
     expect(items.map(textOf)).toEqual([
       '➕ has a new build script (build.rs)',
-      '➕ gained network/connect when it is built: helper::run → std::process::Command::spawn (helper 0.1.1 src/lib.rs:9:5)',
-      '➕ gained exec: helper::run → std::process::Command::spawn (helper 0.1.1 src/lib.rs:9:5)',
+      '➕ gained network/connect when it is built (1 site): helper::run → std::process::Command::spawn (helper 0.1.1 src/lib.rs:9:5)',
+      '➕ gained exec (1 site): helper::run → std::process::Command::spawn (helper 0.1.1 src/lib.rs:9:5)',
       '➖ lost fs/read: helper::run → std::process::Command::spawn (helper 0.1.1 src/lib.rs:9:5)',
-      '➕ has other uses of fs/write (0, now 1): helper::run → std::process::Command::spawn (helper 0.1.1 src/lib.rs:9:5)',
+      '➕ has more uses of fs/write (0, now 1 site): helper::run → std::process::Command::spawn (helper 0.1.1 src/lib.rs:9:5)',
     ])
   })
 })

@@ -43,7 +43,14 @@ export function packageDiff(changes: readonly Change[], given: Partial<PackageDi
 }
 
 export function diff(packages: readonly PackageDiff[], given: Partial<DiffResult> = {}): DiffResult {
-  const side = { packages: 2, from: 'source', granularity: 'site', toolVersion: '0.0.0' } as const
+  const side = {
+    packages: 2,
+    from: 'source',
+    granularity: 'site',
+    targets: ['x86_64-unknown-linux-gnu'],
+    lockedBy: 'own',
+    toolVersion: '0.0.0',
+  } as const
   return {
     schemaVersion: 1,
     tool: { name: 'caps', version: '0.0.0' },

@@ -97,7 +97,36 @@ describe('what nothing uses', () => {
   test('is not told of targets that were not looked at, nor when only a part was', () => {
     expect(unused(allow('app', 'exec', 'target = "wasm32-wasip1"'))).toEqual([])
     expect(unused(allow('app', 'exec', `target = "${WINDOWS}"`))).toEqual(['2 all'])
-    expect(unused(allow('gone', 'fs'), undefined, false)).toEqual([])
+  })
+
+  test('is a note when only a part was looked at', () => {
+    const found = checked(application({ app: [has('fs/read')] }), allow('gone', 'fs') + allow('app', 'fs/write'), {
+      whole: false,
+      failOn: 'any',
+    })
+    expect(found).toMatchObject({ summary: { warnings: 0, errors: 1, notes: 2 } })
+    expect(found.problems.slice(1)).toMatchObject([
+      { level: 'note', matches: 'no-package', message: 'caps.toml:2 allows fs to gone, and there is no such package' },
+      { level: 'note', matches: 'no-finding', message: 'caps.toml:7 allows fs/write to app, which nothing uses' },
+    ])
+  })
+
+  test('of rules that deny, warn or accept, is a package that there is not', () => {
+    const rule = (kind: string, subject: string, more: string) => `[[${kind}]]\n${subject}\n${more}\nreason = "x"\n`
+    const exec = 'capabilities = "exec"'
+    const found = checked(
+      application({ app: [has('fs/read')] }),
+      allow('app', 'fs/read') +
+        rule('deny', 'package = ["dep", "deep"]', exec) +
+        rule('warn', 'package = "app@^2"', exec) +
+        rule('deny', 'group = "direct"', exec) +
+        rule('coverage', 'package = "gone"', 'losses = 1'),
+    )
+    expect(found.problems.map(({ level, message }) => `${level} ${message}`)).toEqual([
+      'warning caps.toml:19 accepts what is not analyzed to gone, and there is no such package',
+      'note caps.toml:7 denies exec to dep, and there is no such package',
+      'note caps.toml:11 warns exec of app@^2, and there is no such package',
+    ])
   })
 
   test('is used by what is merely possible', () => {

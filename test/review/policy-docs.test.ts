@@ -10,8 +10,8 @@ const text = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf
 const examples = [...text.matchAll(/```toml\n([\s\S]*?)```/g)].map(([, example]) => example as string)
 
 test.each(examples.map((example, index) => [index + 1, example] as const))('example %i is a policy', (_, example) => {
-  const { rules, coverage, sources } = readPolicy({ file: 'docs/policy.md', text: example }, words)
-  expect(rules.length + coverage.length + sources.length).toBeGreaterThan(0)
+  const { rules, coverage, sources, scope } = readPolicy({ file: 'docs/policy.md', text: example }, words)
+  expect(rules.length + coverage.length + sources.length + scope.targets.length).toBeGreaterThan(0)
 })
 
 test('every key of a rule is described', () => {
@@ -32,7 +32,7 @@ describe('the examples do what is said of them', () => {
     return (example: string) =>
       told(checked(one, readPolicy({ file: 'caps.toml', text: example }, words)))[0]?.split(' ')[2]
   }
-  const [rules, transitive, exception] = examples as [string, string, string]
+  const [, rules, transitive, exception] = examples as [string, string, string, string]
 
   test('rules', () => {
     expect(dependency('mio@1.0.0', 'network/listen')(rules)).toBeUndefined()

@@ -1,12 +1,13 @@
 /** A first policy: it is clean, it says where everything comes from, and it can be read. */
 import { describe, expect, test } from '@jest/globals'
 import type { AnalysisResult } from '../../src/report/result.js'
+import { WHOLE_SCOPE } from '../../src/review/policy.js'
 import { initialPolicy } from '../../src/review/policy-init.js'
 import { readPolicy } from '../../src/review/policy-read.js'
 import { packageOf, result, step } from '../report/results.js'
 import { application, checked, has, LINUX, WINDOWS, words } from './policies.js'
 
-const defaults = { possible: false, sites: false, strict: false, cfgHolds: words.cfgHolds }
+const defaults = { possible: false, sites: false, strict: false, scope: WHOLE_SCOPE, cfgHolds: words.cfgHolds }
 const initial = (of: AnalysisResult, given: Partial<typeof defaults> = {}): string =>
   initialPolicy(of, { ...defaults, ...given })
 const read = (text: string) => readPolicy({ file: 'caps.toml', text }, words)
@@ -49,6 +50,8 @@ test('the most serious comes first; each reason names a place', () => {
 # Written by \`caps init\`: everything that was there is allowed. Read the rules, remove what should not be, and say in
 # the place of each TODO why the rest may. docs/policy.md of caps describes the file.
 version = 1
+
+# Looked at: x86_64-unknown-linux-gnu, x86_64-pc-windows-msvc; the features that cargo turns on.
 
 [[allow]]
 package = "app"
@@ -104,6 +107,19 @@ package = "app"
 from = "path"
 reason = "TODO: from there when caps init ran"
 `)
+})
+
+test('what was asked to be looked at stands in it', () => {
+  const scope = {
+    packages: ['app'],
+    targets: [LINUX],
+    features: ['x', 'y/z'],
+    allFeatures: false,
+    noDefaultFeatures: true,
+  }
+  const text = initial(everything, { scope })
+  expect(read(text).scope).toEqual(scope)
+  expect(read(initial(everything)).scope).toEqual(WHOLE_SCOPE)
 })
 
 test('what is harmless in many packages is one rule', () => {

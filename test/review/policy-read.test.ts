@@ -1,7 +1,7 @@
 /** Mistakes in a caps.toml: each is an error with its line and, where one was meant, the right word. */
 import { describe, expect, test } from '@jest/globals'
 import { globTest } from '../../src/base/index.js'
-import { nearestWord } from '../../src/review/nearest-word.js'
+import { nearestWord } from '../../src/base/nearest-word.js'
 import { PolicyError } from '../../src/review/policy-error.js'
 import { readPolicy } from '../../src/review/policy-read.js'
 import { LINUX, policy, WINDOWS, words } from './policies.js'
@@ -166,6 +166,12 @@ test.each([
 
 test('a pattern of many stars is quick on a name that almost fits', () => {
   expect(globTest(`${'*a'.repeat(200)}b`)('a'.repeat(20_000))).toBe(false)
+})
+
+test('what is no TOML is told with its line and the cause', () => {
+  const { line, problem } = mistake('version = 1\n[[allow]\npackage = "a"')
+  expect(line).toBe(2)
+  expect(problem).toMatch(/^Expected "]]" closing.*\n\[\[allow\]\n *\^$/)
 })
 
 test('only a near word is suggested', () => {

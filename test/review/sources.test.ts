@@ -4,6 +4,7 @@ import type { SourceProblem } from '../../src/report/check-result.js'
 import type { AnalysisResult, PackageResult, SourceResult } from '../../src/report/result.js'
 import { policyOfBaseline } from '../../src/review/baseline.js'
 import { failsOn } from '../../src/review/diff-gate.js'
+import { WHOLE_SCOPE } from '../../src/review/policy.js'
 import { allowSourceInPolicy } from '../../src/review/policy-edit.js'
 import { initialPolicy } from '../../src/review/policy-init.js'
 import { readPolicy } from '../../src/review/policy-read.js'
@@ -151,7 +152,13 @@ describe('a policy', () => {
 
   test('a fresh one is clean, and red after any change of source', () => {
     const before = tree(log(git), { ...dependency('other@1.0.0'), source: registry })
-    const text = initialPolicy(before, { strict: false, possible: false, sites: false, cfgHolds: words.cfgHolds })
+    const text = initialPolicy(before, {
+      strict: false,
+      possible: false,
+      sites: false,
+      scope: WHOLE_SCOPE,
+      cfgHolds: words.cfgHolds,
+    })
     const fresh = readPolicy({ file: 'caps.toml', text }, words)
     expect(checked(before, fresh, { failOn: 'any' }).problems).toEqual([])
     const others: readonly SourceResult[] = [registry, path, { ...git, revision: '2' }, { ...git, by: 'patch' }]

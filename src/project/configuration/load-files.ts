@@ -5,9 +5,9 @@
  *
  * Files in the repository are read through the view, so that a revision has its own; all others from the disk.
  */
-import { realpathSync } from 'node:fs'
+import { accessSync, constants, realpathSync } from 'node:fs'
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { messageOf, ProjectError } from '../../base/index.js'
+import { codeOf, messageOf, ProjectError } from '../../base/index.js'
 import { readBoundedText } from '../bounded-file.js'
 import type { ConfigurationFile, ConfigurationPlace, ConfigurationScope } from '../cargo-configuration.js'
 import { isInside } from '../directory-tree.js'
@@ -67,6 +67,7 @@ class Loading {
     const root: Origin = { file: '', scope: 'machine', line: 0, column: 0, root: this.#places.start }
     let merged: ConfigurationTable = { k: 'table', entries: new Map(), at: root }
     for (const path of this.#discovered()) {
+      if (this.#isKeptFromUs(path)) continue
       merged = mergeTables(this.#load(path, new Set()), merged)
     }
     this.#refuseLinks()
@@ -139,6 +140,24 @@ class Loading {
     }
     if (!seen.has(realOr(cargoHome))) found.push(...this.#fileIn(cargoHome))
     return found
+  }
+
+  /**
+   * What the machine keeps from whoever runs us, as a cargo home of another user: what it would say is told as not known, since
+   * a crate may need nothing of it.
+   */
+  #isKeptFromUs(path: string): boolean {
+    const scope = this.#scopeOf(path)
+    if (scope === 'repository') return false
+    try {
+      accessSync(path, constants.R_OK)
+      return false
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EACCES') return false
+      const at: ConfigurationPlace = { file: this.#nameOf(path, scope), scope, line: 0, column: 0 }
+      this.#losses.push({ at, message: 'cannot be read by this user: what it says is not known' })
+      return true
+    }
   }
 
   unread(files: readonly ConfigurationFile[], packages: readonly string[]): LoadedConfiguration['losses'] {

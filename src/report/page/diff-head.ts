@@ -1,12 +1,16 @@
 /** What a diff comes to: its head, and in its last section what stayed as it was. */
+import { comparedFacts, diffTitle } from '../diff-head.js'
 import type { DiffResult } from '../diff-result.js'
 import { compareCapabilities } from '../severity.js'
-import { packageText, plural } from '../spelling.js'
+import { plural } from '../spelling.js'
 import { crateText, el } from './dom.js'
 import { capabilityBadge, spaced } from './words.js'
 
 /** The signs stand for themselves in the head when they are so many; the rest is counted. */
 const MAX_BADGES = 12
+
+/** Columns for the names of targets. */
+const MAX_TARGETS = 200
 
 /** The page's head: which two, what is gained and lost at all, and what the comparison cannot tell. */
 export function diffHead(diff: DiffResult): HTMLElement {
@@ -27,10 +31,11 @@ export function diffHead(diff: DiffResult): HTMLElement {
   return el(
     'header',
     {},
-    el('h1', {}, packageText(diff.old.root), ' → ', packageText(diff.new.root)),
+    el('h1', {}, diffTitle(diff)),
     verdict('Gains', summary.capabilities.gained) ?? el('p', { class: 'verdict' }, quiet),
     verdict('Loses', summary.capabilities.lost),
     el('p', { class: 'head-facts' }, facts),
+    el('p', { class: 'head-facts' }, comparedFacts(diff, MAX_TARGETS).join(' · ')),
     ...notes.map(({ side, message }) =>
       el('p', { class: 'remark' }, side === 'both' ? 'Note: ' : `Note, ${side} side: `, crateText(message)),
     ),

@@ -1,6 +1,6 @@
 /**
- * In which line of a TOML text a value stands. The parser in use gives no places, and a map's error without its line is
- * of little use among thousands of rows. Only run to word an error; the text has been parsed before, so it is valid.
+ * In which line of a TOML text a value stands. The parser in use gives no places, and an error without its line is of
+ * little use in a long file. Only run to word an error; the text has been parsed before, so it is valid.
  */
 
 /** Keys and array indexes from the document's root, as in a zod issue. */
