@@ -1,0 +1,76 @@
+/** What a policy names to be looked at, and what options name: which holds, and when less is looked at. */
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { WHOLE_SCOPE } from '../../src/review/policy.js'
+import { allowAllIn, check, initialPolicyOf, updatedPolicyOf } from '../../src/wiring/check.js'
+import { requirePackages } from '../../src/wiring/known-subjects.js'
+import { policyPlace } from '../../src/wiring/policy-file.js'
+import { isNarrowed, optionsWithin } from '../../src/wiring/policy-scope.js'
+import { Scratch } from '../project/support.js'
+
+const LINUX = 'x86_64-unknown-linux-gnu'
+const WINDOWS = 'x86_64-pc-windows-msvc'
+const scope = { ...WHOLE_SCOPE, targets: [LINUX, WINDOWS], features: ['a'] }
+
+test('an option holds in the place of what the policy names; those about features are one choice', () => {
+  expect(optionsWithin(scope, {})).toEqual({ target: [LINUX, WINDOWS], features: ['a'] })
+  expect(optionsWithin(scope, { target: [LINUX] })).toEqual({ target: [LINUX], features: ['a'] })
+  expect(optionsWithin(scope, { allFeatures: true })).toEqual({ target: [LINUX, WINDOWS], allFeatures: true })
+})
+
+test('less is looked at when an option leaves something out', () => {
+  expect(isNarrowed(scope, {})).toBe(false)
+  expect(isNarrowed(scope, { target: [WINDOWS, LINUX, 'wasm32-wasip1'], features: ['a', 'b'] })).toBe(false)
+  expect(isNarrowed(scope, { target: [LINUX] })).toBe(true)
+  expect(isNarrowed(scope, { features: ['b'] })).toBe(true)
+  expect(isNarrowed(scope, { entry: 'main' })).toBe(true)
+  expect(isNarrowed(WHOLE_SCOPE, { target: [LINUX] })).toBe(true)
+  expect(isNarrowed(WHOLE_SCOPE, { features: ['x'] })).toBe(false)
+  expect(isNarrowed(WHOLE_SCOPE, { noDefaultFeatures: true })).toBe(true)
+  expect(isNarrowed(WHOLE_SCOPE, { packages: ['a'] })).toBe(true)
+})
+
+describe('a crate with code for Windows', () => {
+  let scratch: Scratch | undefined
+  afterEach(() => scratch?.remove())
+
+  const MAIN = `fn main() { std::env::var("A").ok(); }
+#[cfg(windows)] pub fn remove() { std::fs::remove_file("x").ok(); }`
+
+  test('is clean for the target that the policy was made for, and told of when another one is asked for', async () => {
+    scratch = new Scratch().useAsCargoHome().write({
+      'app/Cargo.toml': '[package]\nname = "app"\nversion = "1.0.0"\n',
+      'app/Cargo.lock': 'version = 4\n[[package]]\nname = "app"\nversion = "1.0.0"\n',
+      'app/src/main.rs': MAIN,
+    })
+    const directory = `${scratch.path}/app`
+    const text = await initialPolicyOf(directory, { target: [LINUX] })
+    expect(text).toContain(`[analysis]\ntarget = "${LINUX}"\n`)
+    scratch.write({ 'app/caps.toml': text })
+    expect(await check(directory)).toMatchObject({ clean: true, problems: [], targets: [LINUX] })
+    const other = await check(directory, { target: [WINDOWS] })
+    expect(other.problems).toMatchObject([{ capability: 'fs/write', verdict: 'not-allowed' }])
+
+    scratch.write({ 'app/src/main.rs': 'fn main() { std::process::exit(1) }' })
+    const place = policyPlace(directory, undefined)
+    const { added, removed, left } = await updatedPolicyOf(directory, place)
+    expect(added).toEqual([{ what: ['process/exit'], package: 'app', targets: [] }])
+    expect(removed).toEqual([{ what: ['all'], package: 'app', targets: [] }])
+    expect(left).toEqual([])
+    await expect(updatedPolicyOf(directory, place, { target: [WINDOWS] })).rejects.toThrow('Only a part')
+
+    expect(() => requirePackages(place, ['ap'])).toThrow('There is no package ap here')
+    expect(() => requirePackages(place, ['app@2'])).toThrow('app is locked at 1.0.0')
+    expect(requirePackages(place, ['app', 'app@1', 'a*', '.cargo'])).toBeUndefined()
+
+    const request = { capabilities: ['exec'], targets: [], transitive: false, reason: 'x' }
+    const { text: more, lines } = allowAllIn(place, [
+      { ...request, package: 'app' },
+      { ...request, package: 'other' },
+    ])
+    const at = lines.map((line) => more.split('\n').slice(line - 1, line + 1))
+    expect(at).toEqual([
+      ['[[allow]]', 'package = "app"'],
+      ['[[allow]]', 'package = "other"'],
+    ])
+  })
+})
