@@ -61,7 +61,7 @@ export function codeOptions<T>(argv: Argv<T>) {
     entry: {
       type: 'string',
       requiresArg: true,
-      describe: 'only what is reachable from public, main, or a path',
+      describe: 'of what runs, only what is reachable from public, main, or a path',
       group: 'Analysis:',
     },
   } as const)

@@ -30,6 +30,8 @@ export interface SarifInput {
   readonly files: RepositoryFiles
   /** What was not analyzed, to be told with the results (law 1). */
   readonly coverage?: Coverage
+  /** What else a reader must know of all of it. */
+  readonly remarks?: readonly string[]
 }
 
 /** The log as JSON text. */
@@ -56,8 +58,8 @@ export function renderSarif(input: SarifInput, maxResults = MAX_RESULTS): string
   return `${escapedJson(log, 2)}\n`
 }
 
-function notifications({ notices, coverage }: SarifInput, maxResults: number): readonly object[] {
-  const texts: string[] = []
+function notifications({ notices, coverage, remarks = [] }: SarifInput, maxResults: number): readonly object[] {
+  const texts: string[] = remarks.map(sarifText)
   if (notices.length > maxResults) {
     texts.push(`${notices.length - maxResults} of ${notices.length} results were cut off: GitHub takes ${MAX_RESULTS}.`)
   }

@@ -12,6 +12,8 @@ export interface CheckOptions {
   readonly possible: boolean
   /** Everything that the policy is about was looked at, so that what nothing uses can be told. */
   readonly whole: boolean
+  /** The options that made the analysis look at less, as a command line has them; none unless given. */
+  readonly narrowedBy?: readonly string[]
   /** Words of a command line that make `caps allow` change this policy: `--policy`, and its file. */
   readonly policyArguments: readonly string[]
   /** Whether a version meets a requirement in cargo's spelling. */

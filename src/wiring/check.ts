@@ -10,6 +10,7 @@ import type { AnalysisResult } from '../report/result.js'
 import type { AllowRequest, CoverageRequest, SourceRequest } from '../review/allow-request.js'
 import { policyOfBaseline } from '../review/baseline.js'
 import { checkResult } from '../review/check.js'
+import { narrowingOf } from '../review/narrowing.js'
 import type { Policy } from '../review/policy.js'
 import { acceptInPolicy, allowInPolicy, allowSourceInPolicy } from '../review/policy-edit.js'
 import { initialPolicy } from '../review/policy-init.js'
@@ -60,11 +61,13 @@ export async function check(
       ? readPolicy(readPolicySource(place), vocabulary())
       : policyOfBaseline(readReport(place.path), { file: place.file, sites: failOn !== 'new' })
   const result = await resultOf(spec, analyzeOptions, onProgress)
+  const narrowedBy = narrowingOf(analyzeOptions)
   return checkResult(result, policy, {
     failOn,
     strict,
     possible,
-    whole: place.whole && !isNarrowed(analyzeOptions),
+    whole: place.whole && narrowedBy.length === 0,
+    narrowedBy,
     policyArguments: place.policyArguments,
     meetsRequirement,
   })
@@ -92,9 +95,4 @@ export function allowIn(place: PolicyPlace, request: AllowRequest | CoverageRequ
 
 async function resultOf(spec: string, options: AnalyzeOptions, onProgress: OnProgress): Promise<AnalysisResult> {
   return toResult(await analyzeCrate(spec, options, onProgress))
-}
-
-/** Less was asked for than a policy is about. */
-function isNarrowed({ packages, target, noDefaultFeatures, entry }: AnalyzeOptions): boolean {
-  return [packages?.length, target?.length, noDefaultFeatures, entry].some(Boolean)
 }
