@@ -52,6 +52,22 @@ export function functionsWithin(
   return within
 }
 
+/**
+ * The same for whoever lists functions of all stages together: what runs when something is built is within, and all that it
+ * refers to.
+ */
+export function functionsOfAllStages(
+  graph: CallGraph,
+  maps: CapabilityMaps,
+  entry: Entry,
+  roots: readonly string[],
+): Uint8Array | undefined {
+  const within = functionsWithin(graph, maps, entry, roots)
+  if (!within) return undefined
+  for (const { id, stages } of graph.functions) if (!stages.every(isAboutEntries)) within[id] = 1
+  return within
+}
+
 function isStart(node: FunctionNode, entry: Exclude<Entry, 'all'>): boolean {
   if (entry === 'public') return node.public || node.entry
   if (entry === 'main') return node.entry
@@ -70,10 +86,14 @@ export function isMainFunction({ entry, kind, unit, path }: FunctionNode): boole
 
 const PROGRAMS: ReadonlySet<FunctionNode['unit']> = new Set(['bin', 'build', 'example', 'test', 'bench'])
 
-/** Whether it takes part in a run though nothing refers to it: initialisers, exported symbols, what stands beside functions. */
+/**
+ * Whether it takes part in a run though nothing refers to it: initialisers, exported symbols, what an attribute has the linker
+ * or the runtime do, and what has no name (`global_asm!`, a block of foreign functions, `const _`).
+ */
 export function runsUnasked(node: FunctionNode, { ofFact }: Pick<Classification, 'ofFact'>): boolean {
   if (node.entry) return !isMainFunction(node)
-  return node.kind === 'module' || node.facts.some((fact) => ofFact(fact, node)?.grants.includes('hook'))
+  if (node.kind === 'module' || node.path.endsWith('::_')) return true
+  return node.facts.some((fact) => fact.kind === 'attribute' && (ofFact(fact, node)?.grants.length ?? 0) > 0)
 }
 
 function referencesByCaller(graph: CallGraph): readonly (readonly Reference[] | undefined)[] {

@@ -58,6 +58,12 @@ export function codeOptions<T>(argv: Argv<T>) {
       describe: 'a map laid over ours (.toml, or Capslock’s .cm)',
       group: 'Analysis:',
     },
+  } as const)
+}
+
+/** Where what runs begins; for commands that follow paths. */
+export function entryOption<T>(argv: Argv<T>) {
+  return argv.options({
     entry: {
       type: 'string',
       requiresArg: true,
@@ -110,7 +116,7 @@ export interface InputArguments {
   readonly cache?: 'on' | 'off' | 'verify' | undefined
   readonly noCache?: boolean | undefined
   readonly capabilityMap: readonly string[] | undefined
-  readonly entry: string | undefined
+  readonly entry?: string | undefined
   readonly staged?: boolean | undefined
   readonly rev?: string | undefined
 }

@@ -4,8 +4,7 @@
  * words in a rule mean is policy-words.ts's matter.
  */
 import { TomlDocument } from '@decimalturn/toml-patch'
-import { messageOf } from '../base/index.js'
-import { nearestWord } from './nearest-word.js'
+import { messageOf, nearestWord } from '../base/index.js'
 import type { CapabilityRule, CoverageRule, Policy, SourceRule } from './policy.js'
 import { PolicyError } from './policy-error.js'
 import { type LineOf, placesOf, type ValuePath } from './policy-places.js'

@@ -2,9 +2,8 @@
  * What the words in a rule of a caps.toml mean: capabilities, stages, targets, packages. A word that is not known is an
  * error with the one that was probably meant. What exists in the world is handed in as a Vocabulary.
  */
-import { globTest, messageOf } from '../base/index.js'
+import { globTest, messageOf, nearestWord } from '../base/index.js'
 import { type ReportStage, stageSchema } from '../report/result.js'
-import { nearestWord } from './nearest-word.js'
 import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import { PolicyError } from './policy-error.js'
 import type { LineOf, ValuePath } from './policy-places.js'

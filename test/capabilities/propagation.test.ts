@@ -270,12 +270,13 @@ describe('restriction and granularity', () => {
         'lib START: entry; calls lib::start',
         'lib start: calls std::fs::write',
         'lib made: fact attribute = ctor; calls std::fs::read',
+        'lib _: calls std::fs::write',
         'lib other!: calls std::process::Command::spawn',
       ].join('\n'),
     )
     expect(dump(unasked, { entry: 'main', roots: ['app@1.0.0'] })).toEqual([
       'lib hook run certain direct 1 true: lib::made > attribute: ctor',
-      'lib fs/write run certain direct 1 true: lib::START > lib::start > std::fs::write',
+      'lib fs/write run certain direct 2 true: lib::START > lib::start > std::fs::write',
       'lib fs/read run certain direct 1 true: lib::made > std::fs::read',
     ])
   })

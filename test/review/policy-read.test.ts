@@ -1,7 +1,7 @@
 /** Mistakes in a caps.toml: each is an error with its line and, where one was meant, the right word. */
 import { describe, expect, test } from '@jest/globals'
 import { globTest } from '../../src/base/index.js'
-import { nearestWord } from '../../src/review/nearest-word.js'
+import { nearestWord } from '../../src/base/nearest-word.js'
 import { PolicyError } from '../../src/review/policy-error.js'
 import { readPolicy } from '../../src/review/policy-read.js'
 import { LINUX, policy, WINDOWS, words } from './policies.js'
