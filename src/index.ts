@@ -60,7 +60,7 @@ export { capabilityNames, lookup } from './wiring/lookup.js'
 export { type PolicyPlace, policyPlace, policyToChange } from './wiring/policy-file.js'
 export { parseReport, readReport } from './wiring/read-report.js'
 export { capsVersion } from './wiring/version.js'
-export { why } from './wiring/why.js'
+export { type WhyInput, why } from './wiring/why.js'
 
 const silent: OnProgress = () => {}
 
@@ -83,5 +83,5 @@ export async function graphRecords(
   options: AnalyzeOptions = {},
   onProgress: OnProgress = silent,
 ): Promise<Iterable<GraphRecord>> {
-  return toGraphRecords(await readCrate(spec, options, onProgress))
+  return toGraphRecords(await readCrate(spec, options, onProgress), options.entry)
 }

@@ -7,18 +7,18 @@
 import { compareText, STAGES } from '../base/index.js'
 import type { CallGraph } from '../graph/index.js'
 import { CAPABILITIES, compareCapabilities } from './capability.js'
-import { type Entry, functionsWithin } from './entry.js'
+import type { Entry } from './entry.js'
 import type { CapabilityFinding, Findings, Granularity, PackageFindings } from './findings.js'
 import { groupFunctions } from './group.js'
 import { groupFindings, siteFindings } from './group-findings.js'
 import type { CapabilityMaps } from './map-index.js'
-import { buildPowerGraph } from './power-graph.js'
+import { powersByStage } from './powers-by-stage.js'
 import type { Located, Question } from './question.js'
 
 export interface AnalyzeOptions {
   /** Default `crate`. */
   readonly granularity?: Granularity
-  /** Only what is reachable from there; default all functions. */
+  /** Of what runs, only what is reachable from there; default all functions. */
   readonly entry?: Entry
   /** The packages that were asked for: where `entry` looks for its starts. */
   readonly roots?: readonly string[]
@@ -27,13 +27,13 @@ export interface AnalyzeOptions {
 /** The capabilities of every package of the graph. */
 export function analyzeCapabilities(graph: CallGraph, maps: CapabilityMaps, options: AnalyzeOptions = {}): Findings {
   const granularity = options.granularity ?? 'crate'
-  const within = functionsWithin(graph, options.entry ?? 'all', options.roots ?? [])
-  const power = buildPowerGraph(graph, maps, within)
+  const powerOf = powersByStage(graph, maps, options)
   const grouping = groupFunctions(graph.functions, granularity)
   const found: Located[] = []
   for (const capability of CAPABILITIES) {
-    const seeds = power.seeds.get(capability) ?? []
     STAGES.forEach((stage, bit) => {
+      const power = powerOf(stage)
+      const seeds = power.seeds.get(capability) ?? []
       const question: Question = { power, grouping, capability, stage, stageBit: 1 << bit, seeds }
       const findings = granularity === 'site' ? siteFindings(question) : groupFindings(question)
       for (const finding of findings) found.push(finding)

@@ -52,7 +52,7 @@ export const UNCONDITIONAL_BIT = 2
 
 /**
  * Lays the maps over the graph. `within` restricts it to those functions (see entry.ts): all others, and what they do,
- * are as if they were not there.
+ * are as if they were not there. Code that was not read belongs to none of them and may be reached: it stays.
  */
 export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?: Uint8Array): PowerGraph {
   const classification = classify(graph, maps)
@@ -65,7 +65,7 @@ export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?:
   }
   const isInside = (node: number): boolean => within === undefined || within[node] === 1
   for (const node of graph.functions) if (isInside(node.id)) plantFunction(node, classification, conditions, plant)
-  if (within === undefined) plantLosses(graph, maps, plant)
+  plantLosses(graph, maps, plant)
 
   const referenceBits = new Uint8Array(graph.references.length)
   const referenceConditions = new Int32Array(graph.references.length)

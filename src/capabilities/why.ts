@@ -1,24 +1,35 @@
 /**
- * `caps why`: every path from a crate to a capability, shortest first, not one example. Paths are simple (no function
- * twice) and begin at what a reader can call; how many there are grows beyond all bounds, so the limits say when it ended.
+ * `caps why`: each place that has a capability, with one shortest path to it from where a run begins. The best class of path that
+ * there is (certain before possible, always before sometimes), and to a place that nothing leads to, one from its own package, so
+ * that every finding of an analysis has its answer here.
+ *
+ * It deliberately lists no second path to a place: how many there are grows beyond all bounds, and they say no more.
  */
-import type { CfgExpr } from '../base/index.js'
-import { STAGES, type Stage } from '../base/index.js'
-import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
-import type { Capability } from './capability.js'
+import { type CfgExpr, compareText, STAGES, type Stage } from '../base/index.js'
+import type { CallGraph } from '../graph/index.js'
+import { type Capability, compareCapabilities } from './capability.js'
+import { classify } from './classify.js'
+import type { Entry } from './entry.js'
 import { exampleOfSeed, stepsAlong } from './example-path.js'
 import type { Certainty, PathStep } from './findings.js'
+import { functionsOf, type Ground, outgoingOf } from './forest.js'
 import type { CapabilityMaps } from './map-index.js'
-import { buildPowerGraph, CERTAIN_BIT, type PowerGraph, type Seed } from './power-graph.js'
-import { PATH_CLASSES, type PathClass, type Reached, searchBack, seedAllowed, UNREACHED } from './search.js'
+import type { PowerGraph, Seed } from './power-graph.js'
+import { powersByStage } from './powers-by-stage.js'
+import { PATH_CLASSES, type PathClass, seedAllowed } from './search.js'
+import { type BestWay, type BestWayTo, bestWays } from './stage-ways.js'
+import { START_KINDS, type StartKind, startsOf } from './starts.js'
 
-/** Paths that one answer holds at most. */
-export const MAX_WHY_PATHS = 1000
-/** Functions that one answer walks over at most: a crowded graph ends here before it has that many paths. */
-export const MAX_WHY_STEPS = 2_000_000
-
-/** Longer paths explain nothing. */
-const MAX_WHY_DEPTH = 40
+export interface WhyOptions {
+  readonly capabilities: readonly Capability[]
+  /** All unless given. */
+  readonly stages?: readonly Stage[] | undefined
+  readonly entry?: Entry | undefined
+  /** The packages that were asked for: where `entry` looks for its starts. */
+  readonly roots: readonly string[]
+  /** Only paths by one of these packages, `name@version`. */
+  readonly through?: ReadonlySet<string> | undefined
+}
 
 export interface WhyPath {
   readonly capability: Capability
@@ -26,169 +37,116 @@ export interface WhyPath {
   readonly certainty: Certainty
   /** Of the whole path. */
   readonly condition: CfgExpr
+  /** Who sets it off: first who begins the path, then the others who can. */
+  readonly from: readonly StartKind[]
   readonly path: readonly PathStep[]
-}
-export interface WhyAnswer {
-  readonly paths: readonly WhyPath[]
-  /** A limit was hit: there are more. */
-  readonly truncated: boolean
+  /** String literals in the call of the last step. */
+  readonly literals?: readonly string[]
 }
 
-/** The paths from a package's functions (`name@version`) to the capabilities, for each stage. */
-export function whyCapabilities(
-  graph: CallGraph,
-  maps: CapabilityMaps,
-  packageId: string,
-  capabilities: readonly Capability[],
-): WhyAnswer {
-  const power = buildPowerGraph(graph, maps)
-  const walk = new Walk(power, packageId)
-  for (const capability of capabilities) {
-    for (const stage of STAGES) walk.collect(capability, stage)
-  }
-  return { paths: walk.paths, truncated: walk.truncated }
+/** A path for each place: certain ones first, those that a run leads to first, then by capability, stage, start and length. */
+export function whyCapabilities(graph: CallGraph, maps: CapabilityMaps, options: WhyOptions): readonly WhyPath[] {
+  const { entry = 'all', roots, stages = STAGES } = options
+  const powerOf = powersByStage(graph, maps, options)
+  const classification = classify(graph, maps)
+  const through = options.through && functionsOf(graph.functions, options.through)
+  const outgoing = new Map<PowerGraph, Ground['outgoing']>()
+  const found = STAGES.filter((stage) => stages.includes(stage)).flatMap((stage) => {
+    const power = powerOf(stage)
+    const known = outgoing.get(power) ?? outgoingOf(power)
+    outgoing.set(power, known)
+    const ground: Ground = { power, stageBit: 1 << STAGES.indexOf(stage), outgoing: known, through }
+    const wayTo = bestWays(ground, startsOf(graph, classification, stage, { entry, roots }))
+    return options.capabilities.flatMap((capability) =>
+      placesOf(ground, capability).flatMap((seeds) => bestPath(seeds, { capability, stage, power, wayTo, options })),
+    )
+  })
+  return found.sort(comparePaths)
 }
 
 const ANY = PATH_CLASSES.at(-1) as PathClass
 
-/** One enumeration, with what is left of its limits. */
-class Walk {
-  readonly paths: WhyPath[] = []
-  truncated = false
-  private steps = 0
-  private readonly outgoing: readonly (readonly number[])[]
-
-  constructor(
-    private readonly power: PowerGraph,
-    private readonly packageId: string,
-  ) {
-    this.outgoing = outgoingOf(power)
+/** The seeds of a capability, place by place. */
+function placesOf({ power, stageBit }: Ground, capability: Capability): readonly (readonly Seed[])[] {
+  const places = new Map<string, Seed[]>()
+  for (const seed of power.seeds.get(capability) ?? []) {
+    if (!seedAllowed(power, seed, stageBit, ANY)) continue
+    const key = [seed.package, seed.file, seed.line, seed.column].join('\0')
+    const known = places.get(key)
+    if (known) known.push(seed)
+    else places.set(key, [seed])
   }
-
-  collect(capability: Capability, stage: Stage): void {
-    const { power } = this
-    const stageBit = 1 << STAGES.indexOf(stage)
-    const seeds = (power.seeds.get(capability) ?? []).filter((seed) => seedAllowed(power, seed, stageBit, ANY))
-    const reached = searchBack(power, seeds, stageBit, ANY)
-    const seedsOf = new Map<number, Seed[]>()
-    for (const seed of seeds) seedsOf.set(seed.node, [...(seedsOf.get(seed.node) ?? []), seed])
-    for (const seed of seedsOf.get(-1) ?? []) {
-      if (seed.package === this.packageId)
-        this.add(whyPath(power, capability, stage, exampleOfSeed(power, seed).steps, [], seed))
-    }
-    const distance = distancesOf(power, reached)
-    const starts = this.startsOf(reached)
-    // Deeper and deeper, so that short paths come first whatever their start.
-    for (let depth = 0; depth <= MAX_WHY_DEPTH && !this.truncated; depth++) {
-      let more = false
-      for (const start of starts) {
-        more =
-          this.descend(
-            { reached, distance, depth, onPath: new Set([start]), references: [] },
-            start,
-            (references, end) => {
-              for (const seed of seedsOf.get(end) ?? []) {
-                this.add(
-                  whyPath(power, capability, stage, stepsAlong(power, start, references, seed), references, seed),
-                )
-              }
-            },
-          ) || more
-      }
-      if (!more) return
-      if (depth === MAX_WHY_DEPTH) this.truncated = true
-    }
-  }
-
-  /** Visits the ends of all simple paths of one length; true when there may be longer ones. */
-  private descend(search: Descent, node: number, found: (references: readonly number[], end: number) => void): boolean {
-    this.steps++
-    if (this.steps > MAX_WHY_STEPS) this.truncated = true
-    if (this.truncated) return false
-    const { reached, distance, depth, onPath, references } = search
-    const left = depth - references.length
-    if (left === 0) found(references, node)
-    let more = false
-    for (const index of this.outgoing[node] ?? []) {
-      const target = (this.power.graph.references[index] as Reference).target as number
-      if (reached.next[target] === UNREACHED || onPath.has(target)) continue
-      if (left === 0 || (distance[target] as number) > left - 1) {
-        more = true
-        continue
-      }
-      references.push(index)
-      onPath.add(target)
-      more = this.descend(search, target, found) || more
-      onPath.delete(target)
-      references.pop()
-    }
-    return more
-  }
-
-  private add(path: WhyPath): void {
-    if (this.paths.length >= MAX_WHY_PATHS) this.truncated = true
-    else this.paths.push(path)
-  }
-
-  /** What a reader can call, or else every function of the package that has the capability. */
-  private startsOf(reached: Reached): readonly number[] {
-    const own = reached.order.filter((node) => this.node(node).package === this.packageId).sort((a, b) => a - b)
-    const callable = own.filter((node) => this.node(node).public || this.node(node).entry)
-    return callable.length > 0 ? callable : own
-  }
-  private node(id: number): FunctionNode {
-    return this.power.graph.functions[id] as FunctionNode
-  }
+  return [...places.values()]
 }
 
-/** A search for paths of exactly `depth` references; the last two fields are where it stands. */
-interface Descent {
-  readonly reached: Reached
-  /** References from each function to the nearest seed. */
-  readonly distance: Int32Array
-  readonly depth: number
-  readonly onPath: Set<number>
-  readonly references: number[]
+interface PlaceQuestion {
+  readonly capability: Capability
+  readonly stage: Stage
+  readonly power: PowerGraph
+  readonly wayTo: BestWayTo
+  readonly options: WhyOptions
 }
 
-function whyPath(
-  power: PowerGraph,
-  capability: Capability,
-  stage: Stage,
-  path: readonly PathStep[],
-  references: readonly number[],
-  seed: Seed,
-): WhyPath {
-  const certain = seed.certain && references.every((index) => (power.referenceBits[index] as number) & CERTAIN_BIT)
-  const conditions = references.map((index) => power.referenceConditions[index] as number)
+/** The best path to any of the seeds at one place; none when none leads through what was asked for. */
+function bestPath(seeds: readonly Seed[], question: PlaceQuestion): readonly WhyPath[] {
+  const { wayTo, options } = question
+  const paths = seeds.flatMap((seed) => {
+    if (seed.node < 0) {
+      const asked = options.through === undefined || options.through.has(seed.package)
+      return asked ? [unreadPath(seed, question)] : []
+    }
+    const way = wayTo(seed.node, seed.certain)
+    return way ? [pathOf(seed, way, question)] : []
+  })
+  return paths.sort(comparePaths).slice(0, 1)
+}
+
+/** Of code that was not read nobody knows from where it is reached. */
+function unreadPath(seed: Seed, { power, capability, stage }: PlaceQuestion): WhyPath {
   return {
     capability,
     stage,
-    certainty: certain ? 'certain' : 'possible',
-    condition: power.conditions.expr(conditions.reduce((a, b) => power.conditions.and(a, b), seed.condition)),
-    path,
+    certainty: seed.certain ? 'certain' : 'possible',
+    condition: power.conditions.expr(seed.condition),
+    from: ['unread'],
+    path: exampleOfSeed(power, seed).steps,
   }
 }
 
-/** References that carry power, by caller. */
-function outgoingOf(power: PowerGraph): readonly (readonly number[])[] {
-  const outgoing: number[][] = []
-  for (const index of Array.from(power.inReferences).sort((a, b) => a - b)) {
-    const { from } = power.graph.references[index] as Reference
-    const list = outgoing[from]
-    if (list) list.push(index)
-    else outgoing[from] = [index]
+function pathOf(seed: Seed, way: BestWay, { power, capability, stage }: PlaceQuestion): WhyPath {
+  const { conditions, referenceConditions } = power
+  const condition = way.references
+    .map((index) => referenceConditions[index] as number)
+    .reduce((a, b) => conditions.and(a, b), seed.condition)
+  return {
+    capability,
+    stage,
+    certainty: way.certain && seed.certain ? 'certain' : 'possible',
+    condition: conditions.expr(condition),
+    from: way.from,
+    path: stepsAlong(power, way.start, way.references, seed),
+    ...(seed.literals && { literals: seed.literals }),
   }
-  return outgoing
 }
 
-/** How many references each reached function is away from a seed. */
-function distancesOf(power: PowerGraph, reached: Reached): Int32Array {
-  const distance = new Int32Array(reached.next.length)
-  for (const node of reached.order) {
-    const next = reached.next[node] as number
-    const target = next >= 0 ? (power.graph.references[next] as Reference).target : undefined
-    distance[node] = target === undefined ? 0 : (distance[target] as number) + 1
-  }
-  return distance
+const isReached = ({ from }: WhyPath): boolean => from[0] !== 'unreached'
+
+function comparePaths(a: WhyPath, b: WhyPath): number {
+  return (
+    Number(isReached(b)) - Number(isReached(a)) ||
+    Number(b.certainty === 'certain') - Number(a.certainty === 'certain') ||
+    compareCapabilities(a.capability, b.capability) ||
+    STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) ||
+    START_KINDS.indexOf(a.from[0] as StartKind) - START_KINDS.indexOf(b.from[0] as StartKind) ||
+    a.path.length - b.path.length ||
+    compareText(spelled(a.path), spelled(b.path))
+  )
+}
+
+/** Lines as numbers of fixed width, so that they sort as numbers. */
+function spelled(path: readonly PathStep[]): string {
+  const number = (value: number): string => String(value).padStart(9, '0')
+  return path
+    .map((step) => `${step.package}\0${step.file}\0${number(step.line)}\0${number(step.column)}\0${step.function}`)
+    .join('\0')
 }

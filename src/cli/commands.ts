@@ -3,7 +3,7 @@ import type { Argv } from 'yargs'
 import { STAGES } from '../base/index.js'
 import { formatNames } from '../report/formats.js'
 import { SHELLS } from './completion-scripts.js'
-import { CRATE_WORDS, codeOptions, inputOptions, outputOptions, revisionOptions } from './options.js'
+import { CRATE_WORDS, codeOptions, entryOption, inputOptions, outputOptions, revisionOptions } from './options.js'
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
 
 /** The results that have a schema. */
@@ -15,26 +15,19 @@ export function commands(program: Argv): Argv {
     .command(
       'analyze <crate>',
       'What the crate and its dependencies can do, where, and by which path',
-      (argv) => analyzeOptions(outputOptions(inputOptions(argv))),
+      (argv) => analyzeOptions(outputOptions(entryOption(inputOptions(argv)))),
       async (given) => (await import('./analyze-command.js')).analyzeCommand(given),
     )
     .command(
       'why <crate> <capability>',
-      'Every path by which the crate gets a capability',
-      (argv) =>
-        outputOptions(inputOptions(argv))
-          .positional('capability', {
-            type: 'string',
-            demandOption: true,
-            describe: 'a capability or a family of them',
-          })
-          .options({ format: { choices: formatNames('why'), default: 'text', requiresArg: true } } as const),
+      'Each place by which the crate gets a capability, with the way there',
+      (argv) => whyOptions(outputOptions(entryOption(inputOptions(argv)))),
       async (given) => (await import('./why-command.js')).whyCommand(given),
     )
     .command(
       'diff [old] [new]',
       'What one version, revision or report of a crate gained and lost against another',
-      (argv) => diffOptions(outputOptions(revisionOptions(codeOptions(argv)))),
+      (argv) => diffOptions(outputOptions(entryOption(revisionOptions(codeOptions(argv))))),
       async (given) => (await import('./diff-command.js')).diffCommand(given),
     )
     .command(
@@ -56,7 +49,7 @@ export function commands(program: Argv): Argv {
       'graph <crate>',
       'The call graph',
       (argv) =>
-        outputOptions(inputOptions(argv)).options({
+        outputOptions(entryOption(inputOptions(argv))).options({
           format: { choices: formatNames('graph'), default: 'jsonl', requiresArg: true },
         } as const),
       async (given) => (await import('./graph-command.js')).graphCommand(given),
@@ -165,6 +158,44 @@ function analyzeOptions<T>(argv: Argv<T>) {
     ...SELECTION,
     show: { choices: ['unanalyzed'], requiresArg: true, describe: 'list what was not analyzed', group: 'Output:' },
   } as const)
+}
+
+function whyOptions<T>(argv: Argv<T>) {
+  return argv
+    .positional('capability', {
+      type: 'string',
+      demandOption: true,
+      describe: 'a capability or a family of them',
+    })
+    .options({
+      format: { choices: formatNames('why'), default: 'text', requiresArg: true, group: 'Output:' },
+      stage: SELECTION.stage,
+      possible: {
+        type: 'boolean',
+        default: false,
+        describe: 'also where a way is merely possible',
+        group: 'Output:',
+      },
+      all: {
+        type: 'boolean',
+        default: false,
+        describe: 'everything: possible ways, places that nothing leads to, every step',
+        group: 'Output:',
+      },
+      limit: { type: 'number', requiresArg: true, describe: 'places at most', group: 'Output:' },
+      site: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'only this place: src/process.rs:94',
+        group: 'Output:',
+      },
+      through: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'only by ways through this package, name or name@1.2.3',
+        group: 'Output:',
+      },
+    } as const)
 }
 
 function diffOptions<T>(argv: Argv<T>) {

@@ -50,13 +50,18 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
     'why',
     {
       about: [
-        'Lists every place by which the crate gets a capability, each with a path to it, where `analyze` shows one.',
+        'Tells each place by which the crate gets a capability, with one shortest way to it, where `analyze` shows one of them: certain ways first, those that share a beginning as a tree, by who can set it off (a user of the program, a caller of the API, whoever builds it, nobody). Functions inside of a package that neither fork nor lead out are left out and marked with “…”.',
+        'Places that are only possibly reached, and those that nothing leads to, are counted at the end, as is what does not fit a screen. JSON has all of them, with every step, unless --limit says otherwise.',
       ],
       examples: [
         { command: 'caps why . exec', does: 'everything that starts programs' },
         { command: 'caps why ripgrep@15.2.0 network', does: 'of a family: connect, listen, resolve' },
+        { command: 'caps why . exec --stage build', does: 'only what runs when it is built' },
+        { command: 'caps why . fs/write --through tempfile', does: 'only by ways through a package' },
+        { command: 'caps why . exec --site src/process.rs:94 --all', does: 'one place, with every step' },
+        { command: 'caps why . env --entry mycrate::config', does: 'of what runs, only what is reached from there' },
       ],
-      see: ['getting-started.md'],
+      see: ['getting-started.md', 'reviewing.md'],
     },
   ],
   [

@@ -58,10 +58,16 @@ export function codeOptions<T>(argv: Argv<T>) {
       describe: 'a map laid over ours (.toml, or Capslock’s .cm)',
       group: 'Analysis:',
     },
+  } as const)
+}
+
+/** Where what runs begins; for commands that follow paths. */
+export function entryOption<T>(argv: Argv<T>) {
+  return argv.options({
     entry: {
       type: 'string',
       requiresArg: true,
-      describe: 'only what is reachable from public, main, or a path',
+      describe: 'of what runs, only what is reachable from public, main, or a path',
       group: 'Analysis:',
     },
   } as const)
@@ -110,7 +116,7 @@ export interface InputArguments {
   readonly cache?: 'on' | 'off' | 'verify' | undefined
   readonly noCache?: boolean | undefined
   readonly capabilityMap: readonly string[] | undefined
-  readonly entry: string | undefined
+  readonly entry?: string | undefined
   readonly staged?: boolean | undefined
   readonly rev?: string | undefined
 }

@@ -2,7 +2,7 @@
 import type { Argv } from 'yargs'
 import { STAGES } from '../base/index.js'
 import { formatNames } from '../report/formats.js'
-import { CRATE_WORDS, codeOptions, outputOptions, progressOptions, revisionOptions } from './options.js'
+import { CRATE_WORDS, codeOptions, entryOption, outputOptions, progressOptions, revisionOptions } from './options.js'
 
 const policyOption = (describe: string) => ({ type: 'string', requiresArg: true, describe, group: 'Policy:' }) as const
 const policyFlag = (describe: string) => ({ type: 'boolean', default: false, describe, group: 'Policy:' }) as const
@@ -13,7 +13,7 @@ const crateHere = <T>(argv: Argv<T>) =>
 
 /** Of `caps check`. */
 export function checkOptions<T>(argv: Argv<T>) {
-  return outputOptions(revisionOptions(codeOptions(crateHere(argv)))).options({
+  return outputOptions(entryOption(revisionOptions(codeOptions(crateHere(argv))))).options({
     policy: policyOption(
       'the file to hold it against; without it, caps.toml in the root directory, as staged or of --rev',
     ),
@@ -39,7 +39,7 @@ export function checkOptions<T>(argv: Argv<T>) {
 
 /** Of `caps init`. */
 export function initOptions<T>(argv: Argv<T>) {
-  return codeOptions(crateHere(argv)).options({
+  return entryOption(codeOptions(crateHere(argv))).options({
     policy: policyOption('the file to write; without it, caps.toml in the root directory'),
     force: policyFlag('write over a policy that is there'),
     update: policyFlag('add to a policy that is there what is new, take out what is gone'),

@@ -169,6 +169,12 @@ export const checkResultSchema = z
     members: z.array(z.string()),
     repository: repositorySchema.optional(),
     targets: z.array(z.string()).describe('Target triples that were looked at.'),
+    narrowedBy: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'The options by which less was looked at than the policy is about: `--entry main`; absent without any.',
+      ),
     against: z
       .strictObject({ kind: z.enum(['policy', 'baseline']), file: z.string() })
       .describe('What it was held against; the file relative to the directory of the crate, with `/`.'),

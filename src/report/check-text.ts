@@ -61,7 +61,10 @@ export function renderCheck(result: CheckResult, options: Pick<TextOptions, 'col
 
 function headLine(result: CheckResult, columns: number, paint: Paint): string {
   const against = `${plural(result.summary.packages, 'package')}, held against ${escapeText(result.against.file)}`
-  return `${paint.bold(fitList(result.members.map(packageText), Math.max(20, columns - widthOf(against) - 3)))}   ${against}`
+  const less = result.narrowedBy ? `, only in part: ${result.narrowedBy.map(escapeText).join(' ')}` : ''
+  const left = columns - widthOf(against + less) - 3
+  const members = paint.bold(fitList(result.members.map(packageText), Math.max(20, left)))
+  return `${members}   ${against}${paint.yellow(less)}`
 }
 
 function blockOf(problem: Problem, columns: number, paint: Paint): string[] {

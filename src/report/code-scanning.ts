@@ -5,7 +5,7 @@
 import type { CheckResult } from './check-result.js'
 import { comparedFacts } from './diff-head.js'
 import type { DiffResult } from './diff-result.js'
-import { renderGithub } from './github.js'
+import { messageAnnotation, renderGithub } from './github.js'
 import { analysisNotices } from './notice-analysis.js'
 import { checkNotices } from './notice-check.js'
 import { diffNotices } from './notice-diff.js'
@@ -42,8 +42,13 @@ export function checkSarif(result: CheckResult): string {
     toolVersion: result.tool.version,
     notices: checkNotices(result),
     files: repositoryFiles(result.repository),
+    remarks: narrowing(result),
   })
 }
+
+/** That less was looked at than the policy is about. */
+const narrowing = ({ narrowedBy }: CheckResult): readonly string[] =>
+  narrowedBy ? [`Only a part was held against the policy: ${narrowedBy.join(' ')}`] : []
 
 export function analysisGithub(result: AnalysisResult): string {
   return renderGithub(analysisNotices(result), repositoryFiles(repositoryFacts(result)), result.root)
@@ -55,5 +60,6 @@ export function diffGithub(result: DiffResult): string {
 }
 
 export function checkGithub(result: CheckResult): string {
-  return renderGithub(checkNotices(result), repositoryFiles(result.repository), result.root)
+  const remarks = narrowing(result).map((remark) => `${messageAnnotation('warning', 'caps: only in part', remark)}\n`)
+  return remarks.join('') + renderGithub(checkNotices(result), repositoryFiles(result.repository), result.root)
 }

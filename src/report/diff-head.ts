@@ -75,6 +75,7 @@ export function comparedFacts({ old, new: now }: DiffResult, width: number): rea
 function locksText(old: DiffResult['old'], now: DiffResult['old']): string {
   const lock = ({ lockedBy }: DiffResult['old']): string =>
     lockedBy === undefined ? 'what the report does not tell' : CHOICES[lockedBy]
+  if (old.lockedBy === 'paths' && now.lockedBy === 'paths') return 'no dependencies that had to be chosen'
   return old.lockedBy === now.lockedBy
     ? `dependencies of both sides chosen by ${lock(now)}`
     : `dependencies of the old side chosen by ${lock(old)}; of the new by ${lock(now)}`

@@ -12,6 +12,7 @@ import type { DiffPage } from './html-data.js'
 import type { AnalysisInput } from './html-pack.js'
 import type { AnalysisResult, WhyResult } from './result.js'
 import type { TextOptions } from './text-options.js'
+import type { WhyShown } from './why-shown.js'
 
 /** What `text` looks at; every other format is the same for every reader. */
 export type TextView = Pick<TextOptions, 'columns' | 'colour'>
@@ -76,6 +77,8 @@ export interface Stats {
 export interface Answer {
   readonly asked: string
   readonly answer: WhyResult
+  /** How much of it; what fits a screen unless told otherwise, and in JSON everything. */
+  readonly shown?: WhyShown
 }
 
 const analysis = {
@@ -122,11 +125,11 @@ const check = {
 const why = {
   text: drawn<Answer, TextView, Iterable<string>>('text', async () => {
     const { renderWhy } = await import('./why-text.js')
-    return ({ answer, asked }, view) => renderWhy(answer, asked, view)
+    return ({ answer, asked, shown = {} }, view) => renderWhy(answer, asked, shown, view)
   }),
   json: drawn<Answer, unknown, Iterable<string>>('json', async () => {
-    const { escapedJson } = await import('./escape.js')
-    return ({ answer }) => [`${escapedJson(answer, 2)}\n`]
+    const [{ escapedJson }, { limitWhy }] = await Promise.all([import('./escape.js'), import('./why-shown.js')])
+    return ({ answer, shown = {} }) => [`${escapedJson(limitWhy(answer, shown), 2)}\n`]
   }),
 }
 

@@ -24,7 +24,8 @@ export function checkMarkdown(check: CheckResult): string {
   ]
   const [first = check.root, ...others] = check.members.map(packageText)
   const more = others.length > 0 ? ` and ${others.length} more` : ''
-  const title = `### ${clean ? '✓ Allowed' : '✗ Not allowed'}: ${code(first)}${more}`
+  const less = check.narrowedBy ? `, only in part: ${check.narrowedBy.map(code).join(' ')}` : ''
+  const title = `### ${clean ? '✓ Allowed' : '✗ Not allowed'}: ${code(first)}${more}${less}`
   const judged = `${plural(summary.findings, 'finding')} in ${plural(summary.packages, 'package')}`
   const parts = [
     `Held against the ${against.kind} ${code(against.file)}: ${judged}, ${summary.allowed} allowed; ${counts.join(', ')}.`,

@@ -219,15 +219,24 @@ export const analysisResultSchema = z
   .describe('What `caps analyze --format json` prints.')
 
 const whyPathSchema = findingSchema
-  .pick({ capability: true, stage: true, certainty: true, path: true })
-  .extend({ condition: z.string().describe('Of the whole path.') })
+  .pick({ capability: true, stage: true, certainty: true, path: true, literals: true })
+  .extend({
+    condition: z.string().describe('Of the whole path.'),
+    from: z
+      .array(z.enum(['program', 'api', 'asked', 'unasked', 'build', 'unreached', 'unread']))
+      .describe(
+        'Who sets it off, first who begins the path: a user of the program, a caller of the API, what --entry names, nobody ' +
+          '(before `main`, or found by the linker), whoever builds. unreached: none of these; unread: code that was not read.',
+      ),
+  })
 
 export const whyResultSchema = z
   .strictObject({
     schemaVersion: z.literal(SCHEMA_VERSION),
     root: z.string(),
-    paths: z.array(whyPathSchema).describe('Shortest first; no function twice in one path.'),
-    truncated: z.boolean().describe('There are more paths than one answer holds.'),
+    sites: count.describe('Places that have it, once for each capability, under the options that were given.'),
+    paths: z.array(whyPathSchema).describe('One shortest path to each place; certain ones first.'),
+    truncated: z.boolean().describe('There are more places than `--limit` lets through.'),
   })
   .describe('What `caps why --format json` prints.')
 

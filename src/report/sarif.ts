@@ -32,6 +32,8 @@ export interface SarifInput {
   readonly coverage?: Coverage
   /** What was compared, and how. */
   readonly facts?: readonly string[]
+  /** What else a reader must know of all of it. */
+  readonly remarks?: readonly string[]
 }
 
 /** The log as JSON text. */
@@ -58,8 +60,11 @@ export function renderSarif(input: SarifInput, maxResults = MAX_RESULTS): string
   return `${escapedJson(log, 2)}\n`
 }
 
-function notifications({ notices, coverage, facts = [] }: SarifInput, maxResults: number): readonly object[] {
-  const texts: string[] = []
+function notifications(
+  { notices, coverage, facts = [], remarks = [] }: SarifInput,
+  maxResults: number,
+): readonly object[] {
+  const texts: string[] = remarks.map(sarifText)
   if (notices.length > maxResults) {
     texts.push(`${notices.length - maxResults} of ${notices.length} results were cut off: GitHub takes ${MAX_RESULTS}.`)
   }

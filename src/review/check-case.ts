@@ -13,6 +13,8 @@ export interface CheckOptions {
   readonly possible: boolean
   /** Everything that the policy is about was looked at: what nothing uses here, nothing uses. */
   readonly whole: boolean
+  /** The options that made the analysis look at less, as a command line has them; none unless given. */
+  readonly narrowedBy?: readonly string[]
   /** Words of a command line that make `caps allow` change this policy: `--policy`, and its file. */
   readonly policyArguments: readonly string[]
   /** Whether a version meets a requirement in cargo's spelling. */

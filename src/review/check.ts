@@ -42,6 +42,7 @@ export function checkResult(result: AnalysisResult, policy: Policy, options: Che
     members: result.members,
     ...(repository && { repository }),
     targets: result.targets,
+    ...(options.narrowedBy && options.narrowedBy.length > 0 && { narrowedBy: options.narrowedBy }),
     against: { kind: policy.kind, file: policy.file },
     failOn: options.failOn,
     strict: options.strict,

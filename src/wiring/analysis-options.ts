@@ -4,7 +4,10 @@ import type { LoadOptions, ProgressEvent } from '../project/index.js'
 export interface AnalyzeOptions extends Omit<LoadOptions, 'onProgress'> {
   /** Capability maps laid over ours: paths of `.toml` or Capslock's `.cm` files. */
   readonly capabilityMaps?: readonly string[]
-  /** Only what is reachable from there: `public`, `main`, or the path of a function or module. */
+  /**
+   * Of what runs, only what is reachable from there: `public`, `main`, or the path of a function or module. What runs when
+   * something is built stays whole, and code that nobody asks for, such as before `main`.
+   */
   readonly entry?: string
   /**
    * Whether what was worked out is kept in the user's cache directory, and taken from there; `verify` makes it anew and

@@ -2,9 +2,7 @@
  * The rooms in a row: a crate's name to its workspace, call graph and findings. The one place that knows them all; it
  * computes nothing itself. What comes out is for callers inside of this package: the public result is to-result.ts's.
  */
-
-import { ProjectError } from '../base/index.js'
-import type { CapabilityMaps, Entry, Findings, Granularity } from '../capabilities/index.js'
+import type { CapabilityMaps, Findings, Granularity } from '../capabilities/index.js'
 import { analyzeCapabilities } from '../capabilities/index.js'
 import type { CallGraph } from '../graph/index.js'
 import type { Visits } from '../names/index.js'
@@ -13,6 +11,7 @@ import { openStore, storeDirectory } from '../store/index.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
+import { entryOf } from './entry-of.js'
 import { engineId, keptGraph, type StoreUse } from './kept-graph.js'
 
 /** A crate's code, before anything is said about its powers. */
@@ -80,17 +79,4 @@ export function findingsOf(crate: CrateGraph, granularity: Granularity, entry?: 
   const roots = [...workspace.roots, CONFIGURATION_PACKAGE]
   const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots })
   return { ...crate, granularity, findings }
-}
-
-function entryOf(entry: string | undefined, { workspace, graph }: CrateGraph): Entry {
-  if (entry === undefined) return 'all'
-  if (entry === 'public' || entry === 'main') return entry
-  const roots = new Set(workspace.roots)
-  const inside = (path: string): boolean => path === entry || path.startsWith(`${entry}::`)
-  if (graph.functions.some((node) => roots.has(node.package) && inside(node.path))) return { path: entry }
-  throw new ProjectError(
-    `Nothing to start from at ${entry}`,
-    `${workspace.roots.join(', ')} has no function, type or module of that path`,
-    'Name public, main, or a path with its crate: `mycrate::module::function`.',
-  )
 }

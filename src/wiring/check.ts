@@ -16,6 +16,7 @@ import {
 } from '../review/allow-request.js'
 import { policyOfBaseline } from '../review/baseline.js'
 import { checkResult } from '../review/check.js'
+import { narrowingOf } from '../review/narrowing.js'
 import type { Policy } from '../review/policy.js'
 import { acceptInPolicy, allowInPolicy, allowSourceInPolicy } from '../review/policy-edit.js'
 import { initialPolicy } from '../review/policy-init.js'
@@ -25,7 +26,7 @@ import type { Vocabulary } from '../review/policy-words.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { analyzeCrate } from './analyze.js'
 import { type PolicyPlace, policyPlace, readPolicySource, vocabulary } from './policy-file.js'
-import { isNarrowed, optionsWithin, scopeOfOptions } from './policy-scope.js'
+import { optionsWithin, scopeOfOptions } from './policy-scope.js'
 import { readReport } from './read-report.js'
 import { toResult } from './to-result.js'
 
@@ -69,11 +70,13 @@ export async function check(
       ? readPolicy(readPolicySource(place), vocabulary())
       : policyOfBaseline(readReport(place.path), { file: place.file, sites: failOn !== 'new' })
   const result = await resultOf(spec, optionsWithin(policy.scope, analyzeOptions), onProgress)
+  const narrowedBy = narrowingOf(analyzeOptions, policy.scope)
   return checkResult(result, policy, {
     failOn,
     strict,
     possible,
-    whole: place.whole && !isNarrowed(policy.scope, analyzeOptions),
+    whole: place.whole && narrowedBy.length === 0,
+    narrowedBy,
     policyArguments: place.policyArguments,
     meetsRequirement,
   })
@@ -102,7 +105,7 @@ export async function updatedPolicyOf(
   const source = readPolicySource(place)
   const words = vocabulary()
   const { scope } = readPolicy(source, words)
-  if (!place.whole || isNarrowed(scope, analyzeOptions)) {
+  if (!place.whole || narrowingOf(analyzeOptions, scope).length > 0) {
     throw new ProjectError(
       'Only a part of what the policy is about was named',
       'what the rest needs would be taken out of it',

@@ -1,6 +1,6 @@
 /**
  * Which code a policy and the options of a command mean together: what an option names holds, for the rest what the policy
- * names. And whether less is looked at than the policy is about, so that what nothing uses there may be used elsewhere.
+ * names. Whether that is less than the policy is about is review/narrowing.ts's matter.
  */
 
 import type { PolicyScope } from '../review/policy.js'
@@ -27,23 +27,7 @@ export function scopeOfOptions(options: AnalyzeOptions): PolicyScope {
   }
 }
 
-/** Less was asked for than the policy is about. */
-export function isNarrowed(scope: PolicyScope, given: AnalyzeOptions): boolean {
-  const { packages = [], target = [], features = [], allFeatures = false, noDefaultFeatures = false, entry } = given
-  const lacksFeatures =
-    choosesFeatures(given) &&
-    !allFeatures &&
-    (scope.allFeatures || lacks(scope.features, features) || (noDefaultFeatures && !scope.noDefaultFeatures))
-  return (
-    entry !== undefined ||
-    lacksFeatures ||
-    (packages.length > 0 && (scope.packages.length === 0 || lacks(scope.packages, packages))) ||
-    (target.length > 0 && (scope.targets.length === 0 || lacks(scope.targets, target)))
-  )
-}
-
 const isEmpty = (words: readonly string[] | undefined): boolean => words === undefined || words.length === 0
-const lacks = (all: readonly string[], some: readonly string[]): boolean => all.some((word) => !some.includes(word))
 
 function choosesFeatures({ features, allFeatures, noDefaultFeatures }: AnalyzeOptions): boolean {
   return !isEmpty(features) || allFeatures === true || noDefaultFeatures === true

@@ -1,22 +1,26 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 
 import { printCfg } from '../base/index.js'
-import { classify, idleFunctions } from '../capabilities/index.js'
+import { classify, functionsOfAllStages, idleFunctions } from '../capabilities/index.js'
 import type { FunctionNode, Reference } from '../graph/index.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from '../report/graph-records.js'
 import type { CrateGraph } from './analyze.js'
+import { entryOf } from './entry-of.js'
 
 /**
  * Every function, then every reference, one at a time: a big graph is never in memory twice. That a value may be dropped is
- * listed where its `Drop` impl can do something.
+ * listed where its `Drop` impl can do something. With an entry, of what runs only what is reachable from there.
  */
-export function* toGraphRecords({ graph, maps }: CrateGraph): Generator<GraphRecord> {
-  for (const node of graph.functions) yield functionRecord(node)
+export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<GraphRecord> {
+  const { graph, maps, workspace } = crate
+  const within = functionsOfAllStages(graph, maps, entryOf(entry, crate), workspace.roots)
+  for (const node of graph.functions) if (within?.[node.id] !== 0) yield functionRecord(node)
   const classification = classify(graph, maps)
   const { ofReference } = classification
   const idle = idleFunctions(graph, classification)
   for (const reference of graph.references) {
     const { found, target } = reference
+    if (within?.[reference.from] === 0) continue
     if (found === 'drop' && target !== undefined && idle[target] === 1) continue
     yield referenceRecord(reference, mapped(ofReference(reference).verdict?.grants ?? []))
   }

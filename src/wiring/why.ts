@@ -1,30 +1,99 @@
-/** Every path from what was asked for to a capability. */
+/** Each place that has a capability, with a path to it: the rooms in a row for `caps why`. Narrowing is here; how much of it is shown, the report's. */
 
-import { printCfg } from '../base/index.js'
-import { selectCapabilities, whyCapabilities } from '../capabilities/index.js'
+import { ProjectError, printCfg, type Stage } from '../base/index.js'
+import { selectCapabilities, type WhyPath, whyCapabilities } from '../capabilities/index.js'
 import { CONFIGURATION_PACKAGE } from '../project/index.js'
 import { SCHEMA_VERSION, type WhyResult } from '../report/result.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
-import { readCrate } from './analyze.js'
+import { type CrateGraph, readCrate } from './analyze.js'
+import { entryOf, packagesOf } from './entry-of.js'
+
+/** What the answer is narrowed to. */
+export interface WhyInput {
+  /** Only what runs then; all stages unless given. */
+  readonly stages?: readonly Stage[]
+  /** Only this place: `src/process.rs:94`, with a column or without a line; the file's path or its end. */
+  readonly site?: string
+  /** Only by paths through this package, `name` or `name@1.2.3`. */
+  readonly through?: string
+}
 
 /**
- * The paths from the functions of `spec` to the capability or family, shortest first; how many an answer holds at most
- * is limited, and `truncated` tells when that was reached. Throws ProjectError.
+ * Every place of `spec` and its dependencies that has the capability or one of the family, with one shortest path to each, certain
+ * ones first. Throws ProjectError.
  */
 export async function why(
   spec: string,
   capability: string,
-  options: AnalyzeOptions = {},
+  options: AnalyzeOptions & WhyInput = {},
   onProgress: OnProgress = () => {},
 ): Promise<WhyResult> {
-  const { workspace, graph, maps } = await readCrate(spec, options, onProgress)
+  const { stages, site, through, ...analyzeOptions } = options
+  const crate = await readCrate(spec, analyzeOptions, onProgress)
   onProgress({ step: 'following paths' })
-  const asked = selectCapabilities(capability)
-  const answers = [...workspace.roots, CONFIGURATION_PACKAGE].map((root) => whyCapabilities(graph, maps, root, asked))
+  const { entry } = analyzeOptions
+  return whyOf(crate, capability, {
+    ...(stages && { stages }),
+    ...(site !== undefined && { site }),
+    ...(through !== undefined && { through }),
+    ...(entry !== undefined && { entry }),
+  })
+}
+
+/** The same of a crate that was read. Throws ProjectError. */
+export function whyOf(
+  crate: CrateGraph,
+  capability: string,
+  options: WhyInput & { readonly entry?: string } = {},
+): WhyResult {
+  const { workspace, graph, maps } = crate
+  const paths = whyCapabilities(graph, maps, {
+    capabilities: selectCapabilities(capability),
+    stages: options.stages,
+    entry: entryOf(options.entry, crate),
+    // What a configuration does happens before anything is entered.
+    roots: [...workspace.roots, CONFIGURATION_PACKAGE],
+    through: packagesOf(options.through, workspace),
+  })
+  const chosen = options.site === undefined ? paths : atSite(paths, options.site, capability)
   return {
     schemaVersion: SCHEMA_VERSION,
     root: workspace.roots.join(', '),
-    paths: answers.flatMap(({ paths }) => paths.map((found) => ({ ...found, condition: printCfg(found.condition) }))),
-    truncated: answers.some((answer) => answer.truncated),
+    sites: chosen.length,
+    paths: chosen.map((found) => ({
+      capability: found.capability,
+      stage: found.stage,
+      certainty: found.certainty,
+      condition: printCfg(found.condition),
+      from: found.from,
+      path: found.path,
+      ...(found.literals && { literals: found.literals }),
+    })),
+    truncated: false,
   }
 }
+
+/** Those that end at the place. Throws ProjectError when none does: a mistyped place must not look like an answer. */
+function atSite(paths: readonly WhyPath[], site: string, capability: string): readonly WhyPath[] {
+  const [, file = site, line, column] = /^(.*?)(?::(\d+))?(?::(\d+))?$/.exec(site) ?? []
+  const wanted = file.replaceAll('\\', '/')
+  const found = paths.filter(({ path }) => {
+    const last = path.at(-1)
+    return (
+      last !== undefined &&
+      (last.file === wanted || last.file.endsWith(`/${wanted}`)) &&
+      (line === undefined || last.line === Number(line)) &&
+      (column === undefined || last.column === Number(column))
+    )
+  })
+  if (found.length > 0 || paths.length === 0) return found
+  const places = paths.map(({ path }) => `${path.at(-1)?.file}:${path.at(-1)?.line}`)
+  throw new ProjectError(
+    `No site of ${capability} at ${site}`,
+    `there is one at ${[...new Set(places)].slice(0, MAX_PLACES).join(', ')}${paths.length > MAX_PLACES ? ', …' : ''}`,
+    'Name a file, a file:line or a file:line:column of one of them.',
+  )
+}
+
+/** Places that an error lists at most. */
+const MAX_PLACES = 3

@@ -5,7 +5,8 @@
  *
  * is a function `app::main` of package `app@1.0.0` that anybody can call (`!`), with a certain reference to the function
  * `helper::load` and a possible one to a path of std. Clauses: `calls PATH`, `calls? PATH`, `fact KIND [= WHAT]`,
- * `symbol NAME`, each with an optional ` if CFG-OPTION`; `stage build,run` and `cfg OPTION` for the function itself.
+ * `symbol NAME`, each with an optional ` if CFG-OPTION`; `stage build,run`, `unit bin`, `entry` (a run begins there) and
+ * `cfg OPTION` for the function itself.
  */
 import type { Stage } from '../../src/base/index.js'
 import { CFG_TRUE, type CfgExpr } from '../../src/base/index.js'
@@ -26,6 +27,8 @@ export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGra
     const facts: SyntacticFact[] = []
     let stages: readonly Stage[] = ['run']
     let cfg: CfgExpr = CFG_TRUE
+    let unit: FunctionNode['unit'] = 'lib'
+    let entry = false
     clauses.forEach((clause, index) => {
       const [what, condition] = clause.split(' if ') as [string, string | undefined]
       const [keyword, ...rest] = what.split(' ') as [string, ...string[]]
@@ -33,6 +36,8 @@ export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGra
       const argument = rest.join(' ')
       if (keyword === 'stage') stages = argument.split(',') as Stage[]
       else if (keyword === 'cfg') cfg = option(argument)
+      else if (keyword === 'unit') unit = argument as FunctionNode['unit']
+      else if (keyword === 'entry') entry = true
       else if (keyword === 'fact') {
         const [kind, value] = argument.split(' = ') as [SyntacticFact['kind'], string | undefined]
         facts.push({ kind, what: value ?? kind, file: 'src/lib.rs', ...place })
@@ -58,7 +63,7 @@ export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGra
     functions.push({
       id,
       package: `${crate}@1.0.0`,
-      unit: 'lib',
+      unit,
       stages,
       path,
       ...(outer !== undefined && { outer }),
@@ -69,7 +74,7 @@ export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGra
       column: 1,
       endLine: id + 1,
       public: line.includes('!:'),
-      entry: false,
+      entry,
       cfg,
       unsafe: false,
       facts,

@@ -18,6 +18,7 @@ rows = [
 facts = [
   { kind = "raw dereference", grants = ["unsafe"] },
   { kind = "foreign call", grants = ["ffi"] },
+  { kind = "attribute", what = "ctor", grants = ["hook"] },
   { kind = "loss", what = "missing file", grants = ["unanalyzed"] },
 ]
 [[symbols]]
@@ -241,6 +242,50 @@ describe('restriction and granularity', () => {
       'app fs/write run certain direct 1 true: app::unused > std::fs::write',
     ])
     expect(dump(graph, { entry: 'main' })).toEqual([])
+  })
+  test('what runs when built is whole, whatever is asked of what runs', () => {
+    const built = graphOf(
+      [
+        'app main!: unit bin; entry; calls app::used',
+        'app used: calls std::fs::read',
+        'app unused: calls std::fs::write',
+        'lib build::main: stage build; unit build; entry; calls std::fs::write; calls shared::f',
+        'shared f!: stage run,build; calls std::process::Command::spawn',
+        'shared dead!: stage build; calls std::fs::read',
+      ].join('\n'),
+    )
+    const inBuild = (lines: readonly string[]) => lines.filter((line) => / build (?:certain|possible) /.test(line))
+    const whole = dump(built)
+    for (const entry of ['main', 'public', { path: 'app::unused' }] as const) {
+      expect(inBuild(dump(built, { entry, roots: ['app@1.0.0'] }))).toEqual(inBuild(whole))
+    }
+    expect(dump(built, { entry: 'main', roots: ['app@1.0.0'] }).filter((line) => / run /.test(line))).toEqual([
+      'app fs/read run certain direct 1 true: app::main > app::used > std::fs::read',
+    ])
+  })
+  test('what runs before main, or without being asked, is there in every package', () => {
+    const unasked = graphOf(
+      [
+        'app main!: unit bin; entry',
+        'lib START: entry; calls lib::start',
+        'lib start: calls std::fs::write',
+        'lib made: fact attribute = ctor; calls std::fs::read',
+        'lib _: calls std::fs::write',
+        'lib other!: calls std::process::Command::spawn',
+      ].join('\n'),
+    )
+    expect(dump(unasked, { entry: 'main', roots: ['app@1.0.0'] })).toEqual([
+      'lib hook run certain direct 1 true: lib::made > attribute: ctor',
+      'lib fs/write run certain direct 2 true: lib::START > lib::start > std::fs::write',
+      'lib fs/read run certain direct 1 true: lib::made > std::fs::read',
+    ])
+  })
+  test('code that was not read may be reached from anywhere', () => {
+    const lost = graphOf('app main!: unit bin; entry', [
+      { kind: 'missing file', what: 'x.rs', package: 'app@1.0.0', file: 'src/lib.rs', line: 1, column: 1 },
+    ])
+    expect(dump(lost, { entry: 'main' })).toEqual(dump(lost))
+    expect(dump(lost)).toHaveLength(1)
   })
   test('a site each', () => {
     const twice = graphOf('app f!: calls std::fs::read; calls std::fs::read')

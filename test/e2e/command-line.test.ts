@@ -120,9 +120,25 @@ describe('graph', () => {
   })
 })
 
-test('why prints each step with its place', () => {
+test('why prints the way to each place, from who can set it off', () => {
   const run = caps(['why', 'samples/program', 'exec', '--offline'])
-  expect(run.stdout).toMatch(/notes::edit +notes 1\.2\.0 {2}src\/main\.rs:\d+:\d+\n +→ std::process::Command::status/)
+  const way = [
+    'notes 1\\.2\\.0 {3}exec at 1 site: 1 certain\n\na user of the program\n',
+    ' +notes::main +notes 1\\.2\\.0 {2}src/main\\.rs:\\d+:\\d+\n',
+    ' +→ … notes::edit +src/main\\.rs:\\d+:\\d+\n',
+    ' +→ std::process::Command::status +src/main\\.rs:\\d+:\\d+\n$',
+  ]
+  expect(run.stdout).toMatch(new RegExp(`^${way.join('')}`))
+  expect(caps(['why', 'samples/program', 'exec', '--offline', '--all']).stdout).toContain('→ notes::run')
+})
+
+test('a mistake in what why is narrowed to is an error with what was probably meant', () => {
+  const why = (...options: string[]) => caps(['why', 'samples/program', 'exec', '--offline', ...options])
+  expect(why('--entry', 'notes::edt')).toMatchObject({ code: 2, stderr: expect.stringContaining('notes::edit') })
+  expect(why('--through', 'note')).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean notes?') })
+  expect(why('--site', 'src/main.rs:1')).toMatchObject({ code: 2, stderr: expect.stringContaining('src/main.rs:34') })
+  expect(why('--limit', '0')).toMatchObject({ code: 2, stderr: expect.stringContaining('--limit') })
+  expect(why('--all', '--limit', '3').code).toBe(2)
 })
 
 test('stats count references', () => {

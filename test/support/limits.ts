@@ -69,10 +69,9 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   MAX_FORMULAS: 'more',
   MAX_CONJUNCTION: 'more',
   MAX_ALTERNATIVES: 'more',
+  // Names that an error proposes.
+  MAX_NEAR: 'error',
   MAX_UPDATES: 'more',
-  MAX_WHY_DEPTH: 'loss',
-  MAX_WHY_STEPS: 'loss',
-  MAX_WHY_PATHS: 'loss',
   // No row of a map is as long, as deep or as often renamed.
   MAX_PATH_LENGTH: 'same',
   MAX_TYPE_DEPTH: 'same',

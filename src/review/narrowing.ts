@@ -1,0 +1,47 @@
+/**
+ * Which of the options of an analysis make a check look at less than its policy is about, in the words of the command line. A gate
+ * that is green because of one of them has to say so. Options that turn more on are none of them, and neither is a map: what it
+ * says of a function is the user's word, as a policy is.
+ */
+
+import { type PolicyScope, WHOLE_SCOPE } from './policy.js'
+
+/** The options that can. */
+export interface NarrowingOptions {
+  readonly packages?: readonly string[] | undefined
+  readonly target?: readonly string[] | undefined
+  readonly features?: readonly string[] | undefined
+  readonly allFeatures?: boolean | undefined
+  readonly noDefaultFeatures?: boolean | undefined
+  readonly allowMissing?: boolean | undefined
+  readonly entry?: string | undefined
+}
+
+/** Those that were given: `--entry main`, `--target x86_64-pc-windows-msvc`. What the policy is about may be as little. */
+export function narrowingOf(options: NarrowingOptions, scope: PolicyScope = WHOLE_SCOPE): readonly string[] {
+  const { packages = [], target = [], noDefaultFeatures, allowMissing, entry } = options
+  return [
+    ...(entry === undefined ? [] : [`--entry ${entry}`]),
+    ...(isPart(packages, scope.packages) ? packages.map((name) => `-p ${name}`) : []),
+    ...(isPart(target, scope.targets) ? target.map((triple) => `--target ${triple}`) : []),
+    ...lackingFeatures(options, scope),
+    ...(noDefaultFeatures && !scope.noDefaultFeatures ? ['--no-default-features'] : []),
+    ...(allowMissing ? ['--allow-missing'] : []),
+  ]
+}
+
+/** Options about features stand in the place of all that the policy says of them. */
+function lackingFeatures(options: NarrowingOptions, scope: PolicyScope): readonly string[] {
+  const { features = [], allFeatures = false, noDefaultFeatures = false } = options
+  if (allFeatures || (features.length === 0 && !noDefaultFeatures)) return []
+  const lacks = scope.allFeatures || scope.features.some((feature) => !features.includes(feature))
+  if (!lacks) return []
+  if (features.length > 0) return [`--features ${features.join(',')}`]
+  // Where the policy has the default ones, the option is told for leaving these off.
+  return scope.noDefaultFeatures ? ['--no-default-features'] : []
+}
+
+/** Some were named, and not all that the policy names; without any it is about all. */
+function isPart(given: readonly string[], all: readonly string[]): boolean {
+  return given.length > 0 && (all.length === 0 || all.some((word) => !given.includes(word)))
+}
