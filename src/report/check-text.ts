@@ -16,7 +16,7 @@ import type {
   UnusedProblem,
 } from './check-result.js'
 import { escapeText } from './escape.js'
-import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
+import { cut, fitList, fitPath, fitPlace, padEnd, widthOf } from './layout.js'
 import type { Step } from './result.js'
 import { fileText, packageText, pathNames, platformsOf, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
@@ -154,7 +154,7 @@ function capabilityBlock(problem: CapabilityProblem, width: number): Block {
       head.join('  '),
       ...(problem.via.length > 2 ? [fitPath(problem.via.map(packageText), packageText(problem.package), width)] : []),
       fitPath(steps, last, width),
-      cut(literals === '' ? place : `${place}  ${literals}`, width),
+      fitPlace(place, literals === '' ? [] : [literals], width),
       ...(problem.rule ? [cut(ruleText(problem.rule), width)] : []),
     ],
   }

@@ -1,7 +1,8 @@
 /** One change of a diff as lines for a person: a head line, and below it what a reader needs to judge it. */
 import type { CapabilityChange, Change, CoverageChange, FileChange, SourceChange, UnitChange } from './diff-result.js'
 import { escapeText } from './escape.js'
-import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
+import { fitName } from './fit-name.js'
+import { cut, cutStart, fitList, fitPath, padEnd, widthOf } from './layout.js'
 import type { Step } from './result.js'
 import { conditionText, fileText, nameText, pathNames, placeText, plural, sizeText } from './spelling.js'
 import type { Paint } from './text-options.js'
@@ -113,9 +114,13 @@ const lastOf = (path: readonly Step[]): Step => path[path.length - 1] as Step
 function pathLines({ path, uses }: CapabilityChange, width: number): string[] {
   const { steps, last } = pathNames(path)
   const use = uses.find(({ calls }) => calls === lastOf(path).function)
-  const beside = use && use.literals.gained.length > 0 ? cut(literalsText(use.literals.gained), width >> 1) : ''
-  const place = cut(placeText(lastOf(path)), Math.max(20, width - widthOf(beside) - GAP.length))
-  return [fitPath(steps, last, width), `${padEnd(beside, width - widthOf(place))}${place}`]
+  const beside = use && use.literals.gained.length > 0 ? cut(literalsText(use.literals.gained), width) : ''
+  const place = cutStart(placeText(lastOf(path)), width)
+  const way = fitPath(steps, last, width)
+  const fits = widthOf(beside) + GAP.length + widthOf(place) <= width
+  const right = (text: string): string => padEnd('', width - widthOf(text)) + text
+  if (beside !== '' && !fits) return [way, beside, right(place)]
+  return [way, `${padEnd(beside, width - widthOf(place))}${place}`]
 }
 
 /** What is called and how often, where the example does not tell it all. */
@@ -125,7 +130,9 @@ function useLines({ change, uses }: CapabilityChange, width: number): string[] {
     const place = use.examples.new[0] ?? use.examples.old[0]
     const where = place ? fileText(lastOf(place)) : ''
     const counts = change === 'gained' ? plural(use.sites.new, 'site') : sitesText(use.sites)
-    return cut(`${counts} of ${escapeText(use.calls)}${GAP}${where}`, width)
+    const room = width - widthOf(counts) - ' of '.length - GAP.length
+    const at = cutStart(where, Math.max(16, room >> 1))
+    return `${counts} of ${fitName(escapeText(use.calls), Math.max(16, room - widthOf(at)))}${GAP}${at}`
   })
   return uses.length > MAX_USE_LINES ? [...lines, `and ${plural(uses.length - MAX_USE_LINES, 'more use')}`] : lines
 }

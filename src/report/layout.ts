@@ -53,5 +53,42 @@ export function fitPath(steps: readonly string[], last: string, width: number): 
       if (widthOf(text) <= width) return text
     }
   }
-  return cut(steps.length > 2 ? `${steps[0]}${ARROW}…${ARROW}${steps[steps.length - 1]}` : steps.join(ARROW), width)
+  // What is at the end has the power: its name stays, whatever else has to go.
+  const end = steps[steps.length - 1] as string
+  const first = steps.length > 1 ? `${steps[0]}${ARROW}${steps.length > 2 ? `…${ARROW}` : ''}` : ''
+  if (widthOf(first) + MIN_NAME <= width) return first + fitEnd(end, width - widthOf(first))
+  const gap = steps.length > 1 ? `…${ARROW}` : ''
+  return gap + fitEnd(end, width - widthOf(gap))
+}
+
+/** Less of the last name than this is not worth the first step beside it. */
+const MIN_NAME = 24
+
+/** As much of the end of a name as fits, from a `::` on: `…::Command::spawn`. */
+function fitEnd(name: string, width: number): string {
+  if (widthOf(name) <= width) return name
+  const segments = name.includes('<') ? ['', name.slice(name.lastIndexOf('::') + 2)] : name.split('::')
+  for (let from = 1; from < segments.length; from++) {
+    const text = ['…', ...segments.slice(from)].join('::')
+    if (widthOf(text) <= width) return text
+  }
+  return cut(name, width)
+}
+
+/** The text, its beginning replaced by `…` when it is wider than `width`: a place keeps its line before its directory. */
+export function cutStart(text: string, width: number): string {
+  if (widthOf(text) <= width) return text
+  const out: string[] = []
+  let used = 1
+  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+    used += widthOf(segment)
+    if (used > width) break
+    out.unshift(segment)
+  }
+  return `…${out.join('')}`
+}
+
+/** `place  note  note`: the place first of all, then as much of the notes as fits. */
+export function fitPlace(place: string, notes: readonly string[], width: number): string {
+  return cut([cutStart(place, width), ...notes].join('  '), width)
 }

@@ -6,16 +6,50 @@ import { escapeText } from './escape.js'
 import { cut } from './layout.js'
 import type { Step } from './result.js'
 
-/** `walkdir::dent::DirEntry::metadata` as `DirEntry::metadata`; `<a::T as b::Tr>::f` as `T::f`; `a::run` as `run`. */
+/**
+ * `walkdir::dent::DirEntry::metadata` as `DirEntry::metadata`; `<a::T as b::Tr>::f` as `T::f`; `a::run` as `run`. A trait of another
+ * crate on a type of std's, or of the language, stays: std has no such function.
+ */
 function shortFunction(path: string): string {
   const segments = topLevelSegments(path)
   const last = segments[segments.length - 1] as string
   const before = segments[segments.length - 2]
   if (before === undefined) return path
-  const qualified = /^<(.+?)(?: as .+)?>$/.exec(before)
-  if (qualified) return `${lastSegment(qualified[1] as string)}::${last}`
+  const qualified = QUALIFIED.exec(before)
+  if (qualified) {
+    const [, type = '', trait = ''] = qualified
+    return ownTrait(path) === ''
+      ? `${lastSegment(type)}::${last}`
+      : `<${lastSegment(type)} as ${lastSegment(trait)}>::${last}`
+  }
   if (last.startsWith('{')) return `${shortFunction(segments.slice(0, -1).join('::'))}::${last}`
   return /^\p{Lu}/u.test(before) ? `${before}::${last}` : last
+}
+
+const QUALIFIED = /^<(.+?)(?: as (.+))?>$/
+const STD = /^(?:std|core|alloc)?$/
+
+/** The trait of a function of an impl that belongs to the trait's crate and not to the type's; empty for any other. */
+function ownTrait(path: string): string {
+  const [, trait = ''] = /^<.+? as (.+)>::[^>]*$/.exec(path) ?? []
+  return STD.test(crateOf(path)) && !STD.test(crateOf(trait)) ? trait : ''
+}
+
+/** `std::process::Command` as `std::…::Command`: what is left out is marked. */
+function withGap(path: string): string {
+  const segments = topLevelSegments(path)
+  return segments.length > 2 ? `${segments[0]}::…::${segments.at(-1)}` : path
+}
+
+/** The short name with its crate, as where a path enters it; where something was left out between them, that is marked. */
+function withCrate(path: string, short: string): string {
+  const crate = crateOf(path)
+  const trait = ownTrait(path)
+  if (trait !== '') return short.replace(/ as .+>::/, () => ` as ${withGap(trait)}>::`)
+  if (crate === '' || short.startsWith(`${crate}::`)) return short
+  const type = QUALIFIED.exec(topLevelSegments(path)[0] ?? '')?.[1]
+  const isWhole = type === undefined ? path === `${crate}::${short}` : topLevelSegments(type).length === 2
+  return `${crate}::${isWhole ? '' : '…::'}${short}`
 }
 
 /** Split at `::`, but not inside of `<…>`. */
@@ -42,13 +76,15 @@ const lastSegment = (path: string): string => topLevelSegments(path).at(-1) ?? p
 /** The steps of a path for one line: short names, with their crate where it changes; the last one in full too. */
 export function pathNames(path: readonly Step[]): { readonly steps: readonly string[]; readonly last: string } {
   const steps = path.map((step, index) => {
-    const crate = crateOf(step.function)
     const short = shortFunction(step.function)
-    const entered = index === 0 || crate !== crateOf((path[index - 1] as Step).function)
-    return escapeText(entered && crate !== '' && !short.startsWith(`${crate}::`) ? `${crate}::${short}` : short)
+    const isEntered = index === 0 || homeOf(step.function) !== homeOf((path[index - 1] as Step).function)
+    return escapeText(isEntered ? withCrate(step.function, short) : short)
   })
   return { steps, last: escapeText(path[path.length - 1]?.function ?? '') }
 }
+
+/** The crate that a function is of. */
+const homeOf = (path: string): string => crateOf(ownTrait(path) || path)
 
 /** Empty for what is no path: `unsafe call: zeroed`. */
 const crateOf = (path: string): string => /^<*&?(?:mut |dyn )*([\w#]+)::/.exec(path)?.[1] ?? ''

@@ -9,7 +9,8 @@ import { compareText } from '../base/index.js'
 import { configurationText } from './configuration-text.js'
 import { coverageLines, percentResolved } from './coverage-text.js'
 import { escapeText } from './escape.js'
-import { cut, fitList, fitPath, padEnd, widthOf } from './layout.js'
+import { fitName } from './fit-name.js'
+import { cut, cutStart, fitList, fitPath, fitPlace, padEnd, widthOf } from './layout.js'
 import type { AnalysisResult, Finding } from './result.js'
 import { capabilityRows, type Row } from './rows.js'
 import { compareCapabilities, toneOf } from './severity.js'
@@ -102,11 +103,11 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
 function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisResult): string[] {
   const path = row.example.path
   const last = path[path.length - 1] as Finding['path'][number]
-  const notes = [placeText(last)]
+  const notes: string[] = []
   const told = row.part === 'platform' && platformLabel(row).startsWith('only')
   if (row.conditions[0] !== 'true' && !told) notes.push(`only ${conditionText(row.conditions)}`)
   if (row.aside) notes.push(`not reached from ${fitList(result.members.map(nameText), 30)}`)
-  const note = cut(notes.join(GAP), width)
+  const note = fitPlace(placeText(last), notes, width)
   const indent = Math.max(0, Math.min(width - widthOf(note), PLACE_INDENT))
   const { steps, last: lastInFull } = pathNames(path)
   const lines = [fitPath(steps, lastInFull, width)]
@@ -140,9 +141,17 @@ function elementLine(finding: Finding, columns: number, paint: Paint): string {
   const last = finding.path[finding.path.length - 1] as Finding['path'][number]
   const notes: string[] = [finding.stage, finding.certainty, finding.reach]
   if (finding.condition !== 'true') notes.push(conditionText([finding.condition]))
-  const head = `  ${padEnd(finding.capability, 16)}${GAP}${padEnd(cut(elementOf(finding), 60), 40)}${GAP}`
-  return (
-    cut(`${head}${fileText(last)}${GAP}`, columns) +
-    paint.dim(notes.filter((note) => note !== 'run' && note !== 'certain').join(', '))
+  const label = `  ${padEnd(escapeText(finding.capability), 16)}${GAP}`
+  // The element gives way to the place, and both to what must not be overlooked: when, and whether it is certain.
+  const note = cut(
+    notes.filter((text) => text !== 'run' && text !== 'certain' && text !== 'direct').join(', '),
+    columns >> 1,
   )
+  const room = Math.max(24, columns - widthOf(label) - widthOf(note) - GAP.length * 2)
+  const place = cutStart(fileText(last), room >> 1)
+  const name = padEnd(
+    fitName(escapeText(elementOf(finding)), Math.max(12, room - widthOf(place))),
+    Math.min(40, room - widthOf(place)),
+  )
+  return `${label}${name}${GAP}${place}${GAP}${paint.dim(note)}`
 }
