@@ -151,7 +151,7 @@ function capabilityBlock(problem: CapabilityProblem, width: number): Block {
   return {
     label: LABELS[problem.verdict],
     lines: [
-      head.join('  '),
+      cut(head.join('  '), width),
       ...(problem.via.length > 2 ? [fitPath(problem.via.map(packageText), packageText(problem.package), width)] : []),
       fitPath(steps, last, width),
       fitPlace(place, literals === '' ? [] : [literals], width),

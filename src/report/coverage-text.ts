@@ -1,9 +1,9 @@
 /** What was not analyzed, for a person: one line with counts, or with `--show unanalyzed` every place (law 1). */
 import { compareText } from '../base/index.js'
 import { escapeText } from './escape.js'
-import { cut, padEnd } from './layout.js'
-import type { AnalysisResult, Coverage } from './result.js'
-import { placeText, plural } from './spelling.js'
+import { cut, cutStart, fitList, padEnd, widthOf } from './layout.js'
+import type { AnalysisResult, Coverage, Step } from './result.js'
+import { packageText, placeText, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 /** Share of written references that were led to what they mean, in percent with one decimal, never rounded up to 100. */
@@ -32,7 +32,12 @@ export function coverageLines(result: AnalysisResult, options: TextOptions, colu
   if (parts.length === 0) return []
   const label = padEnd('not analyzed', 17)
   if (options.showUnanalyzed)
-    return ['', paint.bold(`${label}${parts.join(', ')}`), ...placeLines(coverage, columns, paint)]
+    return [
+      '',
+      paint.bold(cut(`${label}${parts.join(', ')}`, columns)),
+      cut(aboutLine(result, columns), columns),
+      ...placeLines(coverage, columns, paint),
+    ]
   return [
     '',
     cut(`${label}${parts.join(', ')}`, columns),
@@ -45,21 +50,72 @@ function kindText(kind: string, count: number): string {
   return /\bcode$/.test(kind) ? `${escapeText(kind)} in ${plural(count, 'place')}` : plural(count, escapeText(kind))
 }
 
+/** What of a kind stands at one place, or comes of one macro, is one line with the count of the rest. */
 function placeLines(coverage: Coverage, columns: number, paint: Paint): string[] {
-  const line = (kind: string, what: string, place: string): string =>
-    `  ${padEnd(escapeText(kind), 18)}${padEnd(cut(escapeText(what), Math.max(24, columns - 80)), 30)}  ${paint.dim(place)}`
-  return [
-    ...coverage.losses.map((loss) => line(loss.kind, loss.what, placeText(loss))),
-    ...coverage.unresolved.map((call) => line(call.reason, call.name, placeText(call))),
-    ...coverage.diagnostics.map(({ package: of, file, message }) =>
-      line(
-        'remark',
-        message,
-        [of, file]
-          .filter((part) => part !== undefined)
-          .map(escapeText)
-          .join('  '),
-      ),
-    ),
+  const all: readonly Missing[] = [
+    ...coverage.losses.map((loss) => ({ kind: loss.kind, what: loss.what, at: loss })),
+    ...coverage.unresolved.map((call) => ({ kind: call.reason, what: call.name, at: call })),
   ]
+  return [
+    ...grouped(all).map((group) => groupLine(group, columns, paint)),
+    ...coverage.diagnostics.map(({ package: of, file, message }) => {
+      const where = [of, file].filter((part) => part !== undefined).map(escapeText)
+      return missingLine('remark', escapeText(message), where.join('  '), columns, paint)
+    }),
+  ]
+}
+
+interface Missing {
+  readonly kind: string
+  readonly what: string
+  readonly at: Omit<Step, 'function'>
+}
+type MissingGroup = readonly [Missing, ...Missing[]]
+
+/** By package, kind and name; what is left of these by place. In the order of the first of each. */
+function grouped(all: readonly Missing[]): readonly MissingGroup[] {
+  const byName = groupsBy(all, ({ kind, what, at }) => [at.package, kind, what].join('\0'))
+  const single = byName.filter(({ length }) => length === 1).flat()
+  const byPlace = groupsBy(single, ({ kind, at }) => [at.package, kind, at.file, at.line, at.column].join('\0'))
+  const order = new Map(all.map((one, index) => [one, index]))
+  return [...byName.filter(({ length }) => length > 1), ...byPlace].sort(
+    ([a], [b]) => (order.get(a) ?? 0) - (order.get(b) ?? 0),
+  )
+}
+
+function groupsBy(all: readonly Missing[], keyOf: (one: Missing) => string): MissingGroup[] {
+  const groups = new Map<string, [Missing, ...Missing[]]>()
+  for (const one of all) {
+    const group = groups.get(keyOf(one))
+    if (group) group.push(one)
+    else groups.set(keyOf(one), [one])
+  }
+  return [...groups.values()]
+}
+
+function groupLine(group: MissingGroup, columns: number, paint: Paint): string {
+  const [{ kind, what, at }, ...others] = group
+  const whats = [...new Set([what, ...others.map((other) => other.what)])].map(escapeText)
+  const places = new Set(group.map((one) => placeText(one.at))).size
+  const more = places > 1 ? `  and ${plural(places - 1, 'more place')}` : ''
+  return missingLine(kind, whats.join(', '), placeText(at) + more, columns, paint)
+}
+
+function missingLine(kind: string, what: string, place: string, columns: number, paint: Paint): string {
+  const label = `  ${padEnd(escapeText(kind), 18)}`
+  const room = Math.max(24, columns - widthOf(label) - 2)
+  const where = cutStart(place, Math.max(12, room - Math.min(widthOf(what), room >> 1)))
+  const name = cut(what, Math.max(8, room - widthOf(where)))
+  return `${label}${padEnd(name, Math.min(30, room - widthOf(where)))}  ${paint.dim(where)}`
+}
+
+/** Which packages the share is about, and where what is missing in it stands: the most first. */
+function aboutLine({ packages, coverage }: AnalysisResult, columns: number): string {
+  const counts = new Map<string, number>()
+  for (const { package: id } of coverage.unresolved) counts.set(id, (counts.get(id) ?? 0) + 1)
+  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b))
+  const about = `${percentResolved(coverage)} % of the calls in ${packages.length === 1 ? 'the package' : `all ${packages.length} packages`} resolved`
+  const texts = sorted.map(([id, count]) => `${packageText(id)} ${count}`)
+  const room = columns - widthOf(about) - ' '.repeat(2).length - '; not: '.length
+  return texts.length === 0 ? `  ${about}` : `  ${about}; not: ${fitList(texts, Math.max(20, room))}`
 }

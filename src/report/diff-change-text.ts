@@ -131,8 +131,8 @@ function useLines({ change, uses }: CapabilityChange, width: number): string[] {
     const where = place ? fileText(lastOf(place)) : ''
     const counts = change === 'gained' ? plural(use.sites.new, 'site') : sitesText(use.sites)
     const room = width - widthOf(counts) - ' of '.length - GAP.length
-    const at = cutStart(where, Math.max(16, room >> 1))
-    return `${counts} of ${fitName(escapeText(use.calls), Math.max(16, room - widthOf(at)))}${GAP}${at}`
+    const at = cutStart(where, Math.max(8, room >> 1))
+    return `${counts} of ${fitName(escapeText(use.calls), Math.max(8, room - widthOf(at)))}${GAP}${at}`
   })
   return uses.length > MAX_USE_LINES ? [...lines, `and ${plural(uses.length - MAX_USE_LINES, 'more use')}`] : lines
 }

@@ -22,6 +22,8 @@ export interface Row {
   readonly sites: number
   /** The path shown: from what was asked for when it gets there, else from the package that has it. */
   readonly example: Finding
+  /** Further places, that the same packages possibly reach: a detail of what they have for certain. */
+  readonly possibleSites: number
   /** It runs with the program, but no function of what was asked for gets there. */
   readonly aside: boolean
 }
@@ -33,7 +35,8 @@ interface Owned {
 
 interface Group {
   readonly part: Part
-  readonly members: Owned[]
+  members: Owned[]
+  possibleSites: number
 }
 
 /** All rows, in the order in which a person reads them. */
@@ -42,7 +45,8 @@ export function capabilityRows(result: AnalysisResult): Row[] {
 }
 
 /**
- * Findings by part, capability and certainty. What exists on some platforms only is a row of its own only when the
+ * Findings by part, capability and certainty. A package that has a capability for certain has one row for it: where it possibly
+ * has it besides is a detail of that row. What exists on some platforms only is a row of its own only when the
  * capability has no unconditional finding of the same certainty: otherwise it adds nothing that a reader must know.
  */
 function groupsOf(result: AnalysisResult): Group[] {
@@ -56,9 +60,25 @@ function groupsOf(result: AnalysisResult): Group[] {
     const key = keyOf(part, owned)
     const group = groups.get(key)
     if (group) group.members.push(owned)
-    else groups.set(key, { part, members: [owned] })
+    else groups.set(key, { part, members: [owned], possibleSites: 0 })
   }
-  return [...groups.values()]
+  for (const [key, group] of groups) if (key.endsWith(' possible')) withoutCertain(group, groups)
+  return [...groups.values()].filter(({ members }) => members.length > 0)
+}
+
+/** Moves what is merely possible of packages that have it for certain to their row. */
+function withoutCertain(possible: Group, groups: ReadonlyMap<string, Group>): void {
+  const capability = possible.members[0]?.finding.capability ?? ''
+  const parts = possible.part === 'run' || possible.part === 'platform' ? ['run', 'platform'] : [possible.part]
+  for (const part of parts) {
+    const certain = groups.get(`${part} ${capability} certain`)
+    const owners = new Set(certain?.members.map(({ owner }) => owner.id))
+    if (!certain || owners.size === 0) continue
+    for (const { finding } of possible.members.filter(({ owner }) => owners.has(owner.id))) {
+      if (finding.reach === 'direct') certain.possibleSites += finding.sites
+    }
+    possible.members = possible.members.filter(({ owner }) => !owners.has(owner.id))
+  }
 }
 
 function partOf(finding: Finding): Part {
@@ -67,7 +87,7 @@ function partOf(finding: Finding): Part {
   return isPlatformCondition(finding.condition) ? 'platform' : 'run'
 }
 
-function rowOf({ part, members: group }: Group): Row {
+function rowOf({ part, members: group, possibleSites }: Group): Row {
   const first = group[0] as Owned
   const direct = group.filter((owned) => owned.finding.reach === 'direct')
   const sitesOf = new Map<string, number>()
@@ -88,6 +108,7 @@ function rowOf({ part, members: group }: Group): Row {
     conditions: conditions.has('true') ? ['true'] : [...conditions].sort(),
     packages: packages.length > 0 ? packages : [lastPackage(example.finding)],
     sites: [...sitesOf.values()].reduce((sum, sites) => sum + sites, 0),
+    possibleSites,
     example: example.finding,
     aside: local.size === 0 && first.finding.stage === 'run',
   }

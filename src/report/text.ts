@@ -24,6 +24,8 @@ const CERTAINTY_WIDTH = 'possible'.length
 const PLACE_INDENT = 52
 /** More than this in the first column would leave too little for the paths. */
 const MAX_LABEL_COLUMNS = 22
+/** Fewer for the names of packages say nothing. */
+const MIN_PACKAGE_COLUMNS = 16
 /** Narrower than this a path cannot be read; the terminal then wraps. */
 const MIN_COLUMNS = 60
 
@@ -85,18 +87,21 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
   const indent = ' '.repeat(labelWidth)
   const label = padEnd(rowLabel(row), labelWidth)
   const named = row.part === 'run' ? '' : `${row.capability}${GAP}`
-  const sites = row.sites > 0 ? `${GAP}${plural(row.sites, 'site')}` : ''
+  const more = row.possibleSites > 0 ? `, ${row.possibleSites} more possible` : ''
+  const sites = row.sites > 0 ? `${GAP}${plural(row.sites, 'site')}${more}` : ''
   const used = labelWidth + widthOf(named) + CERTAINTY_WIDTH + GAP.length + widthOf(sites)
-  const packages = fitList(row.packages.map(nameText), Math.max(16, columns - used))
+  // Where no room is left beside the capability, the packages stand below it.
+  const isNarrow = columns - used < MIN_PACKAGE_COLUMNS
+  const room = isNarrow ? columns - labelWidth - widthOf(sites) : columns - used
+  const packages = fitList(row.packages.map(nameText), room) + paint.dim(sites)
   const certainty = padEnd(row.certainty, CERTAINTY_WIDTH) + GAP
   const head =
     (row.part === 'run' ? colour(label) : paint.dim(label)) +
     (row.certainty === 'certain' ? certainty : paint.dim(certainty)) +
-    colour(named) +
-    packages +
-    paint.dim(sites)
-  if (tone === 'quiet') return [head]
-  return [head, ...exampleLines(row, columns - labelWidth, paint, result).map((line) => indent + line)]
+    colour(named)
+  const heads = isNarrow ? [head, indent + packages] : [head + packages]
+  if (tone === 'quiet') return heads
+  return [...heads, ...exampleLines(row, columns - labelWidth, paint, result).map((line) => indent + line)]
 }
 
 /** The path; below it the literals of its last call and, to the right, the place that the last step is named at. */

@@ -1,6 +1,6 @@
 /** Columns fit the width they are given, whatever stands in them. */
 import { describe, expect, test } from '@jest/globals'
-import { cut, fitList, fitPath, padEnd, widthOf } from '../../src/report/layout.js'
+import { cut, cutStart, fitList, fitPath, fitPlace, padEnd, widthOf } from '../../src/report/layout.js'
 
 test('cut counts columns, not characters', () => {
   expect(cut('読む書く', 5)).toBe('読む…')
@@ -20,6 +20,12 @@ describe('fitList', () => {
   test('is empty for nothing', () => expect(fitList([], 10)).toBe(''))
 })
 
+test('a place keeps its line', () => {
+  expect(cutStart('src/flush.rs:17:33', 12)).toBe('…sh.rs:17:33')
+  expect(cutStart('short', 12)).toBe('short')
+  expect(fitPlace('src/flush.rs:17:33', ['only on linux'], 26)).toBe('src/flush.rs:17:33  only …')
+})
+
 describe('fitPath', () => {
   const path = ['app::main', 'search', 'run', 'Command::spawn']
   const pathIn = (width: number): string => fitPath(path, 'std::process::Command::spawn', width)
@@ -33,6 +39,7 @@ describe('fitPath', () => {
   test('shortens the last step before it cuts', () => {
     expect(pathIn(42)).toBe('app::main → search → run → Command::spawn')
     expect(pathIn(32)).toBe('app::main → … → Command::spawn')
-    expect(pathIn(20)).toBe('app::main → … → Com…')
+    expect(pathIn(20)).toBe('… → Command::spawn')
+    expect(pathIn(15)).toBe('… → …::spawn')
   })
 })

@@ -18,12 +18,23 @@ test('a path names its ends in full, the steps between shortly, and each crate t
     'ripgrep::main',
     'run',
     'SearchWorker::search',
-    'grep_cli::CommandReader::read',
+    'grep_cli::…::CommandReader::read',
     'CommandReaderBuilder::build',
     'build::{closure#0}',
-    'std::Command::spawn',
+    'std::…::Command::spawn',
   ])
   expect(last).toBe('std::process::Command::spawn')
+})
+
+test('a name that is shortened is no name of another function', () => {
+  const shortened = (name: string): string | undefined => pathNames([step('app::run'), step(name)]).steps[1]
+  expect(shortened('std::env::home_dir')).toBe('std::…::home_dir')
+  expect(shortened('std::println')).toBe('std::println')
+  expect(shortened('<std::process::Command as open::IntoResult>::status_without_output')).toBe(
+    '<Command as open::IntoResult>::status_without_output',
+  )
+  expect(shortened('<str as heck::snake::ToSnake>::to_snake')).toBe('<str as heck::…::ToSnake>::to_snake')
+  expect(shortened('<std::fs::File as std::io::Read>::read')).toBe('std::…::File::read')
 })
 
 test('what is no path is left as it is', () => {

@@ -143,6 +143,6 @@ describe('the report', () => {
   test('lists elements with a finer granularity', () => {
     const of = finding('fs/read', { module: 'app::io', function: 'app::io::load', stage: 'build', condition: 'unix' })
     const report = text(result([packageOf('app@1.0.0', [of], true)], { granularity: 'function' }))
-    expect(report).toMatch(/^app 1\.0\.0\n {2}fs\/read +app::io::load +src\/lib\.rs:3:5 +build, direct, on unix$/m)
+    expect(report).toMatch(/^app 1\.0\.0\n {2}fs\/read +app::io::load +src\/lib\.rs:3:5 +build, on unix$/m)
   })
 })
