@@ -57,7 +57,11 @@ const told = (result: CheckResult): string[] =>
 describe('a malicious update', () => {
   beforeEach(() => {
     put('malicious-pair/v1')
-    expect(run('init', '--offline')).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(run('init', '--offline')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'wrote caps.toml: 2 rules, 2 TODOs where a reason belongs\n',
+    })
   })
 
   test('adopting the gate costs nothing', () => {
@@ -90,7 +94,12 @@ describe('a malicious update', () => {
       .map((line) => line.trim())
       .filter((line) => line.startsWith('caps allow '))
     expect(commands).toHaveLength(8)
-    for (const command of commands) expect(shell(command)).toEqual({ code: 0, stdout: '', stderr: '' })
+    for (const command of commands)
+      expect(shell(command)).toMatchObject({
+        code: 0,
+        stdout: '',
+        stderr: expect.stringMatching(/^caps.toml:\d+: allows /),
+      })
     expect(check()).toMatchObject({ code: 0 })
     expect(inFile('caps.toml')).toContain('"fs/write", # std::fs::OpenOptions::open, src/lib.rs')
   })
@@ -152,7 +161,7 @@ test('--strict counts what was not analyzed, until it is accepted', () => {
     .map((line) => line.trim())
     .filter((line) => line.startsWith('caps allow '))
   expect(commands.length).toBeGreaterThan(0)
-  for (const command of commands) expect(shell(command)).toMatchObject({ code: 0, stderr: '' })
+  for (const command of commands) expect(shell(command)).toMatchObject({ code: 0 })
   expect(check('--strict')).toMatchObject({ code: 0 })
 })
 
