@@ -32,7 +32,7 @@ import type { ProjectDiagnostic, ProjectLoss } from './workspace.js'
 export async function directoryRootPackages(manifest: string, options: LoadOptions): Promise<AssemblyInput> {
   const { view, directory: start } = chosenView(dirname(manifest), options)
   const workspace = readConfiguredWorkspace(start, view)
-  if (options.allowMissing !== true) requirePaths(workspace)
+  if (options.allowMissing !== true) requirePaths(workspace, (one) => !workspace.ofPatches.has(one))
   const picked = pickMembers(workspace, options.packages ?? [])
   const permission: CargoPermission = { offline: options.offline ?? false, untrusted: workspace.root }
   const repository = repositoryOf(workspace.root)
@@ -47,6 +47,8 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   const directory: Directory = { workspace, picked, problems, search, places, permission, options }
   const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search, options, permission, places)
   const lock = await choose()
+  const locked = new Set(lock.fit.paths.values())
+  if (options.allowMissing !== true) requirePaths(workspace, (one) => locked.has(one))
   requireOneOfEach(lock, options.packages ?? [])
   const refit = async (): Promise<AssemblyInput | undefined> => {
     const again = fitAgain(workspace, lock, search)

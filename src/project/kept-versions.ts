@@ -70,7 +70,9 @@ class Keeping implements KeptVersions {
   }
 
   keptFor(wanted: WantedPackage, dependent: Candidate): LockedPackage | undefined {
-    const before = this.#keptByIdentity.get(identityKey(dependent))?.dependencies ?? []
+    const same = this.#keptByIdentity.get(identityKey(dependent))
+    // What stands in for a package of a path by `paths` was never locked, though it has the name and version of what was.
+    const before = same && (dependent.source !== undefined || same.key === dependent.id) ? same.dependencies : []
     const patches = this.#request.patches.filter(({ of }) => of === lockedIdentity(wanted.from)?.url)
     const isMeant = (locked: LockedPackage): boolean => isNamed(wanted, locked) && this.#isFrom(wanted.from, locked)
     const isPatched = (locked: LockedPackage): boolean =>

@@ -23,6 +23,8 @@ export interface KnownPackages {
   readonly manifestOf: (locked: LockedPackage) => Manifest | undefined
   /** As `knownChecksum`. */
   readonly checksumOf: (locked: LockedPackage) => string | 'absent' | 'unknown' | undefined
+  /** Why a package without a manifest here cannot stay locked. */
+  readonly lacking: (locked: LockedPackage) => ProjectError | undefined
   /** Throws ProjectError when what a patch brings cannot be had: cargo reads it, whether it is used or not. */
   readonly requirePatch: (patch: UnusedPatch) => void
 }
@@ -133,6 +135,8 @@ class LockWalk {
     if (!manifest) {
       this.#partial = true
       this.#compareChecksum(locked)
+      const lacking = this.#request.known.lacking(locked)
+      if (lacking) this.#untrue.set(locked.key, lacking)
     }
     const node: Node = {
       dependent,

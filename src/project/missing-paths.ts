@@ -43,10 +43,10 @@ export function lossesOfMissing(
   return [...ofRoot, ...ofDependents]
 }
 
-/** Throws ProjectError when something is missing that cargo would not go on without. */
-export function requirePaths(workspace: PathWorkspace): void {
+/** Throws ProjectError when something is missing that cargo would not go on without, for what is built for all that is known. */
+export function requirePaths(workspace: PathWorkspace, isBuilt: (found: PathPackage) => boolean): void {
   const { missing, missingMembers, missingPatches, missingOverrides } = workspace
-  const [dependency] = missing.filter(isNeeded)
+  const [dependency] = missing.filter((one) => isNeeded(one) && isBuilt(one.dependent))
   if (dependency) {
     const place = relative(workspace.root, dependency.dependent.directory).split(sep).join('/')
     const manifest = `${place === '' ? '' : `${place}/`}Cargo.toml`

@@ -38,6 +38,8 @@ export interface PathWorkspace {
   readonly overrides: readonly PathPackage[]
   /** Dependencies by path where no package is. */
   readonly missing: readonly MissingPath[]
+  /** Packages that only patches lead to: cargo does not ask what they need before one is used. */
+  readonly ofPatches: ReadonlySet<PathPackage>
   /** Patches by path where no package is. */
   readonly missingPatches: readonly PatchEntry[]
   /** Directories of `paths` below which no package is. */
@@ -82,7 +84,10 @@ export function readPathWorkspace(
     list
       .flatMap(({ dependency: { path } }) => (path === undefined ? [] : resolve(root, path)))
       .filter((directory) => hasManifest(view, directory))
+  collected.addOthers([])
+  const before = new Set(collected.packages.values())
   collected.addOthers(placesOf(patches))
+  const ofPatches = new Set([...collected.packages.values()].filter((one) => !before.has(one)))
   for (const directory of placesOf(replacements)) addReplacing(collected, directory, problems)
   const below = configuration.paths.map((one) => ({ one, found: packagesBelow(view, one.directory, 0) }))
   const overriding = below.flatMap(({ found }) => found)
@@ -99,6 +104,7 @@ export function readPathWorkspace(
     replacements,
     overrides: overriding.flatMap((directory) => at(directory) ?? []),
     missing: collected.missing,
+    ofPatches,
     missingPatches: patches.filter(
       ({ dependency: { path } }) => path !== undefined && at(resolve(root, path)) === undefined,
     ),

@@ -62,6 +62,25 @@ export class SourceSearch implements KnownPackages {
     )
   }
 
+  /**
+   * Why a package of git that is not read cannot stay locked: cargo reads the manifests of all of them, whatever is built.
+   * What is here and not as it should be is told when it is loaded.
+   */
+  lacking(locked: LockedPackage): ProjectError | undefined {
+    if (!this.#offline || locked.source?.startsWith('git+') !== true) return undefined
+    try {
+      if (this.find(locked)) return undefined
+    } catch (thrown) {
+      if (thrown instanceof ProjectError) return undefined
+      throw thrown
+    }
+    return new ProjectError(
+      `${packageText(locked)} is locked to ${locked.source}, which is not on this machine`,
+      'nothing that is built needs it, and cargo reads it all the same',
+      'Run without --offline, or fetch it first with `cargo fetch`.',
+    )
+  }
+
   checksumOf(locked: LockedPackage): ReturnType<typeof knownChecksum> {
     return knownChecksum(locked, this.#places)
   }

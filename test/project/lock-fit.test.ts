@@ -335,6 +335,35 @@ describe('paths', () => {
     })
   })
 
+  test('what an unused patch needs may be missing, until the patch is used', async () => {
+    put('fork', { id: 'dep@1.0.0', manifest: '[dependencies]\nmore = { path = ".." }\n' })
+    put('ws', { id: 'root@1.0.0', manifest: '[patch.crates-io]\ndep = { path = "../fork" }\n' })
+    expect((await load()).packages.map(({ id }) => id)).toEqual(['root@1.0.0'])
+    put('ws', {
+      id: 'root@1.0.0',
+      manifest: '[dependencies]\ndep = "1"\n[patch.crates-io]\ndep = { path = "../fork" }\n',
+    })
+    await expect(load()).rejects.toMatchObject({
+      what: expect.stringContaining('more by the path .., where no package is'),
+    })
+  })
+
+  test('of git, needed by another member alone and not on this machine, is refused offline, as by cargo', async () => {
+    const root = { id: 'root@1.0.0', local: true }
+    const source = `git+https://host.invalid/dep#${REVISION}`
+    const other = {
+      id: 'other@1.0.0',
+      local: true,
+      manifest: '[dependencies]\ndep = { git = "https://host.invalid/dep" }\n',
+    }
+    put('ws', { ...root, manifest: '[workspace]\nmembers = ["other"]\n' })
+    put('ws/other', other)
+    const lock = fillRegistry(scratch, [root, { ...other, needs: ['dep@1.0.0'] }, { id: 'dep@1.0.0' }])
+    scratch.write({ 'ws/Cargo.lock': toGit(source)(lock) })
+    await expect(load()).rejects.toMatchObject({ what: expect.stringContaining('which is not on this machine') })
+    expect((await load({ offline: false })).packages.map(({ id }) => id)).toContain('root@1.0.0')
+  })
+
   test('two members of one name are refused', async () => {
     put('ws', { id: 'root@1.0.0', manifest: '[workspace]\nmembers = ["a", "b"]\n' })
     put('ws/a', { id: 'twin@1.0.0' })

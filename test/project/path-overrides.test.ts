@@ -148,3 +148,23 @@ test('where an override and a patch would both do for what is not locked, it is 
   put('over', { id: 'depp@7.0.0', manifest: '' })
   expect(sources(await load())).toHaveLength(3)
 })
+
+test('an override of the name and version of a locked package of a path was never locked itself', async () => {
+  put('patched', { id: 'depp@7.0.0', manifest: '[dependencies]\nother = "*"\n' })
+  const manifest = '[dependencies]\ndepp = "7"\nother = "1"\n[patch.crates-io]\ndepp = { path = "../patched" }\n'
+  const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['depp@7.0.0', 'other@1.0.0'] }
+  put('ws', root)
+  publish('other', ['1.0.0', '2.0.0'])
+  publish('new', ['1.0.0'])
+  const patched = { id: 'depp@7.0.0', local: true, needs: ['other@2.0.0'] }
+  scratch.write({
+    'ws/Cargo.lock': fillRegistry(scratch, [root, patched, { id: 'other@1.0.0' }, { id: 'other@2.0.0' }]),
+  })
+  // `new` is not locked, so that versions are chosen once more.
+  put('over', {
+    id: 'depp@7.0.0',
+    manifest: '[dependencies]\nother = "*"\n[build-dependencies]\nnew = { version = "1", optional = true }\n',
+  })
+  const found = await load()
+  expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toMatchObject([{ id: 'other@1.0.0' }])
+})
