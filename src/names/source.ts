@@ -104,6 +104,11 @@ export function hygieneAt(source: Source, at: number): Hygiene | undefined {
   return segmentAt(source, at)?.hygiene
 }
 
+/** The edition of who wrote the token at the offset, in a text of a crate of edition `own`. */
+export function writtenIn(source: Source, at: number, own: number): number {
+  return segmentAt(source, at)?.hygiene?.definer.edition ?? own
+}
+
 /** The file's source and the offset in it that a place of any source was written at. */
 export function rootOf(source: Source, at: number): { readonly source: Source; readonly at: number } {
   const segment = segmentAt(source, at)

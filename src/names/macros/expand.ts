@@ -143,9 +143,12 @@ function expandRules(
   as: FragmentKind,
 ): Expansion {
   const { rules, broken } = rulesOf(ast, def.source, def.crate.edition)
-  const input = callBuffer(source, call.tokens.at, call.tokens.end)
+  const input = callBuffer(source, call.tokens.at, call.tokens.end, state.crate.edition)
   if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
-  const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)
+  const matched =
+    input.docs.length === 0
+      ? firstMatch(rules, input, source)
+      : matchWithDocs(rules, input, source, call, state.crate.edition)
   if (matched && 'why' in matched) return lostCall(state, 'limit', `${def.name}!: ${matched.why}`, source, call, as)
   if (!matched)
     return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
@@ -187,14 +190,14 @@ function firstMatch(rules: readonly Rule[], input: TokenBuffer, from: Source): M
   return undefined
 }
 
-/** Some rules ask for `#[doc = ".."]`: then doc comments are written as the attributes that they are to macros. */
+/** Doc comments are written as the attributes that they are to macros. */
 function matchWithDocs(
   rules: readonly Rule[],
   input: TokenBuffer,
   source: Source,
   call: MacroCall,
+  edition: number,
 ): Matched | Undecided | undefined {
-  if (input.docs.length === 0) return undefined
   const written = newExpansionText()
   let at = call.tokens.at
   for (const doc of input.docs) {
@@ -214,7 +217,7 @@ function matchWithDocs(
     opaque: written.opaque,
   } as const
   const from: Source = { ...source, text, origin }
-  const buffer = callBuffer(from, 0, text.length)
+  const buffer = callBuffer(from, 0, text.length, edition)
   return buffer && firstMatch(rules, buffer, from)
 }
 
@@ -289,7 +292,7 @@ export function lostCall(
   const { visits } = source
   visits?.note(source, call.at, 'macro', 'told')
   if (depthOf(source) >= state.recursionLimit) return lost(why)
-  const read = readLoosely(source, call, as, (text, position) =>
+  const read = readLoosely(source, call, as, state.crate.edition, (text, position) =>
     parsed(state, nameOf(call), text, source, call, position),
   )
   if (!read) return lost(why)
