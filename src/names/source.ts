@@ -70,6 +70,8 @@ export interface Hygiene {
   readonly parent: Hygiene | undefined
   /** The crate whose macro wrote the tokens. */
   readonly definer: Crate
+  /** Where the rules of that macro were written: what is local to them are the variables before that place. */
+  readonly macro?: { readonly source: Source; readonly at: number }
 }
 
 /** A place to show: line and column count from 1, the column in Unicode characters. */

@@ -5,13 +5,13 @@
  * It never fails: what is no token, or has no end, becomes one token of kind `error`, so that a caller can tell it
  * from good input. It does not match delimiters; see `matchDelimiters`.
  */
-import { isIdentifierPart, isIdentifierStart, scanIdentifier } from './identifiers.js'
+import { isIdentifierPart, isIdentifierStart, normalized, scanIdentifier } from './identifiers.js'
 
 export type TokenKind = 'ident' | 'lifetime' | 'literal' | 'punct' | 'open' | 'close' | 'error'
 
 export interface Token {
   readonly kind: TokenKind
-  /** As written: `r#type` keeps its `r#`, a lifetime its quote, a doc comment's text is a string literal. */
+  /** As written, an identifier in normalization form C: `r#type` keeps its `r#`, a lifetime its quote, a doc comment's text is a string literal. */
   readonly text: string
   readonly at: number
   readonly end: number
@@ -92,7 +92,8 @@ function isSpace(char: string): boolean {
 
 function push(out: Token[], kind: TokenKind, text: string, at: number, end: number): number {
   const joint = kind === 'punct' && end < text.length && PUNCTUATION.has(text[end] as string)
-  out.push({ kind, text: text.slice(at, end), at, end, joint })
+  const written = text.slice(at, end)
+  out.push({ kind, text: kind === 'ident' || kind === 'lifetime' ? normalized(written) : written, at, end, joint })
   return end
 }
 

@@ -103,3 +103,13 @@ behind!(b);`)
   expect(bound(crateOf(program), 'a::Meta')).toBeDefined()
   expect(bound(crateOf(program), 'b::Behind')).toBeDefined()
 })
+
+test('a variable is the same with and without r#', async () => {
+  const program = await programOf(`
+macro_rules! a { ($r#mod:ident) => { pub struct $mod; } }
+macro_rules! b { ($mod:ident) => { pub struct $r#mod; } }
+macro_rules! c { ($($r#fn:ident)*) => { $(pub struct $fn;)* } }
+a!(A); b!(B); c!(C D);`)
+  for (const name of ['A', 'B', 'C', 'D']) expect(bound(crateOf(program), name)).toBeDefined()
+  expect(lossesOf(program)).toEqual([])
+})

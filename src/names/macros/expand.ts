@@ -8,7 +8,7 @@ import { blockKey } from '../block-key.js'
 import { type CrateState, lose, normalModule, type OwnModule, stateOf } from '../crate-state.js'
 import type { Loss, MacroDef, Module, Program } from '../defs.js'
 import { resolveNames } from '../resolve-path.js'
-import type { Hygiene, Source } from '../source.js'
+import { type Hygiene, rootOf, type Source } from '../source.js'
 import { type TextualScope, textualAt } from '../textual-scope.js'
 import { expandBuiltin } from './builtin-macros.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
@@ -154,7 +154,7 @@ function expandRules(
     return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
   const { rule, bindings, from } = matched
   const { text, problem, tooLarge } = transcribe(def, rule.template, bindings, from, (parent) =>
-    newHygiene(state, def, parent),
+    newHygiene(state, def, ast, parent),
   )
   if (tooLarge)
     return lost(
@@ -221,8 +221,8 @@ function matchWithDocs(
   return buffer && firstMatch(rules, buffer, from)
 }
 
-function newHygiene(state: CrateState, def: MacroDef, parent: Hygiene | undefined): Hygiene {
-  return { id: state.program.nextHygiene++, parent, definer: def.crate }
+function newHygiene(state: CrateState, def: MacroDef, ast: MacroDefItem, parent: Hygiene | undefined): Hygiene {
+  return { id: state.program.nextHygiene++, parent, definer: def.crate, macro: rootOf(def.source, ast.rules.at) }
 }
 
 /** Parses an expansion's text as what its position asks for. */

@@ -2,7 +2,7 @@
  * Macro definitions by example (The Rust Reference, "Macros By Example"), read into matchers and templates once per
  * definition, whatever Program it is part of. Nothing is matched here.
  */
-import type { MacroDefItem } from '../../syntax/index.js'
+import { bareName, type MacroDefItem } from '../../syntax/index.js'
 import type { Source } from '../source.js'
 import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
 
@@ -112,7 +112,7 @@ function matchers(buffer: TokenBuffer, from: number, to: number): readonly Match
         continue
       }
       if (next.kind === 'ident' && colon?.text === ':' && kind?.kind === 'ident' && at + 3 < to) {
-        out.push({ k: 'fragment', name: next.text, kind: kindOf(kind.text, buffer.editionAt(kind.at)) })
+        out.push({ k: 'fragment', name: bareName(next.text), kind: kindOf(kind.text, buffer.editionAt(kind.at)) })
         at += 4
         continue
       }
@@ -234,14 +234,20 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
       const what = buffer.tokens[at + 2]?.text ?? ''
       const name = buffer.tokens[at + 4]?.text === '$' ? buffer.tokens[at + 5]?.text : buffer.tokens[at + 4]?.text
       const parts = what === 'concat' ? concatParts(buffer, at + 4, close - 1) : []
-      out.push({ k: 'meta', what, name: name === ')' ? undefined : name, at: token.at, parts })
+      out.push({
+        k: 'meta',
+        what,
+        name: name === undefined || name === ')' ? undefined : bareName(name),
+        at: token.at,
+        parts,
+      })
       at = close + 1
     } else if (next.text === 'crate') {
       out.push({ k: '$crate', at: token.at })
       at += 2
     } else {
       const behind = at + 2 < to ? operatorAt(buffer, at + 2, to) : ''
-      out.push({ k: 'variable', name: next.text, at: token.at, end: next.end, next: behind })
+      out.push({ k: 'variable', name: bareName(next.text), at: token.at, end: next.end, next: behind })
       at += 2
     }
   }
@@ -251,7 +257,9 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
 
 function concatParts(buffer: TokenBuffer, from: number, to: number): readonly string[] {
   const text = buffer.tokens.slice(from, to).map((token) => token.text)
-  return text.flatMap((part, i) => (part === ',' || part === '$' ? [] : [text[i - 1] === '$' ? `$${part}` : part]))
+  return text.flatMap((part, i) =>
+    part === ',' || part === '$' ? [] : [text[i - 1] === '$' ? `$${bareName(part)}` : part],
+  )
 }
 
 function templateVariables(list: readonly Template[]): readonly string[] {
