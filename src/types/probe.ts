@@ -5,13 +5,14 @@
 import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/index.js'
 import { traitsInScope } from '../names/index.js'
 import { autoderef, type DerefStep } from './autoderef.js'
+import { langAdt } from './context.js'
 import { genericsOf, predicatesOf } from './generics.js'
 import { tyKey } from './impl-index.js'
 import type { Inference } from './inference.js'
 import { implHeader, signatureOf } from './signature.js'
 import { evaluate, evaluatePredicates, freshArgsOf, normalize } from './solve.js'
 import { freshVar, kindOf, probe, rollback, shallow, snapshot, unify } from './table.js'
-import { F64, I32, ptrTy, refTy, sliceTy, subst, type TraitRef, type Ty } from './ty.js'
+import { F64, I32, ptrTy, refTy, sliceTy, subst, type TraitRef, type Ty, UNKNOWN } from './ty.js'
 import { boundsOfTy } from './type-bounds.js'
 
 /** A candidate before it is tried: whose function it is and what is known of the arguments around it. */
@@ -71,6 +72,7 @@ export function probeMethod(
   name: string,
   module: Module,
   extra: readonly TraitDef[],
+  edition: number,
 ): ProbeResult {
   const steps = autoderef(inf, receiver)
   const last = steps[steps.length - 1] as DerefStep
@@ -103,12 +105,22 @@ export function probeMethod(
     if (step.ty.k === 'ptr' && step.ty.mut) forms.push(ptrTy(step.ty.ty, false))
     for (const [i, form] of forms.entries()) {
       const byValue = i === 0 && !step.unsize
-      const usable = byValue && step.ty.k === 'array' && name === 'into_iter' && inf.crate.edition < 2021 ? [] : traits
+      const usable = byValue && name === 'into_iter' && edition < intoIterSince(inf, step.ty) ? [] : traits
       const pick = pickFrom(inf, inherent, form) ?? pickFrom(inf, usable, form)
       if (pick) return { ...pick, derefs: step.derefs }
     }
   }
   return { failed: open || steps.some((step) => step.ty.k === 'unknown') ? 'unknown receiver' : 'no such method' }
+}
+
+/** From which edition on `x.into_iter()` takes the type by value, as std's `rustc_skip_during_method_dispatch` has it. */
+function intoIterSince(inf: Inference, ty: Ty): number {
+  if (ty.k === 'array') return 2021
+  const isBoxedSlice =
+    ty.k === 'adt' &&
+    ty.def === langAdt(inf.tcx, 'owned_box') &&
+    shallow(inf.table, ty.args[0] ?? UNKNOWN).k === 'slice'
+  return isBoxedSlice ? 2024 : 0
 }
 
 function inherentCandidates(inf: Inference, tys: readonly Ty[], name: string, module: Module): Candidate[] {

@@ -1,4 +1,5 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
+import { writtenIn } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import { predicatesOf } from '../generics.js'
 import { lowerTy } from '../lower.js'
@@ -21,7 +22,14 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     solvePending(cx)
     receiver = shallowTy(cx, receiver)
   }
-  const pick = probeMethod(cx, receiver, expr.name, cx.module, traitAround(cx))
+  const pick = probeMethod(
+    cx,
+    receiver,
+    expr.name,
+    cx.module,
+    traitAround(cx),
+    writtenIn(cx.source, expr.nameAt, cx.crate.edition),
+  )
   if ('failed' in pick) {
     reference(
       cx,
