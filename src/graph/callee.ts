@@ -123,7 +123,7 @@ function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'f
   return {
     path,
     aliases: [...aliases],
-    certainty: 'certain',
+    certainty: callee.candidates ? 'possible' : 'certain',
     found: ref.found,
     conditions: [fn.cfg, own.cfg],
     ...(target ? { fn: target } : {}),
