@@ -69,12 +69,13 @@ function blanketOr(impls: readonly ImplDef[], rules: MarkerRules, otherwise: Ver
 function byImpl(impls: readonly ImplDef[], rules: MarkerRules): Verdict | undefined {
   let found: Verdict | undefined
   for (const impl of impls) {
-    const fit = rules.fits(impl)
+    // A type with written impls is not asked for its parts: a negative one takes away by being there.
+    const fit = impl.ast.negative ? 'no' : rules.fits(impl)
     if (fit === 'no') {
       found ??= 'no'
       continue
     }
-    if (fit === 'yes') return impl.ast.negative ? 'no' : 'yes'
+    if (fit === 'yes') return 'yes'
     found = 'maybe'
   }
   return found

@@ -190,7 +190,9 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
   const open = args.some((arg) => hasOpenVar(inf, arg))
   if (fitting.length > 1 && open) return AMBIGUOUS
   // A constant that was not evaluated may be any: none of them wins (law 7).
-  if (fitting.length > 1 && args.some((arg) => resolve(inf.table, arg).flags & HAS_OPEN_CONST))
+  const isConstOpen = args.some((arg) => resolve(inf.table, arg).flags & HAS_OPEN_CONST)
+  // Nor does one whose bounds are not known to hold, where others' are not either.
+  if (fitting.length > 1 && (isConstOpen || sure.length === 0))
     return { k: 'ambiguous', impls: fitting.map(({ impl }) => impl) }
   const chosen = (sure[0] ?? fitting[0]) as { impl: ImplDef }
   const implArgs = freshArgsOf(inf, chosen.impl)

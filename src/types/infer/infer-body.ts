@@ -223,8 +223,7 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
     case 'fn': {
       const args = callee.args.map((ty) => resolve(cx.table, ty))
       const { container } = callee.fn
-      if (container?.kind !== 'trait')
-        return { ...callee, args, ...calledBackBy(cx, callee.fn, args, undefined) }
+      if (container?.kind !== 'trait') return { ...callee, args, ...calledBackBy(cx, callee.fn, args, undefined) }
       const self = args[0] ?? UNKNOWN
       const count = genericsOf(cx.tcx, container).all.length
       const chosen = selectFor(cx, callee.fn, args.slice(0, count))

@@ -59,7 +59,14 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
   const sig = instantiate(cx, pick.fn, args)
   if (sig.params[0]) unify(cx.table, sig.params[0], pick.receiver)
-  reference(cx, expr.nameAt, expr.name, 'method', { k: 'fn', fn: pick.fn, args, ...(pick.others.length > 0 ? { candidates: pick.others } : {}) }, literalsOf(expr.args))
+  reference(
+    cx,
+    expr.nameAt,
+    expr.name,
+    'method',
+    { k: 'fn', fn: pick.fn, args, ...(pick.others.length > 0 ? { candidates: pick.others } : {}) },
+    literalsOf(expr.args),
+  )
   unsafeCall(cx, pick.fn, expr.nameAt)
   checkArgs(cx, sig.params.slice(1), expr.args, sig.ret, expected)
   return sig.ret
