@@ -2,6 +2,20 @@
 import { testCalls } from '../support/check-calls.js'
 
 testCalls({
+  'options of nightly alone are looked at both ways': `
+#[cfg(target_has_atomic_primitive_alignment = "64")]
+fn go() { hide() } //~ calls app::hide
+#[cfg(not(target_has_atomic_primitive_alignment = "64"))]
+fn go() { show() } //~ calls app::show
+#[cfg(target_thread_local)]
+fn hide() { std::process::abort() } //~ calls std::process::abort
+#[cfg(not(target_thread_local))]
+fn hide() {}
+fn show() {}
+#[cfg(target_os = "none")]
+pub fn other() { gone() }
+`,
+
   'functions of a release alone are looked at, and those of a dev build are called': `
 #[cfg(not(debug_assertions))]
 fn go() { hide() } //~ calls app::hide

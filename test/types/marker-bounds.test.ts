@@ -1,5 +1,7 @@
 /** Bounds on auto traits and `Copy` decide which candidate of a method is meant, as far as they are known. */
+import { expect, test } from '@jest/globals'
 import { testCalls } from '../support/check-calls.js'
+import { graphOfText } from '../support/fixture-graph.js'
 
 const WITH = (bound: string): string => `
 use std::ops::{Deref, DerefMut};
@@ -37,8 +39,7 @@ pub fn say(mut x: W<Said>) { x.go() } //~ calls <app::W as app::Quiet>::go
 pub fn open<T>(mut x: W<T>) { x.go() } //~ calls app::Real::go, ..
 pub fn closed<T: Send>(mut x: W<T>) { x.go() } //~ calls <app::W as app::Quiet>::go
 pub fn cell(mut x: W<&std::cell::Cell<u8>>) { x.go() } //~ calls app::Real::go, ..
-pub fn arc(mut x: W<std::sync::Arc<u8>>) { x.go() } //~ calls <app::W as app::Quiet>::go
-pub fn boxed(mut x: W<Box<dyn std::fmt::Debug>>) { x.go() } //~ calls app::Real::go, ..`,
+pub fn arc(mut x: W<std::sync::Arc<u8>>) { x.go() } //~ calls <app::W as app::Quiet>::go`,
 
   'UnwindSafe and Unpin, too': `
 //- std: full
@@ -48,7 +49,7 @@ pub fn wrap(mut x: W<std::marker::PhantomData<&'static mut u8>>) { x.go() } //~ 
 pub fn moor(mut x: W<u8>) { x.go() } //~ calls <app::W as app::Quiet>::go
 pub trait Still { fn stay(&mut self) {} } impl<T: Unpin> Still for T {}
 pub struct Pinned(std::marker::PhantomPinned); impl Deref for Pinned { type Target = Hull; fn deref(&self) -> &Hull { &Hull } }
-pub struct Hull; impl Hull { pub fn stay(&self) {} }
+pub struct Hull; impl Hull { pub fn stay(&self) }
 pub fn pin(mut x: Pinned) { x.stay() } //~ calls app::Hull::stay, ..`,
 
   'a trait of ones own': `
@@ -62,7 +63,24 @@ pub fn moor(x: Hold<u8>) { x.open() } //~ calls <app::Hold as app::Open>::open
 pub fn land(x: Hold<(u8, Wet)>) { x.open() } //~ calls app::Hold::open`,
 
   'a type that is made of itself': `
-pub struct List(Option<Box<List>>); impl List { pub fn go(&self) {} }
+pub struct List(Option<Box<List>>); impl List { pub fn go(&self) }
 pub trait Go { fn go(self); } impl<T: Send> Go for T { fn go(self) {} }
 pub fn sail(x: List) { x.go() } //~ calls <app::List as app::Go>::go`,
+})
+
+test('where it is not known whether a bound holds, both can be meant, and it is told', async () => {
+  const graph = await graphOfText(`
+//- std: full
+//- /lib.rs crate:app
+pub struct Hold<T>(T); impl<T> Hold<T> { pub fn open(&self) {} }
+pub trait Open { fn open(self); } impl<T: Send> Open for Hold<T> { fn open(self) {} }
+pub fn sail(x: Hold<Vec<*mut u8>>) { x.open() }`)
+  const meant = graph.references.filter((ref) => ref.name === 'open')
+  expect(meant.map((ref) => [ref.callee, ref.certainty]).sort()).toEqual([
+    ['<app::Hold as app::Open>::open', 'possible'],
+    ['app::Hold::open', 'possible'],
+  ])
+  expect(graph.losses.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
+    'dispatch limit: which function open means hangs on a bound that is not known',
+  ])
 })
