@@ -128,8 +128,7 @@ export default {
     },
     {
       name: 'cli-computes-nothing',
-      comment:
-        'cli is yargs, terminal and exit codes: it calls the wiring and prints with report, nothing else.',
+      comment: 'cli is yargs, terminal and exit codes: it calls the wiring and prints with report, nothing else.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: { path: '^src/[^/]+/', pathNot: '^src/(base|cli|report|review|wiring)/' },
