@@ -8,7 +8,7 @@
 import { type CfgExpr, type CfgOracle, cfgAnd, cfgHolds, cfgTruth, simplifyCfg } from '../base/index.js'
 import type { TargetPlatform, Unit } from '../project/index.js'
 import { knownTargets, parsePlatform, platformHolds } from '../project/index.js'
-import { printed } from './build-script-words.js'
+import { COMPUTED_OUTPUT, printed } from './build-script-words.js'
 import { canBeMet } from './open-options.js'
 
 export interface CrateCfg {
@@ -91,6 +91,10 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
       return undefined
     }
     if (isTargetOption(name, targetNames) || !OPTION_NAME.test(name)) return undefined
+    if (words?.has(COMPUTED_OUTPUT) && !words.has(name) && !NEVER.test(name)) {
+      guesses.set(keyOf(name, value), guesses.get(keyOf(name, value)) ?? false)
+      return undefined
+    }
     if (!words || (value !== undefined && !(words.has(name) && hasWords(words, value)))) return false
     if (value !== undefined || NEVER.test(name)) {
       if (value === undefined && !words.has(printed(name))) return false
