@@ -1,7 +1,7 @@
 /** What inference says of a body, as records of its crate's share. */
 import type { CfgExpr } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
-import type { BodyFact, BodyReference, BodyTypes } from '../types/index.js'
+import { type BodyFact, type BodyReference, type BodyTypes, HAS_OPEN_CONST } from '../types/index.js'
 import type { BodyTask } from './bodies.js'
 import { calleeOf, type GraphCallee } from './callee.js'
 import { noteGenericCast } from './cast-records.js'
@@ -73,8 +73,11 @@ function addReferences(
   if (callee.k === 'fn' && callee.cut)
     losses.push(dispatchLoss(site, `std may call back more through the bounds of ${ref.name} than was followed`))
   if (callee.k === 'fn' && callee.candidates) {
-    const what = `which impl ${ref.name} means hangs on a constant that was not evaluated: ${callee.candidates.length} can be meant`
-    losses.push({ kind: 'unknown constant', what, ...placeOfFunction(site) })
+    const count = callee.candidates.length
+    if (callee.args.some((arg) => arg.flags & HAS_OPEN_CONST)) {
+      const what = `which impl ${ref.name} means hangs on a constant that was not evaluated: ${count} can be meant`
+      losses.push({ kind: 'unknown constant', what, ...placeOfFunction(site) })
+    } else losses.push(dispatchLoss(site, `which function ${ref.name} means hangs on a bound that is not known`))
   }
   noteValues(builder, ref, indexes)
   const closure = noteValueCall(builder, ref, at, task, indexes)

@@ -123,7 +123,8 @@ function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'f
   return {
     path,
     aliases: [...aliases],
-    certainty: 'certain',
+    // That a function of the trait is called is certain; which code it is, is not.
+    certainty: callee.candidates && target ? 'possible' : 'certain',
     found: ref.found,
     conditions: [fn.cfg, own.cfg],
     ...(target ? { fn: target } : {}),

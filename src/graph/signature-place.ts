@@ -18,14 +18,23 @@ export function signatureStart(source: Source, item: Named): number {
   const keyword = text.lastIndexOf(item.k, item.nameAt - 1)
   if (keyword <= item.at) return item.at
   const { segments } = origin
+  const behindDocs = (from: number, at: number): number => {
+    let next = from
+    while (next + 1 < segments.length && isDoc(segments[next])) next++
+    const start = (segments[next] as Segment).start
+    return next === from ? at : start + text.slice(start).search(/\S/)
+  }
   let index = segmentIndexAt(segments, keyword)
   const own = segments[index] as Segment
   const first = segments[segmentIndexAt(segments, item.at)] as Segment
   // Marks rise: what has a later one was added to what came with an earlier one, or with none.
-  if (markOf(first) <= markOf(own)) return item.at
+  if (markOf(first) <= markOf(own)) return behindDocs(segmentIndexAt(segments, item.at), item.at)
   while (markOf(segments[index - 1]) === markOf(own) && (segments[index - 1] as Segment).start >= item.at) index--
-  return (segments[index] as Segment).start
+  return behindDocs(index, (segments[index] as Segment).start)
 }
+
+/** Written as a doc comment, which macros see as an attribute. */
+const isDoc = (segment: Segment | undefined): boolean => segment?.source.text.charCodeAt(segment.at) === 47
 
 /** Of what was written by hand: less than any. */
 const markOf = (segment: Segment | undefined): number => (segment ? (segment.hygiene?.id ?? -1) : Number.NaN)

@@ -149,7 +149,7 @@ function expand(
   as: ExpansionKind,
 ): Expansion | string {
   const { rules, broken } = rulesOf(macro.item, macro.source, STD_EDITION)
-  const input = callBuffer(source, call.tokens.at, call.tokens.end)
+  const input = callBuffer(source, call.tokens.at, call.tokens.end, STD_EDITION)
   const crate = expander.crates.get(macro.crate)
   if (!input || !crate) return 'its tokens could not be read'
   const def = { name: macro.item.name, source: macro.source, crate } as MacroDef

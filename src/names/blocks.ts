@@ -13,7 +13,7 @@ import type { ConstDef, Def, ImplDef, Module, Program } from './defs.js'
 import { ownDir } from './module-files.js'
 import { ITEM_MACROS, settle } from './settle.js'
 import { callingFile, type Source } from './source.js'
-import { textualAt } from './textual-scope.js'
+import { markTextual, textualAt } from './textual-scope.js'
 
 /** A block's item and the text it stands in. */
 export interface BlockItem {
@@ -28,7 +28,8 @@ export interface BlockModule extends Module {
 /**
  * The module of a block's items. `parent` is the module that the block itself sees. The same items give the same module.
  * `use`s, macros and impls count; modules in files do not occur in blocks. `inside` is the function's name, which the
- * paths of its items hold, `cfg` the condition of the code around.
+ * paths of its items hold, `cfg` the condition of the code around, `behind` where the macro call ends that made the items:
+ * the macros among them are in scope from there on.
  */
 export function collectBlock(
   _program: Program,
@@ -36,8 +37,15 @@ export function collectBlock(
   items: readonly BlockItem[],
   inside = '',
   cfg: CfgExpr = parent.cfg,
+  behind?: TextPlace,
 ): BlockModule {
-  return collectBlockOf(stateOf(parent.crate), parent, items, inside, cfg)
+  return collectBlockOf(stateOf(parent.crate), parent, items, inside, cfg, [], behind)
+}
+
+/** A place in a text. */
+interface TextPlace {
+  readonly source: Source
+  readonly at: number
 }
 
 /** A macro statement whose items belong to the block. */
@@ -54,6 +62,7 @@ function collectBlockOf(
   inside: string,
   cfg: CfgExpr,
   calls: readonly MacroStatement[] = [],
+  behind?: TextPlace,
 ): BlockModule {
   const outermost = normalModule(parent as OwnModule)
   const first = items[0] ? { source: items[0].source, at: items[0].item.at } : firstOf(calls)
@@ -84,6 +93,8 @@ function collectBlockOf(
     pendCall(state, { as: 'statements', call, source: from, at: under(place, state.cfg.and(cfg, own)) }, ITEM_MACROS)
   settle(state)
   state.sink = outer
+  if (behind && place.textual.scope !== scope)
+    markTextual(state.textual, module, behind.source, behind.at, place.textual.scope)
   return block
 }
 

@@ -36,7 +36,14 @@ export function printed(name: string): string {
   return `rustc-cfg=${name}`
 }
 
+/** Stands in the set where the script writes bytes to its output that are no literal: any option may be among them. */
+export const COMPUTED_OUTPUT = 'rustc-cfg'
+
+/** A handle on standard output that something is written to other than by a macro, whose format would be a literal. */
+const WRITES_BYTES = /\bstdout\s*\(\s*\)[\s\S]*\.\s*write(?:_all|_vectored)?\s*\(|\bcopy\s*\([\s\S]*\bstdout\b/
+
 function addWords(text: string, words: Set<string>): void {
+  if (WRITES_BYTES.test(text)) words.add(COMPUTED_OUTPUT)
   for (const [literal] of text.matchAll(/"(?:[^"\\]|\\.)*"/g)) {
     for (const [word] of literal.matchAll(/[A-Za-z_]\w*/g)) words.add(word)
     for (const [, name] of literal.matchAll(/rustc-cfg=(\w+)/g)) words.add(printed(name as string))

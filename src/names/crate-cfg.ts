@@ -8,7 +8,7 @@
 import { type CfgExpr, type CfgOracle, cfgAnd, cfgHolds, cfgTruth, simplifyCfg } from '../base/index.js'
 import type { TargetPlatform, Unit } from '../project/index.js'
 import { knownTargets, parsePlatform, platformHolds } from '../project/index.js'
-import { printed } from './build-script-words.js'
+import { COMPUTED_OUTPUT, printed } from './build-script-words.js'
 import { canBeMet } from './open-options.js'
 
 export interface CrateCfg {
@@ -83,8 +83,18 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const words = inputs.buildScriptWords
   const fixed = (name: string, value: string | undefined): boolean | undefined => {
     // `--cfg feature="x"` of a configuration turns it on in every crate.
-    if (name === 'feature') return value !== undefined && (features.has(value) || options.has(keyOf(name, value)))
+    if (name === 'feature') {
+      if (value === undefined || features.has(value) || options.has(keyOf(name, value))) return value !== undefined
+      // A build script may print one as any other option, whether the manifest declares it or not.
+      if (!words?.has(printed(name)) || !hasWords(words, value)) return false
+      guesses.set(keyOf(name, value), false)
+      return undefined
+    }
     if (isTargetOption(name, targetNames) || !OPTION_NAME.test(name)) return undefined
+    if (words?.has(COMPUTED_OUTPUT) && !words.has(name) && !NEVER.test(name)) {
+      guesses.set(keyOf(name, value), guesses.get(keyOf(name, value)) ?? false)
+      return undefined
+    }
     if (!words || (value !== undefined && !(words.has(name) && hasWords(words, value)))) return false
     if (value !== undefined || NEVER.test(name)) {
       if (value === undefined && !words.has(printed(name))) return false
@@ -108,6 +118,8 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
     if (constant !== undefined) return constant
     if (name === PROFILE || !isTargetOption(name, targetNames)) return undefined
     const set = options.has(keyOf(name, value))
+    // An option of rustc that only nightly prints: what it is set to is in no table of targets.
+    if (!set && name.startsWith('target_') && !targetOptionNames().has(name)) return undefined
     if (name === PANIC || configured.has(keyOf(name, value))) return undefined
     if (name === PROCESSOR) return set && value !== undefined && OF_THE_ABI.has(value) ? true : undefined
     return inputs.onlyForHost ? undefined : set
@@ -177,6 +189,13 @@ let triples: ReadonlySet<string> | undefined
 function tripleWords(): ReadonlySet<string> {
   triples ??= new Set([...knownTargets().keys()].map((triple) => triple.replace(/\W/g, '_')))
   return triples
+}
+
+let optionNames: ReadonlySet<string> | undefined
+/** The names of all options that a stable rustc prints for any known target. */
+function targetOptionNames(): ReadonlySet<string> {
+  optionNames ??= new Set([...knownTargets().values()].flatMap((known) => known.cfg.map(({ name }) => name)))
+  return optionNames
 }
 
 let words: readonly string[] | undefined

@@ -24,6 +24,7 @@ export {
   currentView,
   guessedOptions,
   isActive,
+  isFieldVisible,
   isMain,
   otherTargets,
   partsInView,

@@ -3,10 +3,12 @@
  * definition's body is, and whether code under a condition is part of the Program.
  */
 import { compareText } from '../base/index.js'
-import type { CfgExpr, Expr, Path } from '../syntax/index.js'
+import type { CfgExpr, Expr, Path, Visibility } from '../syntax/index.js'
 import { readBody } from '../syntax/index.js'
 import { type OwnModule, stateOf } from './crate-state.js'
+import { visibility } from './declare.js'
 import type {
+  AdtDef,
   ConstDef,
   Crate,
   FnDef,
@@ -32,6 +34,15 @@ import { choose, inEachView, type Seen, type UnderCfg, type View } from './views
  */
 export function takeLosses(program: Program): readonly Loss[] {
   return stateOf(program.core).program.losses.splice(0)
+}
+
+/** Whether a struct's or union's field may be named in a module. */
+export function isFieldVisible(def: AdtDef, vis: Visibility, from: Module): boolean {
+  if (vis.k === 'public') return true
+  const seenIn = visibility(stateOf(def.crate), vis, def.source, def.ast.at, def.module as OwnModule)
+  if (seenIn === 'public') return true
+  for (let at: Module | undefined = from; at; at = at.parent) if (at === seenIn) return true
+  return false
 }
 
 const UNRESOLVED: Resolution = { rest: 0, opaque: false }

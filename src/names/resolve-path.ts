@@ -20,7 +20,7 @@ import {
 import type { Crate, Def, MacroDef, Module, Ns, VariantDef } from './defs.js'
 import { noteCondition } from './other-targets.js'
 import { primitive } from './primitives.js'
-import { type Source, segmentAt } from './source.js'
+import { type Source, segmentAt, writtenIn } from './source.js'
 import { type TextualScope, textualMeanings } from './textual-scope.js'
 import { choose, type View } from './views.js'
 
@@ -230,7 +230,7 @@ export function externCrate(state: CrateState, name: string): Crate | undefined 
 
 /** The edition that a token is read in: a macro's tokens keep that of the crate that wrote them. */
 export function editionAt(state: CrateState, source: Source, at: number): number {
-  return segmentAt(source, at)?.hygiene?.definer.edition ?? state.crate.edition
+  return writtenIn(source, at, state.crate.edition)
 }
 
 function isOpaqueFrom(module: OwnModule): boolean {

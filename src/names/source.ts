@@ -70,6 +70,8 @@ export interface Hygiene {
   readonly parent: Hygiene | undefined
   /** The crate whose macro wrote the tokens. */
   readonly definer: Crate
+  /** Where the rules of that macro were written: what is local to them are the variables before that place. */
+  readonly macro?: { readonly source: Source; readonly at: number }
 }
 
 /** A place to show: line and column count from 1, the column in Unicode characters. */
@@ -102,6 +104,11 @@ export function segmentIndexAt(segments: readonly Segment[], at: number): number
 /** The hygiene mark of the identifier at the offset. */
 export function hygieneAt(source: Source, at: number): Hygiene | undefined {
   return segmentAt(source, at)?.hygiene
+}
+
+/** The edition of who wrote the token at the offset, in a text of a crate of edition `own`. */
+export function writtenIn(source: Source, at: number, own: number): number {
+  return segmentAt(source, at)?.hygiene?.definer.edition ?? own
 }
 
 /** The file's source and the offset in it that a place of any source was written at. */

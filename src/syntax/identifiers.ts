@@ -36,7 +36,18 @@ export function scanIdentifier(text: string, at: number): number {
   return end
 }
 
-/** The name without a raw identifier's `r#`. */
+/** The name that an identifier spells: without a raw one's `r#`, normalized. */
 export function bareName(text: string): string {
-  return text.charCodeAt(0) === 114 && text.charCodeAt(1) === 35 ? text.slice(2) : text
+  const name = text.charCodeAt(0) === 114 && text.charCodeAt(1) === 35 ? text.slice(2) : text
+  return normalized(name)
+}
+
+/** As rustc compares names: in normalization form C. */
+export function normalized(name: string): string {
+  return isAscii(name) ? name : name.normalize('NFC')
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
+  return true
 }

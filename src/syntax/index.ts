@@ -22,6 +22,7 @@ export type {
 } from './ast-and-cfg.js'
 export { cfgOf, readAttributes } from './attributes.js'
 export { FRAMES, type FragmentKind } from './fragments.js'
+export { bareName } from './identifiers.js'
 export { initSyntax } from './init-syntax.js'
 export { lex, matchDelimiters, type Token } from './lexer.js'
 export { stringLiteral } from './literals.js'

@@ -5,13 +5,13 @@
  * It never fails: what is no token, or has no end, becomes one token of kind `error`, so that a caller can tell it
  * from good input. It does not match delimiters; see `matchDelimiters`.
  */
-import { isIdentifierPart, isIdentifierStart, scanIdentifier } from './identifiers.js'
+import { isIdentifierPart, isIdentifierStart, normalized, scanIdentifier } from './identifiers.js'
 
 export type TokenKind = 'ident' | 'lifetime' | 'literal' | 'punct' | 'open' | 'close' | 'error'
 
 export interface Token {
   readonly kind: TokenKind
-  /** As written: `r#type` keeps its `r#`, a lifetime its quote, a doc comment's text is a string literal. */
+  /** As written, an identifier in normalization form C: `r#type` keeps its `r#`, a lifetime its quote, a doc comment's text is a string literal. */
   readonly text: string
   readonly at: number
   readonly end: number
@@ -23,8 +23,14 @@ const PUNCTUATION = new Set('+-*/%^!&|=<>@.,;:#$?~\\')
 const OPENING = new Set('([{')
 const CLOSING = new Set(')]}')
 
+/** The edition of the crate that wrote the token at an offset. */
+export type EditionAt = (at: number) => number
+const NEWEST: EditionAt = () => Number.POSITIVE_INFINITY
+/** From this edition on a name directly before a string is its prefix, whether there is one of the name or not. */
+const RESERVED_PREFIXES = 2021
+
 /** The tokens of `text` between two offsets. Offsets in tokens are offsets into `text`. */
-export function lex(text: string, from: number, to: number): Token[] {
+export function lex(text: string, from: number, to: number, editionAt: EditionAt = NEWEST): Token[] {
   const out: Token[] = []
   let at = from
   while (at < to) {
@@ -37,7 +43,7 @@ export function lex(text: string, from: number, to: number): Token[] {
       at = comment(text, at, to, out)
       continue
     }
-    at = token(text, char, at, to, out)
+    at = token(text, char, at, to, out, editionAt)
   }
   return out
 }
@@ -86,7 +92,8 @@ function isSpace(char: string): boolean {
 
 function push(out: Token[], kind: TokenKind, text: string, at: number, end: number): number {
   const joint = kind === 'punct' && end < text.length && PUNCTUATION.has(text[end] as string)
-  out.push({ kind, text: text.slice(at, end), at, end, joint })
+  const written = text.slice(at, end)
+  out.push({ kind, text: kind === 'ident' || kind === 'lifetime' ? normalized(written) : written, at, end, joint })
   return end
 }
 
@@ -140,22 +147,25 @@ function doc(content: string, inner: boolean, at: number, end: number, out: Toke
 
 // ---------------------------------------------------------------- tokens
 
-function token(text: string, char: string, at: number, to: number, out: Token[]): number {
+function token(text: string, char: string, at: number, to: number, out: Token[], editionAt: EditionAt): number {
   if (PUNCTUATION.has(char)) return push(out, 'punct', text, at, at + 1)
   if (OPENING.has(char)) return push(out, 'open', text, at, at + 1)
   if (CLOSING.has(char)) return push(out, 'close', text, at, at + 1)
   if (char === '"') return quoted(text, at, at, to, out)
-  if (char === "'") return quote(text, at, to, out)
+  if (char === "'") return quote(text, at, to, out, editionAt)
   if (char >= '0' && char <= '9') return push(out, 'literal', text, at, Math.min(numberEnd(text, at), to))
-  if (isIdentifierStart(text, at)) return wordOrLiteral(text, at, to, out)
+  if (isIdentifierStart(text, at)) return wordOrLiteral(text, at, to, out, editionAt)
   return push(out, 'error', text, at, Math.min(to, at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)))
 }
 
 /** An identifier, or a literal with a prefix of letters. */
-function wordOrLiteral(text: string, at: number, to: number, out: Token[]): number {
+function wordOrLiteral(text: string, at: number, to: number, out: Token[], editionAt: EditionAt): number {
   const end = Math.min(scanIdentifier(text, at), to)
   const next = text[end]
   const word = text.slice(at, end)
+  // Before the prefix was reserved, it was a name before a string.
+  if ((word === 'c' || word === 'cr') && (next === '"' || next === '#') && editionAt(at) < RESERVED_PREFIXES)
+    return push(out, 'ident', text, at, end)
   if (next === '"' && (word === 'b' || word === 'c')) return quoted(text, at, end, to, out)
   if (next === "'" && word === 'b') return byteChar(text, at, end, to, out)
   if ((next === '"' || next === '#') && (word === 'r' || word === 'br' || word === 'cr')) {
@@ -196,13 +206,17 @@ function suffixEnd(text: string, at: number, to: number): number {
 }
 
 /** `'a'`, `'\n'`, `'a` or `'r#a`. */
-function quote(text: string, at: number, to: number, out: Token[]): number {
+function quote(text: string, at: number, to: number, out: Token[], editionAt: EditionAt): number {
   if (text[at + 1] === '\\') return escapedChar(text, at, at + 1, to, out)
   const width = (text.codePointAt(at + 1) ?? 0) > 0xffff ? 2 : 1
   if (text[at + 1 + width] === "'" && at + 2 + width <= to && text[at + 1] !== "'") {
     return push(out, 'literal', text, at, suffixEnd(text, at + 2 + width, to))
   }
-  const raw = text[at + 1] === 'r' && text[at + 2] === '#' && isIdentifierStart(text, at + 3)
+  const raw =
+    text[at + 1] === 'r' &&
+    text[at + 2] === '#' &&
+    isIdentifierStart(text, at + 3) &&
+    editionAt(at) >= RESERVED_PREFIXES
   const name = raw ? at + 3 : at + 1
   if (name < to && (isIdentifierStart(text, name) || isIdentifierPart(text, name))) {
     let end = name

@@ -1,5 +1,7 @@
 /** Blocks, what holds them (conditions, loops, matches, closures), and what leaves them (`break`, `return`). */
+
 import type { Block, Expr, MatchArm, Pat, TypeRef } from './ast.js'
+import { bareName } from './identifiers.js'
 import { F, K, type KindName } from './kinds.js'
 import { attributesOf } from './lower-attributes.js'
 import {
@@ -81,7 +83,7 @@ function patternIn(cx: Lowering, node: number): Pat {
 
 function label(cx: Lowering, node: number): { readonly label?: string } {
   const child = childOf(cx, node, K.label)
-  return child < 0 ? {} : { label: textOf(cx, child).slice(1) }
+  return child < 0 ? {} : { label: bareName(textOf(cx, child).slice(1)) }
 }
 
 /** The block inside `node`, with the place of `outer`. */
@@ -191,7 +193,7 @@ function jump(cx: Lowering, node: number): Expr {
   const label = childOf(cx, node, K.label)
   const value = contentOf(cx, node).find((child) => child !== label)
   const span = spanOf(cx, node)
-  const named = label < 0 ? {} : { label: textOf(cx, label).slice(1) }
+  const named = label < 0 ? {} : { label: bareName(textOf(cx, label).slice(1)) }
   if (kindOf(cx, node) === K.continue_expression) return { k: 'continue', ...named, ...span }
   if (value === undefined) return { k: 'break', ...named, ...span }
   return { k: 'break', ...named, expr: cx.to.expr(cx, value), ...span }

@@ -15,11 +15,13 @@ export interface ImplIndex {
   /** Self type's key, then name: items of inherent impls. */
   readonly inherent: Map<TyKey, Map<string, { readonly impl: ImplDef; readonly item: AssocDef }[]>>
   readonly byTrait: Map<TraitDef, { readonly byKey: Map<TyKey, ImplDef[]>; readonly blanket: ImplDef[] }>
+  /** `impl !Send for T`: they take away what a type has by its parts. */
+  readonly negative: Map<TraitDef, ImplDef[]>
   readonly seen: Set<ImplDef>
 }
 
 export function newImplIndex(): ImplIndex {
-  return { inherent: new Map(), byTrait: new Map(), seen: new Set() }
+  return { inherent: new Map(), byTrait: new Map(), negative: new Map(), seen: new Set() }
 }
 
 export function tyKey(ty: Ty): TyKey | undefined {
@@ -52,11 +54,15 @@ export function tyKey(ty: Ty): TyKey | undefined {
 
 /** Adds impls to the index; one that is there already is skipped. */
 export function addImpls(tcx: TypeContext, impls: readonly ImplDef[]): void {
-  const { inherent, byTrait, seen } = tcx.impls
+  const { inherent, byTrait, negative, seen } = tcx.impls
   for (const impl of impls) {
-    if (seen.has(impl) || impl.ast.negative) continue
+    if (seen.has(impl)) continue
     seen.add(impl)
     const { self, trait } = implHeader(tcx, impl)
+    if (impl.ast.negative) {
+      if (trait) push(negative, trait.trait, impl)
+      continue
+    }
     const key = tyKey(self)
     if (trait) {
       let entry = byTrait.get(trait.trait)
@@ -92,4 +98,11 @@ export function candidateImpls(tcx: TypeContext, trait: TraitDef, self: Ty): rea
   }
   const keyed = entry.byKey.get(key) ?? NONE
   return entry.blanket.length === 0 ? keyed : keyed.concat(entry.blanket)
+}
+
+/** Negative impls of a trait for that kind of type. */
+export function negativeImpls(tcx: TypeContext, trait: TraitDef, self: Ty): readonly ImplDef[] {
+  const key = tyKey(self)
+  const all = tcx.impls.negative.get(trait) ?? NONE
+  return all.filter((impl) => [undefined, key].includes(tyKey(implHeader(tcx, impl).self)))
 }

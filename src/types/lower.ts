@@ -139,8 +139,10 @@ function lowerDyn(cx: LowerContext, bounds: readonly Bound[]): Ty {
     })
   }
   // The principal trait first: auto traits have no methods, and order is free in the source.
-  out.sort((a, b) => Number(a.trait.ast.auto) - Number(b.trait.ast.auto))
-  return dynTy(out)
+  out.sort(
+    (a, b) => Number(a.trait.ast.auto) - Number(b.trait.ast.auto) || (a.trait.ast.auto ? a.trait.id - b.trait.id : 0),
+  )
+  return dynTy(out.filter((bound, i) => !bound.trait.ast.auto || bound.trait !== out[i - 1]?.trait))
 }
 
 /** What `Self` means here. */

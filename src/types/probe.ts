@@ -5,13 +5,14 @@
 import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/index.js'
 import { traitsInScope } from '../names/index.js'
 import { autoderef, type DerefStep } from './autoderef.js'
+import { langAdt } from './context.js'
 import { genericsOf, predicatesOf } from './generics.js'
 import { tyKey } from './impl-index.js'
 import type { Inference } from './inference.js'
 import { implHeader, signatureOf } from './signature.js'
 import { evaluate, evaluatePredicates, freshArgsOf, normalize } from './solve.js'
-import { freshVar, kindOf, probe, rollback, shallow, snapshot, unify } from './table.js'
-import { F64, I32, ptrTy, refTy, sliceTy, subst, type TraitRef, type Ty } from './ty.js'
+import { freshVar, kindOf, probe, resolve, rollback, shallow, snapshot, unify } from './table.js'
+import { F64, HAS_UNKNOWN, HAS_VAR, I32, ptrTy, refTy, sliceTy, subst, type TraitRef, type Ty, UNKNOWN } from './ty.js'
 import { boundsOfTy } from './type-bounds.js'
 
 /** A candidate before it is tried: whose function it is and what is known of the arguments around it. */
@@ -31,6 +32,8 @@ export interface MethodPick {
   readonly receiver: Ty
   readonly derefs: readonly DerefStep[]
   readonly ambiguous: boolean
+  /** Whether its bounds hold is not known: those that come next where they do not. */
+  readonly others: readonly FnDef[]
 }
 export type ProbeResult = MethodPick | { readonly failed: 'unknown receiver' | 'no such method' }
 
@@ -71,6 +74,7 @@ export function probeMethod(
   name: string,
   module: Module,
   extra: readonly TraitDef[],
+  edition: number,
 ): ProbeResult {
   const steps = autoderef(inf, receiver)
   const last = steps[steps.length - 1] as DerefStep
@@ -96,6 +100,8 @@ export function probeMethod(
     const item = trait.items.find((candidate) => candidate.kind === 'fn' && candidate.name === name)
     if (item && !traits.some((candidate) => candidate.item === item)) traits.push({ k: 'trait', item, trait })
   }
+  let first: MethodPick | undefined
+  const others: FnDef[] = []
   for (const step of all) {
     if (step.raw || step.ty.k === 'unknown') continue
     const forms: Ty[] = step.unsize ? [] : [step.ty]
@@ -103,12 +109,32 @@ export function probeMethod(
     if (step.ty.k === 'ptr' && step.ty.mut) forms.push(ptrTy(step.ty.ty, false))
     for (const [i, form] of forms.entries()) {
       const byValue = i === 0 && !step.unsize
-      const usable = byValue && step.ty.k === 'array' && name === 'into_iter' && inf.crate.edition < 2021 ? [] : traits
-      const pick = pickFrom(inf, inherent, form) ?? pickFrom(inf, usable, form)
-      if (pick) return { ...pick, derefs: step.derefs }
+      const usable = byValue && name === 'into_iter' && edition < intoIterSince(inf, step.ty) ? [] : traits
+      for (const candidates of [inherent, usable]) {
+        if (first) {
+          const next = probe(inf.table, () => pickFrom(inf, candidates, form))
+          if (next && next.fn !== first.fn) others.push(next.fn)
+          if (next && !next.unsure) return { ...first, others }
+          continue
+        }
+        const pick = pickFrom(inf, candidates, form)
+        if (pick && !pick.unsure) return { ...pick, derefs: step.derefs, others }
+        if (pick) first = { ...pick, derefs: step.derefs, others }
+      }
     }
   }
+  if (first) return first
   return { failed: open || steps.some((step) => step.ty.k === 'unknown') ? 'unknown receiver' : 'no such method' }
+}
+
+/** From which edition on `x.into_iter()` takes the type by value, as std's `rustc_skip_during_method_dispatch` has it. */
+function intoIterSince(inf: Inference, ty: Ty): number {
+  if (ty.k === 'array') return 2021
+  const isBoxedSlice =
+    ty.k === 'adt' &&
+    ty.def === langAdt(inf.tcx, 'owned_box') &&
+    shallow(inf.table, ty.args[0] ?? UNKNOWN).k === 'slice'
+  return isBoxedSlice ? 2024 : 0
 }
 
 function inherentCandidates(inf: Inference, tys: readonly Ty[], name: string, module: Module): Candidate[] {
@@ -168,7 +194,16 @@ function isVisible(item: AssocDef, from: Module): boolean {
   return false
 }
 
-function pickFrom(inf: Inference, candidates: readonly Candidate[], form: Ty): Omit<MethodPick, 'derefs'> | undefined {
+/** `unsure`: its bounds are open though its types are known. */
+type Picked = Omit<MethodPick, 'derefs' | 'others'> & { readonly unsure: boolean }
+
+/** Nothing will be known of the types later that is not known now. */
+function isSettled(inf: Inference, candidate: Candidate, form: Ty): boolean {
+  if (resolve(inf.table, form).flags & (HAS_VAR | HAS_UNKNOWN)) return false
+  return candidate.k !== 'trait' || genericsOf(inf.tcx, candidate.trait).all.length === 1
+}
+
+function pickFrom(inf: Inference, candidates: readonly Candidate[], form: Ty): Picked | undefined {
   let best: Candidate | undefined
   let bestSure = false
   let rivals = 0
@@ -194,7 +229,7 @@ function pickFrom(inf: Inference, candidates: readonly Candidate[], form: Ty): O
   const outer = outerArgs(inf, best)
   const selfArg = selfArgOf(inf, fn, outer)
   unify(inf.table, selfArg, form)
-  return { fn, outer, selfArg, receiver: form, ambiguous: rivals > 0 }
+  return { fn, outer, selfArg, receiver: form, ambiguous: rivals > 0, unsure: !bestSure && isSettled(inf, best, form) }
 }
 
 function tryCandidate(inf: Inference, candidate: Candidate, fn: FnDef, form: Ty): 'yes' | 'maybe' | 'no' {

@@ -9,9 +9,10 @@ import { isAssumed } from './assumed-traits.js'
 import { langTrait, type TypeContext } from './context.js'
 import { isSpent } from './effort.js'
 import { genericsOf, type Predicates, predicatesOf } from './generics.js'
-import { candidateImpls } from './impl-index.js'
+import { candidateImpls, negativeImpls } from './impl-index.js'
 import type { Inference, Selection } from './inference.js'
 import { reachLimit } from './limits.js'
+import { evaluateMarker, isMarker, type Verdict } from './marker-traits.js'
 import { aliasTarget, fieldTy, implHeader, shownFields, signatureOf } from './signature.js'
 import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, unify } from './table.js'
 import {
@@ -34,8 +35,6 @@ import {
 } from './ty.js'
 import { tyId } from './ty-id.js'
 import { boundsOfTy } from './type-bounds.js'
-
-type Verdict = 'yes' | 'maybe' | 'no'
 
 /** How deep nested where-clauses are followed. */
 const NESTING_LIMIT = 8
@@ -191,7 +190,9 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
   const open = args.some((arg) => hasOpenVar(inf, arg))
   if (fitting.length > 1 && open) return AMBIGUOUS
   // A constant that was not evaluated may be any: none of them wins (law 7).
-  if (fitting.length > 1 && args.some((arg) => resolve(inf.table, arg).flags & HAS_OPEN_CONST))
+  const isConstOpen = args.some((arg) => resolve(inf.table, arg).flags & HAS_OPEN_CONST)
+  // Nor does one whose bounds are not known to hold, where others' are not either.
+  if (fitting.length > 1 && (isConstOpen || sure.length === 0))
     return { k: 'ambiguous', impls: fitting.map(({ impl }) => impl) }
   const chosen = (sure[0] ?? fitting[0]) as { impl: ImplDef }
   const implArgs = freshArgsOf(inf, chosen.impl)
@@ -254,7 +255,7 @@ export function evaluatePredicates(
   if (depth > NESTING_LIMIT) return 'maybe'
   let verdict: Verdict = 'yes'
   for (const ref of predicates.traits) {
-    if (isAssumed(inf.tcx, ref.trait)) continue
+    if (isAssumed(inf.tcx, ref.trait) && !isMarker(inf, ref.trait)) continue
     const concrete = substTraitRef(ref, args)
     const one = evaluate(
       inf,
@@ -279,9 +280,8 @@ const verdictsUnder = new WeakMap<Predicates, Map<string, Verdict>>()
 
 /** Whether a trait holds; leaves bindings to the caller's probe. */
 export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
-  if (isAssumed(inf.tcx, ref.trait)) {
-    return isTrait(inf, ref.trait, 'copy') ? evaluateCopy(inf, ref) : 'yes'
-  }
+  const marker = isMarker(inf, ref.trait)
+  if (isAssumed(inf.tcx, ref.trait) && !marker) return 'yes'
   const args = mapList(ref.args, (ty) => resolve(inf.table, ty))
   const settled = !args.some((arg) => arg.flags & (HAS_VAR | HAS_UNKNOWN))
   const ground = settled && !args.some((arg) => arg.flags & (HAS_PARAM | HAS_PROJECTION))
@@ -297,44 +297,38 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
     key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
     const known = cache.get(key)
     if (known) return known
-    // Who comes back here while it is being decided gets `maybe`: a cycle neither holds nor fails by itself.
-    cache.set(key, 'maybe')
+    // Who comes back here while it is being decided gets `maybe`: a cycle neither holds nor fails by itself. What a
+    // type is made of again has an auto trait as the type has.
+    cache.set(key, marker ? 'yes' : 'maybe')
   }
-  const verdict = evaluateFresh(inf, { trait: ref.trait, args }, depth)
+  const verdict = marker
+    ? evaluateMarkerFresh(inf, ref.trait, args, depth)
+    : evaluateFresh(inf, { trait: ref.trait, args }, depth)
   // A verdict that was given up on is none for others.
   if (isSpent(inf.effort)) cache?.delete(key)
   else cache?.set(key, verdict)
   return verdict
 }
 
-function evaluateCopy(inf: Inference, ref: TraitRef): Verdict {
-  const self = shallow(inf.table, ref.args[0] ?? UNKNOWN)
-  switch (self.k) {
-    case 'ref':
-      return self.mut ? 'no' : 'yes'
-    case 'adt':
-      return evaluateFresh(inf, ref, 1)
-    case 'param':
-      return inf.env.traits.some(
-        (bound) => bound.trait === ref.trait && unify(inf.table, bound.args[0] ?? UNKNOWN, self),
-      )
-        ? 'yes'
-        : 'no'
-    case 'slice':
-    case 'dyn':
-      return 'no'
-    default:
-      return 'yes'
-  }
+function evaluateMarkerFresh(inf: Inference, trait: TraitDef, args: readonly Ty[], depth: number): Verdict {
+  if (depth > NESTING_LIMIT) return 'maybe'
+  const self = args[0] ?? UNKNOWN
+  const impls = [...candidateImpls(inf.tcx, trait, self), ...negativeImpls(inf.tcx, trait, self)]
+  return evaluateMarker(inf, trait, self, impls, {
+    holds: (ty) => evaluate(inf, { trait, args: [ty] }, depth + 1),
+    normalize: (ty) => normalize(inf, ty, depth),
+    fits: (impl) => {
+      const header = implHeader(inf.tcx, impl).trait
+      if (!header || !inf.crate.visibleCrates.has(impl.crate) || !couldFit(inf, header, args)) return 'no'
+      return probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
+    },
+  })
 }
 
 function evaluateFresh(inf: Inference, ref: TraitRef, depth: number): Verdict {
   const limit = ref.args.some((arg) => arg.flags & (HAS_VAR | HAS_UNKNOWN)) ? OPEN_NESTING_LIMIT : NESTING_LIMIT
   if (depth > limit) return 'maybe'
-  const selection =
-    ref.args[0] && isTrait(inf, ref.trait, 'copy')
-      ? selectImpl(inf, ref.trait, ref.args[0], ref.args, depth)
-      : select(inf, ref, depth)
+  const selection = select(inf, ref, depth)
   switch (selection.k) {
     case 'none':
       return 'no'

@@ -148,7 +148,12 @@ function unifyDyn(table: Table, a: Ty & { k: 'dyn' }, b: Ty & { k: 'dyn' }): boo
     const other = second.bindings.find((candidate) => candidate.assoc === binding.assoc)
     if (other && !unify(table, binding.ty, other.ty)) return false
   }
-  return true
+  return sameMarkers(a, b)
+}
+
+/** `dyn A + Send` is another type than `dyn A`: the auto traits behind the principal one, which lowering has put in order. */
+function sameMarkers(a: Ty & { k: 'dyn' }, b: Ty & { k: 'dyn' }): boolean {
+  return a.bounds.length === b.bounds.length && a.bounds.every((bound, i) => bound.trait === b.bounds[i]?.trait)
 }
 
 /** Both lists pairwise; lists of different length do not fit. */
@@ -210,6 +215,8 @@ export function couldBe(table: Table, header: Ty, given: Ty): boolean {
       return header.k === 'tuple' && couldBeAll(table, header.tys, ty.tys)
     case 'prim':
       return header.k === 'prim' && header.name === ty.name
+    case 'dyn':
+      return header.k === 'dyn' && sameMarkers(header, ty)
     default:
       return header.k === ty.k
   }

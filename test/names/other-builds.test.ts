@@ -1,7 +1,51 @@
 /** Code of other builds for the same target is seen, and a name means what it means in a plain one. */
 import { testCalls } from '../support/check-calls.js'
 
+const TWO_SIDED = `
+#[cfg(evil = "1")]
+fn go() { hide() } //~ calls app::hide
+#[cfg(not(evil = "1"))]
+fn go() { show() } //~ calls app::show
+fn hide() { std::process::abort() } //~ calls std::process::abort
+fn show() {}
+pub fn plain() { go() } //~ calls app::go, ..`
+
 testCalls({
+  'what a build script computes may be any option': `
+//- /lib.rs crate:app${TWO_SIDED}
+//- /build.rs kind:build
+use std::io::Write;
+fn main() { let bytes = [1u8].map(|b| b - 1); std::io::stdout().write_all(&bytes).ok(); }`,
+
+  'a feature that a build script prints need not be declared': `
+//- /lib.rs crate:app${TWO_SIDED.replaceAll('evil = "1"', 'feature = "evil"')}
+//- /build.rs kind:build
+fn main() { println!("cargo:rustc-cfg=feature=\\"evil\\""); }`,
+
+  'what a build script does not print is not there': `
+//- /lib.rs crate:app
+#[cfg(evil = "1")]
+fn go() { gone() }
+#[cfg(not(evil = "1"))]
+fn go() { show() } //~ calls app::show
+fn show() {}
+//- /build.rs kind:build
+fn main() { println!("cargo:rustc-cfg=good=\\"1\\""); }`,
+
+  'options of nightly alone are looked at both ways': `
+#[cfg(target_has_atomic_primitive_alignment = "64")]
+fn go() { hide() } //~ calls app::hide
+#[cfg(not(target_has_atomic_primitive_alignment = "64"))]
+fn go() { show() } //~ calls app::show
+#[cfg(target_thread_local)]
+fn hide() { std::process::abort() } //~ calls std::process::abort
+#[cfg(not(target_thread_local))]
+fn hide() {}
+fn show() {}
+#[cfg(target_os = "none")]
+pub fn other() { gone() }
+`,
+
   'functions of a release alone are looked at, and those of a dev build are called': `
 #[cfg(not(debug_assertions))]
 fn go() { hide() } //~ calls app::hide

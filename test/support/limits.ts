@@ -128,6 +128,7 @@ export const NO_LIMITS: ReadonlySet<string> = new Set([
   'MIN_SHARED',
   'NEWEST_ENTRY',
   'NEWEST_KNOWN_VERSION',
+  'RESERVED_PREFIXES',
   'SHOWN_DIGITS',
 ])
 
@@ -138,17 +139,16 @@ export const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   // Surrogates of UTF-16.
 
   'names/macros/joined-names.ts': [3],
-  'names/macros/rules.ts': [2021],
+  'names/macros/rules.ts': [2021, 2024],
   'names/program.ts': [2018],
   'names/resolve-path.ts': [2018],
   'names/source.ts': [0xdc00, 0xdfff],
   'names/std-model-pack.ts': [128],
   'names/std-model-unpack.ts': [128],
   'review/policy-words.ts': [40],
-  'syntax/identifiers.ts': [97, 122, 65, 90, 48, 57, 128],
+  'syntax/identifiers.ts': [97, 122, 65, 90, 48, 57, 127, 128],
   'syntax/lexer.ts': [128, 9, 13, 4, 0xffff],
   'syntax/literals.ts': [0x10ffff],
   // Surrogates of UTF-16.
   'syntax/parser-input.ts': [0xd800, 0xdc00],
-  'types/probe.ts': [2021],
 }

@@ -59,7 +59,7 @@ const NO_CODE = new Set(
 export function expandBuiltin(cx: BuiltinCall): Expansion {
   const { state, def, source, call, as } = cx
   const name = def.builtin as string
-  const buffer = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  const buffer = tokenBuffer(source, call.tokens.at, call.tokens.end, state.crate.edition)
   if (!buffer) return lostCall(state, 'unresolved macro', `${name}!: delimiters do not match`, source, call, as)
   if (name === 'include') return expandInclude(cx, buffer)
   if (name === 'cfg_select') return cfgSelect(cx, buffer)

@@ -8,7 +8,7 @@ import { blockKey } from '../block-key.js'
 import { type CrateState, lose, normalModule, type OwnModule, stateOf } from '../crate-state.js'
 import type { Loss, MacroDef, Module, Program } from '../defs.js'
 import { resolveNames } from '../resolve-path.js'
-import type { Hygiene, Source } from '../source.js'
+import { type Hygiene, rootOf, type Source } from '../source.js'
 import { type TextualScope, textualAt } from '../textual-scope.js'
 import { expandBuiltin } from './builtin-macros.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
@@ -143,15 +143,18 @@ function expandRules(
   as: FragmentKind,
 ): Expansion {
   const { rules, broken } = rulesOf(ast, def.source, def.crate.edition)
-  const input = callBuffer(source, call.tokens.at, call.tokens.end)
+  const input = callBuffer(source, call.tokens.at, call.tokens.end, state.crate.edition)
   if (!input) return lostCall(state, 'unresolved macro', `${def.name}!: delimiters do not match`, source, call, as)
-  const matched = firstMatch(rules, input, source) ?? matchWithDocs(rules, input, source, call)
+  const matched =
+    input.docs.length === 0
+      ? firstMatch(rules, input, source)
+      : matchWithDocs(rules, input, source, call, state.crate.edition)
   if (matched && 'why' in matched) return lostCall(state, 'limit', `${def.name}!: ${matched.why}`, source, call, as)
   if (!matched)
     return lostCall(state, 'unresolved macro', `${def.name}!: ${broken ?? 'no rule matches'}`, source, call, as)
   const { rule, bindings, from } = matched
   const { text, problem, tooLarge } = transcribe(def, rule.template, bindings, from, (parent) =>
-    newHygiene(state, def, parent),
+    newHygiene(state, def, ast, parent),
   )
   if (tooLarge)
     return lost(
@@ -187,14 +190,14 @@ function firstMatch(rules: readonly Rule[], input: TokenBuffer, from: Source): M
   return undefined
 }
 
-/** Some rules ask for `#[doc = ".."]`: then doc comments are written as the attributes that they are to macros. */
+/** Doc comments are written as the attributes that they are to macros. */
 function matchWithDocs(
   rules: readonly Rule[],
   input: TokenBuffer,
   source: Source,
   call: MacroCall,
+  edition: number,
 ): Matched | Undecided | undefined {
-  if (input.docs.length === 0) return undefined
   const written = newExpansionText()
   let at = call.tokens.at
   for (const doc of input.docs) {
@@ -214,12 +217,12 @@ function matchWithDocs(
     opaque: written.opaque,
   } as const
   const from: Source = { ...source, text, origin }
-  const buffer = callBuffer(from, 0, text.length)
+  const buffer = callBuffer(from, 0, text.length, edition)
   return buffer && firstMatch(rules, buffer, from)
 }
 
-function newHygiene(state: CrateState, def: MacroDef, parent: Hygiene | undefined): Hygiene {
-  return { id: state.program.nextHygiene++, parent, definer: def.crate }
+function newHygiene(state: CrateState, def: MacroDef, ast: MacroDefItem, parent: Hygiene | undefined): Hygiene {
+  return { id: state.program.nextHygiene++, parent, definer: def.crate, macro: rootOf(def.source, ast.rules.at) }
 }
 
 /** Parses an expansion's text as what its position asks for. */
@@ -289,7 +292,7 @@ export function lostCall(
   const { visits } = source
   visits?.note(source, call.at, 'macro', 'told')
   if (depthOf(source) >= state.recursionLimit) return lost(why)
-  const read = readLoosely(source, call, as, (text, position) =>
+  const read = readLoosely(source, call, as, state.crate.edition, (text, position) =>
     parsed(state, nameOf(call), text, source, call, position),
   )
   if (!read) return lost(why)

@@ -19,7 +19,9 @@ export function exprEnd(buffer: TokenBuffer, index: number, end: number, struct:
       continue
     }
     if (kindAt(buffer, at, end) !== 'punct') return at
-    const operator = operatorAt(buffer, at, end)
+    const glued = operatorAt(buffer, at, end)
+    // `a <- 1` is a comparison with a negative number.
+    const operator = glued === '<-' ? '<' : glued
     if (RANGES.has(operator)) {
       const after = unaryEnd(buffer, at + operator.length, end, struct)
       if (after < 0) return at + operator.length

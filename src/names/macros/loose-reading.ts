@@ -20,9 +20,15 @@ type Parse = (text: ExpansionText, as: FragmentKind) => Read
 const EXPRESSION_LIMIT = 5_000
 
 /** The reading; undefined when nothing of it is code. */
-export function readLoosely(source: Source, call: MacroCall, as: FragmentKind, parse: Parse): Read | undefined {
+export function readLoosely(
+  source: Source,
+  call: MacroCall,
+  as: FragmentKind,
+  edition: number,
+  parse: Parse,
+): Read | undefined {
   if (source.text.slice(call.tokens.at, call.tokens.end).trim() === '') return undefined
-  const buffer = tokenBuffer(source.text, call.tokens.at, call.tokens.end)
+  const buffer = tokenBuffer(source, call.tokens.at, call.tokens.end, edition)
   const whole = (buffer && joinNames(source, buffer, call.tokens.at, call.tokens.end)) ?? asWritten(source, call)
   const position = as === 'expression' || as === 'statements' ? 'statements' : as
   const read = parse(whole, position)

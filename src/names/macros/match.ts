@@ -4,6 +4,7 @@
  * given back. What an earlier macro captured as an expression, a type and the like is one thing: its tokens match no
  * tokens of a rule.
  */
+import { canBegin } from './fragment-starts.js'
 import { fragmentEnd } from './fragments.js'
 import { type Step, stepsOf } from './matcher-program.js'
 import type { Matcher, Repetition } from './rules.js'
@@ -74,7 +75,7 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
           break
         case 'fragment': {
           const after = fragmentAfter(buffer, step.kind, at, end)
-          if (after >= 0) waiting.push({ ...position, end: after, fragment: step })
+          if (after !== NO_FRAGMENT) waiting.push({ ...position, end: after, fragment: step })
           break
         }
         case 'enter': {
@@ -103,6 +104,8 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
     if (first) {
       // Such a rule is an error to rustc, where both ways can begin here.
       if (second || next.length > 0) return { k: 'undecided', why: 'more than one way to match' }
+      // It begins here to rustc, which goes no other way; we do not see where it ends.
+      if (first.end === UNREADABLE) return { k: 'undecided', why: `no ${first.fragment.kind} can be read at ${at}` }
       const done: Done = {
         before: first.done,
         event: { k: 'take', name: first.fragment.name, capture: capture(buffer, first.fragment.kind, at, first.end) },
@@ -145,6 +148,10 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
   vis: ['vis'],
 }
 
+const NO_FRAGMENT = -1
+const UNREADABLE = -2
+
+/** The index behind the fragment, NO_FRAGMENT where none begins, UNREADABLE where one does and has no end. */
 function fragmentAfter(buffer: TokenBuffer, kind: string, at: number, end: number): number {
   const opaque = at < end ? opaqueAt(buffer, at) : undefined
   if (opaque) {
@@ -153,12 +160,15 @@ function fragmentAfter(buffer: TokenBuffer, kind: string, at: number, end: numbe
     // It may be the beginning of something longer: `$a + 1`.
     const longer =
       kind === 'ident' || kind === 'lifetime' ? -1 : fragmentEnd(kind, buffer, at, groupEnd(buffer, at, end))
-    return whole || longer > opaque.end ? Math.max(opaque.end, longer) : -1
+    return whole || longer > opaque.end ? Math.max(opaque.end, longer) : NO_FRAGMENT
   }
   if (kind === 'vis' && buffer.emptyVisibility.has(at)) return at
-  if (kind === 'vis' && !canBeginVisibility(buffer, at, end)) return -1
+  if (kind === 'vis' && !canBeginVisibility(buffer, at, end)) return NO_FRAGMENT
   if (kind === 'tt' && at < end && buffer.tokens[at]?.kind !== 'close') return afterTree(buffer, at, end)
-  return fragmentEnd(kind, buffer, at, groupEnd(buffer, at, end))
+  const limit = groupEnd(buffer, at, end)
+  if (kind !== 'vis' && !canBegin(kind, buffer, at, limit)) return NO_FRAGMENT
+  const after = fragmentEnd(kind, buffer, at, limit)
+  return after < 0 ? UNREADABLE : after
 }
 
 /** The closing delimiter of the group that the token stands in, or the end. */

@@ -2,7 +2,7 @@
  * Macro definitions by example (The Rust Reference, "Macros By Example"), read into matchers and templates once per
  * definition, whatever Program it is part of. Nothing is matched here.
  */
-import type { MacroDefItem } from '../../syntax/index.js'
+import { bareName, type MacroDefItem } from '../../syntax/index.js'
 import type { Source } from '../source.js'
 import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
 
@@ -59,17 +59,15 @@ export function rulesOf(ast: MacroDefItem, source: Source, edition: number): Mac
 }
 
 function readRules(ast: MacroDefItem, source: Source, edition: number): MacroRules {
-  const body = tokenBuffer(source.text, ast.rules.at, ast.rules.end)
-  // Before edition 2021 a `pat` had no alternatives.
-  const patKind = edition < 2021 ? 'pat_param' : 'pat'
+  const body = tokenBuffer(source, ast.rules.at, ast.rules.end, edition)
   if (!body) return { rules: [], broken: 'its delimiters do not match' }
   if (ast.params) {
-    const params = tokenBuffer(source.text, ast.params.at, ast.params.end)
+    const params = tokenBuffer(source, ast.params.at, ast.params.end, edition)
     if (!params) return { rules: [], broken: 'its delimiters do not match' }
     return {
       rules: [
         {
-          matcher: matchers(params, 0, params.tokens.length, patKind),
+          matcher: matchers(params, 0, params.tokens.length),
           template: template(body, 0, body.tokens.length),
         },
       ],
@@ -85,14 +83,14 @@ function readRules(ast: MacroDefItem, source: Source, edition: number): MacroRul
     }
     const end = body.match[open] ?? -1
     if (end < 0) return { rules, broken: 'a rule has no body' }
-    rules.push({ matcher: matchers(body, at + 1, close, patKind), template: template(body, open + 1, end) })
+    rules.push({ matcher: matchers(body, at + 1, close), template: template(body, open + 1, end) })
     at = end + 1
     while (body.tokens[at]?.text === ';' || body.tokens[at]?.text === ',') at++
   }
   return { rules }
 }
 
-function matchers(buffer: TokenBuffer, from: number, to: number, patKind: string): readonly Matcher[] {
+function matchers(buffer: TokenBuffer, from: number, to: number): readonly Matcher[] {
   const out: Matcher[] = []
   for (let at = from; at < to; ) {
     const token = buffer.tokens[at] as { text: string; kind: string }
@@ -100,7 +98,7 @@ function matchers(buffer: TokenBuffer, from: number, to: number, patKind: string
     if (token.text === '$' && next && at + 1 < to) {
       if (next.text === '(') {
         const close = buffer.match[at + 1] as number
-        const inner = matchers(buffer, at + 2, close, patKind)
+        const inner = matchers(buffer, at + 2, close)
         const tail = repetitionTail(buffer, close + 1, to)
         out.push({ k: 'repeat', inner, names: variablesOf(inner), ...tail.parts })
         at = tail.next
@@ -114,14 +112,14 @@ function matchers(buffer: TokenBuffer, from: number, to: number, patKind: string
         continue
       }
       if (next.kind === 'ident' && colon?.text === ':' && kind?.kind === 'ident' && at + 3 < to) {
-        out.push({ k: 'fragment', name: next.text, kind: kind.text === 'pat' ? patKind : kind.text })
+        out.push({ k: 'fragment', name: bareName(next.text), kind: kindOf(kind.text, buffer.editionAt(kind.at)) })
         at += 4
         continue
       }
     }
     if (token.kind === 'open') {
       const close = buffer.match[at] as number
-      out.push({ k: 'group', open: token.text, inner: matchers(buffer, at + 1, close, patKind) })
+      out.push({ k: 'group', open: token.text, inner: matchers(buffer, at + 1, close) })
       at = close + 1
       continue
     }
@@ -130,6 +128,12 @@ function matchers(buffer: TokenBuffer, from: number, to: number, patKind: string
     at += token.kind === 'punct' ? text.length : 1
   }
   return out
+}
+
+/** Before edition 2021 a `pat` had no alternatives, before 2024 an `expr` neither began with `_` nor with `const`. */
+function kindOf(written: string, edition: number): string {
+  if (written === 'pat' && edition < 2021) return 'pat_param'
+  return written === 'expr' && edition < 2024 ? 'expr_2021' : written
 }
 
 function variablesOf(list: readonly Matcher[]): readonly string[] {
@@ -187,13 +191,15 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
   const out: Template[] = []
   let textFrom = -1
   const flush = (until: number): void => {
-    if (textFrom >= 0 && until > textFrom) {
-      out.push({
-        k: 'text',
-        at: (buffer.tokens[textFrom] as { at: number }).at,
-        end: (buffer.tokens[until - 1] as { end: number }).end,
-      })
-    }
+    // Doc comments are no tokens of a definition, but they are of what it expands to.
+    const from = textFrom >= 0 && until > textFrom ? textFrom : until
+    const before = buffer.tokens[from - 1]?.end ?? 0
+    const next = buffer.tokens[until]?.at ?? buffer.text.length
+    const last = buffer.docs.findLast((doc) => doc.at >= before && doc.at < next)
+    const first = last && buffer.docs.find((doc) => doc.at >= before)
+    const start = from < until ? Math.min((buffer.tokens[from] as { at: number }).at, first?.at ?? next) : first?.at
+    const end = last && last.at >= (buffer.tokens[until - 1]?.end ?? 0) ? next : buffer.tokens[until - 1]?.end
+    if (start !== undefined && end !== undefined && end > start) out.push({ k: 'text', at: start, end })
     textFrom = -1
   }
   // Groups are walked flat: their delimiters are text like any other.
@@ -228,14 +234,20 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
       const what = buffer.tokens[at + 2]?.text ?? ''
       const name = buffer.tokens[at + 4]?.text === '$' ? buffer.tokens[at + 5]?.text : buffer.tokens[at + 4]?.text
       const parts = what === 'concat' ? concatParts(buffer, at + 4, close - 1) : []
-      out.push({ k: 'meta', what, name: name === ')' ? undefined : name, at: token.at, parts })
+      out.push({
+        k: 'meta',
+        what,
+        name: name === undefined || name === ')' ? undefined : bareName(name),
+        at: token.at,
+        parts,
+      })
       at = close + 1
     } else if (next.text === 'crate') {
       out.push({ k: '$crate', at: token.at })
       at += 2
     } else {
       const behind = at + 2 < to ? operatorAt(buffer, at + 2, to) : ''
-      out.push({ k: 'variable', name: next.text, at: token.at, end: next.end, next: behind })
+      out.push({ k: 'variable', name: bareName(next.text), at: token.at, end: next.end, next: behind })
       at += 2
     }
   }
@@ -245,7 +257,9 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
 
 function concatParts(buffer: TokenBuffer, from: number, to: number): readonly string[] {
   const text = buffer.tokens.slice(from, to).map((token) => token.text)
-  return text.flatMap((part, i) => (part === ',' || part === '$' ? [] : [text[i - 1] === '$' ? `$${part}` : part]))
+  return text.flatMap((part, i) =>
+    part === ',' || part === '$' ? [] : [text[i - 1] === '$' ? `$${bareName(part)}` : part],
+  )
 }
 
 function templateVariables(list: readonly Template[]): readonly string[] {

@@ -1,6 +1,6 @@
 /** Tokens of a macro call or of macro rules, with their delimiters matched and operators told from single characters. */
 import { lex, matchDelimiters, type Token } from '../../syntax/index.js'
-import type { Source } from '../source.js'
+import { type Source, writtenIn } from '../source.js'
 
 export interface TokenBuffer {
   readonly text: string
@@ -9,6 +9,8 @@ export interface TokenBuffer {
   readonly match: Int32Array
   /** For each token the index of the delimiter that closes the group it stands in; the count of tokens outside of all. */
   readonly close: Int32Array
+  /** The edition of whoever wrote the token at the offset. */
+  readonly editionAt: (at: number) => number
   /** Doc comments among the tokens, in order. */
   readonly docs: readonly DocComment[]
   /** What an earlier macro captured as a whole, by the index of its first token. */
@@ -29,9 +31,9 @@ export function opaqueAt(buffer: TokenBuffer, index: number): Opaque | undefined
   return buffer.opaque.size === 0 ? undefined : buffer.opaque.get(index)
 }
 
-/** The tokens of a macro call, with what of them an earlier macro captured. */
-export function callBuffer(source: Source, from: number, to: number): TokenBuffer | undefined {
-  const buffer = tokenBuffer(source.text, from, to)
+/** The tokens of a macro call in a crate of that edition, with what of them an earlier macro captured. */
+export function callBuffer(source: Source, from: number, to: number, edition: number): TokenBuffer | undefined {
+  const buffer = tokenBuffer(source, from, to, edition)
   if (!buffer || source.origin.k === 'file' || source.origin.opaque.length === 0) return buffer
   const opaque = new Map<number, Opaque>()
   const emptyVisibility = new Set<number>()
@@ -49,12 +51,14 @@ export function callBuffer(source: Source, from: number, to: number): TokenBuffe
 }
 
 /** The tokens between two offsets; undefined when delimiters do not match. Doc comments are left out: no power. */
-export function tokenBuffer(text: string, from: number, to: number): TokenBuffer | undefined {
-  const all = lex(text, from, to)
+export function tokenBuffer(source: Source, from: number, to: number, edition: number): TokenBuffer | undefined {
+  const { text } = source
+  const editionOf = (at: number): number => writtenIn(source, at, edition)
+  const all = lex(text, from, to, editionOf)
   const docs = docComments(text, all)
   const tokens = docs.length > 0 ? all.filter((token) => !isDoc(text, token)) : all
   const match = matchDelimiters(tokens)
-  return match && { text, tokens, match, close: closings(tokens, match), docs, ...NO_OPAQUE }
+  return match && { text, tokens, match, close: closings(tokens, match), editionAt: editionOf, docs, ...NO_OPAQUE }
 }
 
 function closings(tokens: readonly Token[], match: Int32Array): Int32Array {
@@ -101,7 +105,7 @@ function isDoc(text: string, token: Token): boolean {
 }
 
 const THREE = new Set(['<<=', '>>=', '...', '..='])
-const TWO = new Set(':: -> => == != <= >= && || += -= *= /= %= ^= &= |= << >> ..'.split(' '))
+const TWO = new Set(':: -> <- => == != <= >= && || += -= *= /= %= ^= &= |= << >> ..'.split(' '))
 
 /** The operator that starts at the token: as many characters as form one, as Rust's own lexer glues them. */
 export function operatorAt(buffer: TokenBuffer, index: number, end: number): string {

@@ -9,7 +9,7 @@ import { solvePending } from '../obligations.js'
 import { normalize } from '../solve.js'
 import { freshVar } from '../table.js'
 import { futureTy, NEVER, type Ty, UNIT } from '../ty.js'
-import { type BodyContext, fact, fresh, lowering, scoped, shallowTy } from './body-context.js'
+import { type BodyContext, declareMacro, fact, fresh, lowering, scoped, shallowTy } from './body-context.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { expandStatements } from './macros.js'
@@ -96,7 +96,11 @@ function spread(
 ): void {
   const { source } = cx
   for (const [i, written] of stmts.entries()) {
-    if (written.k === 'item' || !cx.holds(written.cfg)) continue
+    if (written.k === 'item') {
+      if (written.item.k === 'macro def') flat.stmts.push({ stmt: written, source })
+      continue
+    }
+    if (!cx.holds(written.cfg)) continue
     // Of variables that other builds have in one's place, one at a time is in scope.
     if (written.k === 'let' && written.cfg && partsInView(cx.crate, [written]).length === 0) continue
     const stmt = underCondition(outer, written)
@@ -114,12 +118,19 @@ function spread(
       continue
     }
     cx.source = made.source
-    enterItems(cx, [
-      ...made.items.map((item) => ({ item: underCondition(stmt.cfg, item), source: made.source })),
-      ...made.stmts.flatMap((inner) =>
-        inner.k === 'item' ? [{ item: underCondition(stmt.cfg, inner.item), source: made.source }] : [],
-      ),
-    ])
+    for (const item of made.items)
+      if (item.k === 'macro def')
+        flat.stmts.push({ stmt: { k: 'item', item, at: item.at, end: item.end }, source: made.source })
+    enterItems(
+      cx,
+      [
+        ...made.items.map((item) => ({ item: underCondition(stmt.cfg, item), source: made.source })),
+        ...made.stmts.flatMap((inner) =>
+          inner.k === 'item' ? [{ item: underCondition(stmt.cfg, inner.item), source: made.source }] : [],
+        ),
+      ],
+      { source, at: stmt.end },
+    )
     spread(cx, made, flat, ends, stmt.cfg)
     if (made.tail && !ends) {
       const expr = underCondition(stmt.cfg, made.tail)
@@ -138,9 +149,13 @@ function underCondition<T extends Conditional>(outer: CfgExpr | undefined, part:
   return outer ? { ...part, cfg: cfgAnd(outer, part.cfg) } : part
 }
 
-function enterItems(cx: BodyContext, items: readonly { readonly item: Item; readonly source: Source }[]): void {
+function enterItems(
+  cx: BodyContext,
+  items: readonly { readonly item: Item; readonly source: Source }[],
+  behind?: { readonly source: Source; readonly at: number },
+): void {
   if (items.length === 0) return
-  const module = collectBlock(cx.tcx.program, cx.module, items, cx.module === cx.home ? cx.name : '', cx.cfg)
+  const module = collectBlock(cx.tcx.program, cx.module, items, cx.module === cx.home ? cx.name : '', cx.cfg, behind)
   cx.module = module
   // Every macro statement of a block that makes items leads here again, with the same module.
   if (cx.blocks.has(module)) return
@@ -157,6 +172,7 @@ function inferStatement(cx: BodyContext, stmt: Stmt): boolean {
   if (stmt.cfg) cx.cfg = cfgAnd(cfg, stmt.cfg)
   try {
     if (stmt.k === 'let') return inferLet(cx, stmt)
+    if (stmt.k === 'item' && stmt.item.k === 'macro def') declareMacro(cx, cx.source, stmt.item.rules.at)
     if (stmt.k !== 'expr') return false
     const ty = inferExpr(cx, stmt.expr, stmt.semi ? undefined : UNIT)
     if (cx.pending.length > 0) solvePending(cx)

@@ -4,7 +4,7 @@
  */
 import type { CfgExpr } from '../../base/index.js'
 import type { AdtDef, AssocDef, BlockModule, Crate, ImplDef, Module, TraitDef } from '../../names/index.js'
-import { type Hygiene, hygieneAt, type Source } from '../../names/index.js'
+import { type Hygiene, hygieneAt, rootOf, type Source } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import type { TypeContext } from '../context.js'
@@ -21,6 +21,10 @@ export interface Local {
   readonly ty: Ty
   /** The closure that declares it; -1 for the body itself. */
   readonly owner: number
+}
+/** Among the locals: a macro is defined here, whose names mean the locals before it. */
+export interface MacroMark {
+  readonly macro: NonNullable<Hygiene['macro']>
 }
 export interface LoopFrame {
   readonly label: string | undefined
@@ -51,7 +55,7 @@ export interface BodyContext extends Inference {
   module: Module
   source: Source
   cfg: CfgExpr
-  readonly locals: Local[]
+  readonly locals: (Local | MacroMark)[]
   readonly loops: LoopFrame[]
   /** The result type of the function, closure or async block that `return` leaves. */
   ret: Ty
@@ -126,15 +130,28 @@ export function owns(cx: BodyContext, ty: Ty, at: number): void {
 
 /** The local of that name with the identifier's hygiene, or with that of the places its macro was defined in. */
 export function findLocal(cx: BodyContext, name: string, at: number): Local | undefined {
-  let hygiene = hygieneAt(cx.source, at)
-  for (;;) {
-    for (let i = cx.locals.length - 1; i >= 0; i--) {
-      const local = cx.locals[i] as Local
+  const written = hygieneAt(cx.source, at)
+  let hygiene = written
+  for (let i = cx.locals.length - 1; i >= 0; i--) {
+    const local = cx.locals[i] as Local | MacroMark
+    if (!('macro' in local)) {
       if (local.name === name && local.hygiene === hygiene) return local
+    } else if (local.macro.at === hygiene?.macro?.at && local.macro.source === hygiene.macro.source)
+      hygiene = hygiene.parent
+  }
+  // Of a macro whose definition is not among the locals (a constant's, in a body around it) the order is not known.
+  for (hygiene = written; ; hygiene = hygiene.parent) {
+    for (let i = cx.locals.length - 1; i >= 0; i--) {
+      const local = cx.locals[i] as Local | MacroMark
+      if (!('macro' in local) && local.name === name && local.hygiene === hygiene) return local
     }
     if (!hygiene) return undefined
-    hygiene = hygiene.parent
   }
+}
+
+/** From here on the macro is defined whose rules stand at the place. */
+export function declareMacro(cx: BodyContext, source: Source, at: number): void {
+  cx.locals.push({ macro: rootOf(source, at) })
 }
 
 /** Runs `f` with locals that end with it. */

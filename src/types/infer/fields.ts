@@ -1,5 +1,6 @@
 /** Field access: the nearest type along the dereferences that has the field. */
-import type { Expr } from '../../syntax/index.js'
+import { isFieldVisible } from '../../names/index.js'
+import type { Expr, Field } from '../../syntax/index.js'
 import { autoderef } from '../autoderef.js'
 import { fieldTy, shownFields } from '../signature.js'
 import { normalize } from '../solve.js'
@@ -26,6 +27,13 @@ function lateField(cx: BodyContext, base: Ty, name: string, at: number): void {
 /** The type of `base.name`; undefined when no type on the way has such a field. */
 function fieldOf(cx: BodyContext, base: Ty, name: string, at: number): Ty | undefined {
   const steps = autoderef(cx, base)
+  // A field that is private here stops nothing; where no other is found, it is the one (a macro's own module sees it).
+  let hidden: { readonly index: number; readonly ty: Ty & { k: 'adt' }; readonly field: Field } | undefined
+  const take = (index: number, ty: Ty & { k: 'adt' }, field: Field): Ty => {
+    derefCalls(cx, steps.slice(0, index + 1), at - 1)
+    if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)
+    return normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
+  }
   for (const [i, { ty }] of steps.entries()) {
     if (ty.k === 'tuple') {
       const part = /^\d+$/.test(name) ? ty.tys[Number(name)] : undefined
@@ -37,9 +45,8 @@ function fieldOf(cx: BodyContext, base: Ty, name: string, at: number): Ty | unde
     if (ty.k !== 'adt') continue
     const field = shownFields(ty.def).find((candidate) => candidate.name === name)
     if (!field) continue
-    derefCalls(cx, steps.slice(0, i + 1), at - 1)
-    if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)
-    return normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
+    if (isFieldVisible(ty.def, field.vis, cx.module)) return take(i, ty, field)
+    hidden ??= { index: i, ty, field }
   }
-  return undefined
+  return hidden && take(hidden.index, hidden.ty, hidden.field)
 }

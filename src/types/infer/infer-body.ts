@@ -223,21 +223,21 @@ function finishCallee(cx: BodyContext, callee: Callee): Callee {
     case 'fn': {
       const args = callee.args.map((ty) => resolve(cx.table, ty))
       const { container } = callee.fn
-      if (container?.kind !== 'trait')
-        return { k: 'fn', fn: callee.fn, args, ...calledBackBy(cx, callee.fn, args, undefined) }
+      if (container?.kind !== 'trait') return { ...callee, args, ...calledBackBy(cx, callee.fn, args, undefined) }
       const self = args[0] ?? UNKNOWN
       const count = genericsOf(cx.tcx, container).all.length
       const chosen = selectFor(cx, callee.fn, args.slice(0, count))
       const selection = chosen?.k === 'impl' ? chosen : undefined
       const impl = selection && implFn(selection, callee.fn)
-      const candidates = chosen?.k === 'ambiguous' ? chosen.impls?.flatMap((each) => fnOf(each, callee.fn) ?? []) : []
+      const impls = chosen?.k === 'ambiguous' ? (chosen.impls ?? []) : []
+      const candidates = [...(callee.candidates ?? []), ...impls.flatMap((each) => fnOf(each, callee.fn) ?? [])]
       return {
         k: 'fn',
         fn: callee.fn,
         args,
         self,
         ...(impl ? { impl } : {}),
-        ...(candidates && candidates.length > 0 ? { candidates } : {}),
+        ...(candidates.length > 0 ? { candidates } : {}),
         ...(impl?.crate.unit && selection
           ? calledBackBy(cx, impl, [...selection.args, ...args.slice(count)], undefined)
           : calledBackBy(cx, callee.fn, args, selection)),

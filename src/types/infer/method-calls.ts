@@ -1,4 +1,5 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
+import { writtenIn } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import { predicatesOf } from '../generics.js'
 import { lowerTy } from '../lower.js'
@@ -21,7 +22,14 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     solvePending(cx)
     receiver = shallowTy(cx, receiver)
   }
-  const pick = probeMethod(cx, receiver, expr.name, cx.module, traitAround(cx))
+  const pick = probeMethod(
+    cx,
+    receiver,
+    expr.name,
+    cx.module,
+    traitAround(cx),
+    writtenIn(cx.source, expr.nameAt, cx.crate.edition),
+  )
   if ('failed' in pick) {
     reference(
       cx,
@@ -51,7 +59,14 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
   const sig = instantiate(cx, pick.fn, args)
   if (sig.params[0]) unify(cx.table, sig.params[0], pick.receiver)
-  reference(cx, expr.nameAt, expr.name, 'method', { k: 'fn', fn: pick.fn, args }, literalsOf(expr.args))
+  reference(
+    cx,
+    expr.nameAt,
+    expr.name,
+    'method',
+    { k: 'fn', fn: pick.fn, args, ...(pick.others.length > 0 ? { candidates: pick.others } : {}) },
+    literalsOf(expr.args),
+  )
   unsafeCall(cx, pick.fn, expr.nameAt)
   checkArgs(cx, sig.params.slice(1), expr.args, sig.ret, expected)
   return sig.ret
