@@ -74,7 +74,7 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
           break
         case 'fragment': {
           const after = fragmentAfter(buffer, step.kind, at, end)
-          if (after >= 0) waiting.push({ ...position, end: after, fragment: step })
+          if (after >= 0) waiting.push({ step: position.step, done: position.done, end: after, fragment: step })
           break
         }
         case 'enter': {
