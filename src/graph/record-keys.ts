@@ -33,10 +33,10 @@ export function referenceKey(reference: Omit<Reference, 'target'>, callee: strin
   const written = writtenAt ? `${writtenAt.package}:${writtenAt.file}:${writtenAt.line}:${writtenAt.column}` : ''
   const path = reference.callee ?? `?${name}`
   const texts = literals ? JSON.stringify(literals) : ''
-  const place = [from, pkg, file, line, column, written, path]
   // What can be meant is said once at a place, however it was thought of.
-  const how = certainty === 'possible' ? [] : [found, certainty, symbol]
-  return [...place, ...how, callee, conditionKey(cfg), texts].join('|') as ReferenceKey
+  const how = certainty === 'possible' ? '' : `|${found}|${certainty}|${symbol}`
+  const at = `${from}|${pkg}|${file}|${line}|${column}|${written}|${path}`
+  return `${at}${how}|${callee}|${conditionKey(cfg)}|${texts}` as ReferenceKey
 }
 
 /** A call whose impl is open: two of one function that ask the same are one. */

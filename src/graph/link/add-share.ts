@@ -53,8 +53,23 @@ function placed(site: Site, nodes: readonly OpenNode[]): PlacedSite {
 
 function withCallee(site: PlacedSite, reference: ShareReference): OpenReference {
   const { callee, aliases, certainty, found, item, cfg, symbol, ofTrait, why, target } = reference
-  const out: Mutable<OpenReference> = { ...site, callee, aliases, certainty, found }
-  if (cfg) out.cfg = cfgAnd(site.cfg, cfg)
+  const { from, package: pkg, file, line, column, name } = site
+  const under = cfg ? cfgAnd(site.cfg, cfg) : site.cfg
+  const out: Mutable<OpenReference> = {
+    from,
+    package: pkg,
+    file,
+    line,
+    column,
+    cfg: under,
+    name,
+    callee,
+    aliases,
+    certainty,
+    found,
+  }
+  if (site.writtenAt) out.writtenAt = site.writtenAt
+  if (site.literals) out.literals = site.literals
   if (item) out.item = item
   if (symbol !== undefined) out.symbol = symbol
   if (ofTrait) out.ofTrait = ofTrait

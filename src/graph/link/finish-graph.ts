@@ -30,15 +30,14 @@ export function finishGraph(state: LinkState): CallGraph {
         ),
     }
   })
-  const references = state.references.map((open): Reference => {
-    const { target, pending: _, ...bare } = open
-    return {
-      ...bare,
-      cfg: conditionIn(state, state.nodes[open.from] as OpenNode, open),
-      from: idOf.get(open.from) as number,
-      ...(target === undefined ? {} : { target: idOf.get(target) as number }),
-    }
-  })
+  const references = state.references.map((open) =>
+    closed(
+      open,
+      idOf.get(open.from) as number,
+      conditionIn(state, state.nodes[open.from] as OpenNode, open),
+      open.target === undefined ? undefined : idOf.get(open.target),
+    ),
+  )
   references.sort(
     (a, b) =>
       a.from - b.from ||
@@ -57,6 +56,32 @@ export function finishGraph(state: LinkState): CallGraph {
       compareText(a.what, b.what),
   )
   return { functions, references, losses, stats: statsOf(references) }
+}
+
+/** A reference of the graph, copied field by field: there are hundreds of thousands. */
+function closed(open: OpenReference, from: number, cfg: CfgExpr, target: number | undefined): Reference {
+  const { package: pkg, file, line, column, name, callee, aliases, certainty, found } = open
+  const out: { -readonly [K in keyof Reference]: Reference[K] } = {
+    from,
+    package: pkg,
+    file,
+    line,
+    column,
+    cfg,
+    name,
+    callee,
+    aliases,
+    certainty,
+    found,
+  }
+  if (open.writtenAt) out.writtenAt = open.writtenAt
+  if (open.literals) out.literals = open.literals
+  if (open.item) out.item = open.item
+  if (open.symbol !== undefined) out.symbol = open.symbol
+  if (open.ofTrait) out.ofTrait = open.ofTrait
+  if (open.why !== undefined) out.why = open.why
+  if (target !== undefined) out.target = target
+  return out
 }
 
 /** Leads references to the nodes of their callees, now that every function has one. */

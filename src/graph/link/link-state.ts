@@ -115,7 +115,9 @@ export function addFact(state: LinkState, node: OpenNode, fact: SyntacticFact, g
   if (!same) node.facts.push(fact)
 }
 
-function noteFound({ foundIn }: LinkState, found: object, group: number): void {
+function noteFound({ foundIn, groups: { length } }: LinkState, found: object, group: number): void {
+  // With one target it is found wherever its body is.
+  if (length === 1) return
   const groups = foundIn.get(found)
   if (!groups) foundIn.set(found, [group])
   else if (!groups.includes(group)) groups.push(group)

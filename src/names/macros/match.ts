@@ -75,7 +75,8 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
           break
         case 'fragment': {
           const after = fragmentAfter(buffer, step.kind, at, end)
-          if (after !== NO_FRAGMENT) waiting.push({ ...position, end: after, fragment: step })
+          if (after !== NO_FRAGMENT)
+            waiting.push({ step: position.step, done: position.done, end: after, fragment: step })
           break
         }
         case 'enter': {
