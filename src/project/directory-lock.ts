@@ -7,7 +7,7 @@ import { ProjectError } from '../base/index.js'
 import type { CargoPermission } from './cargo-run.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { DISK } from './file-view.js'
-import { fitLockfile, type KnownPackages, type LockFit, type LockRequest } from './lock-fit.js'
+import { fitLockfile, type KnownPackages, type LockFit, type LockRequest, wrongSum } from './lock-fit.js'
 import { LockMatcher, type MatchRules } from './lock-matcher.js'
 import { versionOfPath } from './locked-paths.js'
 import { type Lockfile, parseLockfile } from './lockfile.js'
@@ -76,6 +76,11 @@ export async function chooseLockfile(
     },
   )
   for (const [key, wrong] of found?.fit.untrue ?? []) if (made.packages.some((one) => one.key === key)) throw wrong
+  for (const { key, checksum } of made.packages) {
+    const before = checksum === undefined ? undefined : found?.lockfile.packages.find((one) => one.key === key)
+    if (checksum !== undefined && before?.checksum !== undefined && before.checksum !== checksum)
+      throw wrongSum(before, checksum)
+  }
   const again = fitted(workspace, made, known)
   const how = permission.offline ? 'offline' : found ? 'updated' : 'resolved'
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []

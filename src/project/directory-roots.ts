@@ -49,7 +49,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   const lock = await choose()
   const locked = new Set(lock.fit.paths.values())
   if (options.allowMissing !== true) requirePaths(workspace, (one) => locked.has(one))
-  requireOneOfEach(lock, options.packages ?? [])
+  requireOneOfEach(lock, picked, options.packages ?? [])
   const refit = async (): Promise<AssemblyInput | undefined> => {
     const again = fitAgain(workspace, lock, search)
     if (again.fit.misfits.length === 0) return undefined
@@ -224,9 +224,18 @@ function defaultMembers(
 }
 
 /** Throws ProjectError when `-p` names several packages that are locked: cargo asks which is meant. */
-function requireOneOfEach({ lockfile }: FittedLock, asked: readonly string[]): void {
+function requireOneOfEach({ lockfile }: FittedLock, picked: readonly PathPackage[], asked: readonly string[]): void {
+  const byKey = new Map(lockfile.packages.map((one) => [one.key, one]))
+  const reached = new Set<LockedPackage>()
+  const pending = picked.map(keyOfPath)
+  for (let key = pending.pop(); key !== undefined; key = pending.pop()) {
+    const found = byKey.get(key)
+    if (!found || reached.has(found)) continue
+    reached.add(found)
+    pending.push(...found.dependencies)
+  }
   for (const name of asked) {
-    const found = lockfile.packages.filter((one) => one.name === name)
+    const found = [...reached].filter((one) => one.name === name)
     if (found.length < 2) continue
     throw new ProjectError(
       `Several packages are named ${name}`,

@@ -434,7 +434,8 @@ const notThere = ({ name, version }: LockedPackage): ProjectError =>
     'Make that anew from this lockfile, or run `cargo update`; cargo refuses it too.',
   )
 
-const wrongSum = ({ name, version, checksum }: LockedPackage, known: string): ProjectError =>
+/** The error of a package whose checksum is another than the lockfile's. */
+export const wrongSum = ({ name, version, checksum }: LockedPackage, known: string): ProjectError =>
   new ProjectError(
     `${name} ${version} is not what the lockfile says`,
     `sha256 in the lockfile: ${checksum}\nsha256 in the index:    ${known}`,

@@ -411,6 +411,30 @@ describe('paths', () => {
     expect((await load({ packages: ['root@1.0.0'] })).roots).toEqual(['root@1.0.0'])
   })
 
+  test('another package of that name that only other members need is not meant', async () => {
+    const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest: '[workspace]\nmembers = ["other"]\n' }
+    const manifest = '[dependencies]\nold = { package = "root", version = "0.9" }\n'
+    const other: FakeCrate = { id: 'other@1.0.0', local: true, manifest, needs: ['root@0.9.0'] }
+    put('ws', root)
+    put('ws/other', other)
+    scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [root, other, { id: 'root@0.9.0' }]) })
+    expect((await load({ packages: ['root'] })).roots).toEqual(['root@1.0.0'])
+  })
+
+  test('a version that is chosen anew and was locked with another checksum is refused, as by cargo', async () => {
+    const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest: '[dependencies]\ndep = "1"\n' }
+    put('ws', root)
+    const lock = fillRegistry(scratch, [{ ...root, needs: ['dep@1.2.0'] }, { id: 'dep@1.2.0' }])
+    const vendored = crateFiles({ id: 'dep@1.2.0' })
+    for (const [path, text] of Object.entries(vendored)) scratch.write({ [`v/dep/${path}`]: text })
+    scratch.write({
+      'v/dep/.cargo-checksum.json': JSON.stringify({ package: 'c'.repeat(64), files: {} }),
+      'ws/.cargo/config.toml': `[source.crates-io]\nreplace-with = "v"\n[source.v]\ndirectory = "${scratch.path}/v"\n`,
+      'ws/Cargo.lock': lock.replace(' "dep",\n', ''),
+    })
+    await expect(load()).rejects.toMatchObject({ what: 'dep 1.2.0 is not what the lockfile says' })
+  })
+
   test('dev-dependencies of what is no member are nobody’s', async () => {
     put('ws', { id: 'root@1.0.0', manifest: '[dependencies]\nd = { path = "d" }\n[workspace]\nexclude = ["d"]\n' })
     put('ws/d', { id: 'd@1.0.0', manifest: '[dev-dependencies]\ngone = { path = "gone" }\n' })
