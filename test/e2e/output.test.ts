@@ -113,7 +113,7 @@ describe('a place without room', () => {
     const before = readdirSync(directory)
     for (const args of [
       ['init', '--offline', '--force'],
-      ['allow', 'other', 'fs', '--reason', 'a test'],
+      ['allow', 'other', 'fs', '--force', '--reason', 'a test'],
     ]) {
       expect(capsIn('ulimit -f 0; CAPS', args)).toMatchObject(error('EFBIG', '[^\\n]*caps\\.toml'))
       expect(readFileSync(policy, 'utf8')).toBe(old)
