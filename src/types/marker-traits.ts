@@ -9,7 +9,7 @@ import type { AdtDef, ImplDef, TraitDef } from '../names/index.js'
 import { langAdt, langTrait } from './context.js'
 import type { Inference } from './inference.js'
 import { fieldsOf, fieldTy } from './signature.js'
-import { kindOf, shallow } from './table.js'
+import { kindOf, probe, shallow, unify } from './table.js'
 import { subst, type Ty, UNKNOWN } from './ty.js'
 import { boundsOfTy } from './type-bounds.js'
 
@@ -52,13 +52,8 @@ export function evaluateMarker(
 /** A bound of the item around, of a `dyn`, an `impl Trait`, an associated type. */
 function isPromised(inf: Inference, trait: TraitDef, self: Ty): boolean {
   const promised = boundsOfTy(inf, self)?.traits.some((ref) => ref.trait === trait)
-  return (
-    promised === true ||
-    inf.env.traits.some((ref) => {
-      const bound = ref.trait === trait ? shallow(inf.table, ref.args[0] ?? UNKNOWN) : undefined
-      return bound?.k === self.k && (bound.k !== 'param' || bound.index === (self as typeof bound).index)
-    })
-  )
+  const isSelf = (ty: Ty): boolean => probe(inf.table, () => unify(inf.table, ty, self))
+  return promised === true || inf.env.traits.some((ref) => ref.trait === trait && isSelf(ref.args[0] ?? UNKNOWN))
 }
 
 function blanketOr(impls: readonly ImplDef[], rules: MarkerRules, otherwise: Verdict): Verdict {

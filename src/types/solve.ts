@@ -275,8 +275,16 @@ export function evaluatePredicates(
 }
 
 /** By what is taken for granted: the bounds of the item that is inferred. */
-const verdicts = new WeakMap<TypeContext, Map<string, Verdict>>()
-const verdictsUnder = new WeakMap<Predicates, Map<string, Verdict>>()
+const verdicts = new WeakMap<TypeContext, Verdicts>()
+const verdictsUnder = new WeakMap<Predicates, Verdicts>()
+
+interface Verdicts {
+  readonly known: Map<string, Verdict>
+  /** Those that are being decided, by how many were when they were begun. */
+  readonly open: Map<string, number>
+  /** The first of them whose assumed verdict was used since the last one was begun. */
+  lowest: number
+}
 
 /** Whether a trait holds; leaves bindings to the caller's probe. */
 export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
@@ -285,28 +293,40 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
   const args = mapList(ref.args, (ty) => resolve(inf.table, ty))
   const settled = !args.some((arg) => arg.flags & (HAS_VAR | HAS_UNKNOWN))
   const ground = settled && !args.some((arg) => arg.flags & (HAS_PARAM | HAS_PROJECTION))
-  let cache: Map<string, Verdict> | undefined
-  let key = ''
-  if (settled) {
-    cache = ground ? verdicts.get(inf.tcx) : verdictsUnder.get(inf.env)
-    if (!cache) {
-      cache = new Map()
-      if (ground) verdicts.set(inf.tcx, cache)
-      else verdictsUnder.set(inf.env, cache)
-    }
-    key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
-    const known = cache.get(key)
-    if (known) return known
-    // Who comes back here while it is being decided gets `maybe`: a cycle neither holds nor fails by itself. What a
-    // type is made of again has an auto trait as the type has.
-    cache.set(key, marker ? 'yes' : 'maybe')
+  const fresh = (): Verdict =>
+    marker ? evaluateMarkerFresh(inf, ref.trait, args, depth) : evaluateFresh(inf, { trait: ref.trait, args }, depth)
+  if (!settled) return fresh()
+  let kept = ground ? verdicts.get(inf.tcx) : verdictsUnder.get(inf.env)
+  if (!kept) {
+    kept = { known: new Map(), open: new Map(), lowest: Number.POSITIVE_INFINITY }
+    if (ground) verdicts.set(inf.tcx, kept)
+    else verdictsUnder.set(inf.env, kept)
   }
-  const verdict = marker
-    ? evaluateMarkerFresh(inf, ref.trait, args, depth)
-    : evaluateFresh(inf, { trait: ref.trait, args }, depth)
-  // A verdict that was given up on is none for others.
-  if (isSpent(inf.effort)) cache?.delete(key)
-  else cache?.set(key, verdict)
+  const key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
+  const known = kept.known.get(key)
+  if (known) return known
+  const begun = kept.open.get(key)
+  if (begun !== undefined) {
+    // A cycle neither holds nor fails by itself. What a type is made of again has an auto trait as the type has.
+    if (!marker) return 'maybe'
+    kept.lowest = Math.min(kept.lowest, begun)
+    return 'yes'
+  }
+  return decided(inf, kept, key, fresh)
+}
+
+/** Decides, and keeps the verdict unless it hangs on what was assumed of another that is still being decided. */
+function decided(inf: Inference, kept: Verdicts, key: string, fresh: () => Verdict): Verdict {
+  const place = kept.open.size
+  const before = kept.lowest
+  kept.open.set(key, place)
+  kept.lowest = Number.POSITIVE_INFINITY
+  const verdict = fresh()
+  kept.open.delete(key)
+  const hangs = kept.lowest < place
+  kept.lowest = hangs ? Math.min(before, kept.lowest) : before
+  // A verdict that was given up on is none for others. What fails though the best was assumed fails.
+  if (!isSpent(inf.effort) && (!hangs || verdict === 'no')) kept.known.set(key, verdict)
   return verdict
 }
 

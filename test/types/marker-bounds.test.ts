@@ -38,8 +38,20 @@ pub struct Said(*mut u8);
 pub fn say(mut x: W<Said>) { x.go() } //~ calls <app::W as app::Quiet>::go
 pub fn open<T>(mut x: W<T>) { x.go() } //~ calls app::Real::go, ..
 pub fn closed<T: Send>(mut x: W<T>) { x.go() } //~ calls <app::W as app::Quiet>::go
+pub fn other<T>(mut x: W<std::rc::Rc<u16>>) where Vec<T>: Send { x.go() } //~ calls app::Real::go, ..
 pub fn cell(mut x: W<&std::cell::Cell<u8>>) { x.go() } //~ calls app::Real::go, ..
 pub fn arc(mut x: W<std::sync::Arc<u8>>) { x.go() } //~ calls <app::W as app::Quiet>::go`,
+
+  'what a cycle was taken for while it was open is no answer': `
+//- std: full
+${WITH('Send').trimStart()}
+use std::marker::PhantomData;
+pub struct Outer(PhantomData<Inner>, std::rc::Rc<u8>);
+pub struct Inner(PhantomData<Outer>);
+pub struct Chain(PhantomData<Chain>);
+pub fn sail(mut x: W<Outer>) { x.go() } //~ calls app::Real::go, ..
+pub fn moor(mut x: W<Inner>) { x.go() } //~ calls app::Real::go, ..
+pub fn land(mut x: W<Chain>) { x.go() } //~ calls <app::W as app::Quiet>::go`,
 
   'UnwindSafe and Unpin, too': `
 //- std: full
