@@ -53,7 +53,7 @@ function withCrate(path: string, short: string): string {
 }
 
 /** Split at `::`, but not inside of `<…>`. */
-function topLevelSegments(path: string): string[] {
+export function topLevelSegments(path: string): string[] {
   const segments: string[] = []
   let depth = 0
   let start = 0
