@@ -1,9 +1,10 @@
 /** What inference says of a body, as records of its crate's share. */
 import type { CfgExpr } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
-import { type BodyFact, type BodyReference, type BodyTypes, HAS_OPEN_CONST } from '../types/index.js'
+import { type BodyFact, type BodyReference, type BodyTypes, type CallValues, HAS_OPEN_CONST } from '../types/index.js'
 import type { BodyTask } from './bodies.js'
 import { calleeOf, type GraphCallee } from './callee.js'
+import { noteArguments } from './argument-records.js'
 import { noteGenericCast } from './cast-records.js'
 import type { Site } from './crate-share.js'
 import { noteCall, noteMade } from './dispatch-records.js'
@@ -44,7 +45,12 @@ export function addBody(
   noteMade(builder, types)
   noteClosures(builder, types, indexes.closures)
   noteOwned(builder, task.module.crate, types, (value) => siteOf(builder, ownerOf(value.owner), { ...value, name: '' }))
-  for (const ref of types.references) addReferences(builder, record, task, types, indexes, ref, differs)
+  const siteOfCall = new Map<CallValues, number>()
+  for (const ref of types.references) {
+    const at = addReferences(builder, record, task, types, indexes, ref, differs)
+    if (ref.call) siteOfCall.set(ref.call, at)
+  }
+  noteArguments(builder, record, types, siteOfCall)
   for (const fact of types.facts) addFact(builder, ownerOf(fact.owner), fact)
 }
 
@@ -58,7 +64,7 @@ function addReferences(
   indexes: BodyIndexes,
   ref: BodyReference,
   differs: (cfg: CfgExpr) => boolean,
-): void {
+): number {
   const { tcx, losses, references } = builder
   const { callee } = ref
   ref.source.visits?.note(ref.source, ref.at, callee.k === 'const' ? 'const' : ref.found, outcomeOf(ref))
@@ -90,6 +96,7 @@ function addReferences(
     const of = functionKey(tcx, callee.def)
     if (of) builder.open.constReads.push({ at, of })
   }
+  return at
 }
 
 const outcomeOf = ({ callee }: BodyReference): 'led' | 'told' => (callee.k === 'unresolved' ? 'told' : 'led')

@@ -5,6 +5,7 @@
 import type { CfgExpr, Stage } from '../base/index.js'
 import type { UnitKind } from '../project/workspace.js'
 import type { UnresolvedReason } from '../types/unresolved-reason.js'
+import type { SymbolicValue } from './symbolic-values.js'
 
 export interface CallGraph {
   /** `functions[i].id === i`; ordered by package, file, offset. */
@@ -38,6 +39,8 @@ export interface FunctionNode {
   readonly unsafe: boolean
   /** What its own syntax does, whatever it calls. */
   readonly facts: readonly SyntacticFact[]
+  /** What it gives to who calls it; of a const or static what it is initialised with. */
+  readonly returns?: SymbolicValue
 }
 
 /** What is read from syntax and types, not from a path that a map names; the maps say which powers each kind has. */
@@ -110,6 +113,10 @@ export interface Reference {
   readonly name: string
   /** String literals handed over, first two arguments at most; of long ones a digest: for the reader of a finding. */
   readonly literals?: readonly string[]
+  /** By what number values name the call; several references may be meant by one call. */
+  readonly call?: number
+  /** What is known of the arguments, the receiver of a method first. */
+  readonly values?: readonly (SymbolicValue | null)[]
 }
 
 /** Why a reference has no callee; the failures that `caps stats` counts. */

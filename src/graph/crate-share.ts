@@ -7,6 +7,7 @@
  */
 import type { CfgExpr } from '../base/index.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-graph.js'
+import type { SymbolicValue } from './symbolic-values.js'
 
 declare const brand: unique symbol
 /** By what a function, initialiser or closure is known in every crate and for every target; function-keys.ts makes it. */
@@ -28,7 +29,7 @@ export interface CrateShare {
   readonly open: OpenRecords
 }
 
-export interface ShareFunction extends Omit<FunctionNode, 'id'> {
+export interface ShareFunction extends Omit<FunctionNode, 'id' | 'returns'> {
   readonly key: FunctionKey
   /** Of a closure: the function that makes it, and so refers to it. */
   readonly madeIn?: number
@@ -36,12 +37,16 @@ export interface ShareFunction extends Omit<FunctionNode, 'id'> {
   readonly inferred: boolean
   /** Its body met something that other targets may have otherwise. */
   readonly targetDependent: boolean
+  /** What it gives to who calls it; calls are indexes of `sites`. */
+  readonly returns?: SymbolicValue<FunctionKey>
 }
 
 /** Where something stands, in whom, and under which condition. */
 export interface Site
   extends Pick<Reference, 'package' | 'file' | 'line' | 'column' | 'writtenAt' | 'cfg' | 'name' | 'literals'> {
   readonly function: number
+  /** Of a call: what is known of its arguments; calls in them are indexes of `sites`. */
+  readonly values?: readonly (SymbolicValue<FunctionKey> | null)[]
 }
 
 /** Who refers to what: the fields are those of a Reference. */

@@ -19,13 +19,15 @@ export type GrowingFunction = { -readonly [K in keyof ShareFunction]: ShareFunct
   readonly facts: SyntacticFact[]
 }
 
+export type GrowingSite = { -readonly [K in keyof Site]: Site[K] }
+
 export interface ShareBuilder {
   readonly tcx: TypeContext
   readonly crate: Crate
   readonly unit: Unit
   readonly functions: GrowingFunction[]
   readonly indexOf: Map<FunctionKey, number>
-  readonly sites: Site[]
+  readonly sites: GrowingSite[]
   readonly references: ShareReference[]
   readonly facts: ShareFact[]
   readonly losses: GraphLoss[]

@@ -4,6 +4,7 @@
  */
 import type { CfgExpr } from '../base/index.js'
 import type { AdtDef, BlockModule, ConstDef, FnDef, Source, StaticDef, VariantDef } from '../names/index.js'
+import type { BodyValue, CallValues } from './body-values.js'
 import type { TraitRef, Ty } from './ty.js'
 import type { UnresolvedReason } from './unresolved-reason.js'
 
@@ -44,6 +45,8 @@ export interface BodyReference {
   readonly cfg: CfgExpr
   /** String literals among the call's first arguments. */
   readonly literals: readonly string[]
+  /** Of a call: what is handed over. */
+  readonly call?: CallValues
 }
 
 export interface BodyFact {
@@ -99,6 +102,8 @@ export interface BodyTypes {
   readonly owned: readonly OwnedValue[]
   /** Limits that were reached: there may be more to say of the body. */
   readonly limits: readonly string[]
+  /** What it gives to who calls it or reads it. */
+  readonly returned?: BodyValue | undefined
   /** Modules of the body's block items, whose own bodies are to be inferred too. */
   readonly blocks: readonly BlockModule[]
 }

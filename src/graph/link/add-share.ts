@@ -16,6 +16,7 @@ import {
   type LinkState,
   type OpenNode,
   type OpenReference,
+  type OpenUse,
   type PlacedSite,
 } from './link-state.js'
 import { addValues } from './values.js'
@@ -25,7 +26,11 @@ export function addShare(state: LinkState, share: CrateShare): void {
   const group = state.groups.findIndex(([target]) => target?.triple === share.target)
   if (group < 0) throw new Error(`a share of ${share.unit} for ${share.target}, which was not asked for`)
   const nodes = share.functions.map((record) => nodeOf(state, record, group))
-  const sites = share.sites.map((site) => placed(site, nodes))
+  const uses: (OpenUse | undefined)[] = []
+  for (const { values } of share.sites) uses.push(values && { values, calls: uses })
+  for (const [i, { returns }] of share.functions.entries())
+    if (returns) (nodes[i] as OpenNode).returned ??= { value: returns, calls: uses }
+  const sites = share.sites.map((site, i) => placed(site, nodes, uses[i]))
   addMakers(state, share, nodes, group)
   for (const reference of share.references) {
     const site = sites[reference.at] as PlacedSite
@@ -43,11 +48,12 @@ export function addShare(state: LinkState, share: CrateShare): void {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** A place in the graph's own words. This and the next copy field by field: there are hundreds of thousands. */
-function placed(site: Site, nodes: readonly OpenNode[]): PlacedSite {
+function placed(site: Site, nodes: readonly OpenNode[], use: OpenUse | undefined): PlacedSite {
   const { package: pkg, file, line, column, cfg, name, writtenAt, literals } = site
   const at: Mutable<PlacedSite> = { from: idOf(nodes, site.function), package: pkg, file, line, column, cfg, name }
   if (writtenAt) at.writtenAt = writtenAt
   if (literals) at.literals = literals
+  if (use) at.use = use
   return at
 }
 
@@ -70,6 +76,7 @@ function withCallee(site: PlacedSite, reference: ShareReference): OpenReference 
   }
   if (site.writtenAt) out.writtenAt = site.writtenAt
   if (site.literals) out.literals = site.literals
+  if (site.use) out.use = site.use
   if (item) out.item = item
   if (symbol !== undefined) out.symbol = symbol
   if (ofTrait) out.ofTrait = ofTrait
@@ -91,7 +98,7 @@ function numberOf({ numberOfKey }: LinkState, key: FunctionKey | undefined): str
 function nodeOf(state: LinkState, record: ShareFunction, group: number): OpenNode {
   let node = state.nodeOfKey.get(record.key)
   if (!node) {
-    const { key, inferred: _i, madeIn: _m, targetDependent: _t, facts, ...rest } = record
+    const { key, inferred: _i, madeIn: _m, targetDependent: _t, returns: _r, facts, ...rest } = record
     node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [] }
     state.nodes.push(node)
     state.nodeOfKey.set(key, node)

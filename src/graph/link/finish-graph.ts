@@ -9,6 +9,7 @@ import { dispatchReferences } from './dispatch.js'
 import { dropReferences } from './drops.js'
 import { addFact, addLoss, addReference, type LinkState, type OpenNode, type OpenReference } from './link-state.js'
 import { narrowedTo } from './target-conditions.js'
+import { LinkedValues } from './linked-values.js'
 import { valueReferences } from './values.js'
 
 /** The graph of all that was added. */
@@ -16,11 +17,17 @@ export function finishGraph(state: LinkState): CallGraph {
   leadReferences(state)
   bringTogether(state)
   const order = [...state.nodes].sort(byPlace)
+  const values = new LinkedValues(state, (key) => {
+    const node = state.nodeOfKey.get(key)
+    return node && idOf.get(node.id)
+  })
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
-    const { inferredIn: _, ...rest } = node
+    const { inferredIn: _, returned, ...rest } = node
+    const returns = returned && values.of(returned.value, returned.calls)
     return {
       ...rest,
+      ...(returns && { returns }),
       id: i,
       facts: node.facts
         .map((fact) => ({ ...fact, cfg: conditionIn(state, node, fact) }))
@@ -32,6 +39,7 @@ export function finishGraph(state: LinkState): CallGraph {
   })
   const references = state.references.map((open) =>
     closed(
+      values,
       open,
       idOf.get(open.from) as number,
       conditionIn(state, state.nodes[open.from] as OpenNode, open),
@@ -59,7 +67,7 @@ export function finishGraph(state: LinkState): CallGraph {
 }
 
 /** A reference of the graph, copied field by field: there are hundreds of thousands. */
-function closed(open: OpenReference, from: number, cfg: CfgExpr, target: number | undefined): Reference {
+function closed(values: LinkedValues, open: OpenReference, from: number, cfg: CfgExpr, target: number | undefined): Reference {
   const { package: pkg, file, line, column, name, callee, aliases, certainty, found } = open
   const out: { -readonly [K in keyof Reference]: Reference[K] } = {
     from,
@@ -76,6 +84,10 @@ function closed(open: OpenReference, from: number, cfg: CfgExpr, target: number 
   }
   if (open.writtenAt) out.writtenAt = open.writtenAt
   if (open.literals) out.literals = open.literals
+  if (open.use) {
+    out.call = values.numberOf(open.use)
+    out.values = open.use.values.map((value) => value && values.of(value, open.use?.calls ?? []))
+  }
   if (open.item) out.item = open.item
   if (open.symbol !== undefined) out.symbol = open.symbol
   if (open.ofTrait) out.ofTrait = open.ofTrait

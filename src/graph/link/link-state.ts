@@ -3,6 +3,7 @@ import { type CfgExpr, cfgHolds } from '../../base/index.js'
 import type { TargetPlatform } from '../../project/index.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from '../call-graph.js'
 import type { FunctionKey } from '../crate-share.js'
+import type { SymbolicValue } from '../symbolic-values.js'
 import { checksKeys, sameOrDefect } from '../key-checks.js'
 import { type ReferenceKey, referenceKey } from '../record-keys.js'
 import { type CastState, newCastState } from './casts.js'
@@ -12,14 +13,23 @@ import { type DropState, newDropState } from './drops.js'
 import type { TargetGroups } from './target-conditions.js'
 import { newValueState, type ValueState } from './values.js'
 
-export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg'> {
+export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns'> {
   cfg: CfgExpr
   readonly facts: SyntacticFact[]
   /** Targets for which its body was inferred, as indexes of their groups. */
   readonly inferredIn: number[]
+  /** What it gives to who calls it. */
+  returned?: { readonly value: SymbolicValue<FunctionKey>; readonly calls: readonly (OpenUse | undefined)[] }
 }
 
-export interface OpenReference extends Omit<Reference, 'target'> {
+/** A call with what is known of its arguments; `calls` are those that its values name, by their place in the share. */
+export interface OpenUse {
+  readonly values: readonly (SymbolicValue<FunctionKey> | null)[]
+  readonly calls: readonly (OpenUse | undefined)[]
+}
+
+export interface OpenReference extends Omit<Reference, 'target' | 'call' | 'values'> {
+  use?: OpenUse
   /** A node of the graph. */
   target?: number
   /** A function whose node may come with a later share. */
@@ -30,7 +40,7 @@ export interface OpenReference extends Omit<Reference, 'target'> {
 export type PlacedSite = Pick<
   Reference,
   'from' | 'package' | 'file' | 'line' | 'column' | 'writtenAt' | 'cfg' | 'name' | 'literals'
->
+> & { readonly use?: OpenUse }
 
 export interface LinkState {
   readonly groups: TargetGroups
@@ -54,6 +64,8 @@ export interface LinkState {
   /** Those whose initialisers may come with a later share. */
   readonly openReads: { readonly at: PlacedSite; readonly of: FunctionKey }[]
   readonly casts: CastState
+  /** Calls that another target's share has as well, under the first one's. */
+  readonly sameUse: Map<OpenUse, OpenUse>
 }
 
 /** An empty graph, for the shares of these targets. */
@@ -75,6 +87,7 @@ export function newLinkState(groups: TargetGroups, roots: readonly string[]): Li
     constReads: [],
     openReads: [],
     casts: newCastState(),
+    sameUse: new Map(),
   }
 }
 
@@ -87,6 +100,8 @@ export function addReference(state: LinkState, reference: OpenReference, callee:
   const known = state.referenceKeys.get(key)
   noteFound(state, known ?? reference, group)
   if (known) {
+    if (reference.use && known.use && reference.use !== known.use) state.sameUse.set(reference.use, known.use)
+    else if (reference.use) known.use = reference.use
     if (checksKeys) sameOrDefect('reference', key, saidBy(known), saidBy(reference))
     return
   }

@@ -31,6 +31,8 @@ export interface Argument {
   readonly end: number
   /** For a variable that a format string names: written out instead of the piece. */
   readonly capture?: string
+  /** Of `name = …` in the arguments of a format string. */
+  readonly name?: string
   /** Functions of std's formatting argument that make one of it: `new_display`, `new_debug`, … */
   readonly formattedBy?: readonly string[]
 }
@@ -87,7 +89,10 @@ export function expandBuiltin(cx: BuiltinCall): Expansion {
     source: made.source,
     args: elements,
     fragment: made.fragment,
-    ...(formatted && { formattedBy: args.map((arg) => arg.formattedBy ?? []) }),
+    ...(formatted && {
+      formattedBy: args.map((arg) => arg.formattedBy ?? []),
+      argumentNames: args.map((arg) => arg.capture ?? arg.name),
+    }),
     ...rest,
   }
 }

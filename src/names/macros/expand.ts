@@ -31,6 +31,8 @@ export type Expansion =
       readonly format?: string
       /** For each of `args`: the functions of std's formatting argument that the format string hands it to. */
       readonly formattedBy?: readonly (readonly string[])[]
+      /** For each of `args`: what the format string calls it, where it has a name. */
+      readonly argumentNames?: readonly (string | undefined)[]
       readonly fragment?: Fragment
     }
   /** What could be read of the tokens, if anything: an expression (a tuple of all that is one), statements or items. */

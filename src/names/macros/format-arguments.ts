@@ -26,7 +26,7 @@ export function formatArguments(buffer: TokenBuffer, before = 0): readonly Argum
     if (first && last && end > start) {
       const literal = index === before && end === start + 1 ? stringLiteral(first.text) : undefined
       if (literal?.k === 'str') format = { value: literal.value, at: first.at, end: last.end }
-      else out.push({ at: first.at, end: last.end })
+      else out.push({ at: first.at, end: last.end, ...(isNamed && { name: tokens[at]?.text ?? '' }) })
     }
     at = end + 1
   }

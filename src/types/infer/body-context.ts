@@ -5,7 +5,8 @@
 import type { CfgExpr } from '../../base/index.js'
 import type { AdtDef, AssocDef, BlockModule, Crate, ImplDef, Module, TraitDef } from '../../names/index.js'
 import { type Hygiene, hygieneAt, rootOf, type Source } from '../../names/index.js'
-import type { Expr } from '../../syntax/index.js'
+import type { Expr, Path } from '../../syntax/index.js'
+import type { BodyValue, CallValues } from '../body-values.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import type { TypeContext } from '../context.js'
 import { type GenericsInfo, implTraitRef, type Predicates, predicatesOf } from '../generics.js'
@@ -21,6 +22,10 @@ export interface Local {
   readonly ty: Ty
   /** The closure that declares it; -1 for the body itself. */
   readonly owner: number
+  /** What is known of its value where it was last looked at. */
+  value?: BodyValue | undefined
+  /** Nothing was given to it yet. */
+  isUnset?: boolean
 }
 /** Among the locals: a macro is defined here, whose names mean the locals before it. */
 export interface MacroMark {
@@ -78,6 +83,16 @@ export interface BodyContext extends Inference {
   readonly made: Set<AdtDef>
   readonly owned: OwnedValue[]
   readonly blocks: Set<BlockModule>
+  /** Values of expressions by the objects of their syntax; of a macro's call the expression that it expands to. */
+  readonly values: Map<object, BodyValue | Expr>
+  /** Variables whose values are followed, by the paths that name them. */
+  readonly localOfPath: Map<Path, Local>
+  /** Method calls that give their receiver back, borrowed mutably. */
+  readonly handsOn: Set<Expr>
+  /** Values of the body's `return`s. */
+  readonly returned: (BodyValue | undefined)[]
+  /** The call whose argument the closure is that comes next. */
+  handedBy: CallValues | undefined
 }
 
 /** How deep expressions may nest; what is deeper is reported as lost. */
@@ -174,8 +189,10 @@ export function reference(
   found: BodyReference['found'],
   callee: Callee,
   literals: readonly string[] = [],
+  call?: CallValues,
 ): void {
-  cx.references.push({ source: cx.source, at, name, owner: cx.owner, found, callee, cfg: cx.cfg, literals })
+  const { source, owner, cfg } = cx
+  cx.references.push({ source, at, name, owner, found, callee, cfg, literals, ...(call && { call }) })
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
 import { createHash } from 'node:crypto'
 import type { Expr } from '../../syntax/index.js'
+import type { CallValues } from '../body-values.js'
 import { autoderef } from '../autoderef.js'
 import { solvePending } from '../obligations.js'
 import { callableSig, normalize, project } from '../solve.js'
@@ -11,6 +12,7 @@ import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { derefCalls } from './operators.js'
+import { argumentsOf, noteResult } from './values.js'
 
 /** So much of a literal is kept; of a longer one the digest of the whole stands behind it, so that no change hides there. */
 const LITERAL_LENGTH = 200
@@ -33,11 +35,12 @@ function keptLiteral(value: string): string {
 
 export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected: Ty | undefined): Ty {
   const before = cx.references.length
+  const call: CallValues = { args: [] }
   const callee = structurally(cx, inferExpr(cx, expr.callee, undefined))
   // The path that was just recorded is what is called: it gets the call's literals.
   const last = cx.references.length > before ? cx.references[cx.references.length - 1] : undefined
   if (last && expr.callee.k === 'path') {
-    cx.references[cx.references.length - 1] = { ...last, called: true, literals: literalsOf(expr.args) }
+    cx.references[cx.references.length - 1] = { ...last, called: true, literals: literalsOf(expr.args), call }
     if (last.callee.k === 'fn') unsafeCall(cx, last.callee.fn, last.at)
   }
   // A function that a variable holds was referred to where it was named.
@@ -48,7 +51,9 @@ export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected:
     return UNKNOWN
   }
   const since = cx.references.length
-  checkArgs(cx, sig.params, expr.args, sig.ret, expected)
+  checkArgs(cx, sig.params, expr.args, sig.ret, expected, call)
+  call.args = argumentsOf(cx, expr.args, sig.params)
+  noteResult(cx, expr, last?.callee, call, sig.ret)
   noteConstants(cx, expr.args, since)
   return sig.ret
 }
@@ -125,6 +130,7 @@ export function checkArgs(
   args: readonly Expr[],
   ret: Ty,
   expected: Ty | undefined,
+  call: CallValues,
 ): void {
   const hints = expected ? inputsFor(cx, params, ret, expected) : params
   const closures: number[] = []
@@ -137,7 +143,10 @@ export function checkArgs(
   }
   if (closures.length === 0) return
   if (cx.pending.length > 0) solvePending(cx)
-  for (const i of closures) checkArg(cx, args[i] as Expr, params[i], hints[i])
+  for (const i of closures) {
+    cx.handedBy = call
+    checkArg(cx, args[i] as Expr, params[i], hints[i])
+  }
 }
 
 function checkArg(cx: BodyContext, arg: Expr, param: Ty | undefined, hint: Ty | undefined): void {

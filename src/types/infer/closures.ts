@@ -14,6 +14,7 @@ import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { checkPattern } from './patterns.js'
+import { bindValue, carriesValue, valueOf } from './values.js'
 
 interface ExpectedSig {
   readonly params: readonly Ty[] | undefined
@@ -21,6 +22,8 @@ interface ExpectedSig {
 }
 
 export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, expected: Ty | undefined): Ty {
+  const by = cx.handedBy
+  cx.handedBy = undefined
   const want = expected ? expectedSig(cx, expected) : undefined
   const cxl = lowering(cx, false)
   const params = expr.params.map((param, i) => {
@@ -42,9 +45,12 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
     for (const [i, param] of expr.params.entries()) {
       owns(cx, params[i] as Ty, param.pat.at)
       checkPattern(cx, param.pat, params[i] as Ty)
+      if (by && carriesValue(cx, params[i] as Ty)) bindValue(cx, param.pat, { k: 'handed', by, index: i })
     }
     const ty = inferExpr(cx, expr.body, body)
     coerce(cx, ty, body)
+    const given = valueOf(cx, expr.body)
+    if (given) cx.values.set(expr, { k: 'closure', ret: given })
   })
   cx.ret = outer.ret
   cx.owner = outer.owner

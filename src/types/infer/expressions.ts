@@ -60,6 +60,7 @@ import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
+import { bindValue, loseVariable, noteLiteral, valueOf } from './values.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -94,6 +95,7 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
     case 'path':
       return inferPath(cx, expr.path)
     case 'lit':
+      noteLiteral(cx, expr, expr.lit)
       return literalTy(cx, expr.lit, expected)
     case 'call':
       return inferCall(cx, expr, expected)
@@ -129,6 +131,7 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
       if (borrowsMutably(expr.pat)) makeMutable(cx, expr.expr, since)
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
+      bindValue(cx, expr.pat, valueOf(cx, expr.expr))
       return BOOL
     }
     case 'if':
@@ -173,8 +176,10 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
       return inferStruct(cx, expr, expected)
     case 'return':
     case 'become':
-      if (expr.expr) checkExpr(cx, expr.expr, cx.ret)
-      else coerce(cx, UNIT, cx.ret)
+      if (expr.expr) {
+        checkExpr(cx, expr.expr, cx.ret)
+        if (cx.owner < 0) cx.returned.push(valueOf(cx, expr.expr))
+      } else coerce(cx, UNIT, cx.ret)
       return NEVER
     case 'yield':
       if (expr.expr) inferExpr(cx, expr.expr, undefined)
@@ -241,6 +246,7 @@ function inferRef(cx: BodyContext, expr: Expr & { k: 'ref' }, expected: Ty | und
   const since = cx.references.length
   const inner = inferExpr(cx, expr.expr, hint?.k === 'ref' || hint?.k === 'ptr' ? hint.ty : undefined)
   if (expr.mut) makeMutable(cx, expr.expr, since)
+  if (expr.mut) loseVariable(cx, expr.expr)
   return expr.raw ? ptrTy(inner, expr.mut) : refTy(inner, expr.mut)
 }
 
@@ -323,6 +329,7 @@ function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty |
   const ty = inferExpr(cx, expr.expr, undefined)
   if (expr.arms.some((arm) => borrowsMutably(arm.pat))) makeMutable(cx, expr.expr, since)
   if (cx.pending.length > 0) solvePending(cx)
+  const given = valueOf(cx, expr.expr)
   const tys: Ty[] = []
   let hint = expected
   for (const arm of expr.arms) {
@@ -331,6 +338,7 @@ function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty |
     if (arm.cfg) cx.cfg = cfgAnd(cfg, arm.cfg)
     scoped(cx, () => {
       checkPattern(cx, arm.pat, ty)
+      bindValue(cx, arm.pat, given)
       if (arm.guard) checkExpr(cx, arm.guard, BOOL)
       const own = inferExpr(cx, arm.body, hint)
       if (!hint && shallowTy(cx, own).k !== 'never') hint = own
@@ -362,6 +370,8 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
       const ty = item ? normalize(cx, projTy(item.trait, item.assoc, [iter])) : UNKNOWN
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
+      const gone = valueOf(cx, expr.iter)
+      if (gone) bindValue(cx, expr.pat, { k: 'element', of: gone })
       cx.loops.push(frame)
     } else cx.loops.push(frame)
     inferExpr(cx, expr.body, UNIT)

@@ -23,6 +23,7 @@ import { makesFunction } from './made-functions.js'
 import { mergeViews } from './merge-views.js'
 import { checkPattern } from './patterns.js'
 import { calledByRuntime } from './runtime-calls.js'
+import { bindValue, bodyValue, carriesValue } from './values.js'
 
 export interface BodyInput {
   readonly owner: BodyOwner
@@ -96,12 +97,18 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     made: new Set(),
     owned: [],
     blocks: new Set(),
+    values: new Map(),
+    localOfPath: new Map(),
+    handsOn: new Set(),
+    returned: [],
+    handedBy: undefined,
   }
   const want = enter(cx, owner)
   calledByRuntime(cx, owner, want)
   cx.ret = want
   const ty = inferExpr(cx, input.expr, want)
   coerce(cx, ty, want)
+  const returned = bodyValue(cx, input.expr, want)
   settle(cx)
   const references: BodyReference[] = cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) }))
   endEffort(input.crate, cx.effort)
@@ -124,6 +131,7 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     made: cx.made,
     owned: ownedValues(cx),
     limits,
+    returned,
     blocks: [...cx.blocks],
   }
 }
@@ -158,7 +166,7 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
     case 'fn': {
       const sig = signatureOf(cx.tcx, owner)
       const params = sig.params.map((ty) => normalize(cx, ty))
-      if (owner.ast.self) declareLocal(cx, 'self', owner.ast.self.at, params[0] ?? UNKNOWN)
+      if (owner.ast.self) declareSelf(cx, owner.ast.self.at, params[0] ?? UNKNOWN)
       const shift = owner.ast.self ? 1 : 0
       const { source } = cx
       cx.source = owner.source
@@ -169,6 +177,7 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
         // Whatever the pattern takes of it, the rest is dropped here.
         owns(cx, ty, param.pat.at)
         checkPattern(cx, param.pat, ty)
+        if (carriesValue(cx, ty)) bindValue(cx, param.pat, { k: 'param', index: i + shift })
       }
       cx.source = source
       const ret = normalize(cx, sig.ret)
@@ -182,6 +191,11 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
     default:
       return USIZE
   }
+}
+
+function declareSelf(cx: BodyContext, at: number, ty: Ty): void {
+  declareLocal(cx, 'self', at, ty)
+  if (carriesValue(cx, ty)) bindValue(cx, { k: 'bind', name: 'self', ref: false, mut: false, at, end: at }, { k: 'param', index: 0 })
 }
 
 /** A result of `impl Trait` becomes a variable that must meet the bounds. */

@@ -12,6 +12,7 @@ import { adtTy, arrayTy, BOOL, CONST, NEVER, primTy, refTy, STR, type Ty, U8, UN
 import { inferStatements } from './blocks.js'
 import { type BodyContext, fact, fresh, reference, scoped, shallowTy } from './body-context.js'
 import { inferExpr } from './expressions.js'
+import { noteBuiltin } from './values.js'
 
 const nameOf = (call: MacroCall): string => call.path.segments[call.path.segments.length - 1]?.name ?? ''
 const placeOfName = (call: MacroCall): number => call.path.segments[call.path.segments.length - 1]?.at ?? call.at
@@ -23,6 +24,8 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
       return scoped(cx, () => {
         cx.source = expansion.source
         const { expr, stmts, tail } = expansion.fragment
+        const gives = expr ?? tail
+        if (gives) cx.values.set(call, gives)
         if (expr) return inferExpr(cx, expr, expected)
         if (!stmts && !tail) return UNIT
         return inferStatements(
@@ -33,7 +36,7 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
       })
     case 'builtin':
       if (expansion.format !== undefined) noteDirective(cx, expansion.format, placeOfName(call))
-      return builtinTy(cx, expansion.name, inferArguments(cx, expansion), call, expected)
+      return builtinTy(cx, expansion.name, inferBuiltin(cx, call, expansion), call, expected)
     case 'lost':
       return inferLost(cx, call, expansion)
   }
@@ -83,6 +86,12 @@ function inferArguments(cx: BodyContext, expansion: Expansion & { readonly k: 'b
     for (const [i, names] of formattedBy.entries()) noteFormatting(cx, args[i] as Expr, tys[i] as Ty, names)
     return tys
   })
+}
+
+function inferBuiltin(cx: BodyContext, call: MacroCall, expansion: Expansion & { readonly k: 'builtin' }): readonly Ty[] {
+  const tys = inferArguments(cx, expansion)
+  noteBuiltin(cx, call, expansion)
+  return tys
 }
 
 /** The type of a built-in macro's value, and the powers of the macro itself. */

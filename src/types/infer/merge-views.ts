@@ -44,6 +44,7 @@ export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput):
       (owned) => `${typeKey(owned.ty)} ${placeKey(owned)}`,
     ),
     limits: [...new Set(views.flatMap(({ value }) => value.limits))],
+    returned: first.returned,
     blocks: [...new Set(views.flatMap(({ value }) => value.blocks))],
   }
 }

@@ -1,6 +1,7 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
 import { writtenIn } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
+import type { CallValues } from '../body-values.js'
 import { predicatesOf } from '../generics.js'
 import { lowerTy } from '../lower.js'
 import { obligePredicates, solvePending } from '../obligations.js'
@@ -14,6 +15,7 @@ import { inferExpr } from './expressions.js'
 import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
 import { instantiate, ownArgs } from './paths.js'
+import { argumentsOf, changeVariable, noteMethod } from './values.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
   const since = cx.references.length
@@ -59,6 +61,7 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   obligePredicates(cx, predicatesOf(cx.tcx, pick.fn), args)
   const sig = instantiate(cx, pick.fn, args)
   if (sig.params[0]) unify(cx.table, sig.params[0], pick.receiver)
+  const call: CallValues = { args: argumentsOf(cx, [expr.receiver], sig.params) }
   reference(
     cx,
     expr.nameAt,
@@ -66,8 +69,13 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     'method',
     { k: 'fn', fn: pick.fn, args, ...(pick.others.length > 0 ? { candidates: pick.others } : {}) },
     literalsOf(expr.args),
+    call,
   )
   unsafeCall(cx, pick.fn, expr.nameAt)
-  checkArgs(cx, sig.params.slice(1), expr.args, sig.ret, expected)
+  const params = sig.params.slice(1)
+  checkArgs(cx, params, expr.args, sig.ret, expected, call)
+  call.args = [...call.args, ...argumentsOf(cx, expr.args, params)]
+  noteMethod(cx, expr, call, sig.ret)
+  if (pick.receiver.k === 'ref' && pick.receiver.mut) changeVariable(cx, expr.receiver, call)
   return sig.ret
 }

@@ -15,6 +15,7 @@ import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { makeMutable } from './mutable-places.js'
+import { assignVariable, loseVariable, noteJoined, valueOf } from './values.js'
 
 const BINARY: ReadonlyMap<BinaryOp, string> = new Map([
   ['+', 'add'],
@@ -62,6 +63,7 @@ export function inferBinary(cx: BodyContext, expr: Expr & { k: 'binary' }, expec
   }
   const lang = BINARY.get(expr.op) ?? ''
   operatorCall(cx, expr.opAt, lang, lang, [lhs, rhs])
+  if (expr.op === '+') noteJoined(cx, expr)
   return outputOf(cx, lang, lhs, rhs)
 }
 
@@ -136,6 +138,7 @@ export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
     // What was there is dropped.
     owns(cx, shallowTy(cx, lhs), expr.lhs.at)
     checkExpr(cx, expr.rhs, lhs)
+    assignVariable(cx, expr.lhs, valueOf(cx, expr.rhs), false)
     return UNIT
   }
   const left = structurally(cx, lhs)
@@ -144,10 +147,12 @@ export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
   if (isNumber(cx, left) && isNumber(cx, rhs)) {
     builtIn(cx, expr.opAt)
     if (!shift) unify(cx.table, left, rhs)
+    loseVariable(cx, expr.lhs)
     return UNIT
   }
   const lang = `${BINARY.get(expr.op) ?? ''}_assign`
   operatorCall(cx, expr.opAt, lang, lang, [left, rhs])
+  assignVariable(cx, expr.lhs, expr.op === '+' ? valueOf(cx, expr.rhs) : undefined, expr.op === '+')
   const trait: TraitDef | undefined = langTrait(cx.tcx, lang)
   if (trait && (left.k === 'adt' || left.k === 'param')) {
     const want = fresh(cx)

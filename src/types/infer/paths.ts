@@ -32,7 +32,7 @@ import {
 
 /** What a path in value position means. */
 export type PathValue =
-  | { readonly k: 'local'; readonly ty: Ty }
+  | { readonly k: 'local'; readonly ty: Ty; readonly local: Local }
   | { readonly k: 'fn'; readonly def: FnDef; readonly args: readonly Ty[] }
   | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef; readonly args: readonly Ty[] }
   /** `args`: of a trait's or impl's constant. */
@@ -67,6 +67,9 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
   const { visits } = cx.source
   switch (value.k) {
     case 'local':
+      if (value.local.value || value.local.isUnset) cx.localOfPath.set(path, value.local)
+      visits?.note(cx.source, path.at, 'path', 'known')
+      return value.ty
     case 'const param':
       visits?.note(cx.source, path.at, 'path', 'known')
       return value.ty
@@ -84,6 +87,7 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       return fnDefTy(def, value.args)
     }
     case 'const':
+      if (value.def.kind === 'static' || value.def.container?.kind !== 'trait') cx.values.set(path, { k: 'const', def: value.def })
       if (last) {
         reference(cx, last.at, last.name, 'path', {
           k: 'const',
@@ -122,7 +126,7 @@ export function resolveValue(cx: BodyContext, path: Path, itemsOnly = false): Pa
     const local = itemsOnly ? undefined : findLocal(cx, first.name, first.at)
     if (local) {
       capture(cx, local)
-      return { k: 'local', ty: local.ty }
+      return { k: 'local', ty: local.ty, local }
     }
     const param = cx.generics?.byName.get(first.name)
     if (param?.isConst) return { k: 'const param', ty: param.ast?.ty ? lowerTy(cxl, param.ast.ty) : UNKNOWN }

@@ -1,0 +1,152 @@
+/**
+ * What is known of the arguments of a body's calls, and of what the body gives to who calls it, as records of its crate's
+ * share. A call of whose arguments nothing is known has no record, unless its result is another's argument.
+ */
+import { createHash } from 'node:crypto'
+import type { ConstDef, StaticDef } from '../names/index.js'
+import { bodyOf } from '../names/index.js'
+import type { BodyTypes, BodyValue, CallValues } from '../types/index.js'
+import type { FunctionKey } from './crate-share.js'
+import { functionKey } from './function-keys.js'
+import type { GrowingFunction, ShareBuilder } from './share-builder.js'
+import type { SymbolicValue } from './symbolic-values.js'
+
+type ShareValue = SymbolicValue<FunctionKey>
+
+/** How deep a value may nest, and of how many parts it may be made; what is beyond is not known. */
+const VALUE_DEPTH_LIMIT = 12
+const VALUE_SIZE_LIMIT = 200
+/** So much of a text is kept; of a longer one the digest of the whole stands behind it. */
+const TEXT_LENGTH = 300
+
+/** `siteOf`: the places of the body's calls. */
+export function noteArguments(
+  builder: ShareBuilder,
+  record: GrowingFunction,
+  types: BodyTypes,
+  siteOf: ReadonlyMap<CallValues, number>,
+): void {
+  const todo: CallValues[] = []
+  const isNoted = new Set<CallValues>()
+  const want = (call: CallValues): void => {
+    if (isNoted.has(call)) return
+    isNoted.add(call)
+    todo.push(call)
+  }
+  const cx = { builder, siteOf, want, left: 0 }
+  for (const call of siteOf.keys()) if (call.args.some((arg) => arg !== undefined)) want(call)
+  if (types.returned) {
+    cx.left = VALUE_SIZE_LIMIT
+    const returns = converted(cx, types.returned, 0)
+    if (returns) record.returns = returns
+  }
+  for (const call of todo) {
+    const site = builder.sites[siteOf.get(call) ?? -1]
+    if (!site) continue
+    site.values = call.args.map((arg) => {
+      cx.left = VALUE_SIZE_LIMIT
+      return converted(cx, arg, 0)
+    })
+  }
+}
+
+interface Conversion {
+  readonly builder: ShareBuilder
+  readonly siteOf: ReadonlyMap<CallValues, number>
+  readonly want: (call: CallValues) => void
+  left: number
+}
+
+function converted(cx: Conversion, value: BodyValue | undefined, depth: number): ShareValue | null {
+  if (!value || depth > VALUE_DEPTH_LIMIT || cx.left-- <= 0) return null
+  const inner = (part: BodyValue | undefined): ShareValue | null => converted(cx, part, depth + 1)
+  switch (value.k) {
+    case 'text':
+      return { k: 'text', text: keptText(value.text) }
+    case 'number':
+      return value
+    case 'built with':
+      return { k: 'built with', text: value.variable }
+    case 'param':
+      return value
+    case 'handed': {
+      const call = siteOfCall(cx, value.by)
+      return call === undefined ? null : { k: 'handed', call, index: value.index }
+    }
+    case 'result': {
+      const call = siteOfCall(cx, value.of)
+      return call === undefined ? null : { k: 'result', call }
+    }
+    case 'changed': {
+      const call = siteOfCall(cx, value.by)
+      return call === undefined ? null : { k: 'changed', call, of: inner(value.of) }
+    }
+    case 'any':
+    case 'list':
+    case 'joined':
+      return { k: value.k, of: value.of.map(inner) }
+    case 'element': {
+      const of = inner(value.of)
+      return of && { k: 'element', of }
+    }
+    case 'closure': {
+      const of = inner(value.ret)
+      return of && { k: 'closure', of }
+    }
+    case 'fields':
+      return { k: 'fields', of: [...value.of].map(([name, part]) => [name, inner(part)] as const) }
+    case 'field': {
+      const of = inner(value.of)
+      return of && { k: 'field', of, name: value.name }
+    }
+    case 'const':
+      return initialiser(cx.builder, value.def)
+  }
+}
+
+function siteOfCall({ siteOf, want }: Conversion, call: CallValues): number | undefined {
+  const site = siteOf.get(call)
+  if (site !== undefined) want(call)
+  return site
+}
+
+const plainValues = new WeakMap<ConstDef | StaticDef, ShareValue | null>()
+
+/** A number or text is put in the constant's place: it has no body of its own in the graph (bodies.ts). */
+function initialiser({ tcx }: ShareBuilder, def: ConstDef | StaticDef): ShareValue | null {
+  const known = plainValues.get(def)
+  if (known !== undefined) return known
+  const value = plainValue(def) ?? keyed()
+  plainValues.set(def, value)
+  return value
+
+  function keyed(): ShareValue | null {
+    // Whoever may write to it gives it other values.
+    if (def.kind === 'static' && (def.ast.mut || def.foreign)) return null
+    const of = functionKey(tcx, def)
+    return of === undefined ? null : { k: 'initialiser', of }
+  }
+}
+
+function plainValue(def: ConstDef | StaticDef): ShareValue | undefined {
+  if (def.kind !== 'const') return undefined
+  const body = bodyOf(def)
+  let expr = body?.expr
+  let sign = ''
+  while (expr?.k === 'unary' || expr?.k === 'cast') {
+    if (expr.k === 'unary' && expr.op !== '-') return undefined
+    if (expr.k === 'unary') sign = '-'
+    expr = expr.expr
+  }
+  if (!body || expr?.k !== 'lit') return undefined
+  const { lit } = expr
+  if (lit.k === 'int') return { k: 'number', text: sign + lit.value }
+  if (lit.k === 'str' || lit.k === 'bytes' || lit.k === 'cstr') return { k: 'text', text: keptText(lit.value) }
+  return lit.k === 'bool' ? { k: 'number', text: body.source.text.slice(expr.at, expr.end) } : undefined
+}
+
+function keptText(text: string): string {
+  if (text.length <= TEXT_LENGTH) return text
+  const digest = createHash('sha256').update(text).digest('hex')
+  return `${text.slice(0, TEXT_LENGTH)}… (${text.length} characters, sha256 ${digest})`
+}

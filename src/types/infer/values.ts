@@ -1,0 +1,260 @@
+/**
+ * Values of expressions (body-values.ts), asked for right after the expression was inferred, while its variables are in
+ * scope. What an expression hands on unchanged is looked through; what calls, names or macros give was noted when they were
+ * inferred, by the object of their syntax. It never infers anything by itself.
+ */
+import type { Expansion } from '../../names/index.js'
+import type { Expr, Literal, MacroCall, Pat } from '../../syntax/index.js'
+import type { Callee } from '../body-types.js'
+import { anyOf, type BodyValue, type CallValues, joinedOf, listOf } from '../body-values.js'
+import { formatValue } from '../format-values.js'
+import type { Ty } from '../ty.js'
+import { type BodyContext, type Local, shallowTy } from './body-context.js'
+
+/** The value of an expression that was inferred; undefined when nothing is known of it. */
+export function valueOf(cx: BodyContext, expr: Expr): BodyValue | undefined {
+  switch (expr.k) {
+    case 'lit': {
+      const { lit } = expr
+      if (lit.k === 'str' || lit.k === 'bytes' || lit.k === 'cstr') return { k: 'text', text: lit.value }
+      return lit.k === 'int' ? { k: 'number', text: lit.value } : noted(cx, expr)
+    }
+    case 'path':
+      return cx.localOfPath.get(expr.path)?.value ?? noted(cx, expr.path)
+    case 'macro':
+      return noted(cx, expr.call)
+    case 'call':
+    case 'method':
+    case 'binary':
+    case 'closure':
+      return noted(cx, expr)
+    case 'ref':
+    case 'cast':
+    case 'try':
+    case 'await':
+      return valueOf(cx, expr.expr)
+    case 'unary':
+      return expr.op === '*' ? valueOf(cx, expr.expr) : undefined
+    case 'block':
+      return expr.tail && expr.mode !== 'gen' ? valueOf(cx, expr.tail) : undefined
+    case 'if':
+      return expr.else && anyOf([expr.then, expr.else].filter(mayGive).map((part) => valueOf(cx, part)))
+    case 'match':
+      return anyOf(expr.arms.filter(({ body }) => mayGive(body)).map(({ body }) => valueOf(cx, body)))
+    case 'array':
+      return listOf(expr.exprs.map((part) => valueOf(cx, part)))
+    case 'tuple':
+      return fieldsOf(expr.exprs.map((part, i) => [String(i), valueOf(cx, part)]))
+    case 'struct':
+      return fieldsOf(expr.fields.map((field) => [field.name, valueOf(cx, field.expr)]))
+    case 'field': {
+      const of = valueOf(cx, expr.base)
+      return of && { k: 'field', of, name: expr.name }
+    }
+    case 'index': {
+      const of = valueOf(cx, expr.base)
+      return of && (expr.index.k === 'range' ? of : { k: 'element', of })
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Whatever was noted; an expression there is what a macro expands to. */
+function noted(cx: BodyContext, node: object): BodyValue | undefined {
+  const found = cx.values.get(node)
+  return found && 'at' in found ? valueOf(cx, found) : found
+}
+
+/** Branches that leave give no value. */
+function mayGive(expr: Expr): boolean {
+  if (expr.k === 'block') return expr.tail ? mayGive(expr.tail) : expr.stmts.length === 0
+  return expr.k !== 'return' && expr.k !== 'break' && expr.k !== 'continue'
+}
+
+function fieldsOf(fields: readonly (readonly [string, BodyValue | undefined])[]): BodyValue | undefined {
+  return fields.some(([, value]) => value) ? { k: 'fields', of: new Map(fields) } : undefined
+}
+
+/** Gives the variables that a pattern has just declared what they take of the value. */
+export function bindValue(cx: BodyContext, pat: Pat, value: BodyValue | undefined): void {
+  if (!value) return
+  switch (pat.k) {
+    case 'bind': {
+      const local = newest(cx, pat.name)
+      if (local) local.value = value
+      return
+    }
+    case 'ref':
+    case 'box':
+      return bindValue(cx, pat.pat, value)
+    case 'tuple struct':
+      // `Some(x)`, `Ok(x)`, a wrapper: what is in it is what it was made of.
+      if (pat.pats.length === 1) bindValue(cx, pat.pats[0] as Pat, value)
+      else bindParts(cx, pat.pats, value)
+      return
+    case 'tuple':
+      return bindParts(cx, pat.pats, value)
+    case 'struct':
+      for (const field of pat.fields) bindValue(cx, field.pat, { k: 'field', of: value, name: field.name })
+      return
+    case 'slice':
+      for (const part of pat.pats) bindValue(cx, part, { k: 'element', of: value })
+      return
+    default:
+      return
+  }
+}
+
+function bindParts(cx: BodyContext, pats: readonly Pat[], value: BodyValue): void {
+  const rest = pats.findIndex((part) => part.k === 'rest')
+  for (const [i, part] of (rest < 0 ? pats : pats.slice(0, rest)).entries())
+    bindValue(cx, part, { k: 'field', of: value, name: String(i) })
+}
+
+function newest(cx: BodyContext, name: string): Local | undefined {
+  for (let i = cx.locals.length - 1; i >= 0; i--) {
+    const local = cx.locals[i]
+    if (local && 'name' in local && local.name === name) return local
+  }
+  return undefined
+}
+
+/** Whether a value of the type can be, or hold, what is followed: text, bytes, numbers, what std makes of them. */
+export function carriesValue(cx: BodyContext, open: Ty): boolean {
+  let ty = shallowTy(cx, open)
+  while (ty.k === 'ref' || ty.k === 'ptr' || ty.k === 'slice' || ty.k === 'array') ty = shallowTy(cx, ty.ty)
+  switch (ty.k) {
+    case 'prim':
+      return ty.name !== 'f32' && ty.name !== 'f64'
+    case 'adt':
+      return ty.def.crate.unit === undefined && (ty.args.length === 0 || ty.args.some((arg) => carriesValue(cx, arg)))
+    case 'tuple':
+      return ty.tys.some((part) => carriesValue(cx, part))
+    case 'param':
+    case 'opaque':
+    case 'proj':
+    case 'var':
+    case 'closure':
+      return true
+    default:
+      return false
+  }
+}
+
+/** The call's arguments, of those that can be followed. */
+export function argumentsOf(
+  cx: BodyContext,
+  args: readonly Expr[],
+  params: readonly Ty[],
+): readonly (BodyValue | undefined)[] {
+  return args.map((arg, i) => {
+    const param = params[i]
+    return param && !carriesValue(cx, param) ? undefined : valueOf(cx, arg)
+  })
+}
+
+/** The variable that a place is or begins with, through calls that hand it on by `&mut`. */
+export function variableOf(cx: BodyContext, place: Expr): Local | undefined {
+  let at = place
+  for (;;) {
+    if (at.k === 'path') return cx.localOfPath.get(at.path)
+    if (at.k === 'method') {
+      if (!cx.handsOn.has(at)) return undefined
+      at = at.receiver
+    } else if (at.k === 'unary' && at.op === '*') at = at.expr
+    else if (at.k === 'ref') at = at.expr
+    else return undefined
+  }
+}
+
+/** A call borrows the variable mutably. */
+export function changeVariable(cx: BodyContext, place: Expr, by: CallValues): void {
+  const local = variableOf(cx, place)
+  if (local?.value) local.value = { k: 'changed', by, of: local.value }
+}
+
+/** The variable is given a value: whether before or after what was seen, is not known. */
+export function assignVariable(cx: BodyContext, place: Expr, value: BodyValue | undefined, appended: boolean): void {
+  const local = variableOf(cx, place)
+  if (!local) return
+  if (appended) local.value = joinedOf([local.value, value])
+  else local.value = local.isUnset ? value : anyOf([local.value, value])
+  local.isUnset = false
+}
+
+/** Anything may be written to the variable from here on. */
+export function loseVariable(cx: BodyContext, place: Expr): void {
+  const local = variableOf(cx, place)
+  if (local?.value) local.value = anyOf([local.value, undefined])
+}
+
+/** A variable that is declared without a value. */
+export function leaveUnset(cx: BodyContext, pat: Pat): void {
+  const local = pat.k === 'bind' ? newest(cx, pat.name) : undefined
+  if (local) local.isUnset = true
+}
+
+/** What a call gives: of a constructor what it holds. */
+export function noteResult(
+  cx: BodyContext,
+  expr: Expr & { k: 'call' },
+  callee: Callee | undefined,
+  call: CallValues,
+  ret: Ty,
+): void {
+  if (callee?.k === 'constructor') {
+    const [only] = call.args
+    const value = call.args.length === 1 ? only : fieldsOf(call.args.map((arg, i) => [String(i), arg]))
+    if (value) cx.values.set(expr, value)
+  } else if (callee?.k === 'fn' && expr.callee.k === 'path') {
+    if (carriesValue(cx, ret)) cx.values.set(expr, { k: 'result', of: call })
+  } else {
+    const called = valueOf(cx, expr.callee)
+    if (called?.k === 'closure' && called.ret) cx.values.set(expr, called.ret)
+  }
+}
+
+/** The same of a method call. */
+export function noteMethod(cx: BodyContext, expr: Expr & { k: 'method' }, call: CallValues, ret: Ty): void {
+  const given = shallowTy(cx, ret)
+  if (given.k === 'ref' && given.mut) cx.handsOn.add(expr)
+  if (carriesValue(cx, given)) cx.values.set(expr, { k: 'result', of: call })
+}
+
+/** `a + b` of what is no number. */
+export function noteJoined(cx: BodyContext, expr: Expr & { k: 'binary' }): void {
+  const value = joinedOf([valueOf(cx, expr.lhs), valueOf(cx, expr.rhs)])
+  if (value) cx.values.set(expr, value)
+}
+
+/** What is read from the text, which is at hand now. */
+export function noteLiteral(cx: BodyContext, expr: Expr, lit: Literal): void {
+  if (lit.k !== 'bool' && lit.k !== 'char') return
+  const text = cx.source.text.slice(expr.at, expr.end)
+  if (lit.k === 'bool') cx.values.set(expr, { k: 'number', text })
+  else if (/^'[^'\\]'$/u.test(text)) cx.values.set(expr, { k: 'text', text: text.slice(1, -1) })
+}
+
+/** The built-in macros that give text. */
+export function noteBuiltin(cx: BodyContext, call: MacroCall, expansion: Expansion & { readonly k: 'builtin' }): void {
+  const { name, args, format, argumentNames = [] } = expansion
+  let value: BodyValue | undefined
+  if (name === 'format_args' || name === 'format_args_nl' || name === 'const_format_args') {
+    if (format !== undefined)
+      value = formatValue(
+        format,
+        args.map((arg) => valueOf(cx, arg)),
+        argumentNames,
+      )
+  } else if (name === 'concat') value = joinedOf(args.map((arg) => valueOf(cx, arg)))
+  else if ((name === 'env' || name === 'option_env') && format !== undefined)
+    value = { k: 'built with', variable: format }
+  if (value) cx.values.set(call, value)
+}
+
+/** What a body gives to who calls it, or of an initialiser to who reads it. */
+export function bodyValue(cx: BodyContext, expr: Expr, want: Ty): BodyValue | undefined {
+  if (!carriesValue(cx, want)) return undefined
+  return anyOf(mayGive(expr) ? [...cx.returned, valueOf(cx, expr)] : cx.returned)
+}
