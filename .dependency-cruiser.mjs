@@ -53,7 +53,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/([^/]+)/',
-        pathNot: '^src/graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$',
+        pathNot: '^src/graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$',
       },
       to: {
         path: `^src/(base|store|audit|${FLOW.join('|')})/`,
@@ -71,7 +71,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(base/|graph/link/|graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$|project/)',
+          '^src/(base/|graph/link/|graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$|project/)',
       },
     },
     {
@@ -79,11 +79,11 @@ export default {
       comment:
         'What a share is made of must be the same after JSON: its types name nothing of names and types but reasons.',
       severity: 'error',
-      from: { path: '^src/graph/(call-graph|crate-share|record-keys|condition-key|key-checks|limit-losses)\\.ts$' },
+      from: { path: '^src/graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$' },
       to: {
         path: '^src/',
         pathNot:
-          '^src/(base/|graph/(call-graph|crate-share|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|types/unresolved-reason\\.ts$)',
+          '^src/(base/|graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|types/unresolved-reason\\.ts$)',
       },
     },
     {

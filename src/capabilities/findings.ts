@@ -4,6 +4,7 @@
  */
 import type { CfgExpr, Stage } from '../base/index.js'
 import type { Capability } from './capability.js'
+import type { ResourceKind } from './map-schema.js'
 
 /** What one finding stands for. */
 export type Granularity = 'crate' | 'module' | 'function' | 'site'
@@ -41,6 +42,21 @@ export interface CapabilityFinding {
   readonly function?: string
   /** String literals in the call of the last step. */
   readonly literals?: readonly string[]
+  /** What it acts on; of a transitive finding, what this package hands on. */
+  readonly resources?: readonly Resource[]
+}
+
+/** What a power acts on, as far as the source says it. */
+export interface Resource {
+  readonly kind: ResourceKind
+  /** The text, `$NAME` in it for a variable of the environment, `*` for what is not known. */
+  readonly value: string
+  /** It stands so in the source; a part is not known; a part comes from the environment; nothing is known. */
+  readonly known: 'written' | 'pattern' | 'environment' | 'unknown'
+  /** Of a program, those that it is started with. */
+  readonly arguments?: readonly string[]
+  /** Places that have the power over it. */
+  readonly sites: number
 }
 
 /**

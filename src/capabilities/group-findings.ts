@@ -53,7 +53,7 @@ export function groupFindings(question: Question): Located[] {
     if (direct !== undefined && (PATH_CLASSES[direct]?.certain || !allowed.certain)) continue
     const example = exampleFrom(power, searches[transitive] as Reached, from.node)
     const { condition, sites } = outward(group, transitive)
-    found.push(finding(question, group, allowed, 'transitive', condition, sites, example))
+    found.push(finding(question, group, allowed, 'transitive', condition, sites, example, seeds))
   }
   return found
 }
@@ -65,7 +65,7 @@ export function siteFindings(question: Question): Located[] {
     .filter((seed) => seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass))
     .map((seed) => {
       const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
-      return finding(question, group, seed, 'direct', seed.condition, 1, exampleOfSeed(power, seed))
+      return finding(question, group, seed, 'direct', seed.condition, 1, exampleOfSeed(power, seed), [seed])
     })
 }
 
@@ -94,7 +94,7 @@ function directFinding(
   const counted = seeds.filter((seed) => seedAllowed(power, seed, stageBit, certainty))
   const places = new Set(counted.map((seed) => `${seed.package}\0${seed.file}\0${seed.line}\0${seed.column}`))
   const condition = counted.map((seed) => seed.condition).reduce((a, b) => power.conditions.or(a, b))
-  return finding(question, group, allowed, 'direct', condition, places.size, example)
+  return finding(question, group, allowed, 'direct', condition, places.size, example, counted)
 }
 
 function finding(
@@ -105,8 +105,12 @@ function finding(
   condition: ConditionId,
   sites: number,
   example: ExamplePath,
+  places: readonly Seed[],
 ): Located {
   const certainty: Certainty = certain ? 'certain' : 'possible'
+  const { power, capability } = question
+  const by = reach === 'transitive' ? group.package : undefined
+  const resources = power.resources.resourcesOf(places, capability, by)
   return {
     package: group.package,
     finding: {
@@ -120,6 +124,7 @@ function finding(
       ...(group.module !== undefined && { module: group.module }),
       ...(group.function !== undefined && { function: group.function }),
       ...(example.seed.literals && { literals: example.seed.literals }),
+      ...(resources.length > 0 && { resources }),
     },
   }
 }

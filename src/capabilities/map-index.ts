@@ -6,10 +6,11 @@
  */
 import { compareText } from '../base/index.js'
 import type { Capability } from './capability.js'
+import { type ArgumentShelf, type PlacedRow, shelvesOfArguments } from './argument-rows.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { EffectRow, FactRowKind, MapRow } from './map-schema.js'
-import { parseImplHead, parsePathKey } from './path-key.js'
-import { type ModuleAliases, matchTexts } from './path-match.js'
+import type { EffectRow, FactRowKind, MapRow, ResourceRow, ValueRow } from './map-schema.js'
+import type { ModuleAliases } from './path-match.js'
+import { implTextOf, textOf } from './row-texts.js'
 
 /** What the maps say of a function. */
 export interface Verdict {
@@ -40,6 +41,8 @@ export interface MapLayer {
   readonly symbolPrefixes: readonly { readonly prefix: string; readonly verdict: Verdict }[]
   readonly syscalls: ReadonlyMap<string, Verdict>
   readonly facts: ReadonlyMap<FactRowKind, readonly FactRow[]>
+  readonly resources: ArgumentShelf<PlacedRow<ResourceRow>>
+  readonly values: ArgumentShelf<PlacedRow<ValueRow>>
 }
 export interface FactRow {
   readonly what?: string
@@ -125,6 +128,7 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
     symbolPrefixes: prefixesOf(symbols.rows),
     syscalls: syscalls.rows,
     facts,
+    ...shelvesOfArguments(maps, aliases),
   }
 }
 
@@ -163,17 +167,6 @@ function verdictOf(row: EffectRow & Pick<MapRow, 'why'>, name: string, map: Load
 
 function rowName(row: MapRow): string {
   return row.path ?? row.impl ?? row.type ?? row.prefix ?? row.module ?? ''
-}
-
-/** The schema has checked that the text is a path. */
-function textOf(path: string, aliases: ModuleAliases): string {
-  const key = parsePathKey(path)
-  return key ? matchTexts(key, aliases).exact : path
-}
-
-function implTextOf(impl: string, aliases: ModuleAliases): string {
-  const head = parseImplHead(impl)
-  return (head && matchTexts({ ...head, segments: ['_'] }, aliases).impl) ?? impl
 }
 
 function prefixesOf(symbols: ReadonlyMap<string, Verdict>): MapLayer['symbolPrefixes'] {

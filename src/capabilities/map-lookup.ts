@@ -4,6 +4,7 @@
  */
 import { firstOf } from '../base/index.js'
 import type { NoFunction } from '../graph/index.js'
+import type { ArgumentShelf } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
 import type { FactRowKind } from './map-schema.js'
@@ -21,6 +22,37 @@ export interface Spellings {
 
 /** The row that holds for the function, undefined when no map names it. */
 export function findVerdict(maps: CapabilityMaps, spellings: Spellings): Verdict | undefined {
+  const { texts, symbols } = namesOf(maps, spellings)
+  const isFunction = spellings.item === undefined
+  for (const layer of maps.layers) {
+    const verdict = ofName(layer, texts, symbols) ?? (isFunction ? ofKind(layer, texts, symbols) : undefined)
+    if (verdict) return verdict
+  }
+  return undefined
+}
+
+/** The rows about arguments that hold for a function; of the first layer that has one, and there of the most exact name. */
+export function findArgumentRows<Row>(
+  maps: CapabilityMaps,
+  spellings: Spellings,
+  shelfOf: (layer: MapLayer) => ArgumentShelf<Row>,
+): readonly Row[] {
+  const { texts, symbols } = namesOf(maps, spellings)
+  for (const layer of maps.layers) {
+    const shelf = shelfOf(layer)
+    const rows =
+      firstOf(texts, (text) => shelf.exact.get(text.exact)) ??
+      firstOf(symbols, (symbol) => shelf.symbols.get(symbol)) ??
+      firstOf(texts, (text) => (text.anySelf === undefined ? undefined : shelf.exact.get(text.anySelf))) ??
+      firstOf(texts, (text) => (text.impl === undefined ? undefined : shelf.impls.get(text.impl))) ??
+      firstOf(texts, (text) => (text.type === undefined ? undefined : shelf.types.get(text.type)))
+    if (rows) return rows
+  }
+  return []
+}
+
+/** Under what a thing may be filed. */
+function namesOf(maps: CapabilityMaps, spellings: Spellings): { texts: readonly MatchTexts[]; symbols: readonly string[] } {
   const paths = [...(spellings.callee === null ? [] : [spellings.callee]), ...(spellings.aliases ?? [])]
   const texts: MatchTexts[] = []
   const isFunction = spellings.item === undefined
@@ -36,11 +68,7 @@ export function findVerdict(maps: CapabilityMaps, spellings: Spellings): Verdict
       symbols.push(key.segments.at(-1) as string)
     }
   }
-  for (const layer of maps.layers) {
-    const verdict = ofName(layer, texts, symbols) ?? (isFunction ? ofKind(layer, texts, symbols) : undefined)
-    if (verdict) return verdict
-  }
-  return undefined
+  return { texts, symbols }
 }
 
 /** The row of a system call number's constant, `libc::SYS_openat`; undefined for all other paths. */

@@ -115,12 +115,70 @@ const difference = z
   })
   .refine((d) => d.derived !== undefined || d.granted !== undefined, { error: 'needs derived or granted' })
 
+/** Which functions a row about arguments speaks of. */
+const named = {
+  rows: z.array(pathText).min(1).readonly().optional(),
+  /** Every function of a trait for a type. */
+  impls: z.array(implText).min(1).readonly().optional(),
+  /** Every inherent function of a type that no row names. */
+  types: z.array(pathText).min(1).readonly().optional(),
+  symbols: namesLike(/^[A-Za-z_$?@.\d]+$/).optional(),
+}
+type NamedFields = { rows?: unknown; impls?: unknown; types?: unknown; symbols?: unknown }
+const namesOne = (row: NamedFields): boolean => [row.rows, row.impls, row.types, row.symbols].some(Boolean)
+const namesOneError = { error: 'needs one of rows, impls, types, symbols' }
+/** From 0; the receiver of a method is the first. */
+const argument = z.int().nonnegative()
+
+/** What an argument names in the world. */
+export const RESOURCE_KINDS = [
+  'host',
+  'address',
+  'path',
+  'program',
+  'argument',
+  'variable',
+  'library',
+  'symbol',
+] as const
+export type ResourceKind = (typeof RESOURCE_KINDS)[number]
+
+/** Which argument of a function says what its power acts on. */
+const resource = z
+  .strictObject({
+    kind: z.enum(RESOURCE_KINDS, { error: `is none of ${RESOURCE_KINDS.join(', ')}` }),
+    argument,
+    /** Of the function's capabilities those that act on it; absent for all. */
+    of: grants.optional(),
+    ...named,
+  })
+  .refine(namesOne, namesOneError)
+
+/** What functions make of values that they are given (docs/capability-maps.md, "Values"). */
+export const VALUE_RULES = ['same', 'builder', 'path', 'text', 'either', 'environment', 'closure', 'nothing'] as const
+
+const valueRule = z
+  .strictObject({
+    gives: z.enum(VALUE_RULES, { error: `is none of ${VALUE_RULES.join(', ')}` }),
+    argument: argument.optional(),
+    /** Of a builder: what it is begun with. */
+    begins: z.literal(true).optional(),
+    /** Of `environment`: the variable, where it is always the same. */
+    variable: z.string().min(1).optional(),
+    /** The argument whose elements are handed to a closure among the others. */
+    hands: argument.optional(),
+    ...named,
+  })
+  .refine(namesOne, namesOneError)
+
 export const mapFileSchema = z.strictObject({
   version: z.literal(1),
   rows: z.array(row).readonly().default([]),
   symbols: z.array(symbols).readonly().default([]),
   syscalls: z.array(syscalls).readonly().default([]),
   facts: z.array(fact).readonly().default([]),
+  resources: z.array(resource).readonly().default([]),
+  values: z.array(valueRule).readonly().default([]),
   differences: z.array(difference).readonly().default([]),
   /** `path` only re-exports what stands in `means`. */
   alias: z
@@ -135,4 +193,6 @@ export const mapFileSchema = z.strictObject({
 
 export type MapFile = z.output<typeof mapFileSchema>
 export type MapRow = z.output<typeof row>
+export type ResourceRow = z.output<typeof resource>
+export type ValueRow = z.output<typeof valueRule>
 export type EffectRow = Pick<MapRow, 'grants' | 'safe' | 'neutral'>

@@ -12,6 +12,7 @@ import { type Classification, classify } from './classify.js'
 import { ALWAYS, type ConditionId, ConditionPool } from './condition.js'
 import type { CapabilityMaps, Verdict } from './map-index.js'
 import { findFact } from './map-lookup.js'
+import { ResourceFinder } from './resources.js'
 
 /** A place where a function has a power by itself. */
 export interface Seed {
@@ -28,6 +29,8 @@ export interface Seed {
   readonly line: number
   readonly column: number
   readonly literals?: readonly string[]
+  /** The reference that has it, by its number. */
+  readonly reference?: number
 }
 
 export interface PowerGraph {
@@ -45,6 +48,7 @@ export interface PowerGraph {
   readonly stageBits: Uint8Array
   /** The same for all functions of a package together. */
   readonly packageStages: ReadonlyMap<string, number>
+  readonly resources: ResourceFinder
 }
 
 export const CERTAIN_BIT = 1
@@ -54,7 +58,12 @@ export const UNCONDITIONAL_BIT = 2
  * Lays the maps over the graph. `within` restricts it to those functions (see entry.ts): all others, and what they do,
  * are as if they were not there. Code that was not read belongs to none of them and may be reached: it stays.
  */
-export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?: Uint8Array): PowerGraph {
+export function buildPowerGraph(
+  graph: CallGraph,
+  maps: CapabilityMaps,
+  within?: Uint8Array,
+  resources = new ResourceFinder(graph, maps),
+): PowerGraph {
   const classification = classify(graph, maps)
   const conditions = new ConditionPool()
   const seeds = new Map<Capability, Seed[]>(CAPABILITIES.map((capability) => [capability, []]))
@@ -79,7 +88,7 @@ export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?:
     referenceConditions[index] = condition
     referenceBits[index] = (certain ? CERTAIN_BIT : 0) | (condition === ALWAYS ? UNCONDITIONAL_BIT : 0)
     const { verdict, wall } = classification.ofReference(reference)
-    plant(verdict, () => seedOfReference(reference, condition, certain))
+    plant(verdict, () => seedOfReference(reference, index, condition, certain))
     if (target !== undefined && !wall && target !== from && isInside(target)) carries[index] = 1
   })
   const stageBits = Uint8Array.from(graph.functions, (node) => stageBitsOf(node.stages))
@@ -92,6 +101,7 @@ export function buildPowerGraph(graph: CallGraph, maps: CapabilityMaps, within?:
     referenceConditions,
     stageBits,
     packageStages: packageStagesOf(graph, stageBits),
+    resources,
   }
 }
 
@@ -181,7 +191,7 @@ function stageBitsOf(stages: readonly Stage[]): number {
   return stages.reduce((bits, stage) => bits | (1 << STAGES.indexOf(stage)), 0)
 }
 
-function seedOfReference(reference: Reference, condition: ConditionId, certain: boolean): Seed {
+function seedOfReference(reference: Reference, index: number, condition: ConditionId, certain: boolean): Seed {
   const { package: id, file, line, column, literals } = reference
   return {
     node: reference.from,
@@ -193,5 +203,6 @@ function seedOfReference(reference: Reference, condition: ConditionId, certain: 
     line,
     column,
     ...(literals?.length && { literals }),
+    reference: index,
   }
 }

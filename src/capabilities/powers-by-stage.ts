@@ -16,6 +16,6 @@ export function powersByStage(
 ): (stage: Stage) => PowerGraph {
   const whole = buildPowerGraph(graph, maps)
   const within = functionsWithin(graph, maps, entry, roots)
-  const restricted = within ? buildPowerGraph(graph, maps, within) : whole
+  const restricted = within ? buildPowerGraph(graph, maps, within, whole.resources) : whole
   return (stage) => (isAboutEntries(stage) ? restricted : whole)
 }

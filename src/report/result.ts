@@ -47,6 +47,18 @@ export const stepSchema = z
     'One function of a path. The place is where the step before refers to it; of the first, where it is declared.',
   )
 
+export const resourceSchema = z
+  .strictObject({
+    kind: z.string().describe('`host`, `address`, `path`, `program`, `argument`, `variable`, `library`, `symbol`.'),
+    value: z.string().describe('The text; `$NAME` in it is a variable of the environment, `*` what is not known.'),
+    known: z
+      .enum(['written', 'pattern', 'environment', 'unknown'])
+      .describe('It stands so in the source; a part is not known; a part comes from the environment; nothing is known.'),
+    arguments: z.array(z.string()).optional().describe('Of a program, those that it is started with.'),
+    sites: count.describe('Places that have the power over it.'),
+  })
+  .describe('What a power acts on: a file, a program, a host, a variable.')
+
 export const findingSchema = z.strictObject({
   capability: z.string().describe('`family` or `family/sub`; see docs/capabilities.md.'),
   stage: stageSchema,
@@ -67,6 +79,7 @@ export const findingSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe('String literals that stand in the call of the last step: a path, a host, a command.'),
+  resources: z.array(resourceSchema).optional().describe('What it acts on; of a transitive finding, what this package hands on.'),
 })
 
 export const sourceSchema = z
@@ -244,6 +257,7 @@ export type WhyResult = Immutable<z.infer<typeof whyResultSchema>>
 export type AnalysisResult = Immutable<z.infer<typeof analysisResultSchema>>
 export type PackageResult = AnalysisResult['packages'][number]
 export type SourceResult = Immutable<z.infer<typeof sourceSchema>>
+export type Resource = z.output<typeof resourceSchema>
 export type Finding = PackageResult['capabilities'][number]
 export type Step = Finding['path'][number]
 export type Coverage = AnalysisResult['coverage']

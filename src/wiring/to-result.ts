@@ -137,6 +137,7 @@ function toFinding(found: CapabilityFinding, targets: readonly TargetPlatform[])
       column: step.column,
     })),
     ...(found.literals && { literals: found.literals }),
+    ...(found.resources && { resources: [...found.resources] }),
   }
 }
 

@@ -1,0 +1,99 @@
+/**
+ * What an argument is found to be: texts with holes. A part is text, a variable of the environment, or not known; a whole of
+ * which no part is known says only that there may be something else.
+ */
+
+/** A piece of text as it stands, a variable of the environment, anything. */
+export type Part = { readonly text: string } | { readonly variable: string } | 'anything'
+
+export interface KnownValue {
+  readonly parts: readonly Part[]
+  /** Of a builder: what was added to it, in order. */
+  readonly added?: readonly string[]
+  /** It was made by what begins a builder: who borrows it cannot make another of it. */
+  readonly builder?: true
+  /** Packages whose calls hand it on to the function that it ends in. */
+  readonly by: readonly string[]
+}
+
+/** Of several values so many are kept; then there may be others. */
+export const KNOWN_VALUES_LIMIT = 64
+/** Values that are put together make no more than these. */
+const PRODUCT_LIMIT = 24
+/** Parts of one value; the rest of it is not known. */
+const PARTS_LIMIT = 40
+/** Of a program the arguments that are shown. */
+const ADDED_LIMIT = 16
+
+export const ANYTHING: KnownValue = { parts: ['anything'], by: [] }
+export const written = (text: string): KnownValue => ({ parts: [{ text }], by: [] })
+export const fromEnvironment = (variable: string): KnownValue => ({ parts: [{ variable }], by: [] })
+
+export const isAnything = ({ parts }: KnownValue): boolean => parts.length === 1 && parts[0] === 'anything'
+
+/** The text of a value: `$NAME` for a variable, `*` for what is not known. */
+export function textOfValue({ parts }: KnownValue): string {
+  return parts.map((part) => (part === 'anything' ? '*' : 'text' in part ? part.text : `$${part.variable}`)).join('')
+}
+
+const keyOf = (value: KnownValue): string =>
+  JSON.stringify([value.parts, value.added ?? [], value.builder ?? false, value.by])
+
+/** Each value once; those of builders say that nothing else can be meant. */
+export function together(values: readonly KnownValue[]): readonly KnownValue[] {
+  if (values.length < 2) return values
+  const known = new Map<string, KnownValue>()
+  const built = values.some(({ builder }) => builder)
+  for (const value of values) {
+    if (built && isAnything(value)) continue
+    if (known.size >= KNOWN_VALUES_LIMIT) {
+      known.set('', ANYTHING)
+      break
+    }
+    known.set(keyOf(value), value)
+  }
+  return [...known.values()]
+}
+
+/** One behind the other, each with each. */
+export function joined(left: readonly KnownValue[], right: readonly KnownValue[], between = ''): readonly KnownValue[] {
+  const out: KnownValue[] = []
+  for (const a of left)
+    for (const b of right) {
+      if (out.length >= PRODUCT_LIMIT) return [...out, ANYTHING]
+      out.push(pair(a, b, between))
+    }
+  return out
+}
+
+function pair(a: KnownValue, b: KnownValue, between: string): KnownValue {
+  const by = [...new Set([...a.by, ...b.by])].sort()
+  if (between === '/') {
+    const [first] = b.parts
+    // An absolute path takes the place of what it is joined to.
+    if (typeof first === 'object' && 'text' in first && /^([/\\]|[A-Za-z]:)/.test(first.text)) return { parts: b.parts, by }
+    const last = a.parts.at(-1)
+    const isOpen = typeof last === 'object' && 'text' in last && /[/\\]$/.test(last.text)
+    if (a.parts.length === 0 || isOpen) return { parts: merged([...a.parts, ...b.parts]), by }
+  }
+  return { parts: merged([...a.parts, ...(between === '' ? [] : [{ text: between }]), ...b.parts]), by }
+}
+
+function merged(parts: readonly Part[]): readonly Part[] {
+  const out: Part[] = []
+  for (const part of parts) {
+    const last = out.at(-1)
+    if (part === 'anything' && last === 'anything') continue
+    if (typeof part === 'object' && 'text' in part && typeof last === 'object' && 'text' in last)
+      out[out.length - 1] = { text: last.text + part.text }
+    else out.push(part)
+  }
+  return out.length > PARTS_LIMIT ? [...out.slice(0, PARTS_LIMIT), 'anything'] : out
+}
+
+/** A builder with more added to it. */
+export function withAdded(value: KnownValue, more: readonly string[]): KnownValue {
+  const added = [...(value.added ?? []), ...more]
+  if (added.length <= ADDED_LIMIT) return { ...value, added }
+  return { ...value, added: [...added.slice(0, ADDED_LIMIT), '*'] }
+}

@@ -1,0 +1,97 @@
+/**
+ * What a power acts on: for the places that have it, the values of the arguments that the maps name. A place of which the
+ * maps name no argument says nothing; one whose argument is not known says so.
+ */
+import { compareText } from '../base/index.js'
+import type { CallGraph, Reference } from '../graph/index.js'
+import { noSuchArgument } from './argument-rows.js'
+import type { Capability } from './capability.js'
+import type { Resource } from './findings.js'
+import { isAnything, type KnownValue, textOfValue } from './known-values.js'
+import type { CapabilityMaps } from './map-index.js'
+import { findArgumentRows } from './map-lookup.js'
+import type { ResourceKind } from './map-schema.js'
+import { ValueEvaluator } from './value-evaluator.js'
+
+/** A reference that has a power, by its number in the graph. */
+export interface PowerPlace {
+  readonly reference?: number
+}
+
+interface Found {
+  readonly kind: ResourceKind
+  readonly of: readonly Capability[] | undefined
+  readonly values: readonly KnownValue[]
+}
+
+export class ResourceFinder {
+  #evaluator: ValueEvaluator | undefined
+  readonly #known = new Map<number, readonly Found[]>()
+
+  constructor(
+    private readonly graph: CallGraph,
+    private readonly maps: CapabilityMaps,
+  ) {}
+
+  /** Of places that have the capability; `by`: only what that package hands on. */
+  resourcesOf(places: readonly PowerPlace[], capability: Capability, by?: string): readonly Resource[] {
+    const found = new Map<string, { resource: Omit<Resource, 'sites'>; places: Set<string> }>()
+    for (const { reference } of places) {
+      if (reference === undefined) continue
+      for (const { kind, of, values } of this.#of(reference)) {
+        if (of && !of.includes(capability)) continue
+        for (const value of values) {
+          if (by !== undefined && (isAnything(value) || !value.by.includes(by))) continue
+          const resource = resourceOf(kind, value)
+          if (!resource) continue
+          const key = `${resource.value}\0${kind}\0${(resource.arguments ?? []).join('\0')}\0${resource.known}`
+          const entry = found.get(key) ?? { resource, places: new Set<string>() }
+          found.set(key, entry)
+          entry.places.add(this.#placeOf(reference))
+        }
+      }
+    }
+    return [...found.entries()]
+      .sort(([a, { resource: left }], [b, { resource: right }]) => rank(left) - rank(right) || compareText(a, b))
+      .map(([, { resource, places: sites }]) => ({ ...resource, sites: sites.size }))
+  }
+
+  #placeOf(index: number): string {
+    const { package: id, file, line, column } = this.graph.references[index] as Reference
+    return `${id}\0${file}\0${line}\0${column}`
+  }
+
+  #of(index: number): readonly Found[] {
+    const known = this.#known.get(index)
+    if (known) return known
+    const reference = this.graph.references[index] as Reference
+    const rows = findArgumentRows(this.maps, reference, (layer) => layer.resources)
+    const found = rows.map((placed): Found => {
+      const { kind, argument, of } = placed.row
+      const { values } = reference
+      if (values && argument >= values.length && reference.found !== 'callback')
+        throw noSuchArgument(placed, argument, reference.callee ?? reference.name, values.length)
+      this.#evaluator ??= new ValueEvaluator(this.graph, this.maps)
+      return { kind, of, values: this.#evaluator.argument(reference, argument) }
+    })
+    this.#known.set(index, found)
+    return found
+  }
+}
+
+/** Nothing for an empty text: it names nothing. */
+function resourceOf(kind: ResourceKind, value: KnownValue): Omit<Resource, 'sites'> | undefined {
+  const text = textOfValue(value).replace(/\0+$/, '')
+  if (text === '') return undefined
+  const more = value.added && value.added.length > 0 ? { arguments: value.added } : {}
+  return { kind, value: text, known: howKnown(value), ...more }
+}
+
+function howKnown(value: KnownValue): Resource['known'] {
+  if (isAnything(value)) return 'unknown'
+  if (value.parts.some((part) => part !== 'anything' && 'variable' in part)) return 'environment'
+  return value.parts.includes('anything') ? 'pattern' : 'written'
+}
+
+const RANKS: readonly Resource['known'][] = ['written', 'pattern', 'environment', 'unknown']
+const rank = ({ known }: Pick<Resource, 'known'>): number => RANKS.indexOf(known)

@@ -1,0 +1,255 @@
+/**
+ * What arguments of calls are, over the whole graph: symbolic values followed through results, parameters and initialisers,
+ * with what the maps say that functions make of values.
+ *
+ * A parameter is what any of the calls of its function hands over; a result what the function gives for this call's
+ * arguments. Both are bounded in steps and depth; what lies beyond, and what no rule names, is `ANYTHING`: never a guess.
+ */
+import type { CallGraph, FunctionNode, Reference, SymbolicValue } from '../graph/index.js'
+import { noSuchArgument, type PlacedRow } from './argument-rows.js'
+import {
+  ANYTHING,
+  fromEnvironment,
+  isAnything,
+  joined,
+  type KnownValue,
+  textOfValue,
+  together,
+  withAdded,
+  written,
+} from './known-values.js'
+import type { CapabilityMaps } from './map-index.js'
+import { findArgumentRows } from './map-lookup.js'
+import type { ValueRow } from './map-schema.js'
+
+type Values = readonly KnownValue[]
+type Symbolic = SymbolicValue | null | undefined
+
+/** Calls, parameters and initialisers that are followed one behind the other. */
+const DEPTH_LIMIT = 40
+/** Steps for one argument of one call. */
+const STEP_LIMIT = 4000
+/** Calls of one function that are looked at. */
+const CALLER_LIMIT = 256
+
+const UNKNOWN: Values = [ANYTHING]
+
+/** The function whose values are looked at; `args` where the call is known that asks for its result. */
+interface Frame {
+  readonly fn: number
+  readonly args?: (index: number, path: readonly string[]) => Values
+}
+
+export class ValueEvaluator {
+  readonly #calls = new Map<number, Reference[]>()
+  readonly #callers = new Map<number, Reference[]>()
+  readonly #params = new Map<string, Values>()
+  readonly #open = new Set<string>()
+  readonly #rules = new Map<string, PlacedRow<ValueRow> | undefined>()
+  #steps = 0
+  #depth = 0
+  /** Something that is being looked at was asked for again: what comes of it is not all. */
+  #circle = false
+
+  constructor(
+    private readonly graph: CallGraph,
+    private readonly maps: CapabilityMaps,
+  ) {
+    for (const reference of graph.references) {
+      if (reference.call !== undefined) addTo(this.#calls, reference.call, reference)
+      if (reference.target !== undefined) addTo(this.#callers, reference.target, reference)
+    }
+  }
+
+  /** The values of an argument of a call; `ANYTHING` among them when there may be others. */
+  argument({ from, values }: Reference, index: number): Values {
+    this.#steps = 0
+    return this.#valueOf(values?.[index], { fn: from }, [])
+  }
+
+  #valueOf(value: Symbolic, frame: Frame, path: readonly string[]): Values {
+    if (!value || this.#depth >= DEPTH_LIMIT || this.#steps++ >= STEP_LIMIT) return UNKNOWN
+    this.#depth++
+    try {
+      return this.#kindOf(value, frame, path)
+    } finally {
+      this.#depth--
+    }
+  }
+
+  #kindOf(value: SymbolicValue, frame: Frame, path: readonly string[]): Values {
+    switch (value.k) {
+      case 'text':
+      case 'number':
+        // The one field of a wrapper is what it wraps.
+        return path.every((name) => name === '0') ? [written(value.text)] : UNKNOWN
+      case 'built with':
+        return [fromEnvironment(value.text)]
+      case 'param':
+        return frame.args ? frame.args(value.index, path) : this.#parameter(frame.fn, value.index, path)
+      case 'any':
+      case 'list':
+        return together(value.of.flatMap((part) => this.#valueOf(part, frame, path)))
+      case 'joined':
+        return value.of
+          .map((part) => this.#valueOf(part, frame, []))
+          .reduce((left, right) => joined(left, right), [{ parts: [], by: [] }])
+      case 'element':
+        return this.#valueOf(value.of, frame, path)
+      case 'field':
+        return this.#valueOf(value.of, frame, [value.name, ...path])
+      case 'fields': {
+        const [name, ...rest] = path
+        const found = value.of.find(([field]) => field === name)
+        if (found) return this.#valueOf(found[1], frame, rest)
+        // A pair where one value is wanted: a host and its port.
+        if (name === undefined && value.of.length === 2 && value.of.every(([field], i) => field === String(i)))
+          return value.of.map(([, part]) => this.#valueOf(part, frame, [])).reduce((a, b) => joined(a, b, ':'))
+        const [only] = value.of
+        return name === undefined && value.of.length === 1 && only ? this.#valueOf(only[1], frame, []) : UNKNOWN
+      }
+      case 'initialiser':
+        return this.#valueOf(this.graph.functions[value.of]?.returns, { fn: value.of }, path)
+      case 'result':
+        return this.#each(value.call, (reference) => this.#result(reference, frame, path))
+      case 'changed':
+        return this.#each(value.call, (reference) => this.#changed(reference, value.of, frame, path))
+      case 'handed':
+        return this.#each(value.call, (reference) => {
+          const hands = this.#ruleOf(reference)?.row.hands
+          return hands === undefined || value.index > 0 ? UNKNOWN : this.#given(reference, hands, frame, path)
+        })
+      case 'closure':
+        return UNKNOWN
+    }
+  }
+
+  #each(call: number, valueOf: (reference: Reference) => Values): Values {
+    const references = this.#calls.get(call) ?? []
+    return references.length === 0 ? UNKNOWN : together(references.flatMap(valueOf))
+  }
+
+  #given(reference: Reference, index: number, frame: Frame, path: readonly string[]): Values {
+    return this.#valueOf(reference.values?.[index], frame, path)
+  }
+
+  /** What a call gives: as a rule of the maps says, or else the function's own body. */
+  #result(reference: Reference, frame: Frame, path: readonly string[]): Values {
+    const placed = this.#ruleOf(reference)
+    if (placed) return this.#byRule(reference, placed, frame, path)
+    const returns = reference.target === undefined ? undefined : this.graph.functions[reference.target]?.returns
+    if (!returns || !isCalled(reference)) return UNKNOWN
+    return this.#valueOf(
+      returns,
+      { fn: reference.target as number, args: (index, inner) => this.#given(reference, index, frame, inner) },
+      path,
+    )
+  }
+
+  /** What a call leaves in the variable that it borrows: builders and texts grow, of others nobody knows. */
+  #changed(reference: Reference, before: Symbolic, frame: Frame, path: readonly string[]): Values {
+    const rule = this.#ruleOf(reference)?.row
+    if (rule?.gives === 'builder' || rule?.gives === 'path' || rule?.gives === 'text')
+      return this.#result(reference, frame, path)
+    const kept = this.#valueOf(before, frame, path)
+    return rule ? kept : together([...kept, ANYTHING])
+  }
+
+  #byRule(reference: Reference, placed: PlacedRow<ValueRow>, frame: Frame, path: readonly string[]): Values {
+    const { row } = placed
+    const count = reference.values?.length ?? 0
+    if (row.argument !== undefined && row.argument >= count)
+      throw noSuchArgument(placed, row.argument, reference.callee ?? reference.name, count)
+    const at = row.argument
+    const arg = (index: number, inner: readonly string[] = []): Values => this.#given(reference, index, frame, inner)
+    switch (row.gives) {
+      case 'same':
+        return arg(at ?? 0, path)
+      case 'builder':
+        return this.#builder(reference, row, frame)
+      case 'path':
+        return joined(arg(0), arg(at ?? 1), '/')
+      case 'text':
+        return joined(arg(0), arg(at ?? 1))
+      case 'either': {
+        const other = reference.values?.[at ?? 1]
+        const value = other?.k === 'closure' ? other.of : other
+        return together([...arg(0, path), ...this.#valueOf(value, frame, path)])
+      }
+      case 'environment':
+        if (row.variable !== undefined) return [fromEnvironment(row.variable)]
+        return arg(at ?? 0).map((name) => (isAnything(name) ? ANYTHING : { ...fromEnvironment(textOfValue(name)), by: name.by }))
+      case 'closure': {
+        const closure = reference.values?.[at ?? 1]
+        return closure?.k === 'closure' ? this.#valueOf(closure.of, frame, path) : UNKNOWN
+      }
+      case 'nothing':
+        return UNKNOWN
+    }
+  }
+
+  #builder(reference: Reference, { begins, argument }: ValueRow, frame: Frame): Values {
+    if (begins) return this.#given(reference, argument ?? 0, frame, []).map((value) => ({ ...value, builder: true }))
+    const before = this.#given(reference, 0, frame, [])
+    if (argument === undefined) return before
+    const more = this.#elements(reference.values?.[argument], frame, 0)
+    return before.map((value) => (value.builder ? withAdded(value, more) : value))
+  }
+
+  /** What is added to a builder: elements one after the other, of each its one value. */
+  #elements(value: Symbolic, frame: Frame, depth: number): readonly string[] {
+    if (value?.k === 'list' && depth < 3) return value.of.flatMap((part) => this.#elements(part, frame, depth + 1))
+    if (value?.k === 'initialiser' && depth < 3)
+      return this.#elements(this.graph.functions[value.of]?.returns, { fn: value.of }, depth + 1)
+    const values = this.#valueOf(value, frame, [])
+    return [values.length === 1 && values[0] ? textOfValue(values[0]) : '*']
+  }
+
+  /** A parameter is what any call of the function hands over. */
+  #parameter(fn: number, index: number, path: readonly string[]): Values {
+    const key = `${fn} ${index} ${path.join('.')}`
+    const known = this.#params.get(key)
+    if (known) return known
+    if (this.#open.has(key)) {
+      this.#circle = true
+      return []
+    }
+    const outer = this.#circle
+    this.#circle = false
+    this.#open.add(key)
+    const callers = this.#callers.get(fn) ?? []
+    const found: KnownValue[] = []
+    for (const caller of callers.slice(0, CALLER_LIMIT)) {
+      const values = isCalled(caller) ? this.#valueOf(caller.values?.[index], { fn: caller.from }, path) : UNKNOWN
+      const { package: by } = this.graph.functions[caller.from] as FunctionNode
+      for (const value of values) found.push(value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() })
+    }
+    // Nobody in the program calls it: whoever uses the library does.
+    if (callers.length === 0 || callers.length > CALLER_LIMIT) found.push(ANYTHING)
+    this.#open.delete(key)
+    const values = together(found)
+    const isWhole = (!this.#circle || this.#open.size === 0) && this.#steps < STEP_LIMIT && this.#depth < DEPTH_LIMIT
+    if (isWhole) this.#params.set(key, values)
+    this.#circle = (this.#circle && this.#open.size > 0) || outer
+    return values
+  }
+
+  #ruleOf(reference: Reference): PlacedRow<ValueRow> | undefined {
+    const { callee, aliases, symbol, item } = reference
+    if (item !== undefined) return undefined
+    const key = `${callee}\0${symbol ?? ''}\0${aliases.join('\0')}`
+    if (this.#rules.has(key)) return this.#rules.get(key)
+    const [rule] = findArgumentRows(this.maps, reference, (layer) => layer.values)
+    this.#rules.set(key, rule)
+    return rule
+  }
+}
+
+/** It hands its arguments to the function itself: not to one that calls it back, or drops it. */
+const isCalled = ({ found }: Reference): boolean => found === 'path' || found === 'method' || found === 'dispatch'
+
+function addTo(map: Map<number, Reference[]>, key: number, reference: Reference): void {
+  const known = map.get(key)
+  if (known) known.push(reference)
+  else map.set(key, [reference])
+}
