@@ -82,24 +82,30 @@ export class ValueEvaluator {
       case 'text':
       case 'number':
         // The one field of a wrapper is what it wraps.
-        return path.every((name) => name === '0') ? [written(value.text)] : UNKNOWN
+        return path.every((name) => name === '0' || isIndex(name)) ? [written(value.text)] : UNKNOWN
       case 'built with':
         return [fromEnvironment(value.text)]
       case 'param':
         return frame.args ? frame.args(value.index, path) : this.#parameter(frame.fn, value.index, path)
+      case 'list': {
+        const [at, ...rest] = path
+        if (at !== undefined && isIndex(at)) return this.#valueOf(value.of[Number(at.slice(1, -1))], frame, rest)
+        return together(value.of.flatMap((part) => this.#valueOf(part, frame, path)))
+      }
       case 'any':
-      case 'list':
         return together(value.of.flatMap((part) => this.#valueOf(part, frame, path)))
       case 'joined':
         return value.of
           .map((part) => this.#valueOf(part, frame, []))
           .reduce((left, right) => joined(left, right), [{ parts: [], by: [] }])
       case 'element':
-        return this.#valueOf(value.of, frame, path)
+        return value.index === undefined
+          ? this.#valueOf(value.of, frame, path)
+          : this.#valueOf(value.of, frame, [`[${value.index}]`, ...path])
       case 'field':
         return this.#valueOf(value.of, frame, [value.name, ...path])
       case 'fields': {
-        const [name, ...rest] = path
+        const [name, ...rest] = path[0] !== undefined && isIndex(path[0]) ? path.slice(1) : path
         const found = value.of.find(([field]) => field === name)
         if (found) return this.#valueOf(found[1], frame, rest)
         // A pair where one value is wanted: a host and its port.
@@ -244,6 +250,9 @@ export class ValueEvaluator {
     return rule
   }
 }
+
+/** A step into an array, where a step into a struct is a field's name. */
+const isIndex = (step: string): boolean => step.startsWith('[')
 
 /** It hands its arguments to the function itself: not to one that calls it back, or drops it. */
 const isCalled = ({ found }: Reference): boolean => found === 'path' || found === 'method' || found === 'dispatch'

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { ConstDef, StaticDef } from '../names/index.js'
 import { bodyOf } from '../names/index.js'
-import type { BodyTypes, BodyValue, CallValues } from '../types/index.js'
+import { anyOf, type BodyTypes, type BodyValue, type CallValues } from '../types/index.js'
 import type { FunctionKey } from './crate-share.js'
 import { functionKey } from './function-keys.js'
 import type { GrowingFunction, ShareBuilder } from './share-builder.js'
@@ -87,12 +87,14 @@ function converted(cx: Conversion, value: BodyValue | undefined, depth: number):
       return { k: value.k, of: value.of.map(inner) }
     case 'element': {
       const of = inner(value.of)
-      return of && { k: 'element', of }
+      return of && { ...value, of }
     }
     case 'closure': {
       const of = inner(value.ret)
       return of && { k: 'closure', of }
     }
+    case 'given':
+      return inner(anyOf(value.to.given.map((args) => args[value.index])))
     case 'fields':
       return { k: 'fields', of: [...value.of].map(([name, part]) => [name, inner(part)] as const) }
     case 'field': {

@@ -15,7 +15,8 @@ export type SymbolicValue<Fn = number> =
   /** What a call leaves in the variable that it borrows mutably. */
   | { readonly k: 'changed'; readonly call: number; readonly of: SymbolicValue<Fn> | null }
   | { readonly k: 'any' | 'list' | 'joined'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
-  | { readonly k: 'element' | 'closure'; readonly of: SymbolicValue<Fn> }
+  | { readonly k: 'element'; readonly of: SymbolicValue<Fn>; readonly index?: number }
+  | { readonly k: 'closure'; readonly of: SymbolicValue<Fn> }
   | { readonly k: 'fields'; readonly of: readonly (readonly [string, SymbolicValue<Fn> | null])[] }
   | { readonly k: 'field'; readonly of: SymbolicValue<Fn>; readonly name: string }
   /** What a const or static is initialised with. */
@@ -53,7 +54,7 @@ export function renamed<A, B>(
     case 'element':
     case 'closure': {
       const of = inner(value.of)
-      return of && { k: value.k, of }
+      return of && { ...value, of }
     }
     case 'fields':
       return { k: 'fields', of: value.of.map(([name, part]) => [name, inner(part)] as const) }

@@ -26,12 +26,21 @@ export type BodyValue =
   | { readonly k: 'list'; readonly of: readonly (BodyValue | undefined)[] }
   /** Texts put together, in this order. */
   | { readonly k: 'joined'; readonly of: readonly (BodyValue | undefined)[] }
-  | { readonly k: 'element'; readonly of: BodyValue }
+  /** Any element of an array, or the one at a place that is known. */
+  | { readonly k: 'element'; readonly of: BodyValue; readonly index?: number }
   | { readonly k: 'fields'; readonly of: ReadonlyMap<string, BodyValue | undefined> }
   | { readonly k: 'field'; readonly of: BodyValue; readonly name: string }
-  /** What a closure gives to who calls it. */
-  | { readonly k: 'closure'; readonly ret: BodyValue | undefined }
+  | ClosureValue
+  /** What calls of a closure in its body hand to it. */
+  | { readonly k: 'given'; readonly to: ClosureValue; readonly index: number }
   | { readonly k: 'const'; readonly def: ConstDef | StaticDef }
+
+/** What a closure gives to who calls it, and what the calls give to it that were seen. */
+export interface ClosureValue {
+  readonly k: 'closure'
+  ret: BodyValue | undefined
+  readonly given: (readonly (BodyValue | undefined)[])[]
+}
 
 /** The arguments of one call, the receiver of a method first. It stands for the call: two calls are two objects. */
 export interface CallValues {

@@ -15,7 +15,7 @@ export type {
   ClosureBody,
   OwnedValue,
 } from './body-types.js'
-export type { BodyValue, CallValues } from './body-values.js'
+export { anyOf, type BodyValue, type CallValues } from './body-values.js'
 export { langTrait, type SystemImpls, type TypeContext } from './context.js'
 export { inferBody } from './infer/infer-body.js'
 export { takeReached } from './limits.js'

@@ -29,7 +29,7 @@ export function addShare(state: LinkState, share: CrateShare): void {
   const uses: (OpenUse | undefined)[] = []
   for (const { values } of share.sites) uses.push(values && { values, calls: uses })
   for (const [i, { returns }] of share.functions.entries())
-    if (returns) (nodes[i] as OpenNode).returned ??= { value: returns, calls: uses }
+    if (returns) (nodes[i] as OpenNode).returned.push({ value: returns, calls: uses })
   const sites = share.sites.map((site, i) => placed(site, nodes, uses[i]))
   addMakers(state, share, nodes, group)
   for (const reference of share.references) {
@@ -99,7 +99,7 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number): OpenNod
   let node = state.nodeOfKey.get(record.key)
   if (!node) {
     const { key, inferred: _i, madeIn: _m, targetDependent: _t, returns: _r, facts, ...rest } = record
-    node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [] }
+    node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [], returned: [] }
     state.nodes.push(node)
     state.nodeOfKey.set(key, node)
   } else if (conditionKey(node.cfg) !== conditionKey(record.cfg)) {

@@ -24,7 +24,7 @@ export function finishGraph(state: LinkState): CallGraph {
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
     const { inferredIn: _, returned, ...rest } = node
-    const returns = returned && values.of(returned.value, returned.calls)
+    const returns = values.returnedOf(returned)
     return {
       ...rest,
       ...(returns && { returns }),
@@ -86,7 +86,7 @@ function closed(values: LinkedValues, open: OpenReference, from: number, cfg: Cf
   if (open.literals) out.literals = open.literals
   if (open.use) {
     out.call = values.numberOf(open.use)
-    out.values = open.use.values.map((value) => value && values.of(value, open.use?.calls ?? []))
+    out.values = values.argumentsOf(open.use)
   }
   if (open.item) out.item = open.item
   if (open.symbol !== undefined) out.symbol = open.symbol

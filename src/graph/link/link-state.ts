@@ -19,13 +19,15 @@ export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns'
   /** Targets for which its body was inferred, as indexes of their groups. */
   readonly inferredIn: number[]
   /** What it gives to who calls it. */
-  returned?: { readonly value: SymbolicValue<FunctionKey>; readonly calls: readonly (OpenUse | undefined)[] }
+  readonly returned: { readonly value: SymbolicValue<FunctionKey>; readonly calls: readonly (OpenUse | undefined)[] }[]
 }
 
 /** A call with what is known of its arguments; `calls` are those that its values name, by their place in the share. */
 export interface OpenUse {
   readonly values: readonly (SymbolicValue<FunctionKey> | null)[]
   readonly calls: readonly (OpenUse | undefined)[]
+  /** The same call in the shares of later targets. */
+  others?: OpenUse[]
 }
 
 export interface OpenReference extends Omit<Reference, 'target' | 'call' | 'values'> {
@@ -100,13 +102,23 @@ export function addReference(state: LinkState, reference: OpenReference, callee:
   const known = state.referenceKeys.get(key)
   noteFound(state, known ?? reference, group)
   if (known) {
-    if (reference.use && known.use && reference.use !== known.use) state.sameUse.set(reference.use, known.use)
-    else if (reference.use) known.use = reference.use
+    noteSameCall(state, known, reference)
     if (checksKeys) sameOrDefect('reference', key, saidBy(known), saidBy(reference))
     return
   }
   state.referenceKeys.set(key, reference)
   state.references.push(reference)
+}
+
+/** Another target may hand over other values: a constant may be another there. */
+function noteSameCall({ sameUse }: LinkState, known: OpenReference, { use }: OpenReference): void {
+  if (!use || use === known.use) return
+  if (!known.use) known.use = use
+  else if (!sameUse.has(use)) {
+    sameUse.set(use, known.use)
+    known.use.others ??= []
+    known.use.others.push(use)
+  }
 }
 
 /** What a reference says, but its name (which is for the reader) and whom it was led to. */

@@ -1,10 +1,10 @@
 /**
  * Symbolic values in the words of the finished graph: calls by numbers, functions by theirs. A call that several targets have
- * is one call, with what the first of them says of its arguments.
+ * is one call, whose arguments are what any of them says.
  */
 import type { FunctionKey } from '../crate-share.js'
 import { renamed, type SymbolicValue } from '../symbolic-values.js'
-import type { LinkState, OpenUse } from './link-state.js'
+import type { LinkState, OpenNode, OpenUse } from './link-state.js'
 
 export class LinkedValues {
   readonly #numbers = new Map<OpenUse, number>()
@@ -22,7 +22,27 @@ export class LinkedValues {
     return number
   }
 
-  of(value: SymbolicValue<FunctionKey>, calls: readonly (OpenUse | undefined)[]): SymbolicValue | null {
+  argumentsOf(use: OpenUse): readonly (SymbolicValue | null)[] {
+    const { values, others } = use
+    const first = values.map((value) => this.#nullable(value, use.calls))
+    if (!others) return first
+    return first.map((value, i) =>
+      eitherOf([value, ...others.map(({ values: theirs, calls }) => this.#nullable(theirs[i], calls))]),
+    )
+  }
+
+  #nullable(
+    value: SymbolicValue<FunctionKey> | null | undefined,
+    calls: readonly (OpenUse | undefined)[],
+  ): SymbolicValue | null {
+    return value ? this.#of(value, calls) : null
+  }
+
+  returnedOf(returned: OpenNode['returned']): SymbolicValue | null {
+    return eitherOf(returned.map(({ value, calls }) => this.#of(value, calls)))
+  }
+
+  #of(value: SymbolicValue<FunctionKey>, calls: readonly (OpenUse | undefined)[]): SymbolicValue | null {
     return renamed(
       value,
       (call) => {
@@ -32,4 +52,12 @@ export class LinkedValues {
       this.functionOf,
     )
   }
+}
+
+/** Each of what targets say once. */
+function eitherOf(values: readonly (SymbolicValue | null)[]): SymbolicValue | null {
+  if (values.length < 2) return values[0] ?? null
+  const known = new Map(values.map((value) => [JSON.stringify(value), value]))
+  const [only] = known.values()
+  return known.size < 2 ? (only ?? null) : { k: 'any', of: [...known.values()] }
 }

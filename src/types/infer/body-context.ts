@@ -91,7 +91,7 @@ export interface BodyContext extends Inference {
   readonly handsOn: Set<Expr>
   /** Values of the body's `return`s. */
   readonly returned: (BodyValue | undefined)[]
-  /** The call whose argument the closure is that comes next. */
+  /** The call whose argument the path is that comes next. */
   handedBy: CallValues | undefined
 }
 

@@ -12,7 +12,7 @@ import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { derefCalls } from './operators.js'
-import { argumentsOf, noteResult } from './values.js'
+import { argumentsOf, noteHandedClosures, noteResult } from './values.js'
 
 /** So much of a literal is kept; of a longer one the digest of the whole stands behind it, so that no change hides there. */
 const LITERAL_LENGTH = 200
@@ -53,6 +53,7 @@ export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected:
   const since = cx.references.length
   checkArgs(cx, sig.params, expr.args, sig.ret, expected, call)
   call.args = argumentsOf(cx, expr.args, sig.params)
+  noteHandedClosures(call)
   noteResult(cx, expr, last?.callee, call, sig.ret)
   noteConstants(cx, expr.args, since)
   return sig.ret
@@ -139,14 +140,14 @@ export function checkArgs(
       closures.push(i)
       continue
     }
+    // A function that is named there will be given what a closure would.
+    if (arg.k === 'path') cx.handedBy = call
     checkArg(cx, arg, params[i], hints[i])
+    cx.handedBy = undefined
   }
   if (closures.length === 0) return
   if (cx.pending.length > 0) solvePending(cx)
-  for (const i of closures) {
-    cx.handedBy = call
-    checkArg(cx, args[i] as Expr, params[i], hints[i])
-  }
+  for (const i of closures) checkArg(cx, args[i] as Expr, params[i], hints[i])
 }
 
 function checkArg(cx: BodyContext, arg: Expr, param: Ty | undefined, hint: Ty | undefined): void {

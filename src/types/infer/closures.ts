@@ -2,6 +2,7 @@
 
 import type { TraitDef } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
+import type { ClosureValue } from '../body-values.js'
 import type { ClosureBody } from '../body-types.js'
 import { elaborate, type ProjectionPredicate } from '../generics.js'
 import { lowerTy } from '../lower.js'
@@ -22,8 +23,6 @@ interface ExpectedSig {
 }
 
 export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, expected: Ty | undefined): Ty {
-  const by = cx.handedBy
-  cx.handedBy = undefined
   const want = expected ? expectedSig(cx, expected) : undefined
   const cxl = lowering(cx, false)
   const params = expr.params.map((param, i) => {
@@ -41,16 +40,18 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
   const written = expr.ret ? normalize(cx, lowerTy(cxl, expr.ret)) : undefined
   const body = written ?? (expr.async ? freshVar(cx.table) : (want?.ret ?? freshVar(cx.table)))
   cx.ret = body
+  const value: ClosureValue = { k: 'closure', ret: undefined, given: [] }
   scoped(cx, () => {
     for (const [i, param] of expr.params.entries()) {
       owns(cx, params[i] as Ty, param.pat.at)
       checkPattern(cx, param.pat, params[i] as Ty)
-      if (by && carriesValue(cx, params[i] as Ty)) bindValue(cx, param.pat, { k: 'handed', by, index: i })
+      if (carriesValue(cx, params[i] as Ty)) bindValue(cx, param.pat, { k: 'given', to: value, index: i })
     }
     const ty = inferExpr(cx, expr.body, body)
     coerce(cx, ty, body)
     const given = valueOf(cx, expr.body)
-    if (given) cx.values.set(expr, { k: 'closure', ret: given })
+    value.ret = given
+    cx.values.set(expr, value)
   })
   cx.ret = outer.ret
   cx.owner = outer.owner

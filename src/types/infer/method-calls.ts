@@ -15,7 +15,7 @@ import { inferExpr } from './expressions.js'
 import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
 import { instantiate, ownArgs } from './paths.js'
-import { argumentsOf, changeVariable, noteMethod } from './values.js'
+import { argumentsOf, changeVariable, noteHandedClosures, noteMethod } from './values.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
   const since = cx.references.length
@@ -75,6 +75,7 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   const params = sig.params.slice(1)
   checkArgs(cx, params, expr.args, sig.ret, expected, call)
   call.args = [...call.args, ...argumentsOf(cx, expr.args, params)]
+  noteHandedClosures(call)
   noteMethod(cx, expr, call, sig.ret)
   if (pick.receiver.k === 'ref' && pick.receiver.mut) changeVariable(cx, expr.receiver, call)
   return sig.ret

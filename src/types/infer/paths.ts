@@ -29,6 +29,7 @@ import {
   traitAround,
   useItem,
 } from './body-context.js'
+import { handedTo } from './values.js'
 
 /** What a path in value position means. */
 export type PathValue =
@@ -75,7 +76,10 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       return value.ty
     case 'fn':
       useItem(cx, value.def, value.args)
-      if (last) reference(cx, last.at, last.name, 'path', { k: 'fn', fn: value.def, args: value.args })
+      if (last) {
+        const call = handedTo(cx, path, value.def)
+        reference(cx, last.at, last.name, 'path', { k: 'fn', fn: value.def, args: value.args }, [], call)
+      }
       return fnDefTy(value.def, value.args)
     case 'constructor': {
       const { def } = value

@@ -3,11 +3,12 @@
  * scope. What an expression hands on unchanged is looked through; what calls, names or macros give was noted when they were
  * inferred, by the object of their syntax. It never infers anything by itself.
  */
-import type { Expansion } from '../../names/index.js'
-import type { Expr, Literal, MacroCall, Pat } from '../../syntax/index.js'
+import type { Expansion, FnDef } from '../../names/index.js'
+import type { Expr, Literal, MacroCall, Pat, Path } from '../../syntax/index.js'
 import type { Callee } from '../body-types.js'
 import { anyOf, type BodyValue, type CallValues, joinedOf, listOf } from '../body-values.js'
 import { formatValue } from '../format-values.js'
+import { signatureOf } from '../signature.js'
 import type { Ty } from '../ty.js'
 import { type BodyContext, type Local, shallowTy } from './body-context.js'
 
@@ -53,11 +54,16 @@ export function valueOf(cx: BodyContext, expr: Expr): BodyValue | undefined {
     }
     case 'index': {
       const of = valueOf(cx, expr.base)
-      return of && (expr.index.k === 'range' ? of : { k: 'element', of })
+      return of && (expr.index.k === 'range' ? of : elementOf(of, expr.index))
     }
     default:
       return undefined
   }
+}
+
+function elementOf(of: BodyValue, index: Expr): BodyValue {
+  const place = index.k === 'lit' && index.lit.k === 'int' ? Number(index.lit.value) : undefined
+  return { k: 'element', of, ...(place !== undefined && { index: place }) }
 }
 
 /** Whatever was noted; an expression there is what a macro expands to. */
@@ -135,6 +141,8 @@ export function carriesValue(cx: BodyContext, open: Ty): boolean {
     case 'opaque':
     case 'proj':
     case 'var':
+    case 'fndef':
+    case 'fnptr':
     case 'closure':
       return true
     default:
@@ -211,7 +219,9 @@ export function noteResult(
     if (carriesValue(cx, ret)) cx.values.set(expr, { k: 'result', of: call })
   } else {
     const called = valueOf(cx, expr.callee)
-    if (called?.k === 'closure' && called.ret) cx.values.set(expr, called.ret)
+    if (called?.k !== 'closure') return
+    called.given.push(call.args)
+    if (called.ret) cx.values.set(expr, called.ret)
   }
 }
 
@@ -220,6 +230,23 @@ export function noteMethod(cx: BodyContext, expr: Expr & { k: 'method' }, call: 
   const given = shallowTy(cx, ret)
   if (given.k === 'ref' && given.mut) cx.handsOn.add(expr)
   if (carriesValue(cx, given)) cx.values.set(expr, { k: 'result', of: call })
+}
+
+/** A function among the arguments of a call is called with what the call hands to it. */
+export function handedTo(cx: BodyContext, path: Path, fn: FnDef): CallValues | undefined {
+  const by = cx.handedBy
+  cx.handedBy = undefined
+  if (!by) return undefined
+  const { params } = signatureOf(cx.tcx, fn)
+  const call: CallValues = { args: params.map((_, index) => ({ k: 'handed', by, index })) }
+  cx.values.set(path, { k: 'closure', ret: { k: 'result', of: call }, given: [] })
+  return call
+}
+
+/** A closure that a variable holds and that a call is given. */
+export function noteHandedClosures(call: CallValues): void {
+  for (const arg of call.args)
+    if (arg?.k === 'closure') arg.given.push([0, 1].map((index) => ({ k: 'handed', by: call, index })))
 }
 
 /** `a + b` of what is no number. */
