@@ -82,7 +82,12 @@ function shelfOf<Row extends Named>(
 }
 
 /** The row names an argument that the function has not. */
-export function noSuchArgument({ map, path }: PlacedRow<unknown>, argument: number, callee: string, has: number): MapError {
+export function noSuchArgument(
+  { map, path }: PlacedRow<unknown>,
+  argument: number,
+  callee: string,
+  has: number,
+): MapError {
   return new MapError(
     map.source.name,
     map.lineOf(path),

@@ -12,5 +12,6 @@ export { findVerdict, lookupPaths, type PathCapabilities } from './map-lookup.js
 export { parsePathKey } from './path-key.js'
 export { type ModuleAliases, matchTexts } from './path-match.js'
 export { buildPowerGraph, type PowerGraph } from './power-graph.js'
+export { ResourceFinder } from './resources.js'
 export { pathFrom, type Reached, searchBack, UNREACHED } from './search.js'
 export { type WhyPath, whyCapabilities } from './why.js'

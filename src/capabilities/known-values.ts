@@ -71,7 +71,8 @@ function pair(a: KnownValue, b: KnownValue, between: string): KnownValue {
   if (between === '/') {
     const [first] = b.parts
     // An absolute path takes the place of what it is joined to.
-    if (typeof first === 'object' && 'text' in first && /^([/\\]|[A-Za-z]:)/.test(first.text)) return { parts: b.parts, by }
+    if (typeof first === 'object' && 'text' in first && /^([/\\]|[A-Za-z]:)/.test(first.text))
+      return { parts: b.parts, by }
     const last = a.parts.at(-1)
     const isOpen = typeof last === 'object' && 'text' in last && /[/\\]$/.test(last.text)
     if (a.parts.length === 0 || isOpen) return { parts: merged([...a.parts, ...b.parts]), by }

@@ -5,8 +5,8 @@
  * Rows of types and modules are about functions: constants, statics and constructors are not covered by them.
  */
 import { compareText } from '../base/index.js'
-import type { Capability } from './capability.js'
 import { type ArgumentShelf, type PlacedRow, shelvesOfArguments } from './argument-rows.js'
+import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
 import type { EffectRow, FactRowKind, MapRow, ResourceRow, ValueRow } from './map-schema.js'
 import type { ModuleAliases } from './path-match.js'

@@ -52,7 +52,10 @@ export function findArgumentRows<Row>(
 }
 
 /** Under what a thing may be filed. */
-function namesOf(maps: CapabilityMaps, spellings: Spellings): { texts: readonly MatchTexts[]; symbols: readonly string[] } {
+function namesOf(
+  maps: CapabilityMaps,
+  spellings: Spellings,
+): { texts: readonly MatchTexts[]; symbols: readonly string[] } {
   const paths = [...(spellings.callee === null ? [] : [spellings.callee]), ...(spellings.aliases ?? [])]
   const texts: MatchTexts[] = []
   const isFunction = spellings.item === undefined

@@ -56,6 +56,19 @@ export class ResourceFinder {
       .map(([, { resource, places: sites }]) => ({ ...resource, sites: sites.size }))
   }
 
+  /** Of one reference, whatever capabilities it has. */
+  ofReference(reference: number): readonly Omit<Resource, 'sites'>[] {
+    const found = new Map<string, Omit<Resource, 'sites'>>()
+    for (const { kind, values } of this.#of(reference))
+      for (const value of values) {
+        const resource = resourceOf(kind, value)
+        if (resource) found.set(JSON.stringify(resource), resource)
+      }
+    return [...found.entries()]
+      .sort(([a, left], [b, right]) => rank(left) - rank(right) || compareText(a, b))
+      .map(([, resource]) => resource)
+  }
+
   #placeOf(index: number): string {
     const { package: id, file, line, column } = this.graph.references[index] as Reference
     return `${id}\0${file}\0${line}\0${column}`

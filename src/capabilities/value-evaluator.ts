@@ -86,7 +86,7 @@ export class ValueEvaluator {
       case 'built with':
         return [fromEnvironment(value.text)]
       case 'param':
-        return frame.args ? frame.args(value.index, path) : this.#parameter(frame.fn, value.index, path)
+        return frame.args ? frame.args(value.index, path) : this.#parameter(this.#bodyOf(frame.fn), value.index, path)
       case 'list': {
         const [at, ...rest] = path
         if (at !== undefined && isIndex(at)) return this.#valueOf(value.of[Number(at.slice(1, -1))], frame, rest)
@@ -184,7 +184,9 @@ export class ValueEvaluator {
       }
       case 'environment':
         if (row.variable !== undefined) return [fromEnvironment(row.variable)]
-        return arg(at ?? 0).map((name) => (isAnything(name) ? ANYTHING : { ...fromEnvironment(textOfValue(name)), by: name.by }))
+        return arg(at ?? 0).map((name) =>
+          isAnything(name) ? ANYTHING : { ...fromEnvironment(textOfValue(name)), by: name.by },
+        )
       case 'closure': {
         const closure = reference.values?.[at ?? 1]
         return closure?.k === 'closure' ? this.#valueOf(closure.of, frame, path) : UNKNOWN
@@ -209,6 +211,17 @@ export class ValueEvaluator {
       return this.#elements(this.graph.functions[value.of]?.returns, { fn: value.of }, depth + 1)
     const values = this.#valueOf(value, frame, [])
     return [values.length === 1 && values[0] ? textOfValue(values[0]) : '*']
+  }
+
+  /** The function whose body a closure stands in: its parameters are meant there. */
+  #bodyOf(fn: number): number {
+    let at = fn
+    for (let i = 0; i < DEPTH_LIMIT && this.graph.functions[at]?.kind === 'closure'; i++) {
+      const maker = this.#callers.get(at)?.find(({ found, from }) => found === 'value' && from !== at)
+      if (!maker) break
+      at = maker.from
+    }
+    return at
   }
 
   /** A parameter is what any call of the function hands over. */

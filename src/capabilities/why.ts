@@ -11,7 +11,7 @@ import { type Capability, compareCapabilities } from './capability.js'
 import { classify } from './classify.js'
 import type { Entry } from './entry.js'
 import { exampleOfSeed, stepsAlong } from './example-path.js'
-import type { Certainty, PathStep } from './findings.js'
+import type { Certainty, PathStep, Resource } from './findings.js'
 import { functionsOf, type Ground, outgoingOf } from './forest.js'
 import type { CapabilityMaps } from './map-index.js'
 import type { PowerGraph, Seed } from './power-graph.js'
@@ -29,6 +29,8 @@ export interface WhyOptions {
   readonly roots: readonly string[]
   /** Only paths by one of these packages, `name@version`. */
   readonly through?: ReadonlySet<string> | undefined
+  /** Only places that act on what it says yes to: a text, with the arguments of a program behind it. */
+  readonly actsOn?: ((text: string) => boolean) | undefined
 }
 
 export interface WhyPath {
@@ -42,6 +44,8 @@ export interface WhyPath {
   readonly path: readonly PathStep[]
   /** String literals in the call of the last step. */
   readonly literals?: readonly string[]
+  /** What the place acts on. */
+  readonly resources?: readonly Resource[]
 }
 
 /** A path for each place: certain ones first, those that a run leads to first, then by capability, stage, start and length. */
@@ -89,8 +93,16 @@ interface PlaceQuestion {
 
 /** The best path to any of the seeds at one place; none when none leads through what was asked for. */
 function bestPath(seeds: readonly Seed[], question: PlaceQuestion): readonly WhyPath[] {
-  const { wayTo, options } = question
-  const paths = seeds.flatMap((seed) => {
+  const { wayTo, options, power, capability } = question
+  const { actsOn } = options
+  const wanted = actsOn
+    ? seeds.filter((seed) =>
+        power.resources
+          .resourcesOf([seed], capability)
+          .some(({ value, arguments: more = [] }) => actsOn([value, ...more].join(' '))),
+      )
+    : seeds
+  const paths = wanted.flatMap((seed) => {
     if (seed.node < 0) {
       const asked = options.through === undefined || options.through.has(seed.package)
       return asked ? [unreadPath(seed, question)] : []
@@ -115,6 +127,7 @@ function unreadPath(seed: Seed, { power, capability, stage }: PlaceQuestion): Wh
 
 function pathOf(seed: Seed, way: BestWay, { power, capability, stage }: PlaceQuestion): WhyPath {
   const { conditions, referenceConditions } = power
+  const resources = power.resources.resourcesOf([seed], capability)
   const condition = way.references
     .map((index) => referenceConditions[index] as number)
     .reduce((a, b) => conditions.and(a, b), seed.condition)
@@ -126,6 +139,7 @@ function pathOf(seed: Seed, way: BestWay, { power, capability, stage }: PlaceQue
     from: way.from,
     path: stepsAlong(power, way.start, way.references, seed),
     ...(seed.literals && { literals: seed.literals }),
+    ...(resources.length > 0 && { resources }),
   }
 }
 

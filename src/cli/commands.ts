@@ -195,6 +195,12 @@ function whyOptions<T>(argv: Argv<T>) {
         describe: 'only by ways through this package, name or name@1.2.3',
         group: 'Output:',
       },
+      value: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'only places that act on this: a program, a file, a host, a variable; * is any text',
+        group: 'Output:',
+      },
     } as const)
 }
 

@@ -58,6 +58,7 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
         { command: 'caps why ripgrep@15.2.0 network', does: 'of a family: connect, listen, resolve' },
         { command: 'caps why . exec --stage build', does: 'only what runs when it is built' },
         { command: 'caps why . fs/write --through tempfile', does: 'only by ways through a package' },
+        { command: 'caps why . exec --value curl', does: 'only where this program is started' },
         { command: 'caps why . exec --site src/process.rs:94 --all', does: 'one place, with every step' },
         { command: 'caps why . env --entry mycrate::config', does: 'of what runs, only what is reached from there' },
       ],

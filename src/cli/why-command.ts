@@ -15,6 +15,7 @@ export interface WhyArguments extends InputArguments, OutputArguments {
   readonly stage: readonly ReportStage[] | undefined
   readonly site: string | undefined
   readonly through: string | undefined
+  readonly value: string | undefined
   readonly possible: boolean
   readonly all: boolean
   readonly limit: number | undefined
@@ -35,6 +36,7 @@ export async function whyCommand(given: WhyArguments): Promise<void> {
     ...(given.stage && { stages: given.stage }),
     ...(given.site !== undefined && { site: given.site }),
     ...(given.through !== undefined && { through: given.through }),
+    ...(given.value !== undefined && { value: given.value }),
   }
   const answer = await why(given.crate, given.capability, options, progress.report).finally(progress.clear)
   const draw = await FORMATS.why[given.format].renderer()

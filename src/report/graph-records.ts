@@ -2,6 +2,8 @@
  * The call graph as other programs read it: a record a function and a record a reference. Plain data, made by the
  * wiring from an analysis; the field names are the public format (docs/json.md) and are not those of our rooms.
  */
+import type { Resource } from './result.js'
+
 export interface FunctionRecord {
   readonly type: 'function'
   /** Unique in one graph. */
@@ -35,6 +37,8 @@ export interface ReferenceRecord {
   readonly certainty: 'certain' | 'possible'
   /** What the maps say of the callee, sorted. */
   readonly capabilities: readonly string[]
+  /** What these act on, where the arguments say it: see `resources` of a finding. */
+  readonly resources?: readonly Omit<Resource, 'sites'>[]
   readonly condition?: string
   /** Why the callee is not known. */
   readonly why?: string

@@ -45,7 +45,7 @@ export interface PagePackage extends Omit<PackageResult, 'capabilities' | 'direc
 export type PackedStep = readonly [number, number, number, number, number]
 
 export interface PackedFinding
-  extends Pick<Finding, 'stage' | 'certainty' | 'reach' | 'sites' | 'targets' | 'literals'> {
+  extends Pick<Finding, 'stage' | 'certainty' | 'reach' | 'sites' | 'targets' | 'literals' | 'resources'> {
   readonly capability: number
   readonly condition: number
   readonly function?: number

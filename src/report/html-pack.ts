@@ -62,7 +62,7 @@ function firstOfEach(sites: readonly Finding[]): Finding[] {
 }
 
 function packFinding(finding: Finding, texts: Interned<string>, steps: Interned<PackedStep>): PackedFinding {
-  const { stage, certainty, reach, sites, targets, literals } = finding
+  const { stage, certainty, reach, sites, targets, literals, resources } = finding
   return {
     capability: texts.numberOf(finding.capability),
     stage,
@@ -82,6 +82,7 @@ function packFinding(finding: Finding, texts: Interned<string>, steps: Interned<
       ]),
     ),
     ...(literals && { literals }),
+    ...(resources && { resources }),
   }
 }
 

@@ -9,6 +9,7 @@ import { cut } from './layout.js'
 import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { stageText } from './notice.js'
+import { resourceTexts, someResources } from './resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
 import { unusualSources } from './source-lines.js'
@@ -122,10 +123,15 @@ function findingLine(finding: Finding): string {
     finding.sites > 1 ? plural(finding.sites, 'site') : '',
   ].filter((note) => note !== '')
   const literals = (finding.literals ?? []).map((text) => code(JSON.stringify(text))).join(' ')
+  const on = someResources(resourceTexts([finding]), MAX_RESOURCES)
+    .map(code)
+    .join(', ')
   const about = notes.length > 0 ? ` (${notes.join(', ')})` : ''
-  return `- ${code(finding.capability)}${about}: ${pathText(finding.path)}${literals === '' ? '' : ` with ${literals}`}`
+  return `- ${code(finding.capability)}${about}: ${pathText(finding.path)}${literals === '' || on !== '' ? '' : ` with ${literals}`}${on === '' ? '' : ` on ${on}`}`
 }
 
+/** Of what a finding acts on so much is listed: the JSON has all of it. */
+const MAX_RESOURCES = 8
 /** Formulas grow long: what is cut stands in the JSON. */
 const MAX_CONDITION_COLUMNS = 160
 

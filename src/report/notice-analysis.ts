@@ -5,6 +5,7 @@
 import { chainsOf } from './dependency-chains.js'
 import type { Notice, NoticeLevel } from './notice.js'
 import { hasText, routeText } from './notice.js'
+import { resourceTexts, someResources } from './resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities, toneOf } from './severity.js'
 import { sourceText } from './source-text.js'
@@ -30,12 +31,13 @@ export function analysisNotices(result: AnalysisResult): readonly Notice[] {
 
 function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]): Notice {
   const { capability, stage, certainty, reach, condition, module, function: element, path } = finding
+  const on = resourceTexts([finding])
   const title = `${packageText(owner.id)} ${hasText(finding)}`
   return {
     rule: capability,
     level: levelOf(finding),
     title,
-    message: `${title}: ${routeText(path)}.${conditionSentence(condition)}`,
+    message: `${title}: ${routeText(path)}.${onSentence(on)}${conditionSentence(condition)}`,
     via,
     path,
     key: ['analysis', owner.name, capability, stage, certainty, reach, condition, module ?? '', element ?? ''],
@@ -48,9 +50,17 @@ function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]
       condition,
       sites: finding.sites,
       ...(finding.literals && { literals: finding.literals }),
+      ...(on.length > 0 && { resources: on }),
     },
   }
 }
+
+/** What it acts on; of much the beginning: the properties hold all of it. */
+function onSentence(on: readonly string[]): string {
+  return on.length === 0 ? '' : ` It acts on ${someResources(on, MAX_RESOURCES).join(', ')}.`
+}
+
+const MAX_RESOURCES = 6
 
 /** ` Only on windows.`; empty when it always holds. A long formula is cut: it stands in the properties in full. */
 function conditionSentence(condition: string): string {

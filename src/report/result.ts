@@ -53,7 +53,9 @@ export const resourceSchema = z
     value: z.string().describe('The text; `$NAME` in it is a variable of the environment, `*` what is not known.'),
     known: z
       .enum(['written', 'pattern', 'environment', 'unknown'])
-      .describe('It stands so in the source; a part is not known; a part comes from the environment; nothing is known.'),
+      .describe(
+        'It stands so in the source; a part is not known; a part comes from the environment; nothing is known.',
+      ),
     arguments: z.array(z.string()).optional().describe('Of a program, those that it is started with.'),
     sites: count.describe('Places that have the power over it.'),
   })
@@ -79,7 +81,10 @@ export const findingSchema = z.strictObject({
     .array(z.string())
     .optional()
     .describe('String literals that stand in the call of the last step: a path, a host, a command.'),
-  resources: z.array(resourceSchema).optional().describe('What it acts on; of a transitive finding, what this package hands on.'),
+  resources: z
+    .array(resourceSchema)
+    .optional()
+    .describe('What it acts on; of a transitive finding, what this package hands on.'),
 })
 
 export const sourceSchema = z
@@ -232,7 +237,7 @@ export const analysisResultSchema = z
   .describe('What `caps analyze --format json` prints.')
 
 const whyPathSchema = findingSchema
-  .pick({ capability: true, stage: true, certainty: true, path: true, literals: true })
+  .pick({ capability: true, stage: true, certainty: true, path: true, literals: true, resources: true })
   .extend({
     condition: z.string().describe('Of the whole path.'),
     from: z
@@ -257,7 +262,7 @@ export type WhyResult = Immutable<z.infer<typeof whyResultSchema>>
 export type AnalysisResult = Immutable<z.infer<typeof analysisResultSchema>>
 export type PackageResult = AnalysisResult['packages'][number]
 export type SourceResult = Immutable<z.infer<typeof sourceSchema>>
-export type Resource = z.output<typeof resourceSchema>
+export type Resource = NonNullable<Finding['resources']>[number]
 export type Finding = PackageResult['capabilities'][number]
 export type Step = Finding['path'][number]
 export type Coverage = AnalysisResult['coverage']

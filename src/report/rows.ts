@@ -3,6 +3,7 @@
  * regrouping of a result; how a row is drawn is text.ts's matter.
  */
 import { compareText } from '../base/index.js'
+import { resourceTexts } from './resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
 import { isPlatformCondition } from './spelling.js'
@@ -22,6 +23,8 @@ export interface Row {
   readonly sites: number
   /** The path shown: from what was asked for when it gets there, else from the package that has it. */
   readonly example: Finding
+  /** What those packages act on with it. */
+  readonly resources: readonly string[]
   /** Further places, that the same packages possibly reach: a detail of what they have for certain. */
   readonly possibleSites: number
   /** It runs with the program, but no function of what was asked for gets there. */
@@ -109,6 +112,7 @@ function rowOf({ part, members: group, possibleSites }: Group): Row {
     packages: packages.length > 0 ? packages : [lastPackage(example.finding)],
     sites: [...sitesOf.values()].reduce((sum, sites) => sum + sites, 0),
     possibleSites,
+    resources: resourceTexts((direct.length > 0 ? direct : group).map(({ finding }) => finding)),
     example: example.finding,
     aside: local.size === 0 && first.finding.stage === 'run',
   }

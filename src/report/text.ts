@@ -26,6 +26,8 @@ const PLACE_INDENT = 52
 const MAX_LABEL_COLUMNS = 22
 /** Fewer for the names of packages say nothing. */
 const MIN_PACKAGE_COLUMNS = 16
+/** Fewer say nothing of what a row acts on. */
+const MIN_RESOURCE_COLUMNS = 12
 /** Narrower than this a path cannot be read; the terminal then wraps. */
 const MIN_COLUMNS = 60
 
@@ -93,7 +95,8 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
   // Where no room is left beside the capability, the packages stand below it.
   const isNarrow = columns - used < MIN_PACKAGE_COLUMNS
   const room = isNarrow ? columns - labelWidth - widthOf(sites) : columns - used
-  const packages = fitList(row.packages.map(nameText), room) + paint.dim(sites)
+  const names = fitList(row.packages.map(nameText), room)
+  const packages = names + paint.dim(sites) + resourcesBeside(row, room - widthOf(names))
   const certainty = padEnd(row.certainty, CERTAINTY_WIDTH) + GAP
   const head =
     (row.part === 'run' ? colour(label) : paint.dim(label)) +
@@ -102,6 +105,12 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
   const heads = isNarrow ? [head, indent + packages] : [head + packages]
   if (tone === 'quiet') return heads
   return [...heads, ...exampleLines(row, columns - labelWidth, paint, result).map((line) => indent + line)]
+}
+
+/** What the row is about, in the room behind its sites; nothing where that is too narrow to say anything. */
+function resourcesBeside({ resources }: Row, room: number): string {
+  if (resources.length === 0 || room < MIN_RESOURCE_COLUMNS + GAP.length) return ''
+  return GAP + fitList(resources.map(escapeText), room - GAP.length)
 }
 
 /** The path; below it the literals of its last call and, to the right, the place that the last step is named at. */

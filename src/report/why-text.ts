@@ -6,6 +6,7 @@ import pc from 'picocolors'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
 import { cut, fitList, padEnd, widthOf } from './layout.js'
+import { resourceTexts } from './resource-text.js'
 import type { Step, WhyResult } from './result.js'
 import { conditionText, fileText, nameText, packageText, placeText, plural } from './spelling.js'
 import type { Paint } from './text-options.js'
@@ -140,9 +141,11 @@ function endRow(
 ): WhyRow {
   const [first] = paths
   const literals = (first?.literals ?? []).map((literal) => escapeText(JSON.stringify(literal))).join(' ')
+  const on = first ? resourceTexts([first]).map(escapeText).join(', ') : ''
+  const beside = on === '' ? literals : on
   const notes = [
     ...(many ? [paths.map(({ capability }) => escapeText(capability)).join(', ')] : []),
-    ...(literals === '' ? [] : [cut(literals, MAX_LITERAL_COLUMNS)]),
+    ...(beside === '' ? [] : [cut(beside, MAX_LITERAL_COLUMNS)]),
     ...(first && first.condition !== 'true' ? [`only ${conditionText([first.condition])}`] : []),
   ]
   return { lead, name: step.function, step, samePackage, notes }

@@ -18,7 +18,9 @@ export function formatValue(
     text = ''
     parts.push(part)
   }
-  for (const [piece, name = '', spec = ''] of format.matchAll(/\{\{|\}\}|\{\s*([^\s{}:]*)\s*(?::([^{}]*))?\}|[^{}]+|[{}]/g)) {
+  for (const [piece, name = '', spec = ''] of format.matchAll(
+    /\{\{|\}\}|\{\s*([^\s{}:]*)\s*(?::([^{}]*))?\}|[^{}]+|[{}]/g,
+  )) {
     if (piece === '{{' || piece === '}}') text += piece.slice(1)
     else if (!piece.startsWith('{')) text += piece
     else {

@@ -1,7 +1,7 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 
 import { printCfg } from '../base/index.js'
-import { classify, functionsOfAllStages, idleFunctions } from '../capabilities/index.js'
+import { classify, functionsOfAllStages, idleFunctions, ResourceFinder } from '../capabilities/index.js'
 import type { FunctionNode, Reference } from '../graph/index.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from '../report/graph-records.js'
 import type { CrateGraph } from './analyze.js'
@@ -18,11 +18,13 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
   const classification = classify(graph, maps)
   const { ofReference } = classification
   const idle = idleFunctions(graph, classification)
-  for (const reference of graph.references) {
+  const finder = new ResourceFinder(graph, maps)
+  for (const [index, reference] of graph.references.entries()) {
     const { found, target } = reference
     if (within?.[reference.from] === 0) continue
     if (found === 'drop' && target !== undefined && idle[target] === 1) continue
-    yield referenceRecord(reference, mapped(ofReference(reference).verdict?.grants ?? []))
+    const grants = ofReference(reference).verdict?.grants ?? []
+    yield referenceRecord(reference, mapped(grants), grants.length > 0 ? finder.ofReference(index) : [])
   }
 }
 
@@ -51,7 +53,11 @@ function placeOfRecord({ package: id, file, line, column, writtenAt }: Reference
   return { package: id, file: `<${home}>/${writtenAt.file}`, line: writtenAt.line, column: writtenAt.column }
 }
 
-function referenceRecord(reference: Reference, capabilities: readonly string[]): ReferenceRecord {
+function referenceRecord(
+  reference: Reference,
+  capabilities: readonly string[],
+  resources: ReferenceRecord['resources'] & {},
+): ReferenceRecord {
   return {
     type: 'reference',
     from: reference.from,
@@ -60,6 +66,7 @@ function referenceRecord(reference: Reference, capabilities: readonly string[]):
     ...(reference.target !== undefined && { to: reference.target }),
     certainty: reference.certainty,
     capabilities,
+    ...(resources.length > 0 && { resources }),
     ...(reference.cfg.k !== 'true' && { condition: printCfg(reference.cfg) }),
     ...(reference.why !== undefined && { why: reference.why }),
   }

@@ -1,6 +1,6 @@
 /** Each place that has a capability, with a path to it: the rooms in a row for `caps why`. Narrowing is here; how much of it is shown, the report's. */
 
-import { ProjectError, printCfg, type Stage } from '../base/index.js'
+import { globTest, ProjectError, printCfg, type Stage } from '../base/index.js'
 import { selectCapabilities, type WhyPath, whyCapabilities } from '../capabilities/index.js'
 import { CONFIGURATION_PACKAGE } from '../project/index.js'
 import { SCHEMA_VERSION, type WhyResult } from '../report/result.js'
@@ -16,6 +16,8 @@ export interface WhyInput {
   readonly site?: string
   /** Only by paths through this package, `name` or `name@1.2.3`. */
   readonly through?: string
+  /** Only places that act on it: `curl`, `/etc/*`. */
+  readonly value?: string
 }
 
 /**
@@ -28,7 +30,7 @@ export async function why(
   options: AnalyzeOptions & WhyInput = {},
   onProgress: OnProgress = () => {},
 ): Promise<WhyResult> {
-  const { stages, site, through, ...analyzeOptions } = options
+  const { stages, site, through, value, ...analyzeOptions } = options
   const crate = await readCrate(spec, analyzeOptions, onProgress)
   onProgress({ step: 'following paths' })
   const { entry } = analyzeOptions
@@ -36,6 +38,7 @@ export async function why(
     ...(stages && { stages }),
     ...(site !== undefined && { site }),
     ...(through !== undefined && { through }),
+    ...(value !== undefined && { value }),
     ...(entry !== undefined && { entry }),
   })
 }
@@ -54,6 +57,7 @@ export function whyOf(
     // What a configuration does happens before anything is entered.
     roots: [...workspace.roots, CONFIGURATION_PACKAGE],
     through: packagesOf(options.through, workspace),
+    actsOn: options.value === undefined ? undefined : valueMatcher(options.value),
   })
   const chosen = options.site === undefined ? paths : atSite(paths, options.site, capability)
   return {
@@ -68,9 +72,16 @@ export function whyOf(
       from: found.from,
       path: found.path,
       ...(found.literals && { literals: found.literals }),
+      ...(found.resources && { resources: [...found.resources] }),
     })),
     truncated: false,
   }
+}
+
+/** Whether a text is the value, begins with it as a word (a program with its arguments), or fits it as a pattern with `*`. */
+function valueMatcher(value: string): (text: string) => boolean {
+  const fits = globTest(value)
+  return (text) => text === value || text.startsWith(`${value} `) || fits(text)
 }
 
 /** Those that end at the place. Throws ProjectError when none does: a mistyped place must not look like an answer. */

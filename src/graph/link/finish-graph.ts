@@ -8,8 +8,8 @@ import { constReferences } from './const-reads.js'
 import { dispatchReferences } from './dispatch.js'
 import { dropReferences } from './drops.js'
 import { addFact, addLoss, addReference, type LinkState, type OpenNode, type OpenReference } from './link-state.js'
-import { narrowedTo } from './target-conditions.js'
 import { LinkedValues } from './linked-values.js'
+import { narrowedTo } from './target-conditions.js'
 import { valueReferences } from './values.js'
 
 /** The graph of all that was added. */
@@ -67,7 +67,13 @@ export function finishGraph(state: LinkState): CallGraph {
 }
 
 /** A reference of the graph, copied field by field: there are hundreds of thousands. */
-function closed(values: LinkedValues, open: OpenReference, from: number, cfg: CfgExpr, target: number | undefined): Reference {
+function closed(
+  values: LinkedValues,
+  open: OpenReference,
+  from: number,
+  cfg: CfgExpr,
+  target: number | undefined,
+): Reference {
   const { package: pkg, file, line, column, name, callee, aliases, certainty, found } = open
   const out: { -readonly [K in keyof Reference]: Reference[K] } = {
     from,

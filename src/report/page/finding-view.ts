@@ -1,4 +1,5 @@
 /** One finding: a line that says who has what and by which path, and below it, when opened, the path with its source. */
+import { resourceTexts, someResources } from '../resource-text.js'
 import type { Finding, Step } from '../result.js'
 import { fileText } from '../spelling.js'
 import { code, crateText, el } from './dom.js'
@@ -25,10 +26,20 @@ export function findingItem(row: Row, context: FindingContext, open: boolean): H
   const line = [
     el('span', { class: 'who' }, packageName(row.owner.id), ' ', ...spaced(notes(finding)), ' ', reachText(finding)),
     pathLine(finding.path),
-    el('span', { class: 'where' }, finding.literals && literalList(finding.literals), ' ', last && placeOf(last, row)),
+    el('span', { class: 'where' }, besideOf(finding), ' ', last && placeOf(last, row)),
   ]
   return openItem({ key, line, detail: () => findingDetail(row, context), onToggle: context.onToggle }, open)
 }
+
+/** What it acts on, or else the literals of the call that the example ends in. */
+function besideOf(finding: Finding): HTMLElement | undefined {
+  const on = resourceTexts([finding])
+  if (on.length > 0) return literalList(someResources(on, MAX_RESOURCES))
+  return finding.literals && literalList(finding.literals)
+}
+
+/** As many as a line can hold; the opened finding lists all of them. */
+const MAX_RESOURCES = 4
 
 /** The package is told again only when it is another one. */
 const placeOf = (place: Step, { owner }: Row): HTMLElement =>
@@ -70,6 +81,8 @@ function facts({ finding, owner }: Row, { tree, page }: Model): HTMLElement {
   const chain = tree.chainOf(owner.id)
   if (chain.length > 1) fact('Comes in by', chainLine(chain, packageName))
   if (finding.literals) fact('Literals', literalList(finding.literals))
+  const on = resourceTexts([finding])
+  if (on.length > 0) fact('Acts on', literalList(on))
   return list
 }
 

@@ -4,6 +4,7 @@
  */
 import { compareText, STAGES } from '../../base/index.js'
 import { type AnalysisPage, type PagePackage, unpackFinding } from '../html-data.js'
+import { resourceTexts } from '../resource-text.js'
 import type { Finding } from '../result.js'
 import { compareCapabilities } from '../severity.js'
 import { type DependencyTree, dependencyTree } from './dependency-tree.js'
@@ -69,7 +70,15 @@ function rowOf(owner: PagePackage, finding: Finding): Row {
 
 function searchedText(owner: PagePackage, finding: Finding): string {
   const steps = finding.path.flatMap((step) => [step.function, step.package, step.file])
-  const texts = [owner.id, finding.capability, finding.stage, finding.condition, ...steps, ...(finding.literals ?? [])]
+  const texts = [
+    owner.id,
+    finding.capability,
+    finding.stage,
+    finding.condition,
+    ...steps,
+    ...(finding.literals ?? []),
+    ...resourceTexts([finding]),
+  ]
   return texts.join('\n').toLowerCase()
 }
 

@@ -1,8 +1,8 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
 import { createHash } from 'node:crypto'
 import type { Expr } from '../../syntax/index.js'
-import type { CallValues } from '../body-values.js'
 import { autoderef } from '../autoderef.js'
+import type { CallValues } from '../body-values.js'
 import { solvePending } from '../obligations.js'
 import { callableSig, normalize, project } from '../solve.js'
 import { freshVar, resolve, rollback, snapshot, unify } from '../table.js'

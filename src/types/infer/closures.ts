@@ -2,8 +2,8 @@
 
 import type { TraitDef } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
-import type { ClosureValue } from '../body-values.js'
 import type { ClosureBody } from '../body-types.js'
+import type { ClosureValue } from '../body-values.js'
 import { elaborate, type ProjectionPredicate } from '../generics.js'
 import { lowerTy } from '../lower.js'
 import { normalize } from '../solve.js'

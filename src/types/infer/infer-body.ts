@@ -195,7 +195,8 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
 
 function declareSelf(cx: BodyContext, at: number, ty: Ty): void {
   declareLocal(cx, 'self', at, ty)
-  if (carriesValue(cx, ty)) bindValue(cx, { k: 'bind', name: 'self', ref: false, mut: false, at, end: at }, { k: 'param', index: 0 })
+  if (carriesValue(cx, ty))
+    bindValue(cx, { k: 'bind', name: 'self', ref: false, mut: false, at, end: at }, { k: 'param', index: 0 })
 }
 
 /** A result of `impl Trait` becomes a variable that must meet the bounds. */

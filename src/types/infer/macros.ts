@@ -88,7 +88,11 @@ function inferArguments(cx: BodyContext, expansion: Expansion & { readonly k: 'b
   })
 }
 
-function inferBuiltin(cx: BodyContext, call: MacroCall, expansion: Expansion & { readonly k: 'builtin' }): readonly Ty[] {
+function inferBuiltin(
+  cx: BodyContext,
+  call: MacroCall,
+  expansion: Expansion & { readonly k: 'builtin' },
+): readonly Ty[] {
   const tys = inferArguments(cx, expansion)
   noteBuiltin(cx, call, expansion)
   return tys

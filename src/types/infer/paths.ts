@@ -91,7 +91,8 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       return fnDefTy(def, value.args)
     }
     case 'const':
-      if (value.def.kind === 'static' || value.def.container?.kind !== 'trait') cx.values.set(path, { k: 'const', def: value.def })
+      if (value.def.kind === 'static' || value.def.container?.kind !== 'trait')
+        cx.values.set(path, { k: 'const', def: value.def })
       if (last) {
         reference(cx, last.at, last.name, 'path', {
           k: 'const',

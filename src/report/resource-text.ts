@@ -1,0 +1,32 @@
+/** What findings act on, as a reader sees it: `git log --oneline`, `$HOME/.ssh`, `/tmp/*`. Raw: each medium escapes it. */
+import { compareText } from '../base/index.js'
+import type { Finding, Resource } from './result.js'
+
+/** Longer values are cut: the JSON has them whole. */
+const MAX_VALUE = 80
+
+/** One resource: of a program with its arguments. Empty when nothing is known of it. */
+export function resourceText({ value, known, arguments: more = [] }: Resource): string {
+  if (known === 'unknown') return ''
+  const text = [value, ...more].map(worded).join(' ')
+  return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE - 1)}…`
+}
+
+/** What holds a space is in quotes. */
+const worded = (word: string): string => (/^[^\s"',]+$/u.test(word) ? word : JSON.stringify(word))
+
+/** What several findings act on, each once, what stands in the source before what is partly known. */
+export function resourceTexts(findings: readonly Pick<Finding, 'resources'>[]): readonly string[] {
+  const order = ['written', 'environment', 'pattern', 'unknown']
+  const all = findings.flatMap(({ resources = [] }) => resources)
+  const sorted = [...all].sort(
+    (a, b) => order.indexOf(a.known) - order.indexOf(b.known) || compareText(a.value, b.value),
+  )
+  return [...new Set(sorted.map(resourceText))].filter((text) => text !== '')
+}
+
+/** The first of them, and how many more there are. */
+export function someResources(texts: readonly string[], most: number): readonly string[] {
+  if (texts.length <= most) return texts
+  return [...texts.slice(0, most), `${texts.length - most} more`]
+}
