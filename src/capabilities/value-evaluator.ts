@@ -29,6 +29,8 @@ type Symbolic = SymbolicValue | null | undefined
 const DEPTH_LIMIT = 40
 /** Steps for one argument of one call. */
 const STEP_LIMIT = 4000
+/** Lists in lists that are spread when they are added to a builder. */
+const LIST_DEPTH_LIMIT = 3
 /** Calls of one function that are looked at. */
 const CALLER_LIMIT = 256
 
@@ -206,8 +208,8 @@ export class ValueEvaluator {
 
   /** What is added to a builder: elements one after the other, of each its one value. */
   #elements(value: Symbolic, frame: Frame, depth: number): readonly string[] {
-    if (value?.k === 'list' && depth < 3) return value.of.flatMap((part) => this.#elements(part, frame, depth + 1))
-    if (value?.k === 'initialiser' && depth < 3)
+    if (value?.k === 'list' && depth < LIST_DEPTH_LIMIT) return value.of.flatMap((part) => this.#elements(part, frame, depth + 1))
+    if (value?.k === 'initialiser' && depth < LIST_DEPTH_LIMIT)
       return this.#elements(this.graph.functions[value.of]?.returns, { fn: value.of }, depth + 1)
     const values = this.#valueOf(value, frame, [])
     return [values.length === 1 && values[0] ? textOfValue(values[0]) : '*']

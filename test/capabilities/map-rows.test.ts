@@ -50,5 +50,12 @@ test('no row of ours names nothing', async () => {
       [...rows].filter(([text]) => isOfStd(text) && !known.has(text)).map(([, { row }]) => `${kind} ${row}`),
     ),
   )
-  expect(dead).toEqual([])
+  const aboutArguments = layers.flatMap(({ resources, values }) =>
+    [resources, values].flatMap((shelf) => [
+      ...[...shelf.exact.keys()].filter((text) => isOfStd(text) && !names.functions.has(text)),
+      ...[...shelf.impls.keys()].filter((text) => isOfStd(text) && !names.impls.has(text)),
+      ...[...shelf.types.keys()].filter((text) => isOfStd(text) && !names.types.has(text)),
+    ]),
+  )
+  expect([...dead, ...aboutArguments]).toEqual([])
 }, 60_000)

@@ -65,7 +65,20 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   VALUES_PER_CALL: 'loss',
   SHAPE_DEPTH: 'more',
   PRINT_DEPTH: 'more',
+  // Of values: what is beyond is anything.
+  VALUE_PARTS_LIMIT: 'more',
+  VALUE_DEPTH_LIMIT: 'more',
+  VALUE_SIZE_LIMIT: 'more',
+  // The digest of the whole stands behind it.
+  TEXT_LENGTH: 'same',
   // capabilities
+  KNOWN_VALUES_LIMIT: 'more',
+  PRODUCT_LIMIT: 'more',
+  PARTS_LIMIT: 'more',
+  ADDED_LIMIT: 'more',
+  STEP_LIMIT: 'more',
+  CALLER_LIMIT: 'more',
+  LIST_DEPTH_LIMIT: 'more',
   MAX_FORMULAS: 'more',
   MAX_CONJUNCTION: 'more',
   MAX_ALTERNATIVES: 'more',

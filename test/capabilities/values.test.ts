@@ -1,0 +1,156 @@
+/** What findings act on: values that reach the argument which a map names, by each of the ways that are followed. */
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { analyzeCapabilities } from '../../src/capabilities/analyze.js'
+import { loadMaps } from '../../src/capabilities/builtin-maps.js'
+import { MapError } from '../../src/capabilities/map-file.js'
+import type { CallGraph } from '../../src/graph/call-graph.js'
+import { graphOfText } from '../support/fixture-graph.js'
+
+/** Each function's comment is what its read of a file, program, variable or address must show. */
+const FIXTURE = `
+//- /lib.rs crate:app deps:tool
+use std::path::{Path, PathBuf};
+use std::process::Command;
+const NAME: &str = "/etc/passwd";
+static DIR: &str = concat!("/opt/", "x", 1);
+const LIST: &[&str] = &["/a", "/b"];
+const ARGV: [&str; 2] = ["lzma", "-d"];
+pub fn literal() { std::fs::read("/lit"); }
+pub fn constant() { std::fs::read(NAME); }
+pub fn a_static() { std::fs::read(DIR); }
+pub fn in_let() { let a = "/let"; let b = a.to_string(); std::fs::read(&b); }
+pub fn joined() { std::fs::read(Path::new("/etc").join("x").join("y.conf")); }
+pub fn pushed() { let mut p = PathBuf::from("/etc"); p.push("ssl"); std::fs::read(p); }
+pub fn plus() { std::fs::read("/p".to_string() + "/q"); }
+pub fn formatted(pid: u32) { let name = "maps"; std::fs::read(format!("/proc/{pid}/{name}")); }
+pub fn formatted_otherwise(x: &str) { std::fs::read(format!("/{x:?}/{0:>3}/{{}}", 1)); }
+pub fn looped() { for p in LIST { std::fs::read(p); } }
+pub fn mapped() { LIST.iter().map(Path::new).for_each(|p| { std::fs::read(p); }); }
+pub fn chosen(c: bool) { std::fs::read(if c { "/yes" } else { "/no" }); }
+pub fn matched(c: u8) { std::fs::read(match c { 1 => "/one", 2 => return, _ => "/other" }); }
+pub fn or(x: Option<&str>) { std::fs::read(x.unwrap_or("/default")); }
+pub fn later(c: bool) { let p; if c { p = "/x1" } else { p = "/x2" } std::fs::read(p); }
+pub fn nul() { std::fs::read(std::str::from_utf8(b"/nul\\0").unwrap()); }
+pub fn environment() { std::fs::read(Path::new(&std::env::var("HOME").unwrap()).join(".netrc")); }
+pub fn built() { std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data")); }
+pub fn handed() { through("/param"); }
+fn through(p: &str) { deeper(p, 1) }
+fn deeper(p: &str, _: u8) { let run = || { std::fs::read(p); }; run() }
+pub fn across() { tool::load("/other-crate"); }
+pub fn returned() { std::fs::read(path_of("/ret")); }
+fn path_of(dir: &str) -> String { if dir.is_empty() { return "/none".into(); } format!("{dir}/file") }
+pub fn by_closure() { let read = |n: &str| std::fs::read(n); read("/c1"); read("/c2"); }
+pub fn wrapped() { let Some(p) = Some("/some") else { return }; std::fs::read(p); }
+pub fn fields() { let c = Conf { path: "/field", n: 1 }; std::fs::read(c.path); }
+pub struct Conf { pub path: &'static str, pub n: u8 }
+pub fn unknown(p: &str) { std::fs::read(p); }
+pub fn written_to() { let mut p = String::from("/start"); fill(&mut p); std::fs::read(p); }
+fn fill(_: &mut String) {}
+pub fn program() { Command::new("git").arg("log").args(["--oneline", "-n"]).spawn(); }
+pub fn steps() { let mut c = Command::new(ARGV[0]); c.arg(ARGV[1]).current_dir("/"); c.stdin(std::process::Stdio::null()); c.status(); }
+pub fn tuple() { std::net::TcpStream::connect(("example.com", 443)); }
+//- /lib.rs crate:tool
+pub fn load(p: &str) { std::fs::read(p); }
+`
+
+let graph: CallGraph
+const shown = new Map<string, readonly string[]>()
+
+beforeAll(async () => {
+  graph = await graphOfText(FIXTURE)
+  const findings = analyzeCapabilities(graph, loadMaps(), { granularity: 'site' })
+  for (const { capabilities } of findings.packages)
+    for (const { resources = [], function: name = '' } of capabilities) {
+      const texts = resources.map(({ value, known, arguments: more = [] }) => [`${known}:`, value, ...more].join(' '))
+      shown.set(name, [...new Set([...(shown.get(name) ?? []), ...texts])])
+    }
+})
+
+describe('a value reaches the call that uses it', () => {
+  test.each([
+    ['literal', 'written: /lit'],
+    ['constant', 'written: /etc/passwd'],
+    ['a_static', 'written: /opt/x1'],
+    ['in_let', 'written: /let'],
+    ['joined', 'written: /etc/x/y.conf'],
+    ['pushed', 'written: /etc/ssl'],
+    ['plus', 'written: /p/q'],
+    ['formatted', 'pattern: /proc/*/maps'],
+    ['formatted_otherwise', 'pattern: /*/*/{}'],
+    ['looped', 'written: /a', 'written: /b'],
+    ['mapped::{closure}', 'written: /a', 'written: /b'],
+    ['chosen', 'written: /no', 'written: /yes'],
+    ['matched', 'written: /one', 'written: /other'],
+    ['or', 'written: /default', 'unknown: *'],
+    ['later', 'written: /x1', 'written: /x2'],
+    ['nul', 'written: /nul'],
+    ['environment', 'written: HOME', 'environment: $HOME/.netrc'],
+    ['built', 'environment: $CARGO_MANIFEST_DIR/data'],
+    ['deeper::{closure}', 'written: /param'],
+    ['returned', 'written: /none', 'written: /ret/file'],
+    ['by_closure::{closure}', 'written: /c1', 'written: /c2'],
+    ['wrapped', 'written: /some'],
+    ['fields', 'written: /field'],
+    ['unknown', 'unknown: *'],
+    ['program', 'written: git log --oneline -n'],
+    ['steps', 'written: lzma -d'],
+    ['tuple', 'written: example.com:443'],
+  ])('%s', (name, ...values) => {
+    expect(shown.get(`app::${name}`)).toEqual(expect.arrayContaining(values))
+    expect(shown.get(`app::${name}`)?.length).toBe(values.length)
+  })
+
+  test('in another crate, and is shown at the one that hands it on', () => {
+    expect(shown.get('tool::load')).toEqual(['written: /other-crate'])
+    const { packages } = analyzeCapabilities(graph, loadMaps())
+    const [read] =
+      packages
+        .find(({ id }) => id.startsWith('app'))
+        ?.capabilities.filter(({ capability }) => capability === 'fs/read') ?? []
+    expect(read?.resources?.map(({ value }) => value)).toContain('/param')
+  })
+})
+
+describe('what is not known', () => {
+  test('is never passed over: a variable that others may write to may be anything', () => {
+    expect(shown.get('app::written_to')).toContain('unknown: *')
+  })
+})
+
+describe('a row about arguments', () => {
+  const resource = (text: string) => ({ name: 'own.toml', text: `version = 1\n\n[[resources]]\n${text}\n` })
+
+  test('is the user’s to give for functions of any crate', () => {
+    const own = {
+      name: 'own.toml',
+      text: 'version = 1\nrows = [{ path = "tool::load", grants = ["network/connect"] }]\n[[resources]]\nkind = "host"\nargument = 0\nrows = ["tool::load"]\n',
+    }
+    const { packages } = analyzeCapabilities(graph, loadMaps([own]), { granularity: 'site' })
+    const found = packages
+      .flatMap(({ capabilities }) => capabilities)
+      .filter(({ function: name }) => name === 'app::across')
+    expect(found.map(({ capability, resources }) => [capability, resources])).toEqual([
+      ['network/connect', [{ kind: 'host', value: '/other-crate', known: 'written', sites: 1 }]],
+    ])
+  })
+
+  test('that names an argument which is not there is an error with its line', () => {
+    const maps = loadMaps([resource('kind = "path"\nargument = 1\nrows = ["std::fs::read"]')])
+    expect(() => analyzeCapabilities(graph, maps)).toThrow(MapError)
+    expect(() => analyzeCapabilities(graph, maps)).toThrow(/^own\.toml:6: argument 1 of std::fs::read is not there/)
+  })
+
+  test('that names no kind, or nothing, is one too', () => {
+    expect(() => loadMaps([resource('kind = "colour"\nargument = 0\nrows = ["a::b"]')])).toThrow(
+      /own\.toml:4: .*is none of host/,
+    )
+    expect(() => loadMaps([resource('kind = "path"\nargument = 0')])).toThrow(/needs one of rows/)
+  })
+
+  test('says once what a function makes of a value', () => {
+    const twice = '[[values]]\ngives = "same"\nrows = ["a::b"]\n'
+    expect(() => loadMaps([{ name: 'own.toml', text: `version = 1\n${twice}${twice}` }])).toThrow(
+      /has a rule already, at own\.toml:4/,
+    )
+  })
+})
