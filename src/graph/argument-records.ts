@@ -33,10 +33,10 @@ export function noteArguments(
     isNoted.add(call)
     todo.push(call)
   }
-  const cx = { builder, siteOf, want, left: 0 }
+  const cx = { builder, siteOf, want, size: 0 }
   for (const call of siteOf.keys()) if (call.args.some((arg) => arg !== undefined)) want(call)
   if (types.returned) {
-    cx.left = VALUE_SIZE_LIMIT
+    cx.size = 0
     const returns = converted(cx, types.returned, 0)
     if (returns) record.returns = returns
   }
@@ -44,7 +44,7 @@ export function noteArguments(
     const site = builder.sites[siteOf.get(call) ?? -1]
     if (!site) continue
     site.values = call.args.map((arg) => {
-      cx.left = VALUE_SIZE_LIMIT
+      cx.size = 0
       return converted(cx, arg, 0)
     })
   }
@@ -54,11 +54,12 @@ interface Conversion {
   readonly builder: ShareBuilder
   readonly siteOf: ReadonlyMap<CallValues, number>
   readonly want: (call: CallValues) => void
-  left: number
+  size: number
 }
 
 function converted(cx: Conversion, value: BodyValue | undefined, depth: number): ShareValue | null {
-  if (!value || depth > VALUE_DEPTH_LIMIT || cx.left-- <= 0) return null
+  if (!value || depth > VALUE_DEPTH_LIMIT || cx.size >= VALUE_SIZE_LIMIT) return null
+  cx.size++
   const inner = (part: BodyValue | undefined): ShareValue | null => converted(cx, part, depth + 1)
   switch (value.k) {
     case 'text':
