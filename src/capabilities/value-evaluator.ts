@@ -5,7 +5,7 @@
  * A parameter is what any of the calls of its function hands over; a result what the function gives for this call's
  * arguments. Both are bounded in steps and depth; what lies beyond, and what no rule names, is `ANYTHING`: never a guess.
  */
-import type { CallGraph, FunctionNode, Reference, SymbolicValue } from '../graph/index.js'
+import type { CallGraph, FieldWrites, FunctionNode, Reference, SymbolicValue } from '../graph/index.js'
 import { noSuchArgument, type PlacedRow } from './argument-rows.js'
 import {
   ANYTHING,
@@ -29,6 +29,8 @@ type Symbolic = SymbolicValue | null | undefined
 const DEPTH_LIMIT = 40
 /** Steps for one argument of one call. */
 const STEP_LIMIT = 4000
+/** Writes to one field that are looked at. */
+const WRITE_LIMIT = 256
 /** Lists in lists that are spread when they are added to a builder. */
 const LIST_DEPTH_LIMIT = 3
 /** Calls of one function that are looked at. */
@@ -46,6 +48,7 @@ export class ValueEvaluator {
   readonly #calls = new Map<number, Reference[]>()
   readonly #callers = new Map<number, Reference[]>()
   readonly #params = new Map<string, Values>()
+  readonly #fields: ReadonlyMap<string, FieldWrites['writes']>
   readonly #open = new Set<string>()
   readonly #rules = new Map<string, PlacedRow<ValueRow> | undefined>()
   #steps = 0
@@ -57,6 +60,7 @@ export class ValueEvaluator {
     private readonly graph: CallGraph,
     private readonly maps: CapabilityMaps,
   ) {
+    this.#fields = new Map(graph.fields?.map(({ field, writes }) => [field, writes]))
     for (const reference of graph.references) {
       if (reference.call !== undefined) addTo(this.#calls, reference.call, reference)
       if (reference.target !== undefined) addTo(this.#callers, reference.target, reference)
@@ -66,7 +70,8 @@ export class ValueEvaluator {
   /** The values of an argument of a call; `ANYTHING` among them when there may be others. */
   argument({ from, values }: Reference, index: number): Values {
     this.#steps = 0
-    return this.#valueOf(values?.[index], { fn: from }, [])
+    const found = this.#valueOf(values?.[index], { fn: from }, [])
+    return found.length > 0 ? found : UNKNOWN
   }
 
   #valueOf(value: Symbolic, frame: Frame, path: readonly string[]): Values {
@@ -116,6 +121,8 @@ export class ValueEvaluator {
         const [only] = value.of
         return name === undefined && value.of.length === 1 && only ? this.#valueOf(only[1], frame, []) : UNKNOWN
       }
+      case 'member':
+        return this.#written(value.of, path)
       case 'initialiser':
         return this.#valueOf(this.graph.functions[value.of]?.returns, { fn: value.of }, path)
       case 'result':
@@ -208,11 +215,24 @@ export class ValueEvaluator {
 
   /** What is added to a builder: elements one after the other, of each its one value. */
   #elements(value: Symbolic, frame: Frame, depth: number): readonly string[] {
-    if (value?.k === 'list' && depth < LIST_DEPTH_LIMIT) return value.of.flatMap((part) => this.#elements(part, frame, depth + 1))
+    if (value?.k === 'list' && depth < LIST_DEPTH_LIMIT)
+      return value.of.flatMap((part) => this.#elements(part, frame, depth + 1))
     if (value?.k === 'initialiser' && depth < LIST_DEPTH_LIMIT)
       return this.#elements(this.graph.functions[value.of]?.returns, { fn: value.of }, depth + 1)
     const values = this.#valueOf(value, frame, [])
     return [values.length === 1 && values[0] ? textOfValue(values[0]) : '*']
+  }
+
+  /** A field is what anybody writes to it. */
+  #written(field: string, path: readonly string[]): Values {
+    const writes = this.#fields.get(field) ?? []
+    if (writes.length === 0) return UNKNOWN
+    return this.#remembered(`${field} ${path.join('.')}`, () =>
+      writes
+        .slice(0, WRITE_LIMIT)
+        .flatMap(({ from, value }) => this.#valueOf(value, { fn: from }, path))
+        .concat(writes.length > WRITE_LIMIT ? UNKNOWN : []),
+    )
   }
 
   /** The function whose body a closure stands in: its parameters are meant there. */
@@ -228,7 +248,20 @@ export class ValueEvaluator {
 
   /** A parameter is what any call of the function hands over. */
   #parameter(fn: number, index: number, path: readonly string[]): Values {
-    const key = `${fn} ${index} ${path.join('.')}`
+    return this.#remembered(`${fn} ${index} ${path.join('.')}`, () => {
+      const callers = this.#callers.get(fn) ?? []
+      const found = callers.slice(0, CALLER_LIMIT).flatMap((caller) => {
+        const values = isCalled(caller) ? this.#valueOf(caller.values?.[index], { fn: caller.from }, path) : UNKNOWN
+        const { package: by } = this.graph.functions[caller.from] as FunctionNode
+        return values.map((value) => (value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() }))
+      })
+      // Nobody in the program calls it: whoever uses the library does.
+      return callers.length === 0 || callers.length > CALLER_LIMIT ? [...found, ANYTHING] : found
+    })
+  }
+
+  /** What was found out once; of something that is being looked at right now, nothing more comes. */
+  #remembered(key: string, find: () => Values): Values {
     const known = this.#params.get(key)
     if (known) return known
     if (this.#open.has(key)) {
@@ -238,17 +271,8 @@ export class ValueEvaluator {
     const outer = this.#circle
     this.#circle = false
     this.#open.add(key)
-    const callers = this.#callers.get(fn) ?? []
-    const found: KnownValue[] = []
-    for (const caller of callers.slice(0, CALLER_LIMIT)) {
-      const values = isCalled(caller) ? this.#valueOf(caller.values?.[index], { fn: caller.from }, path) : UNKNOWN
-      const { package: by } = this.graph.functions[caller.from] as FunctionNode
-      for (const value of values) found.push(value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() })
-    }
-    // Nobody in the program calls it: whoever uses the library does.
-    if (callers.length === 0 || callers.length > CALLER_LIMIT) found.push(ANYTHING)
+    const values = together(find())
     this.#open.delete(key)
-    const values = together(found)
     const isWhole = (!this.#circle || this.#open.size === 0) && this.#steps < STEP_LIMIT && this.#depth < DEPTH_LIMIT
     if (isWhole) this.#params.set(key, values)
     this.#circle = (this.#circle && this.#open.size > 0) || outer

@@ -3,12 +3,12 @@
  * share. A call of whose arguments nothing is known has no record, unless its result is another's argument.
  */
 import { createHash } from 'node:crypto'
-import type { ConstDef, StaticDef } from '../names/index.js'
-import { bodyOf } from '../names/index.js'
+import type { AdtDef, ConstDef, StaticDef, VariantDef } from '../names/index.js'
+import { bodyOf, definitionPath } from '../names/index.js'
 import { anyOf, type BodyTypes, type BodyValue, type CallValues } from '../types/index.js'
 import type { FunctionKey } from './crate-share.js'
 import { functionKey } from './function-keys.js'
-import type { GrowingFunction, ShareBuilder } from './share-builder.js'
+import type { ShareBuilder } from './share-builder.js'
 import type { SymbolicValue } from './symbolic-values.js'
 
 type ShareValue = SymbolicValue<FunctionKey>
@@ -22,10 +22,11 @@ const TEXT_LENGTH = 300
 /** `siteOf`: the places of the body's calls. */
 export function noteArguments(
   builder: ShareBuilder,
-  record: GrowingFunction,
+  index: number,
   types: BodyTypes,
   siteOf: ReadonlyMap<CallValues, number>,
 ): void {
+  const record = builder.functions[index]
   const todo: CallValues[] = []
   const isNoted = new Set<CallValues>()
   const want = (call: CallValues): void => {
@@ -38,7 +39,11 @@ export function noteArguments(
   if (types.returned) {
     cx.size = 0
     const returns = converted(cx, types.returned, 0)
-    if (returns) record.returns = returns
+    if (returns && record) record.returns = returns
+  }
+  for (const { of, name, value } of types.fieldWrites ?? []) {
+    cx.size = 0
+    noteWrite(builder, index, fieldName(of, name), converted(cx, value, 0))
   }
   for (const call of todo) {
     const site = builder.sites[siteOf.get(call) ?? -1]
@@ -102,9 +107,27 @@ function converted(cx: Conversion, value: BodyValue | undefined, depth: number):
       const of = inner(value.of)
       return of && { k: 'field', of, name: value.name }
     }
+    case 'member':
+      return { k: 'member', of: fieldName(value.of, value.name) }
     case 'const':
       return initialiser(cx.builder, value.def)
   }
+}
+
+const fieldNames = new WeakMap<AdtDef | VariantDef, string>()
+
+/** A field by its type's path and its own name: those that builds have in one place are taken together. */
+function fieldName(def: AdtDef | VariantDef, name: string): string {
+  let path = fieldNames.get(def)
+  if (path === undefined) fieldNames.set(def, (path = `${def.crate.unit?.id ?? ''}|${definitionPath(def)}`))
+  return `${path}.${name}`
+}
+
+/** That something is written of which nothing is known, is noted once for a field. */
+function noteWrite({ open, lostFields }: ShareBuilder, index: number, field: string, value: ShareValue | null): void {
+  if (value === null && lostFields.has(field)) return
+  if (value === null) lostFields.add(field)
+  open.fieldWrites.push({ field, function: index, value })
 }
 
 function siteOfCall({ siteOf, want }: Conversion, call: CallValues): number | undefined {

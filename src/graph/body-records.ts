@@ -50,7 +50,7 @@ export function addBody(
     const at = addReferences(builder, record, task, types, indexes, ref, differs)
     if (ref.call) siteOfCall.set(ref.call, at)
   }
-  noteArguments(builder, record, types, siteOfCall)
+  noteArguments(builder, index, types, siteOfCall)
   for (const fact of types.facts) addFact(builder, ownerOf(fact.owner), fact)
 }
 

@@ -13,6 +13,14 @@ export interface CallGraph {
   readonly references: readonly Reference[]
   readonly losses: readonly GraphLoss[]
   readonly stats: ResolutionStats
+  /** What is written to fields, by `SymbolicValue`'s `member`; sorted. */
+  readonly fields?: readonly FieldWrites[]
+}
+
+/** All that the program writes to a field. */
+export interface FieldWrites {
+  readonly field: string
+  readonly writes: readonly { readonly from: number; readonly value: SymbolicValue | null }[]
 }
 
 export interface FunctionNode {

@@ -83,6 +83,14 @@ export interface OpenRecords {
   readonly constReads: readonly ConstRead[]
   readonly casts: readonly GenericCall[]
   readonly reinterprets: readonly Reinterprets[]
+  readonly fieldWrites: readonly FieldWrite[]
+}
+
+/** What a function writes to a field of a type of the program. */
+export interface FieldWrite {
+  readonly field: string
+  readonly function: number
+  readonly value: SymbolicValue<FunctionKey> | null
 }
 
 /** A call of a trait's function or constant whose impl is open. */

@@ -36,6 +36,8 @@ export interface ShareBuilder {
   readonly callKeys: Set<string>
   readonly made: Set<string>
   readonly closed: Set<string>
+  /** Fields to which something is written of which nothing is known. */
+  readonly lostFields: Set<string>
 }
 
 export function newShareBuilder(tcx: TypeContext, crate: Crate, unit: Unit): ShareBuilder {
@@ -62,10 +64,12 @@ export function newShareBuilder(tcx: TypeContext, crate: Crate, unit: Unit): Sha
       constReads: [],
       casts: [],
       reinterprets: [],
+      fieldWrites: [],
     },
     callKeys: new Set(),
     made: new Set(),
     closed: new Set(),
+    lostFields: new Set(),
   }
 }
 

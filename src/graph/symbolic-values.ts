@@ -19,6 +19,8 @@ export type SymbolicValue<Fn = number> =
   | { readonly k: 'closure'; readonly of: SymbolicValue<Fn> }
   | { readonly k: 'fields'; readonly of: readonly (readonly [string, SymbolicValue<Fn> | null])[] }
   | { readonly k: 'field'; readonly of: SymbolicValue<Fn>; readonly name: string }
+  /** What anybody writes to a field: see `FieldWrites`. */
+  | { readonly k: 'member'; readonly of: string }
   /** What a const or static is initialised with. */
   | { readonly k: 'initialiser'; readonly of: Fn }
 
@@ -34,6 +36,7 @@ export function renamed<A, B>(
     case 'number':
     case 'built with':
     case 'param':
+    case 'member':
       return value
     case 'handed': {
       const call = callOf(value.call)

@@ -4,7 +4,7 @@
  */
 import type { CfgExpr } from '../base/index.js'
 import type { AdtDef, BlockModule, ConstDef, FnDef, Source, StaticDef, VariantDef } from '../names/index.js'
-import type { BodyValue, CallValues } from './body-values.js'
+import type { BodyValue, CallValues, FieldWrite } from './body-values.js'
 import type { TraitRef, Ty } from './ty.js'
 import type { UnresolvedReason } from './unresolved-reason.js'
 
@@ -104,6 +104,7 @@ export interface BodyTypes {
   readonly limits: readonly string[]
   /** What it gives to who calls it or reads it. */
   readonly returned?: BodyValue | undefined
+  readonly fieldWrites?: readonly FieldWrite[]
   /** Modules of the body's block items, whose own bodies are to be inferred too. */
   readonly blocks: readonly BlockModule[]
 }

@@ -5,7 +5,7 @@
  *
  * Nothing here is a type or decides one; where inference gives up, a value is simply not known.
  */
-import type { ConstDef, StaticDef } from '../names/index.js'
+import type { AdtDef, ConstDef, StaticDef, VariantDef } from '../names/index.js'
 
 export type BodyValue =
   /** A string, byte string or C string. */
@@ -30,10 +30,19 @@ export type BodyValue =
   | { readonly k: 'element'; readonly of: BodyValue; readonly index?: number }
   | { readonly k: 'fields'; readonly of: ReadonlyMap<string, BodyValue | undefined> }
   | { readonly k: 'field'; readonly of: BodyValue; readonly name: string }
+  /** What anybody writes to the field of a type of the program. */
+  | { readonly k: 'member'; readonly of: AdtDef | VariantDef; readonly name: string }
   | ClosureValue
   /** What calls of a closure in its body hand to it. */
   | { readonly k: 'given'; readonly to: ClosureValue; readonly index: number }
   | { readonly k: 'const'; readonly def: ConstDef | StaticDef }
+
+/** What is written to a field: by a literal, a constructor, an assignment. */
+export interface FieldWrite {
+  readonly of: AdtDef | VariantDef
+  readonly name: string
+  readonly value: BodyValue | undefined
+}
 
 /** What a closure gives to who calls it, and what the calls give to it that were seen. */
 export interface ClosureValue {

@@ -49,6 +49,12 @@ fn fill(_: &mut String) {}
 pub fn program() { Command::new("git").arg("log").args(["--oneline", "-n"]).spawn(); }
 pub fn steps() { let mut c = Command::new(ARGV[0]); c.arg(ARGV[1]).current_dir("/"); c.stdin(std::process::Stdio::null()); c.status(); }
 pub fn tuple() { std::net::TcpStream::connect(("example.com", 443)); }
+pub struct Job { prog: String, dir: PathBuf }
+impl Job { pub fn new(p: &str) -> Self { Self { prog: p.to_string(), dir: PathBuf::new() } }
+  pub fn at(mut self) -> Self { self.dir = PathBuf::from("/work"); self }
+  pub fn look(&self) { std::fs::read(self.dir.join("x")); }
+  pub fn run(&self) { Command::new(&self.prog).arg("-q").spawn(); } }
+pub fn jobs() { Job::new("wget").at().run(); Job::new("curl").run(); }
 //- /lib.rs crate:tool
 pub fn load(p: &str) { std::fs::read(p); }
 `
@@ -94,6 +100,8 @@ describe('a value reaches the call that uses it', () => {
     ['unknown', 'unknown: *'],
     ['program', 'written: git log --oneline -n'],
     ['steps', 'written: lzma -d'],
+    ['Job::run', 'written: curl -q', 'written: wget -q'],
+    ['Job::look', 'written: /work/x', 'pattern: */x'],
     ['tuple', 'written: example.com:443'],
   ])('%s', (name, ...values) => {
     expect(shown.get(`app::${name}`)).toEqual(expect.arrayContaining(values))

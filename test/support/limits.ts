@@ -78,6 +78,7 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   ADDED_LIMIT: 'more',
   STEP_LIMIT: 'more',
   CALLER_LIMIT: 'more',
+  WRITE_LIMIT: 'more',
   LIST_DEPTH_LIMIT: 'more',
   MAX_FORMULAS: 'more',
   MAX_CONJUNCTION: 'more',

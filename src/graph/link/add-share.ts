@@ -32,6 +32,12 @@ export function addShare(state: LinkState, share: CrateShare): void {
     if (returns) (nodes[i] as OpenNode).returned.push({ value: returns, calls: uses })
   const sites = share.sites.map((site, i) => placed(site, nodes, uses[i]))
   addMakers(state, share, nodes, group)
+  for (const { field, function: index, value } of share.open.fieldWrites) {
+    const write = { from: idOf(nodes, index), value, calls: uses }
+    const known = state.fieldWrites.get(field)
+    if (known) known.push(write)
+    else state.fieldWrites.set(field, [write])
+  }
   for (const reference of share.references) {
     const site = sites[reference.at] as PlacedSite
     addReference(state, withCallee(site, reference), numberOf(state, reference.target), group)

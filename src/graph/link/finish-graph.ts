@@ -63,7 +63,8 @@ export function finishGraph(state: LinkState): CallGraph {
       a.column - b.column ||
       compareText(a.what, b.what),
   )
-  return { functions, references, losses, stats: statsOf(references) }
+  const fields = values.fields((from) => idOf.get(from) as number)
+  return { functions, references, losses, stats: statsOf(references), fields }
 }
 
 /** A reference of the graph, copied field by field: there are hundreds of thousands. */

@@ -68,6 +68,13 @@ export interface LinkState {
   readonly casts: CastState
   /** Calls that another target's share has as well, under the first one's. */
   readonly sameUse: Map<OpenUse, OpenUse>
+  readonly fieldWrites: Map<string, OpenWrite[]>
+}
+
+export interface OpenWrite {
+  readonly from: number
+  readonly value: SymbolicValue<FunctionKey> | null
+  readonly calls: readonly (OpenUse | undefined)[]
 }
 
 /** An empty graph, for the shares of these targets. */
@@ -90,6 +97,7 @@ export function newLinkState(groups: TargetGroups, roots: readonly string[]): Li
     openReads: [],
     casts: newCastState(),
     sameUse: new Map(),
+    fieldWrites: new Map(),
   }
 }
 

@@ -2,6 +2,8 @@
  * Symbolic values in the words of the finished graph: calls by numbers, functions by theirs. A call that several targets have
  * is one call, whose arguments are what any of them says.
  */
+import { compareText } from '../../base/index.js'
+import type { FieldWrites } from '../call-graph.js'
 import type { FunctionKey } from '../crate-share.js'
 import { renamed, type SymbolicValue } from '../symbolic-values.js'
 import type { LinkState, OpenNode, OpenUse } from './link-state.js'
@@ -29,6 +31,20 @@ export class LinkedValues {
     return first.map((value, i) =>
       eitherOf([value, ...others.map(({ values: theirs, calls }) => this.#nullable(theirs[i], calls))]),
     )
+  }
+
+  /** What is written to fields, each value of a function once. */
+  fields(idOf: (from: number) => number): readonly FieldWrites[] {
+    return [...this.state.fieldWrites]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([field, writes]) => {
+        const known = new Map<string, FieldWrites['writes'][number]>()
+        for (const { from, value, calls } of writes) {
+          const write = { from: idOf(from), value: this.#nullable(value, calls) }
+          known.set(JSON.stringify(write), write)
+        }
+        return { field, writes: [...known.values()] }
+      })
   }
 
   #nullable(

@@ -7,7 +7,7 @@ import type { AdtDef, AssocDef, BlockModule, Crate, ImplDef, Module, TraitDef } 
 import { type Hygiene, hygieneAt, rootOf, type Source } from '../../names/index.js'
 import type { Expr, Path } from '../../syntax/index.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
-import type { BodyValue, CallValues } from '../body-values.js'
+import type { BodyValue, CallValues, FieldWrite } from '../body-values.js'
 import type { TypeContext } from '../context.js'
 import { type GenericsInfo, implTraitRef, type Predicates, predicatesOf } from '../generics.js'
 import type { Inference } from '../inference.js'
@@ -89,6 +89,9 @@ export interface BodyContext extends Inference {
   readonly localOfPath: Map<Path, Local>
   /** Method calls that give their receiver back, borrowed mutably. */
   readonly handsOn: Set<Expr>
+  /** By the expression that names a field: of which type it is. */
+  readonly memberOf: Map<Expr, AdtDef>
+  readonly fieldWrites: FieldWrite[]
   /** Values of the body's `return`s. */
   readonly returned: (BodyValue | undefined)[]
   /** The call whose argument the path is that comes next. */

@@ -60,7 +60,7 @@ import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
-import { bindValue, loseVariable, noteLiteral, valueOf } from './values.js'
+import { bindValue, loseVariable, noteFields, noteLiteral, valueOf } from './values.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -421,6 +421,7 @@ function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty
     else inferExpr(cx, field.expr, undefined)
   }
   if (expr.base) checkExpr(cx, expr.base, found.ty)
+  noteFields(cx, expr, found.def)
   if (found.def.kind === 'union') fact(cx, 'union field', found.def.name, expr.at)
   return found.ty
 }

@@ -9,10 +9,11 @@ import { type BodyContext, fact, later, unknownOperand } from './body-context.js
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { derefCalls } from './operators.js'
+import { carriesValue } from './values.js'
 
 export function inferField(cx: BodyContext, expr: Expr & { k: 'field' }): Ty {
   const base = structurally(cx, inferExpr(cx, expr.base, undefined))
-  const found = fieldOf(cx, base, expr.name, expr.nameAt)
+  const found = fieldOf(cx, base, expr.name, expr.nameAt, expr)
   if (found) cx.source.visits?.note(cx.source, expr.nameAt, 'field', 'known')
   else later(cx, () => lateField(cx, structurally(cx, base), expr.name, expr.nameAt))
   return found ?? UNKNOWN
@@ -25,14 +26,16 @@ function lateField(cx: BodyContext, base: Ty, name: string, at: number): void {
 }
 
 /** The type of `base.name`; undefined when no type on the way has such a field. */
-function fieldOf(cx: BodyContext, base: Ty, name: string, at: number): Ty | undefined {
+function fieldOf(cx: BodyContext, base: Ty, name: string, at: number, expr?: Expr): Ty | undefined {
   const steps = autoderef(cx, base)
   // A field that is private here stops nothing; where no other is found, it is the one (a macro's own module sees it).
   let hidden: { readonly index: number; readonly ty: Ty & { k: 'adt' }; readonly field: Field } | undefined
   const take = (index: number, ty: Ty & { k: 'adt' }, field: Field): Ty => {
     derefCalls(cx, steps.slice(0, index + 1), at - 1)
     if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)
-    return normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
+    const given = normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
+    if (expr && ty.def.crate.unit && carriesValue(cx, given)) cx.memberOf.set(expr, ty.def)
+    return given
   }
   for (const [i, { ty }] of steps.entries()) {
     if (ty.k === 'tuple') {

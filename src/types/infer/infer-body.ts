@@ -100,6 +100,8 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     values: new Map(),
     localOfPath: new Map(),
     handsOn: new Set(),
+    memberOf: new Map(),
+    fieldWrites: [],
     returned: [],
     handedBy: undefined,
   }
@@ -132,6 +134,7 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     owned: ownedValues(cx),
     limits,
     returned,
+    fieldWrites: cx.fieldWrites,
     blocks: [...cx.blocks],
   }
 }

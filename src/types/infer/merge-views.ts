@@ -45,6 +45,7 @@ export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput):
     ),
     limits: [...new Set(views.flatMap(({ value }) => value.limits))],
     returned: first.returned,
+    fieldWrites: views.flatMap(({ value }) => value.fieldWrites ?? []),
     blocks: [...new Set(views.flatMap(({ value }) => value.blocks))],
   }
 }

@@ -3,7 +3,7 @@
  * scope. What an expression hands on unchanged is looked through; what calls, names or macros give was noted when they were
  * inferred, by the object of their syntax. It never infers anything by itself.
  */
-import type { Expansion, FnDef } from '../../names/index.js'
+import type { AdtDef, Expansion, FnDef, VariantDef } from '../../names/index.js'
 import type { Expr, Literal, MacroCall, Pat, Path } from '../../syntax/index.js'
 import type { Callee } from '../body-types.js'
 import { anyOf, type BodyValue, type CallValues, joinedOf, listOf } from '../body-values.js'
@@ -50,6 +50,8 @@ export function valueOf(cx: BodyContext, expr: Expr): BodyValue | undefined {
       return fieldsOf(expr.fields.map((field) => [field.name, valueOf(cx, field.expr)]))
     case 'field': {
       const of = valueOf(cx, expr.base)
+      const member = cx.memberOf.get(expr)
+      if (member && of?.k !== 'fields') return { k: 'member', of: member, name: expr.name }
       return of && { k: 'field', of, name: expr.name }
     }
     case 'index': {
@@ -178,12 +180,19 @@ export function variableOf(cx: BodyContext, place: Expr): Local | undefined {
 
 /** A call borrows the variable mutably. */
 export function changeVariable(cx: BodyContext, place: Expr, by: CallValues): void {
+  const field = fieldAt(cx, place)
+  if (field) writeField(cx, field.of, field.name, { k: 'changed', by, of: undefined })
   const local = variableOf(cx, place)
   if (local?.value) local.value = { k: 'changed', by, of: local.value }
 }
 
 /** The variable is given a value: whether before or after what was seen, is not known. */
 export function assignVariable(cx: BodyContext, place: Expr, value: BodyValue | undefined, appended: boolean): void {
+  const field = fieldAt(cx, place)
+  if (field) writeField(cx, field.of, field.name, appended ? undefined : value)
+  // A struct of which a field changes is no longer the one of the literal.
+  const whole = place.k === 'field' ? variableOf(cx, place.base) : undefined
+  if (whole) whole.value = undefined
   const local = variableOf(cx, place)
   if (!local) return
   if (appended) local.value = joinedOf([local.value, value])
@@ -193,8 +202,29 @@ export function assignVariable(cx: BodyContext, place: Expr, value: BodyValue | 
 
 /** Anything may be written to the variable from here on. */
 export function loseVariable(cx: BodyContext, place: Expr): void {
+  const field = fieldAt(cx, place)
+  if (field) writeField(cx, field.of, field.name, undefined)
   const local = variableOf(cx, place)
   if (local?.value) local.value = anyOf([local.value, undefined])
+}
+
+/** The fields that a struct literal sets. */
+export function noteFields(cx: BodyContext, expr: Expr & { k: 'struct' }, def: AdtDef | VariantDef): void {
+  for (const field of expr.fields) writeField(cx, def, field.name, valueOf(cx, field.expr))
+}
+
+/** Fields of std's types are not followed. */
+function writeField(cx: BodyContext, of: AdtDef | VariantDef, name: string, value: BodyValue | undefined): void {
+  if (of.crate.unit) cx.fieldWrites.push({ of, name, value })
+}
+
+/** The field at which a place ends, when it is one of a type of the program. */
+function fieldAt(cx: BodyContext, place: Expr): { readonly of: AdtDef; readonly name: string } | undefined {
+  let at = place
+  while ((at.k === 'method' && cx.handsOn.has(at)) || (at.k === 'unary' && at.op === '*') || at.k === 'ref')
+    at = at.k === 'method' ? at.receiver : at.expr
+  const of = at.k === 'field' ? cx.memberOf.get(at) : undefined
+  return of && at.k === 'field' ? { of, name: at.name } : undefined
 }
 
 /** A variable that is declared without a value. */
@@ -213,6 +243,7 @@ export function noteResult(
 ): void {
   if (callee?.k === 'constructor') {
     const [only] = call.args
+    for (const [i, arg] of expr.args.entries()) writeField(cx, callee.def, String(i), valueOf(cx, arg))
     const value = call.args.length === 1 ? only : fieldsOf(call.args.map((arg, i) => [String(i), arg]))
     if (value) cx.values.set(expr, value)
   } else if (callee?.k === 'fn' && expr.callee.k === 'path') {
