@@ -139,13 +139,13 @@ export class ValueEvaluator {
     }
   }
 
-  #each(call: number, valueOf: (reference: Reference) => Values): Values {
+  #each(call: number, valuesOf: (reference: Reference) => Values): Values {
     const references = this.#calls.get(call) ?? []
-    return references.length === 0 ? UNKNOWN : together(references.flatMap(valueOf))
+    return references.length === 0 ? UNKNOWN : together(references.flatMap(valuesOf))
   }
 
   #given(reference: Reference, index: number, frame: Frame, path: readonly string[]): Values {
-    return this.#valueOf(reference.values?.[index], frame, path)
+    return this.#valuesOf(reference.values?.[index], frame, path)
   }
 
   /** What a call gives: as a rule of the maps says, or else the function's own body. */

@@ -15,7 +15,7 @@ import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { checkPattern } from './patterns.js'
-import { bindValue, carriesValue, valueOf } from './values.js'
+import { bindValue, carriesValue, valueAt } from './values.js'
 
 interface ExpectedSig {
   readonly params: readonly Ty[] | undefined
@@ -49,7 +49,7 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
     }
     const ty = inferExpr(cx, expr.body, body)
     coerce(cx, ty, body)
-    const given = valueOf(cx, expr.body)
+    const given = valueAt(cx, expr.body)
     value.ret = given
     cx.values.set(expr, value)
   })

@@ -60,7 +60,7 @@ import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
-import { bindValue, loseVariable, noteFields, noteLiteral, valueOf } from './values.js'
+import { bindValue, loseVariable, noteFields, noteLiteral, valueAt } from './values.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -131,7 +131,7 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
       if (borrowsMutably(expr.pat)) makeMutable(cx, expr.expr, since)
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
-      bindValue(cx, expr.pat, valueOf(cx, expr.expr))
+      bindValue(cx, expr.pat, valueAt(cx, expr.expr))
       return BOOL
     }
     case 'if':
@@ -178,7 +178,7 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
     case 'become':
       if (expr.expr) {
         checkExpr(cx, expr.expr, cx.ret)
-        if (cx.owner < 0) cx.returned.push(valueOf(cx, expr.expr))
+        if (cx.owner < 0) cx.returned.push(valueAt(cx, expr.expr))
       } else coerce(cx, UNIT, cx.ret)
       return NEVER
     case 'yield':
@@ -329,7 +329,7 @@ function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty |
   const ty = inferExpr(cx, expr.expr, undefined)
   if (expr.arms.some((arm) => borrowsMutably(arm.pat))) makeMutable(cx, expr.expr, since)
   if (cx.pending.length > 0) solvePending(cx)
-  const given = valueOf(cx, expr.expr)
+  const given = valueAt(cx, expr.expr)
   const tys: Ty[] = []
   let hint = expected
   for (const arm of expr.arms) {
@@ -370,7 +370,7 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
       const ty = item ? normalize(cx, projTy(item.trait, item.assoc, [iter])) : UNKNOWN
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
-      const gone = valueOf(cx, expr.iter)
+      const gone = valueAt(cx, expr.iter)
       if (gone) bindValue(cx, expr.pat, { k: 'element', of: gone })
       cx.loops.push(frame)
     } else cx.loops.push(frame)

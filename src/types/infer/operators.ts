@@ -15,7 +15,7 @@ import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { makeMutable } from './mutable-places.js'
-import { assignVariable, loseVariable, noteJoined, valueOf } from './values.js'
+import { assignVariable, loseVariable, noteJoined, valueAt } from './values.js'
 
 const BINARY: ReadonlyMap<BinaryOp, string> = new Map([
   ['+', 'add'],
@@ -138,7 +138,7 @@ export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
     // What was there is dropped.
     owns(cx, shallowTy(cx, lhs), expr.lhs.at)
     checkExpr(cx, expr.rhs, lhs)
-    assignVariable(cx, expr.lhs, valueOf(cx, expr.rhs), false)
+    assignVariable(cx, expr.lhs, valueAt(cx, expr.rhs), false)
     return UNIT
   }
   const left = structurally(cx, lhs)
@@ -152,7 +152,7 @@ export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
   }
   const lang = `${BINARY.get(expr.op) ?? ''}_assign`
   operatorCall(cx, expr.opAt, lang, lang, [left, rhs])
-  assignVariable(cx, expr.lhs, expr.op === '+' ? valueOf(cx, expr.rhs) : undefined, expr.op === '+')
+  assignVariable(cx, expr.lhs, expr.op === '+' ? valueAt(cx, expr.rhs) : undefined, expr.op === '+')
   const trait: TraitDef | undefined = langTrait(cx.tcx, lang)
   if (trait && (left.k === 'adt' || left.k === 'param')) {
     const want = fresh(cx)

@@ -13,7 +13,7 @@ import type { Ty } from '../ty.js'
 import { type BodyContext, type Local, shallowTy } from './body-context.js'
 
 /** The value of an expression that was inferred; undefined when nothing is known of it. */
-export function valueOf(cx: BodyContext, expr: Expr): BodyValue | undefined {
+export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
   switch (expr.k) {
     case 'lit': {
       const { lit } = expr
@@ -33,29 +33,29 @@ export function valueOf(cx: BodyContext, expr: Expr): BodyValue | undefined {
     case 'cast':
     case 'try':
     case 'await':
-      return valueOf(cx, expr.expr)
+      return valueAt(cx, expr.expr)
     case 'unary':
-      return expr.op === '*' ? valueOf(cx, expr.expr) : undefined
+      return expr.op === '*' ? valueAt(cx, expr.expr) : undefined
     case 'block':
-      return expr.tail && expr.mode !== 'gen' ? valueOf(cx, expr.tail) : undefined
+      return expr.tail && expr.mode !== 'gen' ? valueAt(cx, expr.tail) : undefined
     case 'if':
-      return expr.else && anyOf([expr.then, expr.else].filter(mayGive).map((part) => valueOf(cx, part)))
+      return expr.else && anyOf([expr.then, expr.else].filter(mayGive).map((part) => valueAt(cx, part)))
     case 'match':
-      return anyOf(expr.arms.filter(({ body }) => mayGive(body)).map(({ body }) => valueOf(cx, body)))
+      return anyOf(expr.arms.filter(({ body }) => mayGive(body)).map(({ body }) => valueAt(cx, body)))
     case 'array':
-      return listOf(expr.exprs.map((part) => valueOf(cx, part)))
+      return listOf(expr.exprs.map((part) => valueAt(cx, part)))
     case 'tuple':
-      return fieldsOf(expr.exprs.map((part, i) => [String(i), valueOf(cx, part)]))
+      return fieldsOf(expr.exprs.map((part, i) => [String(i), valueAt(cx, part)]))
     case 'struct':
-      return fieldsOf(expr.fields.map((field) => [field.name, valueOf(cx, field.expr)]))
+      return fieldsOf(expr.fields.map((field) => [field.name, valueAt(cx, field.expr)]))
     case 'field': {
-      const of = valueOf(cx, expr.base)
+      const of = valueAt(cx, expr.base)
       const member = cx.memberOf.get(expr)
       if (member && of?.k !== 'fields') return { k: 'member', of: member, name: expr.name }
       return of && { k: 'field', of, name: expr.name }
     }
     case 'index': {
-      const of = valueOf(cx, expr.base)
+      const of = valueAt(cx, expr.base)
       return of && (expr.index.k === 'range' ? of : elementOf(of, expr.index))
     }
     default:
@@ -71,7 +71,7 @@ function elementOf(of: BodyValue, index: Expr): BodyValue {
 /** Whatever was noted; an expression there is what a macro expands to. */
 function noted(cx: BodyContext, node: object): BodyValue | undefined {
   const found = cx.values.get(node)
-  return found && 'at' in found ? valueOf(cx, found) : found
+  return found && 'at' in found ? valueAt(cx, found) : found
 }
 
 /** Branches that leave give no value. */
@@ -160,7 +160,7 @@ export function argumentsOf(
 ): readonly (BodyValue | undefined)[] {
   return args.map((arg, i) => {
     const param = params[i]
-    return param && !carriesValue(cx, param) ? undefined : valueOf(cx, arg)
+    return param && !carriesValue(cx, param) ? undefined : valueAt(cx, arg)
   })
 }
 
@@ -210,7 +210,7 @@ export function loseVariable(cx: BodyContext, place: Expr): void {
 
 /** The fields that a struct literal sets. */
 export function noteFields(cx: BodyContext, expr: Expr & { k: 'struct' }, def: AdtDef | VariantDef): void {
-  for (const field of expr.fields) writeField(cx, def, field.name, valueOf(cx, field.expr))
+  for (const field of expr.fields) writeField(cx, def, field.name, valueAt(cx, field.expr))
 }
 
 /** Fields of std's types are not followed. */
@@ -243,13 +243,13 @@ export function noteResult(
 ): void {
   if (callee?.k === 'constructor') {
     const [only] = call.args
-    for (const [i, arg] of expr.args.entries()) writeField(cx, callee.def, String(i), valueOf(cx, arg))
+    for (const [i, arg] of expr.args.entries()) writeField(cx, callee.def, String(i), valueAt(cx, arg))
     const value = call.args.length === 1 ? only : fieldsOf(call.args.map((arg, i) => [String(i), arg]))
     if (value) cx.values.set(expr, value)
   } else if (callee?.k === 'fn' && expr.callee.k === 'path') {
     if (carriesValue(cx, ret)) cx.values.set(expr, { k: 'result', of: call })
   } else {
-    const called = valueOf(cx, expr.callee)
+    const called = valueAt(cx, expr.callee)
     if (called?.k !== 'closure') return
     called.given.push(call.args)
     if (called.ret) cx.values.set(expr, called.ret)
@@ -282,7 +282,7 @@ export function noteHandedClosures(call: CallValues): void {
 
 /** `a + b` of what is no number. */
 export function noteJoined(cx: BodyContext, expr: Expr & { k: 'binary' }): void {
-  const value = joinedOf([valueOf(cx, expr.lhs), valueOf(cx, expr.rhs)])
+  const value = joinedOf([valueAt(cx, expr.lhs), valueAt(cx, expr.rhs)])
   if (value) cx.values.set(expr, value)
 }
 
@@ -302,10 +302,10 @@ export function noteBuiltin(cx: BodyContext, call: MacroCall, expansion: Expansi
     if (format !== undefined)
       value = formatValue(
         format,
-        args.map((arg) => valueOf(cx, arg)),
+        args.map((arg) => valueAt(cx, arg)),
         argumentNames,
       )
-  } else if (name === 'concat') value = joinedOf(args.map((arg) => valueOf(cx, arg)))
+  } else if (name === 'concat') value = joinedOf(args.map((arg) => valueAt(cx, arg)))
   else if ((name === 'env' || name === 'option_env') && format !== undefined)
     value = { k: 'built with', variable: format }
   if (value) cx.values.set(call, value)
@@ -314,5 +314,5 @@ export function noteBuiltin(cx: BodyContext, call: MacroCall, expansion: Expansi
 /** What a body gives to who calls it, or of an initialiser to who reads it. */
 export function bodyValue(cx: BodyContext, expr: Expr, want: Ty): BodyValue | undefined {
   if (!carriesValue(cx, want)) return undefined
-  return anyOf(mayGive(expr) ? [...cx.returned, valueOf(cx, expr)] : cx.returned)
+  return anyOf(mayGive(expr) ? [...cx.returned, valueAt(cx, expr)] : cx.returned)
 }
