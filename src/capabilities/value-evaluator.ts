@@ -145,7 +145,7 @@ export class ValueEvaluator {
   }
 
   #given(reference: Reference, index: number, frame: Frame, path: readonly string[]): Values {
-    return this.#valuesOf(reference.values?.[index], frame, path)
+    return this.#valueOf(reference.values?.[index], frame, path)
   }
 
   /** What a call gives: as a rule of the maps says, or else the function's own body. */
