@@ -96,7 +96,8 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
   const isNarrow = columns - used < MIN_PACKAGE_COLUMNS
   const room = isNarrow ? columns - labelWidth - widthOf(sites) : columns - used
   const names = fitList(row.packages.map(nameText), room)
-  const packages = names + paint.dim(sites) + resourcesBeside(row, room - widthOf(names))
+  const beside = resourcesBeside(row, room - widthOf(names))
+  const packages = names + paint.dim(sites) + beside
   const certainty = padEnd(row.certainty, CERTAINTY_WIDTH) + GAP
   const head =
     (row.part === 'run' ? colour(label) : paint.dim(label)) +
@@ -104,7 +105,9 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
     colour(named)
   const heads = isNarrow ? [head, indent + packages] : [head + packages]
   if (tone === 'quiet') return heads
-  return [...heads, ...exampleLines(row, columns - labelWidth, paint, result).map((line) => indent + line)]
+  // Where the head had no room for what the row acts on, it stands in place of the one call's literals.
+  const below = beside === '' && row.resources.length > 0 ? row.resources : row.example.literals?.map(quoted)
+  return [...heads, ...exampleLines(row, columns - labelWidth, paint, result, below).map((line) => indent + line)]
 }
 
 /** What the row is about, in the room behind its sites; nothing where that is too narrow to say anything. */
@@ -113,8 +116,16 @@ function resourcesBeside({ resources }: Row, room: number): string {
   return GAP + fitList(resources.map(escapeText), room - GAP.length)
 }
 
-/** The path; below it the literals of its last call and, to the right, the place that the last step is named at. */
-function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisResult): string[] {
+const quoted = (text: string): string => JSON.stringify(text)
+
+/** The path; below it what the row acts on, or the literals of its last call, and, to the right, the place that the last step is named at. */
+function exampleLines(
+  row: Row,
+  width: number,
+  paint: Paint,
+  result: AnalysisResult,
+  below: readonly string[] = [],
+): string[] {
   const path = row.example.path
   const last = path[path.length - 1] as Finding['path'][number]
   const notes: string[] = []
@@ -125,7 +136,8 @@ function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisRes
   const indent = Math.max(0, Math.min(width - widthOf(note), PLACE_INDENT))
   const { steps, last: lastInFull } = pathNames(path)
   const lines = [fitPath(steps, lastInFull, width)]
-  let beside = escapeText((row.example.literals ?? []).map((text) => JSON.stringify(text)).join(' '))
+  let beside =
+    below.length === 0 ? '' : fitList(below.map(escapeText), Math.max(indent, MIN_RESOURCE_COLUMNS) - GAP.length)
   if (beside !== '' && widthOf(beside) + GAP.length > indent) {
     lines.push(paint.dim(cut(beside, width)))
     beside = ''
