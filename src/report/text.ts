@@ -106,8 +106,8 @@ function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, re
   const heads = isNarrow ? [head, indent + packages] : [head + packages]
   if (tone === 'quiet') return heads
   // Where the head had no room for what the row acts on, it stands in place of the one call's literals.
-  const below = beside === '' && row.resources.length > 0 ? row.resources : row.example.literals?.map(quoted)
-  return [...heads, ...exampleLines(row, columns - labelWidth, paint, result, below).map((line) => indent + line)]
+  const on = beside === '' ? row.resources : []
+  return [...heads, ...exampleLines(row, columns - labelWidth, paint, result, on).map((line) => indent + line)]
 }
 
 /** What the row is about, in the room behind its sites; nothing where that is too narrow to say anything. */
@@ -116,16 +116,8 @@ function resourcesBeside({ resources }: Row, room: number): string {
   return GAP + fitList(resources.map(escapeText), room - GAP.length)
 }
 
-const quoted = (text: string): string => JSON.stringify(text)
-
 /** The path; below it what the row acts on, or the literals of its last call, and, to the right, the place that the last step is named at. */
-function exampleLines(
-  row: Row,
-  width: number,
-  paint: Paint,
-  result: AnalysisResult,
-  below: readonly string[] = [],
-): string[] {
+function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisResult, on: readonly string[]): string[] {
   const path = row.example.path
   const last = path[path.length - 1] as Finding['path'][number]
   const notes: string[] = []
@@ -136,8 +128,9 @@ function exampleLines(
   const indent = Math.max(0, Math.min(width - widthOf(note), PLACE_INDENT))
   const { steps, last: lastInFull } = pathNames(path)
   const lines = [fitPath(steps, lastInFull, width)]
-  let beside =
-    below.length === 0 ? '' : fitList(below.map(escapeText), Math.max(indent, MIN_RESOURCE_COLUMNS) - GAP.length)
+  const literals = (row.example.literals ?? []).map((text) => JSON.stringify(text)).join(' ')
+  const room = indent >= MIN_RESOURCE_COLUMNS + GAP.length ? indent - GAP.length : width
+  let beside = on.length === 0 ? escapeText(literals) : fitList(on.map(escapeText), room)
   if (beside !== '' && widthOf(beside) + GAP.length > indent) {
     lines.push(paint.dim(cut(beside, width)))
     beside = ''

@@ -109,6 +109,18 @@ describe('the report', () => {
     expect(report).toContain('"evil.example.invalid:80" "\\u001b[2J"')
   })
 
+  test('says what a row acts on, made harmless, once for all of its packages', () => {
+    const acts = (value: string, known: 'written' | 'unknown' = 'written') =>
+      ({ kind: 'program', value, known, sites: 1 }) as const
+    const of = (name: string, ...resources: ReturnType<typeof acts>[]) =>
+      packageOf(name, [finding('exec', { path: spawn, resources })], true)
+    const git = { ...acts('git'), arguments: ['log', 'a b'] }
+    const report = text(
+      result([of('a@1.0.0', acts('sh'), acts('*', 'unknown')), of('b@1.0.0', acts('sh'), git, acts('\x1b[2J'))]),
+    )
+    expect(report).toMatch(/exec +certain +a, b {2}2 sites {2}\\u\{1b\}\[2J, git log "a b", sh\n/)
+  })
+
   test.each([60, 80, 132])('fits %d columns', (columns) => {
     const many = Array.from({ length: 40 }, (_, i) =>
       packageOf(`package-number-${i}@1.0.0`, [finding('exec', { path: spawn })]),
