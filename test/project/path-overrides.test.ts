@@ -168,3 +168,24 @@ test('an override of the name and version of a locked package of a path was neve
   const found = await load()
   expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toMatchObject([{ id: 'other@1.0.0' }])
 })
+
+test('what a patch brings keeps to the lockfile that lay there, not to one that was made just now', async () => {
+  put('patched', { id: 'depp@1.5.0', manifest: '[dependencies]\nother = "*"\n' })
+  const manifest = '[dependencies]\ndepp = "1"\n[patch.crates-io]\ndepp = { path = "../patched" }\n'
+  const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['depp@1.5.0'] }
+  put('ws', root)
+  put('over', { id: 'other@7.0.0' })
+  publish('depp', ['1.0.0'])
+  publish('other', ['1.0.0', '2.0.0'])
+  const loadAnew = () => loadWorkspace(join(scratch.path, 'ws'), { offline: true })
+  await expect(loadAnew()).rejects.toMatchObject({ why: expect.stringContaining('there are several versions') })
+  publish('other', ['2.0.0'])
+  expect(sources(await loadAnew())).toContain('other@7.0.0: path outside of the repository (paths)')
+  publish('other', ['1.0.0', '2.0.0'])
+  const locked = [root, { id: 'depp@1.5.0', local: true, needs: ['other@2.0.0'] }, { id: 'other@2.0.0' }]
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, locked) })
+  expect(sources(await load())).toContain('other@7.0.0: path outside of the repository (paths)')
+  // The entry of the patch is gone, and that of what it needs, so that nothing holds it.
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [{ ...root, needs: [] }]) })
+  await expect(loadAnew()).rejects.toMatchObject({ why: expect.stringContaining('there are several versions') })
+})
