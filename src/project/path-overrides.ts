@@ -4,6 +4,7 @@
  * else versions are chosen once more from what this machine has, as cargo does, which writes that down nowhere.
  */
 import { ProjectError } from '../base/index.js'
+import type { ManifestDependency } from './dependency-tables.js'
 import { type FittedLock, resolveRequest } from './directory-lock.js'
 import { keyOfPath, type LockMatcher } from './lock-matcher.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
@@ -14,6 +15,7 @@ import type { PathWorkspace } from './path-packages.js'
 import { OVERRIDING, resolveOffline } from './resolve-offline.js'
 import { rootFeatures } from './root-features.js'
 import type { SourcePlaces } from './sources.js'
+import { wishOf } from './version-resolver.js'
 
 export interface OverriddenLock {
   readonly lockfile: Lockfile
@@ -23,6 +25,8 @@ export interface OverriddenLock {
   readonly packageOf: (key: string) => PathPackage | undefined
   /** The entry that every dependency on a package of that name means. */
   readonly overriding: ReadonlyMap<string, LockedPackage>
+  /** The key of what a dependency of that entry was chosen to mean, where versions were chosen just now. */
+  readonly meant?: (dependency: ManifestDependency, key: string) => string | undefined
   /** What is to be said of it. */
   readonly problems: readonly string[]
 }
@@ -129,6 +133,7 @@ function chosenAnew(
     matcher: matcher.over(made.lockfile),
     packageOf: (key) => standing.get(key) ?? fit.paths.get(key) ?? others.get(key),
     overriding: new Map(made.lockfile.packages.flatMap((one) => (standing.has(one.key) ? [[one.name, one]] : []))),
+    meant: (dependency, key) => made.meant.get(key)?.get(wishOf(dependency)),
     problems: [problem, ...made.notes],
   }
 }

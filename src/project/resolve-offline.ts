@@ -41,6 +41,8 @@ export interface OfflineLockfile {
   readonly lockfile: Lockfile
   /** Why cargo may choose otherwise. */
   readonly notes: readonly string[]
+  /** The entry that each dependency of a package means, by keys and `wishOf`: a lockfile only lists them. */
+  readonly meant: ChosenVersions['meant']
 }
 
 /** Throws ProjectError that names the dependency for which this machine has nothing that fits. */
@@ -50,7 +52,8 @@ export function resolveOffline(request: ResolveRequest, places: SourcePlaces): O
     roots: registry.roots(),
     candidates: (wanted, by) => registry.candidates(wanted, by),
   })
-  return { lockfile: { version: 4, packages: lockedPackages(chosen) }, notes: registry.notes() }
+  const { meant } = chosen
+  return { lockfile: { version: 4, packages: lockedPackages(chosen) }, notes: registry.notes(), meant }
 }
 
 function lockedPackages({ packages, dependencies }: ChosenVersions): readonly LockedPackage[] {

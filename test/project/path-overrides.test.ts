@@ -189,3 +189,21 @@ test('what a patch brings keeps to the lockfile that lay there, not to one that 
   scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [{ ...root, needs: [] }]) })
   await expect(loadAnew()).rejects.toMatchObject({ why: expect.stringContaining('there are several versions') })
 })
+
+test('where versions are chosen once more, each dependency means what was chosen for it, though another would do', async () => {
+  put('patched', { id: 'other@8.0.0' })
+  const manifest = '[dependencies]\ndepp = "1"\nother = "8"\n[patch.crates-io]\nother = { path = "../patched" }\n'
+  const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['depp@1.0.0', 'other@8.0.0'] }
+  put('ws', root)
+  publish('depp', ['1.0.0'])
+  publish('other', ['1.0.0'])
+  const locked = [root, { id: 'depp@1.0.0' }, { id: 'other@8.0.0', local: true }]
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, locked) })
+  const needs = '[dependencies]\nother = "1"\n[build-dependencies]\nother = ">=1"\n'
+  put('over', { id: 'depp@7.0.0', manifest: needs })
+  const found = await load()
+  expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toEqual([
+    { id: expect.stringContaining('other@1.0.0'), kinds: ['normal'] },
+    { id: expect.stringContaining('other@8.0.0'), kinds: ['build'] },
+  ])
+})
