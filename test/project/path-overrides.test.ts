@@ -207,3 +207,23 @@ test('where versions are chosen once more, each dependency means what was chosen
     { id: expect.stringContaining('other@8.0.0'), kinds: ['build'] },
   ])
 })
+
+test('of several that patches bring an override takes the newest, which was never locked for it', async () => {
+  put('first', { id: 'other@1.0.0' })
+  put('second', { id: 'other@2.0.0' })
+  const manifest =
+    '[dependencies]\ndepp = "1"\none = { package = "other", version = "1" }\ntwo = { package = "other", version = "2" }\n[patch.crates-io]\none = { package = "other", path = "../first" }\ntwo = { package = "other", path = "../second" }\n'
+  const root: FakeCrate = {
+    id: 'root@1.0.0',
+    local: true,
+    manifest,
+    needs: ['depp@1.0.0', 'other@1.0.0', 'other@2.0.0'],
+  }
+  put('ws', root)
+  publish('depp', ['1.0.0'])
+  const others = ['other@1.0.0', 'other@2.0.0'].map((id) => ({ id, local: true }))
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [root, { id: 'depp@1.0.0' }, ...others]) })
+  put('over', { id: 'depp@7.0.0', manifest: '[dependencies]\nother = ">=1"\n' })
+  const found = await load()
+  expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toMatchObject([{ id: 'other@2.0.0' }])
+})
