@@ -78,6 +78,7 @@ class UnitDrafting {
     if (!loaded || !this.#features.get(id, side)) return undefined
     if (!target) {
       const isLost = loaded.lost.some(isLibrary)
+      if (isLost) this.#refuseOtherNames(loaded, side, ['normal'])
       if (!this.#roots.has(id) && !isLost)
         this.#report(id, 'has no library, though another package depends on it; cargo ignores such a dependency')
       return undefined
@@ -131,6 +132,7 @@ class UnitDrafting {
   /** A build script has the features of the crates that it is run for; both sides share it where these are the same. */
   #draftBuildScripts(loaded: LoadedPackage, asked: Side): void {
     const scripts = loaded.targets.filter(({ kind }) => kind === 'build')
+    if (loaded.lost.some(({ kind }) => kind === 'build')) this.#refuseOtherNames(loaded, asked, ['build'])
     if (scripts.length === 0) return
     const host = this.#features.get(loaded.id, 'host')
     const target = this.#features.get(loaded.id, 'target')
@@ -147,6 +149,11 @@ class UnitDrafting {
     const own = loaded.targets.find(isLibrary)
     if (library !== undefined) this.#drafts.get(library)?.stages.add(own?.kind === 'proc-macro' ? 'macro' : 'run')
     const self: UnitExtern[] = own?.isLinkable && library !== undefined ? [{ name: own.crateName, unit: library }] : []
+    for (const { kind, requiredFeatures = [] } of loaded.lost) {
+      if (!requiredFeatures.every((name) => this.#isProvided(loaded, name))) continue
+      const test = isTestKind(kind) && this.#rules.withDev
+      if (kind === 'bin' || test) this.#refuseOtherNames(loaded, 'target', test ? ['normal', 'dev'] : ['normal'])
+    }
     for (const { target, itself } of this.#rules.withDev ? withUnitTests(loaded.targets) : plain(loaded.targets)) {
       const test = isTestKind(target.kind)
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
@@ -160,6 +167,15 @@ class UnitDrafting {
         ...(test ? this.#externs(loaded, side, 'dev') : []),
       ]
       this.#draft(loaded, target, side, externs).stages.add(test ? 'test' : 'run')
+    }
+  }
+
+  /** cargo looks at the names that a crate has for others before it misses the crate's file. */
+  #refuseOtherNames(loaded: LoadedPackage, side: Side, kinds: readonly ('normal' | 'build' | 'dev')[]): void {
+    for (const edge of kinds.flatMap((kind) => this.#usedEdges(loaded, side, kind))) {
+      const dependee = this.#rules.lookup(edge.to)
+      if (dependee && [...dependee.targets, ...dependee.lost].some(isLibrary))
+        this.#refuseOtherName(loaded, externName(edge, dependee), dependee)
     }
   }
 

@@ -69,6 +69,23 @@ b = { path = "../b", optional = true }
   })
 })
 
+test.each([
+  ['a program', '[[bin]]\nname = "gone"\npath = "gone.rs"\n', true],
+  ['a program that is not asked for', '[[bin]]\nname = "gone"\npath = "gone.rs"\nrequired-features = ["off"]\n', false],
+  ['the library', '[lib]\npath = "gone.rs"\n', true],
+])('names count before it is missed that the file of %s is not there', async (_, text, isRefused) => {
+  const crate = `[package]\nname = "root"\nversion = "1.0.0"\nedition = "2021"\nautobins = false\n`
+  const needs = '[features]\noff = []\n[dependencies]\nb.path = "b"\nagain = { package = "b", path = "b" }\n'
+  scratch.write({
+    'ws/Cargo.toml': `${crate}${needs}${text}`,
+    'ws/b/Cargo.toml': '[package]\nname = "b"\nversion = "1.0.0"\n',
+    'ws/b/src/lib.rs': '',
+  })
+  const loaded = loadWorkspace(join(scratch.path, 'ws'), ON_LINUX)
+  if (isRefused) await expect(loaded).rejects.toMatchObject({ what: expect.stringContaining('under two names') })
+  else expect((await loaded).units.filter(({ kind }) => kind === 'bin')).toEqual([])
+})
+
 describe('required-features of a dependency', () => {
   const needs = (what: string): string => `[[bin]]\nname = "tool"\nrequired-features = ["${what}"]\n`
   const A = '[features]\nf = []\n'
