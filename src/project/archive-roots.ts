@@ -201,6 +201,7 @@ function fromLockfile(
     lockfile,
     roots: [root],
     match: (dependency, locked) => matcher.match(dependency, { locked })?.locked,
+    installed: true,
     ...(found && usesFirstResolver(found) ? { unified: { dev: false } } : {}),
     isLocal: ({ key }) => key === root.key,
     // Members of the program's own workspace have no source in its lockfile; the registry has them as it has the root.

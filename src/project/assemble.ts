@@ -11,6 +11,7 @@ import {
   type ResolvedFeatures,
   type RootFeatures,
   resolveFeatures,
+  resolveForLock,
   type UnifiedFeatures,
 } from './features.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
@@ -49,6 +50,8 @@ export interface AssemblyInput {
   readonly losses?: readonly ProjectLoss[]
   /** Resolver 1; absent for those after it. */
   readonly unified?: UnifiedFeatures
+  /** As `cargo install` takes it: whatever its dev-dependencies are. */
+  readonly installed?: true
   /** The package of the directory that was named, for resolver 1 outside of virtual workspaces: `--features` are its. */
   readonly current?: LockedPackage
   /** Asked once sources have come in: other roots to start from, when these show that the lockfile does not fit. */
@@ -68,14 +71,19 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
     lookup: (id) => store.lookup(id),
     isActivePlatform: platformFilter(targets, (options.target?.length ?? 0) === 0),
     withDev,
+    devIsLocked: input.installed !== true,
     ...(input.unified ? { unified: input.unified } : {}),
   }
   const unread: ProjectDiagnostic[] = []
-  const features = await resolveWithSources(store, roots, rules, input, options, unread)
+  const { features, asked } = await resolveWithSources(store, roots, rules, input, options, unread)
   const other = await input.refit?.()
   if (other) return assembleWorkspace(other, options)
   requireLocked(features, rules)
-  const { units, diagnostics } = makeUnits(roots, features, rules)
+  const { units, diagnostics } = makeUnits(
+    roots,
+    { compiled: features, locked: () => resolveForLock(asked, rules) },
+    rules,
+  )
   const described = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
   const losses = [...(input.losses ?? []), ...lostTargets(features.packages, store)]
   return {
@@ -128,7 +136,7 @@ async function resolveWithSources(
   input: AssemblyInput,
   options: LoadOptions,
   unread: ProjectDiagnostic[],
-): Promise<ResolvedFeatures> {
+): Promise<{ readonly features: ResolvedFeatures; readonly asked: readonly RootFeatures[] }> {
   const manifestOf = (id: PackageId) => store.lookup(id)?.manifest
   const current = input.current && (store.ids.get(input.current.key) ?? input.current.key)
   for (let round = 0; ; round++) {
@@ -144,7 +152,7 @@ async function resolveWithSources(
     const missing = options.offline === true ? absent.filter(isNeeded) : absent
     if (missing.length === 0) {
       unread.push(...absent.map((locked) => ({ message: unreadText(locked) })))
-      return features
+      return { features, asked }
     }
     if (round === MAX_FETCH_ROUNDS) {
       throw new ProjectError(

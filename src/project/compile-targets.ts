@@ -49,6 +49,7 @@ export interface LostTarget {
   readonly kind: UnitKind
   readonly root: string
   readonly what: string
+  readonly requiredFeatures?: readonly string[]
 }
 
 /**
@@ -73,12 +74,12 @@ export function findCompileTargets(
     ...findDeclared('bench', targets.benches, targets.autobenches, manifest, files, problems),
   ]
   const lost: LostTarget[] = []
-  const whole = found.filter(({ kind, name, root }) => {
+  const whole = found.filter(({ kind, name, root, requiredFeatures }) => {
     if (tree.files.has(root)) return true
     if (isTestKind(kind) && !withTests) return false
     const what = `the ${kind} target ${name} has no file ${root}${files.has(root) ? ' that may be read' : ''}`
     if (kind === 'bin' && !local) problems.push(what)
-    else lost.push({ kind, root, what })
+    else lost.push({ kind, root, what, requiredFeatures })
     return false
   })
   for (const path of tree.leftOut ?? []) {

@@ -56,13 +56,19 @@ export function readDependencies(
 ): readonly ManifestDependency[] {
   const out = readSet(raw, undefined, workspace, refuse)
   for (const [key, set] of Object.entries(raw.target ?? {})) {
-    try {
-      out.push(...readSet(set, { text: key, predicate: parsePlatform(key) }, workspace, refuse))
-    } catch (thrown) {
-      problems.push(`[target.'${key}'] is not understood: ${messageOf(thrown)}`)
-    }
+    const predicate = platformOf(key, problems)
+    if (predicate) out.push(...readSet(set, { text: key, predicate }, workspace, refuse))
   }
   return out
+}
+
+function platformOf(key: string, problems: string[]): PlatformPredicate | undefined {
+  try {
+    return parsePlatform(key)
+  } catch (thrown) {
+    problems.push(`[target.'${key}'] is not understood: ${messageOf(thrown)}`)
+    return undefined
+  }
 }
 
 /** Why cargo would not take them: one name must have one source, whatever the table. Undefined when it has. */

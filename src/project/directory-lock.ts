@@ -29,6 +29,8 @@ export interface FittedLock {
   readonly fit: LockFit
   /** Made for these manifests just now. */
   readonly isNew: boolean
+  /** Of one that was made: what lay there before. */
+  readonly previous?: Lockfile
   readonly by: LockChoice
   /** That the lockfile which lies there did not fit, and why. */
   readonly problems: readonly string[]
@@ -65,7 +67,8 @@ export async function chooseLockfile(
   const problems = [...dangling, ...misfits]
   if (found && !found.fit.changesBuild) return { ...found, problems }
   const closed = closedLockfile(closedPackages(workspace, own !== undefined), options.withDev ?? false)
-  if (closed) return { ...fitted(workspace, closed, known), isNew: true, by: 'paths', problems }
+  const before = own ? { previous: own } : {}
+  if (closed) return { ...fitted(workspace, closed, known), isNew: true, by: 'paths', problems, ...before }
   options.onProgress?.({ step: 'resolving' })
   const notes: string[] = []
   const world = { places, onNote: (note: string) => void notes.push(note) }
@@ -84,7 +87,7 @@ export async function chooseLockfile(
   const again = fitted(workspace, made, known)
   const how = permission.offline ? 'offline' : found ? 'updated' : 'resolved'
   const odd = again.fit.changesBuild ? again.fit.misfits.map((misfit) => `as cargo resolved it: ${misfit}`) : []
-  return { ...again, isNew: true, by: how, problems: [...problems, ...notes, ...odd] }
+  return { ...again, isNew: true, by: how, problems: [...problems, ...notes, ...odd], ...before }
 }
 
 /** Which lockfile is meant, as long as it fits. */

@@ -106,7 +106,9 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
       const override = overriding.get(dependency.packageName)
       if (override) return override
       const isNew = overriding.get(locked.name) === locked
-      const dependent = { locked, isNew, ...(path ? { path } : {}) }
+      const meant = overridden.meant?.(dependency, key)
+      const chosen = meant === undefined ? locked : { ...locked, dependencies: [meant] }
+      const dependent = { locked: chosen, isNew, ...(path ? { path } : {}) }
       const found = matcher.match(dependency, dependent)
       if (found) {
         const to = matcher.built(found.locked)

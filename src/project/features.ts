@@ -30,6 +30,8 @@ export interface ResolvedSide {
 export interface ResolvedFeatures {
   /** Undefined when the package is not compiled for that side. */
   get(id: PackageId, side: Side): ResolvedSide | undefined
+  /** The same, with resolver 1 also of what is not compiled and turns features on. */
+  turnedOn(id: PackageId, side: Side): ResolvedSide | undefined
   /** Ids of all packages compiled for either side. */
   readonly packages: ReadonlySet<PackageId>
   /** These, and those that would be if their sources were there. */
@@ -45,6 +47,8 @@ export interface FeatureRules {
   readonly withDev: boolean
   /** Resolver 1; absent for those after it. */
   readonly unified?: UnifiedFeatures
+  /** Dev-dependencies of the roots count where cargo chooses versions: always but for `cargo install`. */
+  readonly devIsLocked: boolean
 }
 
 /**
@@ -54,6 +58,8 @@ export interface FeatureRules {
 export interface UnifiedFeatures {
   /** Dev-dependencies of the roots count, compiled or not: always but for `cargo install`. */
   readonly dev: boolean
+  /** `x?/y` turns `x` on: so it is when cargo chooses versions, whatever it compiles then. */
+  readonly weakIsOn?: true
 }
 
 /** A value of the `[features]` table: `x`, `dep:x`, `x/y`, `x?/y`. */
@@ -96,6 +102,14 @@ export function resolveFeatures(roots: readonly RootFeatures[], rules: FeatureRu
   return compiledOf(roots, new FeatureResolution(roots, rules).run(), rules)
 }
 
+/**
+ * What the dependency resolver turns on for these roots, before any feature resolver narrows it: both sides, every platform
+ * and kind as one (as `target`), `x?/y` as `x/y`. What it has no source for counts with no features.
+ */
+export function resolveForLock(roots: readonly RootFeatures[], rules: FeatureRules): ResolvedFeatures {
+  return new FeatureResolution(roots, { ...rules, unified: { dev: rules.devIsLocked, weakIsOn: true } }).run()
+}
+
 /** Resolver 1: what is compiled of the packages whose features were resolved as one. */
 function compiledOf(roots: readonly RootFeatures[], all: ResolvedFeatures, rules: FeatureRules): ResolvedFeatures {
   const rootIds = new Set(roots.filter(({ onlyFeatures }) => !onlyFeatures).map(({ id }) => id))
@@ -122,6 +136,7 @@ function compiledOf(roots: readonly RootFeatures[], all: ResolvedFeatures, rules
   }
   return {
     get: (id, side) => (sides.has(`${side} ${id}`) ? all.get(id, 'target') : undefined),
+    turnedOn: (id) => all.get(id, 'target'),
     packages,
     needed,
     problems: all.problems.filter((problem) => packages.has(problem.package)),
@@ -179,6 +194,7 @@ class FeatureResolution {
     const states = this.#states
     return {
       get: (id, side) => states.get(`${side} ${id}`),
+      turnedOn: (id, side) => states.get(`${side} ${id}`),
       packages: this.#packages,
       needed: this.#needed,
       problems: [...this.#problems.values()],
@@ -271,7 +287,7 @@ class FeatureResolution {
       const { dependency } = edge
       if (dependency.nameInToml !== name) continue
       if (dependency.optional) {
-        if (weak && !state.optional.has(name)) {
+        if (weak && this.#rules.unified?.weakIsOn !== true && !state.optional.has(name)) {
           const waiting = state.deferred.get(name)
           if (waiting) waiting.add(feature)
           else state.deferred.set(name, new Set([feature]))

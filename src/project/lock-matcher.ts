@@ -93,8 +93,9 @@ export class LockMatcher {
       if (patch) found.push({ locked, patch })
       else if (this.#comesFrom(locked, sources)) found.push({ locked })
     }
-    // Whoever was never locked takes what is locked of the source itself before what a patch brings.
-    return (dependent.isNew === true ? found.find(({ patch }) => patch === undefined) : undefined) ?? found[0]
+    // Whoever was never locked takes what is locked of the source itself; of what patches bring the newest, for it has a choice.
+    if (dependent.isNew === true) return found.find(({ patch }) => patch === undefined) ?? found.at(-1)
+    return found[0]
   }
 
   /** What stands in the directory that a dependency by path names. */

@@ -4,6 +4,7 @@
  * else versions are chosen once more from what this machine has, as cargo does, which writes that down nowhere.
  */
 import { ProjectError } from '../base/index.js'
+import type { ManifestDependency } from './dependency-tables.js'
 import { type FittedLock, resolveRequest } from './directory-lock.js'
 import { keyOfPath, type LockMatcher } from './lock-matcher.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
@@ -14,6 +15,7 @@ import type { PathWorkspace } from './path-packages.js'
 import { OVERRIDING, resolveOffline } from './resolve-offline.js'
 import { rootFeatures } from './root-features.js'
 import type { SourcePlaces } from './sources.js'
+import { wishOf } from './version-resolver.js'
 
 export interface OverriddenLock {
   readonly lockfile: Lockfile
@@ -23,6 +25,8 @@ export interface OverriddenLock {
   readonly packageOf: (key: string) => PathPackage | undefined
   /** The entry that every dependency on a package of that name means. */
   readonly overriding: ReadonlyMap<string, LockedPackage>
+  /** The key of what a dependency of that entry was chosen to mean, where versions were chosen just now. */
+  readonly meant?: (dependency: ManifestDependency, key: string) => string | undefined
   /** What is to be said of it. */
   readonly problems: readonly string[]
 }
@@ -44,8 +48,21 @@ export function overrideLock(request: OverrideRequest, lock: FittedLock): Overri
     return { lockfile, matcher, packageOf: (key) => fit.paths.get(key), overriding: new Map(), problems: [] }
   const members = [...packages.values()].filter((one) => one.isMember && names.has(one.manifest.name))
   // A member is built all the same, beside what stands in for it where it is depended on.
-  const kept = members.length > 0 ? undefined : replacedInPlace(overrides, lock)
+  const isOpen = members.length > 0 || hangsOnPatches(names, lock)
+  const kept = isOpen ? undefined : replacedInPlace(overrides, lock)
   return kept ?? chosenAnew(request, lock)
+}
+
+/**
+ * Whether what a patch brings asks for a name that is overridden, and the lockfile is new: cargo does not hold what it read of
+ * patches against that, so that it may find several that could be meant, where it ends.
+ */
+function hangsOnPatches(names: ReadonlySet<string>, { lockfile, fit, isNew }: FittedLock): boolean {
+  if (!isNew) return false
+  const overridden = new Set(lockfile.packages.flatMap(({ key, name }) => (names.has(name) ? [key] : [])))
+  return lockfile.packages.some(
+    ({ key, dependencies }) => fit.patched.has(key) && dependencies.some((to) => overridden.has(to)),
+  )
 }
 
 /** Undefined when an override needs what the lockfile does not have. */
@@ -85,7 +102,7 @@ function replacedInPlace(
 
 function chosenAnew(
   { workspace, picked, options, places }: OverrideRequest,
-  { lockfile, matcher, fit }: FittedLock,
+  { lockfile, matcher, fit, isNew, previous }: FittedLock,
 ): OverriddenLock {
   const { overrides, resolver, named, raw } = workspace
   const list = [...workspace.packages.values()]
@@ -102,7 +119,8 @@ function chosenAnew(
       return [Number(one.id), [...own, ...one.features]] as const
     }),
   )
-  const overriding = { overrides: overrides.map((one) => list.indexOf(one)), features }
+  const ofPatches = isNew ? previous : lockfile
+  const overriding = { overrides: overrides.map((one) => list.indexOf(one)), features, ofPatches }
   const made = resolveOffline({ ...resolveRequest(workspace, lockfile), overriding }, places)
   const keyOf = ({ manifest }: PathPackage) => lockKey(manifest.name, manifest.version, OVERRIDING)
   const standing = new Map([...overrides].reverse().map((one) => [keyOf(one), one]))
@@ -115,6 +133,7 @@ function chosenAnew(
     matcher: matcher.over(made.lockfile),
     packageOf: (key) => standing.get(key) ?? fit.paths.get(key) ?? others.get(key),
     overriding: new Map(made.lockfile.packages.flatMap((one) => (standing.has(one.key) ? [[one.name, one]] : []))),
+    meant: (dependency, key) => made.meant.get(key)?.get(wishOf(dependency)),
     problems: [problem, ...made.notes],
   }
 }

@@ -45,6 +45,11 @@ export interface OverridingRequest {
   readonly overrides: readonly number[]
   /** Features of the members to start from, by their places; others are not started from. */
   readonly features: ReadonlyMap<number, readonly string[]>
+  /**
+   * What lay there before the lockfile that is kept now was made: what patches bring keeps to that, since cargo reads them once
+   * only. Undefined where there was none.
+   */
+  readonly ofPatches: Lockfile | undefined
 }
 
 /** What a lockfile is made from without cargo, and who is told why cargo might make another. */

@@ -41,6 +41,8 @@ export interface OfflineLockfile {
   readonly lockfile: Lockfile
   /** Why cargo may choose otherwise. */
   readonly notes: readonly string[]
+  /** The entry that each dependency of a package means, by keys and `wishOf`: a lockfile only lists them. */
+  readonly meant: ChosenVersions['meant']
 }
 
 /** Throws ProjectError that names the dependency for which this machine has nothing that fits. */
@@ -50,7 +52,8 @@ export function resolveOffline(request: ResolveRequest, places: SourcePlaces): O
     roots: registry.roots(),
     candidates: (wanted, by) => registry.candidates(wanted, by),
   })
-  return { lockfile: { version: 4, packages: lockedPackages(chosen) }, notes: registry.notes() }
+  const { meant } = chosen
+  return { lockfile: { version: 4, packages: lockedPackages(chosen) }, notes: registry.notes(), meant }
 }
 
 function lockedPackages({ packages, dependencies }: ChosenVersions): readonly LockedPackage[] {
@@ -77,6 +80,7 @@ class OfflineRegistry {
   readonly #places: SourcePlaces
   readonly #patches: readonly KnownPatch[]
   readonly #kept: KeptVersions
+  readonly #keptOfPatches: KeptVersions
   readonly #ids: readonly string[]
   readonly #rustVersions: readonly string[] | undefined
   #hangsOnCompiler = false
@@ -90,8 +94,10 @@ class OfflineRegistry {
     })
     this.#own = request.packages.map((one, place) => this.#ownCandidate(one, this.#ids[place] ?? ''))
     this.#patches = this.#knownPatches()
-    const { previous } = request
-    this.#kept = keptVersions({ previous, own: this.#own, members: this.#members(), patches: this.#patches })
+    const { previous, overriding } = request
+    const kept = { own: this.#own, members: this.#members(), patches: this.#patches }
+    this.#kept = keptVersions({ ...kept, previous })
+    this.#keptOfPatches = overriding ? keptVersions({ ...kept, previous: overriding.ofPatches }) : this.#kept
     this.#rustVersions = rustVersionsOf(request)
   }
 
@@ -173,7 +179,7 @@ class OfflineRegistry {
     if (own.length > 0) return { found: own.filter(fits), patches: [] }
     const url = lockedIdentity(wanted.from)?.url
     const patches = this.#patches.flatMap((patch) => (patch.of === url ? patch.brings : [])).filter(fits)
-    const kept = this.#kept.keptFor(wanted, dependent)
+    const kept = (this.#isOfPatch(dependent) ? this.#keptOfPatches : this.#kept).keptFor(wanted, dependent)
     if (!kept) return { found: this.#withPatches(wanted, patches, fits), patches }
     const isKept = ({ version }: Candidate): boolean => version === kept.version
     const exact = patches.filter(isKept)
@@ -302,15 +308,17 @@ class OfflineRegistry {
     return commitOfReference(this.#places.cargoHome, url, reference)
   }
 
+  #isOfPatch({ id }: Candidate): boolean {
+    return this.#patches.some(({ brings }) => brings.some((one) => one.id === id))
+  }
+
   #sorted(found: readonly Candidate[]): readonly Candidate[] {
     const rustVersions = this.#rustVersions
     if (rustVersions?.length === 0 && found.length > 1 && found.some(({ rustVersion }) => rustVersion !== undefined))
       this.#hangsOnCompiler = true
     const fitting = ({ rustVersion }: Candidate): number =>
       (rustVersions ?? []).filter((newest) => rustVersion === undefined || isAtMost(rustVersion, newest)).length
-    const isPatch = ({ id }: Candidate): boolean =>
-      this.#patches.some(({ brings }) => brings.some((one) => one.id === id))
-    const preferred = (one: Candidate): number => (this.#kept.has(one) || isPatch(one) ? 1 : 0)
+    const preferred = (one: Candidate): number => (this.#kept.has(one) || this.#isOfPatch(one) ? 1 : 0)
     return [...found].sort(
       (a, b) => preferred(b) - preferred(a) || fitting(b) - fitting(a) || compareVersions(b.version, a.version),
     )

@@ -45,7 +45,7 @@ export class SourceSearch implements KnownPackages {
       const found = this.find(locked)
       return found && readManifest(found.raw, `Cargo.toml of ${packageText(locked)}`, found.workspace)
     } catch (thrown) {
-      if (thrown instanceof ProjectError && !(thrown instanceof AbsentFromRevision)) return undefined
+      if (thrown instanceof ProjectError) return undefined
       throw thrown
     }
   }
@@ -63,14 +63,16 @@ export class SourceSearch implements KnownPackages {
   }
 
   /**
-   * Why a package of git that is not read cannot stay locked: cargo reads the manifests of all of them, whatever is built.
+   * Why a package of git that is not read cannot stay locked: its commit has none of that name and version, or it is not here
+   * and may not be fetched. cargo reads the manifests of all of them, whatever is built, and chooses anew where it may.
    * What is here and not as it should be is told when it is loaded.
    */
   lacking(locked: LockedPackage): ProjectError | undefined {
-    if (!this.#offline || locked.source?.startsWith('git+') !== true) return undefined
+    if (locked.source?.startsWith('git+') !== true) return undefined
     try {
-      if (this.find(locked)) return undefined
+      if (this.find(locked) || !this.#offline) return undefined
     } catch (thrown) {
+      if (thrown instanceof AbsentFromRevision) return thrown
       if (thrown instanceof ProjectError) return undefined
       throw thrown
     }

@@ -5,14 +5,7 @@
  */
 import { compareText, ProjectError, STAGES, type Stage } from '../base/index.js'
 import { type CompileTarget, codeName, isTestKind } from './compile-targets.js'
-import {
-  activeEdges,
-  type FeatureRules,
-  parseFeatureValue,
-  type ResolvedFeatures,
-  type Side,
-  sideOfDependency,
-} from './features.js'
+import { activeEdges, type FeatureRules, type ResolvedFeatures, type Side, sideOfDependency } from './features.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
 import type { PackageId, ProjectDiagnostic, Unit, UnitExtern } from './workspace.js'
 
@@ -20,6 +13,12 @@ export interface UnitGraph {
   /** Every crate behind its dependencies; among those that could come next, the smallest id first. */
   readonly units: readonly Unit[]
   readonly diagnostics: readonly ProjectDiagnostic[]
+}
+
+/** What is compiled, and what was turned on when versions were chosen (`resolveForLock`), which is seldom asked for. */
+export interface Resolutions {
+  readonly compiled: ResolvedFeatures
+  readonly locked: () => ResolvedFeatures
 }
 
 interface Draft {
@@ -32,8 +31,8 @@ interface Draft {
 }
 
 /** The units of the root packages and of everything they are compiled with. */
-export function makeUnits(roots: readonly PackageId[], features: ResolvedFeatures, rules: FeatureRules): UnitGraph {
-  return new UnitDrafting(new Set(roots), features, rules).run()
+export function makeUnits(roots: readonly PackageId[], features: Resolutions, rules: FeatureRules): UnitGraph {
+  return new UnitDrafting(roots, features, rules).run()
 }
 
 class UnitDrafting {
@@ -47,9 +46,13 @@ class UnitDrafting {
   readonly #scripted = new Set<string>()
   readonly #diagnostics: ProjectDiagnostic[] = []
 
-  constructor(roots: ReadonlySet<PackageId>, features: ResolvedFeatures, rules: FeatureRules) {
-    this.#roots = roots
-    this.#features = features
+  readonly #lock: () => ResolvedFeatures
+  #locking: ResolvedFeatures | undefined
+
+  constructor(roots: readonly PackageId[], features: Resolutions, rules: FeatureRules) {
+    this.#roots = new Set(roots)
+    this.#features = features.compiled
+    this.#lock = features.locked
     this.#rules = rules
   }
 
@@ -75,6 +78,7 @@ class UnitDrafting {
     if (!loaded || !this.#features.get(id, side)) return undefined
     if (!target) {
       const isLost = loaded.lost.some(isLibrary)
+      if (isLost) this.#refuseOtherNames(loaded, side, ['normal'])
       if (!this.#roots.has(id) && !isLost)
         this.#report(id, 'has no library, though another package depends on it; cargo ignores such a dependency')
       return undefined
@@ -128,6 +132,7 @@ class UnitDrafting {
   /** A build script has the features of the crates that it is run for; both sides share it where these are the same. */
   #draftBuildScripts(loaded: LoadedPackage, asked: Side): void {
     const scripts = loaded.targets.filter(({ kind }) => kind === 'build')
+    if (loaded.lost.some(({ kind }) => kind === 'build')) this.#refuseOtherNames(loaded, asked, ['build'])
     if (scripts.length === 0) return
     const host = this.#features.get(loaded.id, 'host')
     const target = this.#features.get(loaded.id, 'target')
@@ -144,11 +149,15 @@ class UnitDrafting {
     const own = loaded.targets.find(isLibrary)
     if (library !== undefined) this.#drafts.get(library)?.stages.add(own?.kind === 'proc-macro' ? 'macro' : 'run')
     const self: UnitExtern[] = own?.isLinkable && library !== undefined ? [{ name: own.crateName, unit: library }] : []
-    const features = this.#requirableFeatures(loaded)
+    for (const { kind, requiredFeatures = [] } of loaded.lost) {
+      if (!requiredFeatures.every((name) => this.#isProvided(loaded, name))) continue
+      const test = isTestKind(kind) && this.#rules.withDev
+      if (kind === 'bin' || test) this.#refuseOtherNames(loaded, 'target', test ? ['normal', 'dev'] : ['normal'])
+    }
     for (const { target, itself } of this.#rules.withDev ? withUnitTests(loaded.targets) : plain(loaded.targets)) {
       const test = isTestKind(target.kind)
       if (target.kind !== 'bin' && !(test && this.#rules.withDev)) continue
-      if (!target.requiredFeatures.every((name) => features.has(name))) continue
+      if (!target.requiredFeatures.every((name) => this.#isProvided(loaded, name))) continue
       // The tests that stand in a library are that library, compiled for them, and for the side that it is compiled for.
       const side = itself && loaded.manifest.procMacro ? 'host' : 'target'
       this.#draftBuildScripts(loaded, side)
@@ -161,19 +170,32 @@ class UnitDrafting {
     }
   }
 
-  /** What `required-features` may ask for: features of the package, and those of its dependencies as `dependency/feature`. */
-  #requirableFeatures(loaded: LoadedPackage): ReadonlySet<string> {
-    const names = new Set(this.#features.get(loaded.id, 'target')?.features)
-    for (const edge of loaded.edges) {
-      const { kind, optional, nameInToml } = edge.dependency
-      if (kind === 'dev' && !this.#rules.withDev) continue
-      // One that is off here may be on for others.
-      if (optional && !SIDES.some((each) => this.#isNamed(loaded, each, nameInToml))) continue
-      const side = sideOfDependency(edge, this.#rules.lookup(edge.to), 'target')
-      const { features = [] } = this.#features.get(edge.to, side) ?? {}
-      for (const feature of features) names.add(`${nameInToml}/${feature}`)
+  /** cargo looks at the names that a crate has for others before it misses the crate's file. */
+  #refuseOtherNames(loaded: LoadedPackage, side: Side, kinds: readonly ('normal' | 'build' | 'dev')[]): void {
+    for (const edge of kinds.flatMap((kind) => this.#usedEdges(loaded, side, kind))) {
+      const dependee = this.#rules.lookup(edge.to)
+      if (dependee && [...dependee.targets, ...dependee.lost].some(isLibrary))
+        this.#refuseOtherName(loaded, externName(edge, dependee), dependee)
     }
-    return names
+  }
+
+  /**
+   * What `required-features` may ask for: features of the package, and those of its dependencies as `dependency/feature`. An
+   * optional one counts as soon as it was locked, and with one table of a dependency come all of them.
+   */
+  #isProvided(loaded: LoadedPackage, name: string): boolean {
+    if (this.#features.get(loaded.id, 'target')?.features.has(name) === true) return true
+    const [dependency, feature] = [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)]
+    return loaded.edges.some((edge) => {
+      if (edge.dependency.nameInToml !== dependency || !this.#isLocked(loaded, edge)) return false
+      const isLookedAt = (other: PackageEdge): boolean =>
+        other.to === edge.to &&
+        this.#isLocked(loaded, other) &&
+        (other.dependency.kind !== 'dev' || this.#rules.withDev) &&
+        SIDES.some((side) => this.#rules.isActivePlatform(other, side))
+      const side = sideOfDependency(edge, this.#rules.lookup(edge.to), 'target')
+      return this.#features.turnedOn(edge.to, side)?.features.has(feature) === true && loaded.edges.some(isLookedAt)
+    })
   }
 
   #externs(loaded: LoadedPackage, side: Side, kind: 'normal' | 'build' | 'dev'): readonly UnitExtern[] {
@@ -191,14 +213,13 @@ class UnitDrafting {
     return withoutRepeats(externs)
   }
 
-  /** cargo builds no package that has one other package under two names, whatever the tables or platforms. */
+  /**
+   * cargo builds no package that has one other package under two names, whatever the tables or platforms: it looks at all
+   * that was turned on when versions were chosen.
+   */
   #refuseOtherName(loaded: LoadedPackage, name: string, dependee: LoadedPackage | undefined): void {
-    const isOn = ({ dependency }: PackageEdge): boolean =>
-      dependency.kind === 'dev'
-        ? this.#roots.has(loaded.id)
-        : !dependency.optional || SIDES.some((side) => this.#isNamed(loaded, side, dependency.nameInToml))
     const other = loaded.edges.find(
-      (edge) => edge.to === dependee?.id && externName(edge, dependee) !== name && isOn(edge),
+      (edge) => edge.to === dependee?.id && externName(edge, dependee) !== name && this.#isLocked(loaded, edge),
     )
     if (!other || !dependee) return
     throw new ProjectError(
@@ -208,16 +229,13 @@ class UnitDrafting {
     )
   }
 
-  /** Whether an optional dependency is turned on, or a feature that is on names it: `x?/y` alone makes cargo lock it. */
-  #isNamed({ id, manifest }: LoadedPackage, side: Side, name: string): boolean {
-    const resolved = this.#features.get(id, side)
-    if (resolved?.optional.has(name)) return true
-    return [...(resolved?.features ?? [])].some((feature) =>
-      manifest.features.get(feature)?.some((text) => {
-        const value = parseFeatureValue(text)
-        return value.k !== 'feature' && value.name === name
-      }),
-    )
+  /** Whether cargo had this dependency in mind when it chose versions. */
+  #isLocked({ id }: LoadedPackage, { dependency: { kind, optional, nameInToml } }: PackageEdge): boolean {
+    const { devIsLocked, withDev } = this.#rules
+    if (kind === 'dev' && !((devIsLocked || withDev) && this.#roots.has(id))) return false
+    if (!optional || SIDES.some((side) => this.#features.get(id, side)?.optional.has(nameInToml))) return true
+    this.#locking ??= this.#lock()
+    return this.#locking.get(id, 'target')?.optional.has(nameInToml) === true
   }
 
   #usedEdges(loaded: LoadedPackage, side: Side, kind: 'normal' | 'build' | 'dev'): readonly PackageEdge[] {

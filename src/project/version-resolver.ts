@@ -49,7 +49,13 @@ export interface ChosenVersions {
   readonly packages: readonly Candidate[]
   /** Ids of the dependencies of each package, by its id. */
   readonly dependencies: ReadonlyMap<string, ReadonlySet<string>>
+  /** The id of the package that was chosen for each dependency of a package, by its id and `wishOf`. */
+  readonly meant: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
+
+/** What tells the dependencies of one package apart, as far as it can matter which package they mean. */
+export const wishOf = (wanted: Pick<WantedPackage, 'nameInToml' | 'packageName' | 'requirement'>): string =>
+  JSON.stringify([wanted.nameInToml, wanted.packageName, wanted.requirement])
 
 /** Throws ProjectError that names the dependency for which nothing fits, or when there is no end. */
 export function chooseVersions(question: VersionQuestion): ChosenVersions {
@@ -76,7 +82,7 @@ interface Activation {
 interface Edge {
   readonly from: string
   readonly to: string
-  readonly dev: boolean
+  readonly wanted: WantedPackage
 }
 interface State {
   readonly age: number
@@ -196,7 +202,7 @@ class Resolution {
     const by = 'sibling' in as ? as : undefined
     const candidate = chosen.replacedBy ?? chosen
     const age = state.age + 1
-    const edges = by ? [...state.edges, { from: by.parent.id, to: chosen.id, dev: by.sibling.wanted.dev }] : state.edges
+    const edges = by ? [...state.edges, { from: by.parent.id, to: chosen.id, wanted: by.sibling.wanted }] : state.edges
     const activations = new Map(state.activations)
     const links = new Map(state.links)
     const slot = slotOf(chosen, chosen.source ?? chosen.id)
@@ -284,20 +290,26 @@ class Resolution {
     const packages = new Map([...this.#state.activations.values()].map(({ candidate }) => [candidate.id, candidate]))
     const { edges } = this.#state
     const replaced = [...packages.values()].flatMap(({ id, replacedBy }) =>
-      replacedBy ? [{ from: id, to: replacedBy.id, dev: false }] : [],
+      replacedBy ? [{ from: id, to: replacedBy.id }] : [],
     )
-    const built = targetsOf([...edges.filter(({ dev }) => !dev), ...replaced])
+    const built = targetsOf([...edges.filter(({ wanted }) => !wanted.dev), ...replaced])
     for (const id of packages.keys()) {
       if (isInCircle(id, built)) throw unresolved('The packages', `${id} depends on itself in the end`)
     }
-    return { packages: [...packages.values()], dependencies: targetsOf(edges) }
+    return { packages: [...packages.values()], dependencies: targetsOf(edges), meant: wishesOf(edges) }
   }
 }
 
-function targetsOf(edges: readonly Edge[]): ReadonlyMap<string, ReadonlySet<string>> {
+function targetsOf(edges: readonly Pick<Edge, 'from' | 'to'>[]): ReadonlyMap<string, ReadonlySet<string>> {
   const targets = new Map<string, Set<string>>()
   for (const { from, to } of edges) targets.set(from, (targets.get(from) ?? new Set()).add(to))
   return targets
+}
+
+function wishesOf(edges: readonly Edge[]): ChosenVersions['meant'] {
+  const meant = new Map<string, Map<string, string>>()
+  for (const { from, to, wanted } of edges) meant.set(from, (meant.get(from) ?? new Map()).set(wishOf(wanted), to))
+  return meant
 }
 
 function isInCircle(id: string, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {

@@ -113,6 +113,32 @@ describe('a lockfile that fits', () => {
     expect(sources(await load({ locked: true }))[0]).toContain(`#${REVISION}`)
   })
 
+  test('a version that the locked commit does not have is chosen anew where a member asks for another, else refused', async () => {
+    const GIT = 'git+https://host.invalid/dep'
+    const [checkout = ''] = gitDirectoryNames(GIT.replace('git+', ''))
+    scratch.write({
+      ...under(`home/git/checkouts/${checkout}/0123456`, crateFiles({ id: 'dep@0.5.0' })),
+      ...under(
+        `home/git/checkouts/${checkout}/0123456/more`,
+        crateFiles({ id: 'more@1.0.0', manifest: '[dependencies]\ndep.path = ".."\n' }),
+      ),
+    })
+    const source = `${GIT}#${REVISION}`
+    const lock = (needs: string): string =>
+      `version = 4\n[[package]]\nname = "root"\nversion = "1.0.0"\ndependencies = [${needs}]\n[[package]]\nname = "dep"\nversion = "1.2.0"\nsource = "${source}"\n[[package]]\nname = "more"\nversion = "1.0.0"\nsource = "${source}"\ndependencies = ["dep"]\n`
+    const more = 'more = { git = "https://host.invalid/dep" }\n'
+    put('ws', { id: 'root@1.0.0', manifest: `[dependencies]\n${more}` })
+    scratch.write({ 'ws/Cargo.lock': lock('"more"') })
+    await expect(load()).rejects.toMatchObject({ what: expect.stringContaining('has no dep 1.2.0') })
+    put('ws', {
+      id: 'root@1.0.0',
+      manifest: `[dependencies]\n${more}dep = { git = "https://host.invalid/dep", version = "0.5" }\n`,
+    })
+    scratch.write({ 'ws/Cargo.lock': lock('"more", "dep"') })
+    expect((await load()).packages.map(({ id }) => id)).toEqual(['dep@0.5.0', 'more@1.0.0', 'root@1.0.0'])
+    await expect(load({ locked: true })).rejects.toMatchObject({ what: 'Cargo.lock does not fit the manifests' })
+  })
+
   test('among several locked versions that would do the lowest is meant', async () => {
     const root: FakeCrate = {
       id: 'root@1.0.0',

@@ -78,6 +78,8 @@ c = { path = "c", default-features = false }
   test('a missing [package] and an inheritance of nothing are errors', () => {
     expect(() => manifestOf('[dependencies]')).toThrow('no [package]')
     expect(() => manifestOf('[package]\nname = "a"\nversion.workspace = true')).toThrow('package.version is inherited')
+    const ofPlatform = `${PACKAGE}[target."cfg(unix)".dependencies]\na.workspace = true\n`
+    expect(() => manifestOf(ofPlatform)).toThrow('dependency a is inherited')
   })
 })
 

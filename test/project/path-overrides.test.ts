@@ -168,3 +168,62 @@ test('an override of the name and version of a locked package of a path was neve
   const found = await load()
   expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toMatchObject([{ id: 'other@1.0.0' }])
 })
+
+test('what a patch brings keeps to the lockfile that lay there, not to one that was made just now', async () => {
+  put('patched', { id: 'depp@1.5.0', manifest: '[dependencies]\nother = "*"\n' })
+  const manifest = '[dependencies]\ndepp = "1"\n[patch.crates-io]\ndepp = { path = "../patched" }\n'
+  const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['depp@1.5.0'] }
+  put('ws', root)
+  put('over', { id: 'other@7.0.0' })
+  publish('depp', ['1.0.0'])
+  publish('other', ['1.0.0', '2.0.0'])
+  const loadAnew = () => loadWorkspace(join(scratch.path, 'ws'), { offline: true })
+  await expect(loadAnew()).rejects.toMatchObject({ why: expect.stringContaining('there are several versions') })
+  publish('other', ['2.0.0'])
+  expect(sources(await loadAnew())).toContain('other@7.0.0: path outside of the repository (paths)')
+  publish('other', ['1.0.0', '2.0.0'])
+  const locked = [root, { id: 'depp@1.5.0', local: true, needs: ['other@2.0.0'] }, { id: 'other@2.0.0' }]
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, locked) })
+  expect(sources(await load())).toContain('other@7.0.0: path outside of the repository (paths)')
+  // The entry of the patch is gone, and that of what it needs, so that nothing holds it.
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [{ ...root, needs: [] }]) })
+  await expect(loadAnew()).rejects.toMatchObject({ why: expect.stringContaining('there are several versions') })
+})
+
+test('where versions are chosen once more, each dependency means what was chosen for it, though another would do', async () => {
+  put('patched', { id: 'other@8.0.0' })
+  const manifest = '[dependencies]\ndepp = "1"\nother = "8"\n[patch.crates-io]\nother = { path = "../patched" }\n'
+  const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: ['depp@1.0.0', 'other@8.0.0'] }
+  put('ws', root)
+  publish('depp', ['1.0.0'])
+  publish('other', ['1.0.0'])
+  const locked = [root, { id: 'depp@1.0.0' }, { id: 'other@8.0.0', local: true }]
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, locked) })
+  const needs = '[dependencies]\nother = "1"\n[build-dependencies]\nother = ">=1"\n'
+  put('over', { id: 'depp@7.0.0', manifest: needs })
+  const found = await load()
+  expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toEqual([
+    { id: expect.stringContaining('other@1.0.0'), kinds: ['normal'] },
+    { id: expect.stringContaining('other@8.0.0'), kinds: ['build'] },
+  ])
+})
+
+test('of several that patches bring an override takes the newest, which was never locked for it', async () => {
+  put('first', { id: 'other@1.0.0' })
+  put('second', { id: 'other@2.0.0' })
+  const manifest =
+    '[dependencies]\ndepp = "1"\none = { package = "other", version = "1" }\ntwo = { package = "other", version = "2" }\n[patch.crates-io]\none = { package = "other", path = "../first" }\ntwo = { package = "other", path = "../second" }\n'
+  const root: FakeCrate = {
+    id: 'root@1.0.0',
+    local: true,
+    manifest,
+    needs: ['depp@1.0.0', 'other@1.0.0', 'other@2.0.0'],
+  }
+  put('ws', root)
+  publish('depp', ['1.0.0'])
+  const others = ['other@1.0.0', 'other@2.0.0'].map((id) => ({ id, local: true }))
+  scratch.write({ 'ws/Cargo.lock': fillRegistry(scratch, [root, { id: 'depp@1.0.0' }, ...others]) })
+  put('over', { id: 'depp@7.0.0', manifest: '[dependencies]\nother = ">=1"\n' })
+  const found = await load()
+  expect(found.packages.find(({ name }) => name === 'depp')?.dependencies).toMatchObject([{ id: 'other@2.0.0' }])
+})

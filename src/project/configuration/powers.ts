@@ -4,6 +4,7 @@
  */
 import type { CargoConfiguration, ConfigurationPower } from '../cargo-configuration.js'
 import { knownTargets } from '../targets.js'
+import { readAliases } from './aliases.js'
 import { readLinksOverrides } from './links-overrides.js'
 import { entriesAt, textAt, textsOf, valueAt, wordsOf } from './lookup.js'
 import { readFlags } from './rustflags.js'
@@ -63,7 +64,7 @@ class PowerReading implements Powers {
     for (const { text, at } of textsOf(valueAt(this.#root, 'build', 'target'))) {
       if (isTargetFile(text, this.#root)) this.#add(['build', 'target'], 'target', text, at)
     }
-    for (const [name, value] of entriesAt(this.#root, 'alias')) this.#alias(name, value)
+    for (const { name, does, at } of readAliases(this.#root)) this.#add(['alias', name], 'alias', does, at)
     const overrides = readLinksOverrides(this.#root)
     this.powers.push(...overrides.powers)
     this.losses.push(...overrides.losses)
@@ -152,15 +153,5 @@ class PowerReading implements Powers {
       this.#add(path, does, what, at)
       if (loss !== undefined) this.losses.push({ at: placeOf(at), message: `${keyText(path)}: ${loss}` })
     }
-  }
-
-  /** An alias that sets configuration does what that does: it is named by its `--config`, for whoever looks at it first. */
-  #alias(name: string, value: ConfigurationValue): void {
-    const text = wordsOf(value)
-      .map((word) => word.text)
-      .join(' ')
-    if (text === '') return
-    const configures = text.search(/(^|\s)--config\b/)
-    this.#add(['alias', name], 'alias', configures < 0 ? `${name} = ${text}` : text.slice(configures).trim(), value.at)
   }
 }

