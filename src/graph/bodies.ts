@@ -32,16 +32,24 @@ export interface BodyTask {
 }
 
 export function bodiesOf(program: Program, crate: Crate): BodyTask[] {
-  return crate.defs.flatMap((def) => tasksOf(program, def))
+  return tasksOfAll(program, crate.defs)
 }
 
 /** The block items of a body, with the items of their impls. */
 export function bodiesOfBlock(program: Program, block: BlockModule): BodyTask[] {
-  return block.defs.flatMap((def) => tasksOf(program, def))
+  return tasksOfAll(program, block.defs)
 }
 
-function tasksOf(program: Program, def: Def): BodyTask[] {
-  const own = ownTasks(program, def)
+/** An associated item is listed by itself and with its impl or trait: it is one task. */
+function tasksOfAll(program: Program, defs: readonly Def[]): BodyTask[] {
+  const listed = new Set<Def>()
+  return defs.flatMap((def) => tasksOf(program, def, listed))
+}
+
+function tasksOf(program: Program, def: Def, listed: Set<Def>): BodyTask[] {
+  if (listed.has(def)) return []
+  listed.add(def)
+  const own = ownTasks(program, def, listed)
   const inTypes = typeExprsOf(program, def)
   return inTypes.length === 0 ? own : [...own, ...inTypes.map(typeTask)]
 }
@@ -51,7 +59,7 @@ function typeTask({ expr, def: unnamed }: TypeExpr): BodyTask {
   return { ...task(unnamed), body: () => ({ expr, source: unnamed.source }), public: false }
 }
 
-function ownTasks(program: Program, def: Def): BodyTask[] {
+function ownTasks(program: Program, def: Def, listed: Set<Def>): BodyTask[] {
   switch (def.kind) {
     case 'fn':
     case 'static':
@@ -63,7 +71,7 @@ function ownTasks(program: Program, def: Def): BodyTask[] {
     }
     case 'impl':
     case 'trait':
-      return def.items.flatMap((item) => tasksOf(program, item))
+      return def.items.flatMap((item) => tasksOf(program, item, listed))
     case 'enum':
       return discriminants(def)
     default:
