@@ -2,6 +2,7 @@
  * Rows of the maps that speak about arguments: which of them says what a power acts on (`resources`), and what a function
  * makes of the values that it is given (`values`). Filed by the same texts as all rows; what they mean is for others to say.
  */
+import type { Reference } from '../graph/index.js'
 import { type LoadedMap, MapError } from './map-file.js'
 import type { ResourceRow, ValueRow } from './map-schema.js'
 import type { ModuleAliases } from './path-match.js'
@@ -81,16 +82,16 @@ function shelfOf<Row extends Named>(
   return shelf
 }
 
-/** The row names an argument that the function has not. */
-export function noSuchArgument(
-  { map, path }: PlacedRow<unknown>,
-  argument: number,
-  callee: string,
-  has: number,
-): MapError {
-  return new MapError(
+/**
+ * For a row that names an argument which a call has not. Throws `MapError` where the row is at fault: where the callee is
+ * std's, whose arguments are known. What a crate declares by a name of the maps is the crate's own matter.
+ */
+export function requireArgument({ map, path }: PlacedRow<unknown>, argument: number, call: Reference): void {
+  const { callee, name, target, symbol, values = [], found } = call
+  if (target !== undefined || symbol !== undefined || (found !== 'path' && found !== 'method')) return
+  throw new MapError(
     map.source.name,
     map.lineOf(path),
-    `argument ${argument} of ${callee} is not there: it has ${has}, and the first one is argument 0`,
+    `argument ${argument} of ${callee ?? name} is not there: it has ${values.length}, and the first one is argument 0`,
   )
 }

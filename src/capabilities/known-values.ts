@@ -10,7 +10,7 @@ export interface KnownValue {
   readonly parts: readonly Part[]
   /** Of a builder: what was added to it, in order. */
   readonly added?: readonly string[]
-  /** It was made by what begins a builder: who borrows it cannot make another of it. */
+  /** It was made by what begins a builder: arguments may be added to it. */
   readonly builder?: true
   /** Packages whose calls hand it on to the function that it ends in. */
   readonly by: readonly string[]
@@ -39,13 +39,11 @@ export function textOfValue({ parts }: KnownValue): string {
 const keyOf = (value: KnownValue): string =>
   JSON.stringify([value.parts, value.added ?? [], value.builder ?? false, value.by])
 
-/** Each value once; those of builders say that nothing else can be meant. */
+/** Each value once. */
 export function together(values: readonly KnownValue[]): readonly KnownValue[] {
   if (values.length < 2) return values
   const known = new Map<string, KnownValue>()
-  const built = values.some(({ builder }) => builder)
   for (const value of values) {
-    if (built && isAnything(value)) continue
     if (known.size >= KNOWN_VALUES_LIMIT) {
       known.set('', ANYTHING)
       break

@@ -62,7 +62,7 @@ export function buildPowerGraph(
   graph: CallGraph,
   maps: CapabilityMaps,
   within?: Uint8Array,
-  resources = new ResourceFinder(graph, maps),
+  resources = new ResourceFinder(graph, maps, []),
 ): PowerGraph {
   const classification = classify(graph, maps)
   const conditions = new ConditionPool()

@@ -7,6 +7,7 @@ import type { CallGraph } from '../graph/index.js'
 import { type Entry, functionsWithin, isAboutEntries } from './entry.js'
 import type { CapabilityMaps } from './map-index.js'
 import { buildPowerGraph, type PowerGraph } from './power-graph.js'
+import { ResourceFinder } from './resources.js'
 
 /** What a stage is asked about; `roots` are the packages that were asked for, where `entry` looks for its starts. */
 export function powersByStage(
@@ -14,7 +15,7 @@ export function powersByStage(
   maps: CapabilityMaps,
   { entry = 'all', roots = [] }: { readonly entry?: Entry | undefined; readonly roots?: readonly string[] | undefined },
 ): (stage: Stage) => PowerGraph {
-  const whole = buildPowerGraph(graph, maps)
+  const whole = buildPowerGraph(graph, maps, undefined, new ResourceFinder(graph, maps, roots))
   const within = functionsWithin(graph, maps, entry, roots)
   const restricted = within ? buildPowerGraph(graph, maps, within, whole.resources) : whole
   return (stage) => (isAboutEntries(stage) ? restricted : whole)

@@ -4,7 +4,7 @@
  */
 import { compareText } from '../base/index.js'
 import type { CallGraph, Reference } from '../graph/index.js'
-import { noSuchArgument } from './argument-rows.js'
+import { requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import type { Resource } from './findings.js'
 import { isAnything, type KnownValue, textOfValue } from './known-values.js'
@@ -31,6 +31,8 @@ export class ResourceFinder {
   constructor(
     private readonly graph: CallGraph,
     private readonly maps: CapabilityMaps,
+    /** Packages that were asked about. */
+    private readonly roots: readonly string[],
   ) {}
 
   /** Of places that have the capability; `by`: only what that package hands on. */
@@ -82,9 +84,8 @@ export class ResourceFinder {
     const found = rows.map((placed): Found => {
       const { kind, argument, of } = placed.row
       const { values } = reference
-      if (values && argument >= values.length && reference.found !== 'callback')
-        throw noSuchArgument(placed, argument, reference.callee ?? reference.name, values.length)
-      this.#evaluator ??= new ValueEvaluator(this.graph, this.maps)
+      if (values && argument >= values.length) requireArgument(placed, argument, reference)
+      this.#evaluator ??= new ValueEvaluator(this.graph, this.maps, this.roots)
       return { kind, of, values: this.#evaluator.argument(reference, argument) }
     })
     this.#known.set(index, found)

@@ -6,7 +6,7 @@
  * arguments. Both are bounded in steps and depth; what lies beyond, and what no rule names, is `ANYTHING`: never a guess.
  */
 import type { CallGraph, FieldWrites, FunctionNode, Reference, SymbolicValue } from '../graph/index.js'
-import { noSuchArgument, type PlacedRow } from './argument-rows.js'
+import { type PlacedRow, requireArgument } from './argument-rows.js'
 import {
   ANYTHING,
   fromEnvironment,
@@ -59,6 +59,8 @@ export class ValueEvaluator {
   constructor(
     private readonly graph: CallGraph,
     private readonly maps: CapabilityMaps,
+    /** Packages that were asked about: whoever uses them is not in the program. */
+    private readonly roots: readonly string[],
   ) {
     this.#fields = new Map(graph.fields?.map(({ field, writes }) => [field, writes]))
     for (const reference of graph.references) {
@@ -111,15 +113,19 @@ export class ValueEvaluator {
           : this.#valueOf(value.of, frame, [`[${value.index}]`, ...path])
       case 'field':
         return this.#valueOf(value.of, frame, [value.name, ...path])
-      case 'fields': {
+      case 'struct': {
+        const [name, ...rest] = path
+        const found = value.of.find(([field]) => field === name)
+        return found ? this.#valueOf(found[1], frame, rest) : UNKNOWN
+      }
+      case 'tuple': {
         const [name, ...rest] = path[0] !== undefined && isIndex(path[0]) ? path.slice(1) : path
         const found = value.of.find(([field]) => field === name)
         if (found) return this.#valueOf(found[1], frame, rest)
         // A pair where one value is wanted: a host and its port.
         if (name === undefined && value.of.length === 2 && value.of.every(([field], i) => field === String(i)))
           return value.of.map(([, part]) => this.#valueOf(part, frame, [])).reduce((a, b) => joined(a, b, ':'))
-        const [only] = value.of
-        return name === undefined && value.of.length === 1 && only ? this.#valueOf(only[1], frame, []) : UNKNOWN
+        return UNKNOWN
       }
       case 'member':
         return this.#written(value.of, path)
@@ -150,12 +156,13 @@ export class ValueEvaluator {
 
   /** What a call gives: as a rule of the maps says, or else the function's own body. */
   #result(reference: Reference, frame: Frame, path: readonly string[]): Values {
-    const placed = this.#ruleOf(reference)
+    const own = reference.target === undefined ? undefined : this.graph.functions[reference.target]
+    // A function of the program says by its body what it gives, whatever trait of std it is of.
+    const placed = own && own.kind !== 'foreign fn' ? undefined : this.#ruleOf(reference)
     if (placed) return this.#byRule(reference, placed, frame, path)
-    const returns = reference.target === undefined ? undefined : this.graph.functions[reference.target]?.returns
-    if (!returns || !isCalled(reference)) return UNKNOWN
+    if (!own?.returns || !isCalled(reference)) return UNKNOWN
     return this.#valueOf(
-      returns,
+      own.returns,
       { fn: reference.target as number, args: (index, inner) => this.#given(reference, index, frame, inner) },
       path,
     )
@@ -173,8 +180,10 @@ export class ValueEvaluator {
   #byRule(reference: Reference, placed: PlacedRow<ValueRow>, frame: Frame, path: readonly string[]): Values {
     const { row } = placed
     const count = reference.values?.length ?? 0
-    if (row.argument !== undefined && row.argument >= count)
-      throw noSuchArgument(placed, row.argument, reference.callee ?? reference.name, count)
+    if (row.argument !== undefined && row.argument >= count) {
+      requireArgument(placed, row.argument, reference)
+      return UNKNOWN
+    }
     const at = row.argument
     const arg = (index: number, inner: readonly string[] = []): Values => this.#given(reference, index, frame, inner)
     switch (row.gives) {
@@ -255,8 +264,10 @@ export class ValueEvaluator {
         const { package: by } = this.graph.functions[caller.from] as FunctionNode
         return values.map((value) => (value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() }))
       })
-      // Nobody in the program calls it: whoever uses the library does.
-      return callers.length === 0 || callers.length > CALLER_LIMIT ? [...found, ANYTHING] : found
+      // Whoever uses the library calls it as well.
+      const { public: isPublic, package: home } = this.graph.functions[fn] as FunctionNode
+      const isOffered = callers.length === 0 || (isPublic && this.roots.includes(home))
+      return isOffered || callers.length > CALLER_LIMIT ? [...found, ANYTHING] : found
     })
   }
 

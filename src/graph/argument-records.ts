@@ -101,8 +101,9 @@ function converted(cx: Conversion, value: BodyValue | undefined, depth: number):
     }
     case 'given':
       return inner(anyOf(value.to.given.map((args) => args[value.index])))
-    case 'fields':
-      return { k: 'fields', of: [...value.of].map(([name, part]) => [name, inner(part)] as const) }
+    case 'tuple':
+    case 'struct':
+      return { k: value.k, of: [...value.of].map(([name, part]) => [name, inner(part)] as const) }
     case 'field': {
       const of = inner(value.of)
       return of && { k: 'field', of, name: value.name }

@@ -17,7 +17,7 @@ export type SymbolicValue<Fn = number> =
   | { readonly k: 'any' | 'list' | 'joined'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
   | { readonly k: 'element'; readonly of: SymbolicValue<Fn>; readonly index?: number }
   | { readonly k: 'closure'; readonly of: SymbolicValue<Fn> }
-  | { readonly k: 'fields'; readonly of: readonly (readonly [string, SymbolicValue<Fn> | null])[] }
+  | { readonly k: 'tuple' | 'struct'; readonly of: readonly (readonly [string, SymbolicValue<Fn> | null])[] }
   | { readonly k: 'field'; readonly of: SymbolicValue<Fn>; readonly name: string }
   /** What anybody writes to a field: see `FieldWrites`. */
   | { readonly k: 'member'; readonly of: string }
@@ -59,8 +59,9 @@ export function renamed<A, B>(
       const of = inner(value.of)
       return of && { ...value, of }
     }
-    case 'fields':
-      return { k: 'fields', of: value.of.map(([name, part]) => [name, inner(part)] as const) }
+    case 'tuple':
+    case 'struct':
+      return { k: value.k, of: value.of.map(([name, part]) => [name, inner(part)] as const) }
     case 'field': {
       const of = inner(value.of)
       return of && { k: 'field', of, name: value.name }

@@ -28,7 +28,8 @@ export type BodyValue =
   | { readonly k: 'joined'; readonly of: readonly (BodyValue | undefined)[] }
   /** Any element of an array, or the one at a place that is known. */
   | { readonly k: 'element'; readonly of: BodyValue; readonly index?: number }
-  | { readonly k: 'fields'; readonly of: ReadonlyMap<string, BodyValue | undefined> }
+  /** Of a tuple, or of a type of the program: what such a type is to others (`Deref`, `Display`) is its own matter. */
+  | { readonly k: 'tuple' | 'struct'; readonly of: ReadonlyMap<string, BodyValue | undefined> }
   | { readonly k: 'field'; readonly of: BodyValue; readonly name: string }
   /** What anybody writes to the field of a type of the program. */
   | { readonly k: 'member'; readonly of: AdtDef | VariantDef; readonly name: string }

@@ -18,7 +18,7 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
   const classification = classify(graph, maps)
   const { ofReference } = classification
   const idle = idleFunctions(graph, classification)
-  const finder = new ResourceFinder(graph, maps)
+  const finder = new ResourceFinder(graph, maps, workspace.roots)
   for (const [index, reference] of graph.references.entries()) {
     const { found, target } = reference
     if (within?.[reference.from] === 0) continue

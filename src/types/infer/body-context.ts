@@ -24,6 +24,7 @@ export interface Local {
   readonly owner: number
   /** What is known of its value where it was last looked at. */
   value?: BodyValue | undefined
+  isMutable?: boolean
   /** Nothing was given to it yet. */
   isUnset?: boolean
 }

@@ -15,7 +15,7 @@ import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { checkPattern } from './patterns.js'
-import { bindValue, carriesValue, valueAt } from './values.js'
+import { bindValue, carriesValue, enterRepeated, leaveRepeated, valueAt } from './values.js'
 
 interface ExpectedSig {
   readonly params: readonly Ty[] | undefined
@@ -41,6 +41,7 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
   const body = written ?? (expr.async ? freshVar(cx.table) : (want?.ret ?? freshVar(cx.table)))
   cx.ret = body
   const value: ClosureValue = { k: 'closure', ret: undefined, given: [] }
+  const before = enterRepeated(cx)
   scoped(cx, () => {
     for (const [i, param] of expr.params.entries()) {
       owns(cx, params[i] as Ty, param.pat.at)
@@ -53,6 +54,7 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
     value.ret = given
     cx.values.set(expr, value)
   })
+  leaveRepeated(before)
   cx.ret = outer.ret
   cx.owner = outer.owner
   cx.loops.push(...loops)

@@ -60,7 +60,15 @@ import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
-import { bindValue, loseVariable, noteFields, noteLiteral, valueAt } from './values.js'
+import {
+  bindValue,
+  enterRepeated,
+  leaveRepeated,
+  loseVariable,
+  noteFields,
+  noteLiteral,
+  valueAt,
+} from './values.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -357,6 +365,7 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
     broken: false,
   }
   return scoped(cx, () => {
+    let before = expr.k === 'for' ? [] : enterRepeated(cx)
     if (expr.k === 'while') {
       cx.loops.push(frame)
       checkExpr(cx, expr.cond, BOOL)
@@ -371,11 +380,14 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
       const gone = valueAt(cx, expr.iter)
+      // What is gone through is asked for once.
+      before = enterRepeated(cx)
       if (gone) bindValue(cx, expr.pat, { k: 'element', of: gone })
       cx.loops.push(frame)
     } else cx.loops.push(frame)
     inferExpr(cx, expr.body, UNIT)
     cx.loops.pop()
+    leaveRepeated(before)
     if (expr.k !== 'loop') return UNIT
     return frame.broken ? (frame.ty as Ty) : NEVER
   })

@@ -45,13 +45,19 @@ export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
     case 'array':
       return listOf(expr.exprs.map((part) => valueAt(cx, part)))
     case 'tuple':
-      return fieldsOf(expr.exprs.map((part, i) => [String(i), valueAt(cx, part)]))
+      return partsOf(
+        'tuple',
+        expr.exprs.map((part, i) => [String(i), valueAt(cx, part)]),
+      )
     case 'struct':
-      return fieldsOf(expr.fields.map((field) => [field.name, valueAt(cx, field.expr)]))
+      return partsOf(
+        'struct',
+        expr.fields.map((field) => [field.name, valueAt(cx, field.expr)]),
+      )
     case 'field': {
       const of = valueAt(cx, expr.base)
       const member = cx.memberOf.get(expr)
-      if (member && of?.k !== 'fields') return { k: 'member', of: member, name: expr.name }
+      if (member && of?.k !== 'struct') return memberOf(member, expr.name)
       return of && { k: 'field', of, name: expr.name }
     }
     case 'index': {
@@ -80,8 +86,45 @@ function mayGive(expr: Expr): boolean {
   return expr.k !== 'return' && expr.k !== 'break' && expr.k !== 'continue'
 }
 
-function fieldsOf(fields: readonly (readonly [string, BodyValue | undefined])[]): BodyValue | undefined {
-  return fields.some(([, value]) => value) ? { k: 'fields', of: new Map(fields) } : undefined
+function partsOf(
+  k: 'tuple' | 'struct',
+  parts: readonly (readonly [string, BodyValue | undefined])[],
+): BodyValue | undefined {
+  return parts.some(([, value]) => value) ? { k, of: new Map(parts) } : undefined
+}
+
+/** What anybody writes to a field. Others may write as well: whoever uses a public one, and what a procedural macro makes. */
+function memberOf(of: AdtDef, name: string): BodyValue {
+  const member = { k: 'member', of, name } as const
+  const field = 'fields' in of.ast ? of.ast.fields.find((each) => each.name === name) : undefined
+  const isOffered = of.vis === 'public' && field?.vis.k === 'public'
+  return isOffered || of.module.opaque ? { k: 'any', of: [member, undefined] } : member
+}
+
+/** Variables whose values a piece of code that runs more than once may have changed before it runs again. */
+export type BeforeRepeat = readonly { readonly local: Local; readonly seen: BodyValue; readonly all: (BodyValue | undefined)[] }[]
+
+/** To be called before the body of a loop or closure: in it a variable is what it was before, or what the body gives it. */
+export function enterRepeated(cx: BodyContext): BeforeRepeat {
+  const before: { local: Local; seen: BodyValue; all: (BodyValue | undefined)[] }[] = []
+  for (const local of cx.locals) {
+    if (!('name' in local) || !local.value || !local.isMutable) continue
+    const all = [local.value]
+    const seen: BodyValue = { k: 'any', of: all }
+    local.value = seen
+    before.push({ local, seen, all })
+  }
+  return before
+}
+
+/** After it: what was assigned there is what the variable may have been all along. What grew by calls is not followed round. */
+export function leaveRepeated(before: BeforeRepeat): void {
+  for (const { local, seen, all } of before) {
+    const { value } = local
+    if (value === seen) local.value = all[0]
+    else if (value?.k === 'any') all.push(...value.of.filter((part) => part !== seen && !all.includes(part)))
+    else if (value?.k !== 'changed') all.push(undefined)
+  }
 }
 
 /** Gives the variables that a pattern has just declared what they take of the value. */
@@ -90,7 +133,9 @@ export function bindValue(cx: BodyContext, pat: Pat, value: BodyValue | undefine
   switch (pat.k) {
     case 'bind': {
       const local = newest(cx, pat.name)
-      if (local) local.value = value
+      if (!local) return
+      local.value = value
+      local.isMutable = pat.mut
       return
     }
     case 'ref':
@@ -98,7 +143,7 @@ export function bindValue(cx: BodyContext, pat: Pat, value: BodyValue | undefine
       return bindValue(cx, pat.pat, value)
     case 'tuple struct':
       // `Some(x)`, `Ok(x)`, a wrapper: what is in it is what it was made of.
-      if (pat.pats.length === 1) bindValue(cx, pat.pats[0] as Pat, value)
+      if (pat.pats.length === 1 && value.k !== 'struct') bindValue(cx, pat.pats[0] as Pat, value)
       else bindParts(cx, pat.pats, value)
       return
     case 'tuple':
@@ -242,9 +287,14 @@ export function noteResult(
   ret: Ty,
 ): void {
   if (callee?.k === 'constructor') {
-    const [only] = call.args
     for (const [i, arg] of expr.args.entries()) writeField(cx, callee.def, String(i), valueAt(cx, arg))
-    const value = call.args.length === 1 ? only : fieldsOf(call.args.map((arg, i) => [String(i), arg]))
+    // `Some(x)`, `Ok(x)`: what is in it. std has no others that hold more than one thing.
+    const value = callee.def.crate.unit
+      ? partsOf(
+          'struct',
+          call.args.map((arg, i) => [String(i), arg]),
+        )
+      : call.args[0]
     if (value) cx.values.set(expr, value)
   } else if (callee?.k === 'fn' && expr.callee.k === 'path') {
     if (carriesValue(cx, ret)) cx.values.set(expr, { k: 'result', of: call })
