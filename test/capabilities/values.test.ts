@@ -119,9 +119,97 @@ describe('a value reaches the call that uses it', () => {
   })
 })
 
-describe('what is not known', () => {
-  test('is never passed over: a variable that others may write to may be anything', () => {
+describe('what is not known is never passed over', () => {
+  /** The values of a fixture's functions, by name. */
+  const DOUBTS = `
+//- /lib.rs crate:app
+use std::ffi::OsStr;
+use std::process::Command;
+pub struct Hidden(pub &'static str);
+impl AsRef<OsStr> for Hidden { fn as_ref(&self) -> &OsStr { OsStr::new("curl") } }
+impl std::fmt::Display for Hidden { fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result { f.write_str("curl") } }
+impl From<Hidden> for String { fn from(_: Hidden) -> String { "curl".to_string() } }
+impl std::ops::Deref for Hidden { type Target = str; fn deref(&self) -> &str { "curl" } }
+pub fn as_ref() { Command::new(Hidden("git")).spawn(); }
+pub fn display() { Command::new(format!("{}", Hidden("git"))).spawn(); }
+pub fn to_string() { Command::new(Hidden("git").to_string()).spawn(); }
+pub fn into() { let s: String = Hidden("git").into(); Command::new(s).spawn(); }
+pub fn deref() { let h = Hidden("git"); Command::new(&*h).spawn(); }
+pub fn coerced() { let h = Hidden("git"); let s: &str = &h; Command::new(s).spawn(); }
+pub fn through_deref() { Command::new(Hidden("git").trim()).spawn(); }
+pub fn generic() { run(Hidden("git")) }
+fn run<T: Into<String>>(t: T) { Command::new(t.into()).spawn(); }
+pub fn taken_apart() { let Hidden(x) = Hidden("git"); Command::new(x).spawn(); }
+pub fn assigned_later() { let mut p = "git"; for _ in 0..2 { Command::new(p).spawn(); p = "curl"; } }
+pub fn in_a_while() { let mut p = String::from("git"); while { Command::new(&p).spawn().is_ok() } { p = other(); } }
+fn other() -> String { unsafe { std::mem::zeroed() } }
+pub fn in_a_closure() { let mut p = "git"; let mut f = || { Command::new(p).spawn(); p = "curl"; }; f(); f(); }
+pub fn offered(p: &str) { Command::new(p).spawn(); }
+pub fn user() { offered("git") }
+fn hidden(p: &str) { Command::new(p).spawn(); }
+pub fn user_of_hidden() { hidden("git") }
+pub fn configured() { let mut c = Command::new("git"); configure(&mut c); c.spawn(); }
+fn configure(c: &mut Command) { *c = Command::new("curl"); }
+pub struct Conf { pub cmd: String, own: String }
+pub fn public_field(c: &Conf) { Command::new(&c.cmd).spawn(); }
+pub fn private_field(c: &Conf) { Command::new(&c.own).spawn(); }
+pub fn made() -> Conf { Conf { cmd: "git".to_string(), own: "git".to_string() } }
+`
+  const seen = new Map<string, readonly string[]>()
+  beforeAll(async () => {
+    const maps = loadMaps()
+    const { packages } = analyzeCapabilities(await graphOfText(DOUBTS), maps, {
+      granularity: 'site',
+      roots: ['app@1.0.0#only'],
+    })
+    for (const { capabilities } of packages)
+      for (const { capability, resources = [], function: name = '' } of capabilities)
+        if (capability === 'exec') seen.set(name, resources.map(({ value }) => value).sort())
+  })
+
+  test.each([
+    // What a type of the program is to others, its impls say.
+    ['as_ref', '*'],
+    ['display', '*'],
+    ['to_string', '*'],
+    ['into', '*'],
+    ['deref', '*'],
+    ['coerced', '*'],
+    ['through_deref', '*'],
+    ['run', '*'],
+    ['taken_apart', 'git'],
+    // What a loop or a closure gives a variable is there when it runs again.
+    ['assigned_later', 'curl', 'git'],
+    ['in_a_while', '*', 'git'],
+    ['in_a_closure::{closure}', 'curl', 'git'],
+    // Whoever uses a library calls what is public, and writes to public fields.
+    ['offered', '*', 'git'],
+    ['hidden', 'git'],
+    ['public_field', '*', 'git'],
+    ['private_field', 'git'],
+    // Whoever borrows it may make another of it.
+    ['configured', '*', 'git'],
+  ])('%s', (name, ...values) => {
+    expect(seen.get(`app::${name}`)).toEqual(values)
+  })
+
+  test('a variable that others may write to may be anything', () => {
     expect(shown.get('app::written_to')).toContain('unknown: *')
+  })
+
+  test('a crate that declares a function by the name of a row is no error of the map', async () => {
+    const declared = `
+//- /lib.rs crate:app
+extern "C" { fn getenv() -> *const u8; }
+pub fn ask() { unsafe { getenv(); } }
+`
+    const { packages } = analyzeCapabilities(await graphOfText(declared), loadMaps(), { granularity: 'site' })
+    const asked = packages
+      .flatMap(({ capabilities }) => capabilities)
+      .filter(({ capability }) => capability === 'env/read')
+    expect(asked.map(({ resources }) => resources)).toEqual([
+      [{ kind: 'variable', value: '*', known: 'unknown', sites: 1 }],
+    ])
   })
 })
 

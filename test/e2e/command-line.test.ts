@@ -126,7 +126,7 @@ test('why prints the way to each place, from who can set it off', () => {
     'notes 1\\.2\\.0 {3}exec at 1 site: 1 certain\n\na user of the program\n',
     ' +notes::main +notes 1\\.2\\.0 {2}src/main\\.rs:\\d+:\\d+\n',
     ' +→ … notes::edit +src/main\\.rs:\\d+:\\d+\n',
-    ' +→ std::process::Command::status +src/main\\.rs:\\d+:\\d+\n$',
+    ' +→ std::process::Command::status +src/main\\.rs:\\d+:\\d+ {2}vi \\*, \\$EDITOR \\*\n$',
   ]
   expect(run.stdout).toMatch(new RegExp(`^${way.join('')}`))
   expect(caps(['why', 'samples/program', 'exec', '--offline', '--all']).stdout).toContain('→ notes::run')

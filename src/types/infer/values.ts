@@ -102,7 +102,11 @@ function memberOf(of: AdtDef, name: string): BodyValue {
 }
 
 /** Variables whose values a piece of code that runs more than once may have changed before it runs again. */
-export type BeforeRepeat = readonly { readonly local: Local; readonly seen: BodyValue; readonly all: (BodyValue | undefined)[] }[]
+export type BeforeRepeat = readonly {
+  readonly local: Local
+  readonly seen: BodyValue
+  readonly all: (BodyValue | undefined)[]
+}[]
 
 /** To be called before the body of a loop or closure: in it a variable is what it was before, or what the body gives it. */
 export function enterRepeated(cx: BodyContext): BeforeRepeat {
