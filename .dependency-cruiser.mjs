@@ -53,7 +53,8 @@ export default {
       severity: 'error',
       from: {
         path: '^src/([^/]+)/',
-        pathNot: '^src/graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$',
+        pathNot:
+          '^src/graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$',
       },
       to: {
         path: `^src/(base|store|audit|${FLOW.join('|')})/`,
@@ -79,7 +80,9 @@ export default {
       comment:
         'What a share is made of must be the same after JSON: its types name nothing of names and types but reasons.',
       severity: 'error',
-      from: { path: '^src/graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$' },
+      from: {
+        path: '^src/graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$',
+      },
       to: {
         path: '^src/',
         pathNot:
