@@ -1,5 +1,5 @@
 /** Machine spellings as a person reads them. */
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { fileText, pathNames, plural, sizeText } from '../../src/report/spelling.js'
 import { step } from './results.js'
 

@@ -68,4 +68,28 @@ pub fn sail() {
 pub struct Ship;
 impl Clone for Ship { fn clone(&self) -> Ship { std::process::abort() } } //~ calls std::process::abort
 `,
+
+  'a derive that was handed through several macros means its own self': `
+macro_rules! copied {
+    ($( $(#$attr:tt)* $pub:vis $t:ident $i:ident { $($field:tt)* } )*) => ($( copied!(it: $(#$attr)* $pub $t $i { $($field)* }); )*);
+    (it: $(#$attr:tt)* $pub:vis struct $i:ident { $($field:tt)* }) => (
+        made! { attrs: { #[repr(C)] #[::core::prelude::v1::derive( ::core::clone::Clone, ::core::fmt::Debug)] } $(#$attr)* $pub struct $i { $($field)* } } //~ calls <app::Ship as std::clone::Clone>::clone, <app::Ship as std::fmt::Debug>::fmt, ..
+    );
+}
+macro_rules! made {
+    ( attrs: { $($attrs:tt)* } $(#$attr:tt)* $vis:vis struct $name:ident { $($body:tt)* }) => {
+        made! { @split, other: { }, remaining: { $($attrs)* $(#$attr)* }, vis: $vis, name: $name, body: { $($body)* }, }
+    };
+    ( @split, other: { $($other:tt)* }, remaining: { #$attr:tt $($tail:tt)* }, vis: $vis:vis, name: $name:ident, body: { $($body:tt)* }, ) => {
+        made! { @split, other: { $($other)* #$attr }, remaining: { $($tail)* }, vis: $vis, name: $name, body: { $($body)* }, }
+    };
+    ( @split, other: { $($other:tt)* }, remaining: { }, vis: $vis:vis, name: $name:ident, body: { $($body:tt)* }, ) => {
+        $($other)* $vis struct $name { $($body)* }
+    };
+}
+pub struct Ship(u8);
+impl Clone for Ship { fn clone(&self) -> Self { std::process::abort() } } //~ calls std::process::abort
+impl std::fmt::Debug for Ship { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { std::process::abort() } } //~ calls std::process::abort
+copied! { pub struct A { pub x: u32, y: Ship } }
+`,
 })
