@@ -92,4 +92,19 @@ impl Clone for Ship { fn clone(&self) -> Self { std::process::abort() } } //~ ca
 impl std::fmt::Debug for Ship { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { std::process::abort() } } //~ calls std::process::abort
 copied! { pub struct A { pub x: u32, y: Ship } }
 `,
+
+  'a macro in braces ends its statement, whatever operator might go on': `
+macro_rules! two { ($($t:tt)*) => { let _ = std::process::id(); let _ = std::process::id(); } } //~ calls std::process::id, std::process::id
+macro_rules! one { ($($t:tt)*) => { Flag } }
+pub struct Flag; impl Flag { fn go(&self) {} fn up(&mut self) -> &mut u8 { loop {} } }
+impl std::ops::Not for Flag { type Output = bool; fn not(self) -> bool { true } }
+pub trait Check { fn check(self); }
+impl Check for Flag { fn check(self) { std::process::abort() } } //~ calls std::process::abort
+pub fn less(it: Flag) { two!{ x } <_ as Check>::check(it); } //~ calls <app::Flag as app::Check>::check
+pub fn typed(it: Flag) { two!{ x } <Flag as Check>::check(it); } //~ calls <app::Flag as app::Check>::check
+pub fn times(mut it: Flag) { two!{ x } *it.up() = 1; } //~ calls app::Flag::up
+pub fn and(it: Flag) { two!{ x } &it.go(); two! { y } two! { z } &&it.go(); } //~ calls app::Flag::go, app::Flag::go
+pub fn group(it: Flag) { two!{ x } (it.go()); two!{ x } [it.go()]; } //~ calls app::Flag::go, app::Flag::go
+pub fn goes_on() { one!{ x }.go(); } //~ calls app::Flag::go
+`,
 })
