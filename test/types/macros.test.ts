@@ -107,4 +107,9 @@ pub fn and(it: Flag) { two!{ x } &it.go(); two! { y } two! { z } &&it.go(); } //
 pub fn group(it: Flag) { two!{ x } (it.go()); two!{ x } [it.go()]; } //~ calls app::Flag::go, app::Flag::go
 pub fn goes_on() { one!{ x }.go(); } //~ calls app::Flag::go
 `,
+
+  'what the compiler makes of a macro may be a pattern': `
+pub fn sail(s: &str, n: u32) -> u32 {
+    match s { stringify!(mast) => 1u32.count_ones(), concat!("a", "b") => 2, _ => match n { line!() => 3, _ => 4 } } //~ calls <u32>::count_ones
+}`,
 })

@@ -94,4 +94,13 @@ pub struct Mast;
 pub fn sail(mast: Mast) {
     mast.sink(); //~ unresolved sink
 }`,
+
+  'a bound in scope on what an iterator gives is met by a function parameter': `
+pub struct Ship { ropes: Vec<String> }
+pub fn owned<F: Fn(&Ship) -> Vec<String>>(ships: &[Ship], of: F) {
+    ships.iter().flat_map(of).map(|rope| rope.len()); //~ calls <[T]>::iter, <std::slice::Iter as std::iter::Iterator>::flat_map, <std::iter::FlatMap as std::iter::Iterator>::map, std::string::String::len, ..
+}
+pub fn borrowed<F: FnMut(&Ship) -> &Vec<String>>(ships: &[Ship], of: F) {
+    ships.iter().flat_map(of).map(|rope| rope.as_str()); //~ calls <[T]>::iter, <std::slice::Iter as std::iter::Iterator>::flat_map, <std::iter::FlatMap as std::iter::Iterator>::map, std::string::String::as_str, ..
+}`,
 })
