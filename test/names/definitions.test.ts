@@ -115,7 +115,10 @@ describe('conditions', () => {
 //- /build.rs kind:build
 fn main() { println!("cargo:rustc-cfg=has_floats"); println!("cargo:rustc-cfg=no_atomics"); set("windows_like") }
 `)
-    expect(['Floats', 'Lacking', 'Windows', 'Unnamed'].filter((name) => find(crate, name))).toEqual(['Floats', 'Lacking'])
+    expect(['Floats', 'Lacking', 'Windows', 'Unnamed'].filter((name) => find(crate, name))).toEqual([
+      'Floats',
+      'Lacking',
+    ])
     expect(guessedOptions(crate)).toEqual([
       { name: 'has_floats', holds: true },
       { name: 'no_atomics', holds: false },
