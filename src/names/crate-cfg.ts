@@ -101,14 +101,15 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
       guesses.set(keyOf(name, value), false)
       return undefined
     }
-    const guess = guesses.get(name) ?? buildScriptOption(name, inputs, target)
-    guesses.set(name, guess)
-    return guess
+    const named = optionOfName(name, inputs, target)
+    const isPrinted = words.has(name)
+    guesses.set(name, isPrinted || isTriple(name) ? (named ?? !UNLIKELY.test(name)) : false)
+    return isPrinted || isTriple(name) ? named : false
   }
   // `target_has_atomic` alone, which only nightly prints, is there where any width is.
   if (targetNames.has('target_has_atomic')) options.add('target_has_atomic')
   const known = (name: string, value: string | undefined): boolean =>
-    fixed(name, value) ?? options.has(keyOf(name, value))
+    fixed(name, value) ?? (guesses.get(keyOf(name, value)) || options.has(keyOf(name, value)))
   const configured = new Set(
     target.cfg.flatMap((option) => (inputs.forHost && option.configured ? [keyOf(option.name, option.value)] : [])),
   )
@@ -163,32 +164,32 @@ const OF_THE_ABI = new Set(['fxsr', 'sse', 'sse2', 'x87', 'neon', 'fp', 'fp-armv
 /** Options of rustc, of tools and of special builds that no build script sets for a plain build. */
 const NEVER =
   /^(test|doctest|doc|docsrs|miri|clippy|rustfmt|rustdoc|rust_analyzer|loom|fuzzing|bench|coverage|coverage_nightly|kani|proc_macro)$/
-/** Words of a lack, of nightly, of what is asked for by hand or made by the script. */
+/**
+ * Words of a lack, of nightly, of what is asked for by hand or made by the script: such options are off where a program needs one
+ * answer, all others on. Both ways are looked at.
+ */
 const UNLIKELY =
   /(^|_)(no|not|without|nightly|unstable|doc|docsrs|deny|use|force|bindgen|generated|pregenerated|fallback|emulate|custom|old|experimental|exhaustive)(_|$)/
 
 /**
- * The guess for an option that a build script may set, as the script is never run. One that is called like the target,
- * a part of it, a dependency or a feature tells whether that is there. Else scripts mostly ask how new the compiler is, and ours
- * is: `no_…` tells of a lack that only old ones have, nightly's options are not set by a stable one, and the rest is
- * taken for granted.
+ * The guess for an option that is called like the target, a part of it, a dependency or a feature: it tells whether that is
+ * there, whatever the script asks. Undefined for every other: scripts mostly ask how new the compiler is, which nobody here knows.
  */
-function buildScriptOption(name: string, inputs: CfgInputs, target: TargetPlatform): boolean {
-  if (tripleWords().has(name)) return target.triple.replace(/\W/g, '_') === name
-  if (!inputs.buildScriptWords?.has(name)) return false
+function optionOfName(name: string, inputs: CfgInputs, target: TargetPlatform): boolean | undefined {
+  if (isTriple(name)) return target.triple.replace(/\W/g, '_') === name
   const dependency = inputs.dependencies.get(name)
   if (dependency !== undefined) return dependency
   if (inputs.declaredFeatures.includes(name)) return inputs.features.includes(name)
   const platforms = targetWords().filter((word) => name.startsWith(word) || word.endsWith(name))
   if (platforms.length > 0) return target.cfg.some(({ value }) => value !== undefined && platforms.includes(value))
-  return !UNLIKELY.test(name)
+  return undefined
 }
 
 let triples: ReadonlySet<string> | undefined
-/** Every known target's triple, spelled as an identifier. */
-function tripleWords(): ReadonlySet<string> {
+/** A known target's triple, spelled as an identifier: scripts make such names of what cargo tells them. */
+function isTriple(name: string): boolean {
   triples ??= new Set([...knownTargets().keys()].map((triple) => triple.replace(/\W/g, '_')))
-  return triples
+  return triples.has(name)
 }
 
 let optionNames: ReadonlySet<string> | undefined

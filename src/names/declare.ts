@@ -1,6 +1,6 @@
 /** What all items have in common when they become definitions: an id, a condition, a visibility, a bound name. */
 import type { Item, Visibility } from '../syntax/index.js'
-import type { CrateState, ItemPlace, OwnModule, PathName } from './crate-state.js'
+import { type CrateState, type ItemPlace, normalModule, type OwnModule, type PathName } from './crate-state.js'
 import type { Def, Module, Ns, Vis } from './defs.js'
 import { bind } from './imports.js'
 import { resolveNames } from './resolve-path.js'
@@ -30,14 +30,14 @@ export function declare(
 }
 
 export function visibility(state: CrateState, vis: Visibility, source: Source, at: number, module: OwnModule): Vis {
-  const own = module as Module
   switch (vis.k) {
     case 'public':
       return 'public'
     case 'crate':
       return state.crate.root
     case 'inherited':
-      return own
+      // A block is no module: what is private in it is so in the module around it.
+      return normalModule(module) as Module
     case 'in': {
       const names: PathName[] = vis.path.map((name) => ({ name, at }))
       const found = resolveNames(state, { module, source, names, global: false, preludes: false })

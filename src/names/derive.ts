@@ -2,7 +2,16 @@
  * What `#[derive(..)]` makes: for std's derives an impl with the trait's own signatures, for others (proc macros, never
  * run) an impl without items when the name is that of a trait too, and a loss.
  */
-import type { GenericArg, GenericParam, Generics, ImplItem, Path, TypeRef } from '../syntax/index.js'
+import type {
+  Bound,
+  GenericArg,
+  GenericParam,
+  Generics,
+  ImplItem,
+  Path,
+  TypeRef,
+  WherePredicate,
+} from '../syntax/index.js'
 import { addImpl } from './collect-assoc.js'
 import { type CrateState, lose, type PendingAttribute } from './crate-state.js'
 import type { AdtDef, AssocDef, Def, ImplDef, MacroDef, Module, TraitDef } from './defs.js'
@@ -70,7 +79,10 @@ function addDerived(
   }
 }
 
-/** `impl<T: Trait> Trait for Adt<T>`, with the type's own parameters and bounds. */
+/**
+ * `impl<T: Trait> Trait for Adt<T>`, with the type's own parameters and bounds. As rustc does, what fields name of a parameter
+ * (`I::Item`) is bound as well.
+ */
 function implItem(state: CrateState, adt: AdtDef, trait: TraitDef, at: number): ImplItem {
   const generics = 'generics' in adt.ast ? adt.ast.generics : { params: [], where: [] }
   const bound = { path: madePath(state, trait, at), maybe: false }
@@ -90,13 +102,32 @@ function implItem(state: CrateState, adt: AdtDef, trait: TraitDef, at: number): 
     attrs: [],
     at,
     end: at,
-    generics: { params, where: generics.where } satisfies Generics,
+    generics: { params, where: [...generics.where, ...partsOfParams(adt, generics, bound)] } satisfies Generics,
     trait: madePath(state, trait, at),
     negative: false,
     unsafe: false,
     self,
     items: [],
   }
+}
+
+/** `I::Item: Trait` for each path in the types of fields that begins with a parameter and goes on. */
+function partsOfParams(adt: AdtDef, { params }: Generics, bound: Bound): readonly WherePredicate[] {
+  const names = new Set(params.map(({ name }) => name))
+  if (names.size === 0) return []
+  const found = new Map<string, WherePredicate>()
+  const visit = (ty: TypeRef): void => {
+    if (ty.k === 'ref' || ty.k === 'ptr' || ty.k === 'slice' || ty.k === 'array') visit(ty.ty)
+    if (ty.k === 'tuple') ty.tys.forEach(visit)
+    if (ty.k !== 'path') return
+    const { segments } = ty.path
+    if (segments.length > 1 && !ty.path.global && names.has(segments[0]?.name ?? ''))
+      found.set(segments.map(({ name }) => name).join('::'), { ty, bounds: [bound] })
+    for (const { args } of segments) for (const arg of args?.args ?? []) if (arg.k !== 'const') visit(arg)
+  }
+  const fields = 'fields' in adt.ast ? adt.ast.fields : adt.variants.flatMap(({ ast }) => ast.fields)
+  for (const { ty } of fields) visit(ty)
+  return [...found.values()]
 }
 
 /** A path of ours that means a definition whatever is in scope. */

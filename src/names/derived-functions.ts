@@ -24,8 +24,9 @@ import type { AdtDef, FnDef, ImplDef, TraitDef, VariantDef } from './defs.js'
 export function derivedFunctions(state: CrateState, impl: ImplDef, trait: TraitDef, adt: AdtDef): readonly FnDef[] {
   return trait.items.flatMap((item): FnDef[] => {
     if (item.kind !== 'fn' || item.ast.body !== undefined) return []
-    const ast = withDefaults(item.ast, trait)
-    const making: Making = { state, trait, fn: ast, at: impl.ast.at }
+    const { at } = impl.ast
+    const ast = withDefaults(item.ast, trait, at)
+    const making: Making = { state, trait, fn: ast, at }
     const madeBody = ast.self ? callOnFields(making, adt) : callForFields(making, adt)
     return [
       {
@@ -138,7 +139,7 @@ function isSelf(ty: TypeRef): boolean {
   return ty.k === 'path' && ty.path.segments.length === 1 && ty.path.segments[0]?.name === 'Self'
 }
 
-function withDefaults(ast: FnItem, trait: TraitDef): FnItem {
+function withDefaults(ast: FnItem, trait: TraitDef, at: number): FnItem {
   const defaults = new Map<string, TypeRef>()
   for (const param of trait.ast.generics.params) if (param.default) defaults.set(param.name, param.default)
   // The std model has no names of parameters, and bodies that are made need some.
@@ -148,7 +149,14 @@ function withDefaults(ast: FnItem, trait: TraitDef): FnItem {
   })
   // The std model's functions have their signature as getters, which a spread does not copy.
   const { generics, self, ret } = ast
-  return { ...ast, generics, params, ...(self ? { self } : {}), ...(ret ? { ret: substitute(ret, defaults) } : {}) }
+  // The body names `self` where the derive stands: the two have one hygiene, that of the derive.
+  return {
+    ...ast,
+    generics,
+    params,
+    ...(self ? { self: { ...self, at } } : {}),
+    ...(ret ? { ret: substitute(ret, defaults) } : {}),
+  }
 }
 
 function substitute(ty: TypeRef, by: ReadonlyMap<string, TypeRef>): TypeRef {

@@ -15,10 +15,11 @@ import type {
   SourceProblem,
   UnusedProblem,
 } from './check-result.js'
+import { conditionText } from './condition-text.js'
 import { escapeText } from './escape.js'
-import { cut, fitList, fitPath, fitPlace, padEnd, widthOf } from './layout.js'
+import { cut, fitList, fitPath, fitPlace, padEnd, widthOf, wrapWords } from './layout.js'
 import type { Step } from './result.js'
-import { fileText, packageText, pathNames, platformsOf, plural } from './spelling.js'
+import { fileText, packageText, pathNames, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 /** Narrower than this nothing can be read; the terminal then wraps. */
@@ -48,7 +49,7 @@ export function renderCheck(result: CheckResult, options: Pick<TextOptions, 'col
   const paint = pc.createColors(options.colour)
   const columns = Math.max(MIN_COLUMNS, options.columns)
   const shown = result.problems.filter((problem) => problem.level !== 'note')
-  const blocks = shown.map((problem) => blockOf(problem, columns, paint))
+  const blocks = shown.map((problem) => blockOf(problem, columns, paint, result.targets))
   const lines = [headLine(result, columns, paint), '']
   for (const block of blocks) lines.push(...block, '')
   const elsewhere = elsewhereLines(result, columns, paint)
@@ -67,9 +68,9 @@ function headLine(result: CheckResult, columns: number, paint: Paint): string {
   return `${members}   ${against}${paint.yellow(less)}`
 }
 
-function blockOf(problem: Problem, columns: number, paint: Paint): string[] {
+function blockOf(problem: Problem, columns: number, paint: Paint, all: readonly string[]): string[] {
   const colour = problem.level === 'error' ? paint.red : paint.yellow
-  const block = partsOf(problem, columns - LABEL_COLUMNS)
+  const block = partsOf(problem, columns - LABEL_COLUMNS, all)
   const indent = ' '.repeat(LABEL_COLUMNS)
   const [head, ...rest] = block.lines
   return [
@@ -120,10 +121,10 @@ interface Block {
   readonly lines: readonly string[]
 }
 
-function partsOf(problem: Problem, width: number): Block {
+function partsOf(problem: Problem, width: number, all: readonly string[]): Block {
   switch (problem.kind) {
     case 'capability':
-      return capabilityBlock(problem, width)
+      return capabilityBlock(problem, width, all)
     case 'coverage':
       return coverageBlock(problem, width)
     case 'source':
@@ -133,12 +134,12 @@ function partsOf(problem: Problem, width: number): Block {
   }
 }
 
-function capabilityBlock(problem: CapabilityProblem, width: number): Block {
+function capabilityBlock(problem: CapabilityProblem, width: number, all: readonly string[]): Block {
   const notes = [
     WHEN[problem.stage],
     problem.certainty === 'possible' ? 'possible' : '',
     problem.reach === 'transitive' ? 'through other packages' : '',
-    targetNote(problem),
+    targetNote(problem, all),
     problem.allowedSites === undefined ? '' : `${problem.sites} places, ${problem.allowedSites} allowed`,
   ].filter((note) => note !== '')
   const head = [
@@ -151,7 +152,7 @@ function capabilityBlock(problem: CapabilityProblem, width: number): Block {
   return {
     label: LABELS[problem.verdict],
     lines: [
-      cut(head.join('  '), width),
+      ...wrapped(head, width),
       ...(problem.via.length > 2 ? [fitPath(problem.via.map(packageText), packageText(problem.package), width)] : []),
       fitPath(steps, last, width),
       fitPlace(place, literals === '' ? [] : [literals], width),
@@ -160,13 +161,16 @@ function capabilityBlock(problem: CapabilityProblem, width: number): Block {
   }
 }
 
+/** Head and notes in one line where they fit, else the notes below: a condition is never cut. */
+function wrapped([head = '', ...notes]: readonly string[], width: number): readonly string[] {
+  const line = [head, ...notes].join('  ')
+  return widthOf(line) <= width ? [line] : [cut(head, width), ...notes.flatMap((note) => wrapWords(note, width))]
+}
+
 /** Where it is a problem, when that is not everywhere: by the condition, or by target when a rule tells targets apart. */
-function targetNote({ targets, everyTarget, condition }: CapabilityProblem): string {
+function targetNote({ targets, everyTarget, condition }: CapabilityProblem, all: readonly string[]): string {
   if (!everyTarget) return `on ${fitList(targets.map(escapeText), MAX_NOTE_COLUMNS)}`
-  if (condition === 'true') return ''
-  const platforms = platformsOf([condition])
-  if (platforms !== undefined) return `on ${platforms}`
-  return `if ${cut(escapeText(condition), MAX_NOTE_COLUMNS)}`
+  return condition === 'true' ? '' : conditionText([condition], { some: targets, all })
 }
 
 function coverageBlock(problem: CoverageProblem, width: number): Block {

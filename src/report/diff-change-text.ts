@@ -1,10 +1,12 @@
 /** One change of a diff as lines for a person: a head line, and below it what a reader needs to judge it. */
+
+import { onlyText } from './condition-text.js'
 import type { CapabilityChange, Change, CoverageChange, FileChange, SourceChange, UnitChange } from './diff-result.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
 import { cut, cutStart, fitList, fitPath, padEnd, widthOf } from './layout.js'
 import type { Step } from './result.js'
-import { conditionText, fileText, nameText, pathNames, placeText, plural, sizeText } from './spelling.js'
+import { fileText, nameText, pathNames, placeText, plural, sizeText } from './spelling.js'
 import type { Paint } from './text-options.js'
 
 const GAP = '  '
@@ -56,7 +58,7 @@ function capabilityText(change: CapabilityChange, width: number): ChangeText {
   const head = [verdictText(change), stageText(change.stage), change.certainty === 'possible' ? 'possible' : '']
   const { condition, reach, path } = change
   if (change.change === 'gained' && condition.new !== null && condition.new !== 'true')
-    head.push(`only ${conditionText([condition.new])}`)
+    head.push(onlyText([condition.new]))
   if (reach === 'transitive') head.push(`through ${nameText(lastOf(path).package)}`)
   const label = escapeText(change.capability)
   const texts = head.filter((text) => text !== '')

@@ -92,3 +92,14 @@ export function cutStart(text: string, width: number): string {
 export function fitPlace(place: string, notes: readonly string[], width: number): string {
   return cut([cutStart(place, width), ...notes].join('  '), width)
 }
+
+/** The text in lines of at most `width` columns, broken at spaces; a word that is longer stands alone. */
+export function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}

@@ -3,9 +3,9 @@
  * of GitHub; what did not fit is counted, never passed over.
  */
 import { compareText, familyOf } from '../base/index.js'
+import { onlyText } from './condition-text.js'
 import { configurationText } from './configuration-text.js'
 import { lossTexts, percentResolved } from './coverage-text.js'
-import { cut } from './layout.js'
 import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { stageText } from './notice.js'
@@ -13,7 +13,7 @@ import { resourceTexts, someResources } from './resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
 import { unusualSources } from './source-lines.js'
-import { packageText, platformsOf, plural, sizeText } from './spelling.js'
+import { packageText, plural, sizeText } from './spelling.js'
 
 const OWN = '✓'
 const THROUGH = '↳'
@@ -39,7 +39,7 @@ export function analysisMarkdown(result: AnalysisResult): string {
     ...(without > 0 ? [`${plural(without, 'package')} without any capability.`] : []),
     ...elsewhereBlock(result),
     ...(lost.length > 0 ? [`Not analyzed: ${prose(lost.join(', '))}. That code may do anything.`] : []),
-    ...owners.flatMap(detailsOf),
+    ...owners.flatMap((owner) => detailsOf(owner, result.targets)),
   ]
   return fitComment(['<!-- caps analyze -->', `### What ${code(titleOf(result))} can do`], parts, 'caps analyze')
 }
@@ -107,19 +107,21 @@ const familyList = (found: readonly Finding[]): string =>
   [...new Set(found.map(({ capability }) => familyOf(capability)))].sort(compareCapabilities).map(codeCell).join(', ')
 
 /** A block a package with the paths; a dependency's block leaves out what another package's tells. */
-function detailsOf(owner: PackageResult): readonly string[] {
+function detailsOf(owner: PackageResult, all: readonly string[]): readonly string[] {
   const told = owner.capabilities.filter(({ reach }) => owner.local || reach === 'direct')
   if (told.length === 0) return []
   const families = [...new Set(told.map(({ capability }) => familyOf(capability)))].sort(compareCapabilities)
-  const lines = [...told].sort((a, b) => compareCapabilities(a.capability, b.capability)).map(findingLine)
+  const lines = [...told]
+    .sort((a, b) => compareCapabilities(a.capability, b.capability))
+    .map((finding) => findingLine(finding, all))
   return [details(packageText(owner.id), families.map(codeTag).join(' '), lines)]
 }
 
-function findingLine(finding: Finding): string {
+function findingLine(finding: Finding, all: readonly string[]): string {
   const notes = [
     finding.certainty === 'possible' ? 'only possible' : '',
     stageText(finding.stage).trim(),
-    onlyText(finding.condition),
+    whereText(finding, all),
     finding.sites > 1 ? plural(finding.sites, 'site') : '',
   ].filter((note) => note !== '')
   const literals = (finding.literals ?? []).map((text) => code(JSON.stringify(text))).join(' ')
@@ -132,14 +134,11 @@ function findingLine(finding: Finding): string {
 
 /** Of what a finding acts on so much is listed: the JSON has all of it. */
 const MAX_RESOURCES = 8
-/** Formulas grow long: what is cut stands in the JSON. */
-const MAX_CONDITION_COLUMNS = 160
 
-/** `only on windows`, or the formula. */
-function onlyText(condition: string): string {
+/** `only on Windows`, or the formula, whole. */
+function whereText({ condition, targets: some = [] }: Finding, all: readonly string[]): string {
   if (condition === 'true') return ''
-  const platforms = platformsOf([condition])
-  return platforms === undefined
-    ? `only if ${code(cut(condition, MAX_CONDITION_COLUMNS))}`
-    : `only on ${prose(platforms)}`
+  const text = onlyText([condition], { some, all })
+  const formula = /^only if (.*)$/s.exec(text)?.[1]
+  return formula === undefined ? prose(text) : `only if ${code(formula)}`
 }

@@ -2,6 +2,8 @@
  * The notices of an analysis: what the crate that was asked for can do, and what its dependencies do themselves. A
  * dependency's transitive findings are left out, since they repeat those of the packages behind it.
  */
+
+import { onlyText } from './condition-text.js'
 import { chainsOf } from './dependency-chains.js'
 import type { Notice, NoticeLevel } from './notice.js'
 import { hasText, routeText } from './notice.js'
@@ -9,7 +11,7 @@ import { resourceTexts, someResources } from './resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities, toneOf } from './severity.js'
 import { sourceText } from './source-text.js'
-import { conditionText, packageText } from './spelling.js'
+import { packageText } from './spelling.js'
 
 /** Own packages first, then most serious first. */
 export function analysisNotices(result: AnalysisResult): readonly Notice[] {
@@ -26,10 +28,10 @@ export function analysisNotices(result: AnalysisResult): readonly Notice[] {
         Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible') ||
         compareCapabilities(a.finding.capability, b.finding.capability),
     )
-    .map(({ owner, finding }) => noticeOf(owner, finding, viaOf(owner.id)))
+    .map(({ owner, finding }) => noticeOf(owner, finding, viaOf(owner.id), result.targets))
 }
 
-function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]): Notice {
+function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[], all: readonly string[]): Notice {
   const { capability, stage, certainty, reach, condition, module, function: element, path } = finding
   const on = resourceTexts([finding])
   const title = `${packageText(owner.id)} ${hasText(finding)}`
@@ -37,7 +39,7 @@ function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]
     rule: capability,
     level: levelOf(finding),
     title,
-    message: `${title}: ${routeText(path)}.${onSentence(on)}${conditionSentence(condition)}`,
+    message: `${title}: ${routeText(path)}.${onSentence(on)}${conditionSentence(finding, all)}`,
     via,
     path,
     key: ['analysis', owner.name, capability, stage, certainty, reach, condition, module ?? '', element ?? ''],
@@ -55,6 +57,8 @@ function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]
   }
 }
 
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** What it acts on; of much the beginning: the properties hold all of it. */
 function onSentence(on: readonly string[]): string {
   return on.length === 0 ? '' : ` It acts on ${someResources(on, MAX_RESOURCES).join(', ')}.`
@@ -63,8 +67,8 @@ function onSentence(on: readonly string[]): string {
 const MAX_RESOURCES = 6
 
 /** ` Only on windows.`; empty when it always holds. A long formula is cut: it stands in the properties in full. */
-function conditionSentence(condition: string): string {
-  return condition === 'true' ? '' : ` Only ${conditionText([condition])}.`
+function conditionSentence({ condition, targets: some = [] }: Finding, all: readonly string[]): string {
+  return condition === 'true' ? '' : ` ${sentence(onlyText([condition], { some, all }))}.`
 }
 
 /** An analysis judges nothing: what is loud is a warning, so that it can be told from the rest, and nothing is an error. */

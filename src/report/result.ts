@@ -66,7 +66,11 @@ export const findingSchema = z.strictObject({
   stage: stageSchema,
   certainty: certaintySchema,
   reach: reachSchema,
-  condition: z.string().describe('The cfg formula under which the code exists; `true` when always.'),
+  condition: z
+    .string()
+    .describe(
+      'The cfg formula under which the code exists, as far as the targets do not decide it; `true` when always.',
+    ),
   targets: z
     .array(z.string())
     .optional()
@@ -237,7 +241,7 @@ export const analysisResultSchema = z
   .describe('What `caps analyze --format json` prints.')
 
 const whyPathSchema = findingSchema
-  .pick({ capability: true, stage: true, certainty: true, path: true, literals: true, resources: true })
+  .pick({ capability: true, stage: true, certainty: true, targets: true, path: true, literals: true, resources: true })
   .extend({
     condition: z.string().describe('Of the whole path.'),
     from: z
@@ -252,6 +256,7 @@ export const whyResultSchema = z
   .strictObject({
     schemaVersion: z.literal(SCHEMA_VERSION),
     root: z.string(),
+    targets: z.array(z.string()).describe('Target triples that were looked at.'),
     sites: count.describe('Places that have it, once for each capability, under the options that were given.'),
     paths: z.array(whyPathSchema).describe('One shortest path to each place; certain ones first.'),
     truncated: z.boolean().describe('There are more places than `--limit` lets through.'),

@@ -3,10 +3,10 @@
  * regrouping of a result; how a row is drawn is text.ts's matter.
  */
 import { compareText } from '../base/index.js'
+import { isPlatformCondition } from './condition-text.js'
 import { resourceTexts } from './resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
-import { isPlatformCondition } from './spelling.js'
 
 /** What decides in which part of the report a row stands. */
 export type Part = 'run' | 'platform' | 'built' | 'test'
@@ -17,6 +17,8 @@ export interface Row {
   readonly certainty: Finding['certainty']
   /** The conditions of its findings, sorted, each once; `true` alone when one of them is always there. */
   readonly conditions: readonly string[]
+  /** The targets that one of its findings is on. */
+  readonly targets: readonly string[]
   /** Ids of the packages whose own code has it: the asked-for ones first, then by sites. */
   readonly packages: readonly string[]
   /** Of those packages; 0 when none has it itself, as when only a merely possible call leads there. */
@@ -109,6 +111,7 @@ function rowOf({ part, members: group, possibleSites }: Group): Row {
     capability: first.finding.capability,
     certainty: first.finding.certainty,
     conditions: conditions.has('true') ? ['true'] : [...conditions].sort(),
+    targets: [...new Set(group.flatMap(({ finding }) => finding.targets ?? []))],
     packages: packages.length > 0 ? packages : [lastPackage(example.finding)],
     sites: [...sitesOf.values()].reduce((sum, sites) => sum + sites, 0),
     possibleSites,

@@ -1,9 +1,8 @@
 /**
- * How machine spellings of the result read to a person: function paths, conditions, sizes. Everything that comes out
+ * How machine spellings of the result read to a person: function paths, places, sizes. Everything that comes out
  * is escaped. Nothing is looked up: a spelling that is not understood stays as it is.
  */
 import { escapeText } from './escape.js'
-import { cut } from './layout.js'
 import type { Step } from './result.js'
 
 /**
@@ -108,38 +107,6 @@ export function packageText(id: string): string {
 /** The package's name alone. */
 export function nameText(id: string): string {
   return escapeText(id.replace(/@\d.*$/, ''))
-}
-
-const OS_NAMES = /^(?:(unix|windows)|target_(?:os|family|arch|env|vendor) = "([^"]*)")$/
-
-/** The platform that a condition is about, `windows`, `linux, android`; undefined when it is about anything else. */
-function platformOf(condition: string): string | undefined {
-  const any = /^any\((.*)\)$/.exec(condition)
-  const atoms = (any ? (any[1] as string) : condition).split(/, (?=\w+(?: = |, |$))/)
-  const names = atoms.map((atom) => {
-    const match = OS_NAMES.exec(atom)
-    return match?.[1] ?? match?.[2]
-  })
-  return names.every((name) => name !== undefined) ? escapeText(names.join(', ')) : undefined
-}
-
-/** What all the conditions together are about: `linux, windows`; undefined when one is not plainly about platforms. */
-export function platformsOf(conditions: readonly string[]): string | undefined {
-  const each = conditions.map(platformOf)
-  if (!each.every((platform) => platform !== undefined)) return undefined
-  return [...new Set(each.flatMap((platform) => platform.split(', ')))].sort().join(', ')
-}
-
-/** `on linux, windows`, or `if feature = "x"`, cut where it grows long. */
-export function conditionText(conditions: readonly string[]): string {
-  const platforms = platformsOf(conditions)
-  return platforms !== undefined ? `on ${platforms}` : `if ${cut(escapeText(conditions.join(' or ')), 60)}`
-}
-
-/** Whether the condition holds on some platforms only, whatever the features. */
-export function isPlatformCondition(condition: string): boolean {
-  const plain = condition.replace(/"(?:[^"\\]|\\.)*"/g, '""')
-  return condition !== 'true' && !/\bfeature\b/.test(plain) && /\b(?:unix|windows|target_\w+)\b/.test(plain)
 }
 
 /** `6.1 MB`. */

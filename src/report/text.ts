@@ -6,16 +6,17 @@
  */
 import pc from 'picocolors'
 import { compareText } from '../base/index.js'
+import { conditionText, onlyText } from './condition-text.js'
 import { configurationText } from './configuration-text.js'
 import { coverageLines, percentResolved } from './coverage-text.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
-import { cut, cutStart, fitList, fitPath, fitPlace, padEnd, widthOf } from './layout.js'
+import { cut, cutStart, fitList, fitPath, fitPlace, padEnd, widthOf, wrapWords } from './layout.js'
 import type { AnalysisResult, Finding } from './result.js'
 import { capabilityRows, type Row } from './rows.js'
 import { compareCapabilities, toneOf } from './severity.js'
 import { sourceLines } from './sources-text.js'
-import { conditionText, fileText, nameText, packageText, pathNames, placeText, plural, sizeText } from './spelling.js'
+import { fileText, nameText, packageText, pathNames, placeText, plural, sizeText } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 const GAP = '  '
@@ -24,6 +25,8 @@ const CERTAINTY_WIDTH = 'possible'.length
 const PLACE_INDENT = 52
 /** More than this in the first column would leave too little for the paths. */
 const MAX_LABEL_COLUMNS = 22
+/** Where the label has no room for them: they stand below. */
+const SOME_PLATFORMS = 'on some platforms'
 /** Fewer for the names of packages say nothing. */
 const MIN_PACKAGE_COLUMNS = 16
 /** Fewer say nothing of what a row acts on. */
@@ -58,7 +61,7 @@ function headLines(result: AnalysisResult, options: TextOptions, columns: number
 function rowLines(result: AnalysisResult, columns: number, paint: Paint): string[] {
   const rows = capabilityRows(result)
   if (rows.length === 0) return ['no capability found']
-  const labelWidth = Math.max(...rows.map((row) => widthOf(rowLabel(row))), 12) + GAP.length
+  const labelWidth = Math.max(...rows.map((row) => widthOf(rowLabel(row, result))), 12) + GAP.length
   const lines: string[] = []
   let part = rows[0]?.part
   for (const row of rows) {
@@ -70,24 +73,24 @@ function rowLines(result: AnalysisResult, columns: number, paint: Paint): string
 }
 
 /** What stands in the first column: the capability, or when and where the row applies. */
-function rowLabel(row: Row): string {
+function rowLabel(row: Row, result: AnalysisResult): string {
   if (row.part === 'built') return 'when built'
   if (row.part === 'test') return 'in tests'
-  if (row.part === 'platform') return platformLabel(row)
+  if (row.part === 'platform') return platformLabel(row, result)
   return row.capability
 }
 
 /** The platforms when they are few enough for the column; else the line of the place names them. */
-function platformLabel(row: Row): string {
-  const label = `only ${conditionText(row.conditions)}`
-  return widthOf(label) <= MAX_LABEL_COLUMNS ? label : 'on some platforms'
+function platformLabel(row: Row, { targets }: AnalysisResult): string {
+  const label = onlyText(row.conditions, { some: row.targets, all: targets })
+  return widthOf(label) <= MAX_LABEL_COLUMNS ? label : SOME_PLATFORMS
 }
 
 function drawRow(row: Row, labelWidth: number, columns: number, paint: Paint, result: AnalysisResult): string[] {
   const tone = toneOf(row.capability)
   const colour = tone === 'alarm' ? paint.red : tone === 'notice' ? paint.yellow : (text: string) => text
   const indent = ' '.repeat(labelWidth)
-  const label = padEnd(rowLabel(row), labelWidth)
+  const label = padEnd(rowLabel(row, result), labelWidth)
   const named = row.part === 'run' ? '' : `${row.capability}${GAP}`
   const more = row.possibleSites > 0 ? `, ${row.possibleSites} more possible` : ''
   const sites = row.sites > 0 ? `${GAP}${plural(row.sites, 'site')}${more}` : ''
@@ -121,10 +124,12 @@ function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisRes
   const path = row.example.path
   const last = path[path.length - 1] as Finding['path'][number]
   const notes: string[] = []
-  const told = row.part === 'platform' && platformLabel(row).startsWith('only')
-  if (row.conditions[0] !== 'true' && !told) notes.push(`only ${conditionText(row.conditions)}`)
+  const told = row.part === 'platform' && platformLabel(row, result) !== SOME_PLATFORMS
+  const condition = row.conditions[0] === 'true' || told ? '' : rowCondition(row, result)
   if (row.aside) notes.push(`not reached from ${fitList(result.members.map(nameText), 30)}`)
-  const note = fitPlace(placeText(last), notes, width)
+  const place = placeText(last)
+  const fits = condition === '' || widthOf([place, condition, ...notes].join(GAP)) <= width
+  const note = fitPlace(place, fits && condition !== '' ? [condition, ...notes] : notes, width)
   const indent = Math.max(0, Math.min(width - widthOf(note), PLACE_INDENT))
   const { steps, last: lastInFull } = pathNames(path)
   const lines = [fitPath(steps, lastInFull, width)]
@@ -136,7 +141,17 @@ function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisRes
     beside = ''
   }
   lines.push(paint.dim(padEnd(beside, indent) + note))
+  if (!fits) lines.push(...wrapWords(condition, width).map(paint.dim))
   return lines
+}
+
+/** When the row applies; of several formulas that of the example, whole. */
+function rowCondition({ conditions, targets, example }: Row, result: AnalysisResult): string {
+  const text = onlyText(conditions, { some: targets, all: result.targets })
+  if (conditions.length === 1 || !text.startsWith('only if')) return text
+  const more = conditions.length - 1
+  const own = onlyText([example.condition], { some: example.targets ?? [], all: result.targets })
+  return `${own} (${plural(more, 'other condition')} elsewhere)`
 }
 
 /** With a finer granularity: a line an element and capability, package by package. */
@@ -148,7 +163,7 @@ function listLines(result: AnalysisResult, columns: number, paint: Paint): strin
       (a, b) => compareText(elementOf(a), elementOf(b)) || compareCapabilities(a.capability, b.capability),
     )
     lines.push(paint.bold(packageText(owner.id)))
-    for (const finding of findings) lines.push(elementLine(finding, columns, paint))
+    for (const finding of findings) lines.push(elementLine(finding, columns, paint, result))
     lines.push('')
   }
   return lines.length > 0 ? lines.slice(0, -1) : ['no capability found']
@@ -156,10 +171,10 @@ function listLines(result: AnalysisResult, columns: number, paint: Paint): strin
 
 const elementOf = (finding: Finding): string => finding.function ?? finding.module ?? ''
 
-function elementLine(finding: Finding, columns: number, paint: Paint): string {
+function elementLine(finding: Finding, columns: number, paint: Paint, { targets: all }: AnalysisResult): string {
   const last = finding.path[finding.path.length - 1] as Finding['path'][number]
   const notes: string[] = [finding.stage, finding.certainty, finding.reach]
-  if (finding.condition !== 'true') notes.push(conditionText([finding.condition]))
+  if (finding.condition !== 'true') notes.push(conditionText([finding.condition], { some: finding.targets ?? [], all }))
   const label = `  ${padEnd(escapeText(finding.capability), 16)}${GAP}`
   // The element gives way to the place, and both to what must not be overlooked: when, and whether it is certain.
   const note = cut(

@@ -3,12 +3,13 @@
  * above refers to it. It fits a screen unless more is asked for; what is not shown is counted, with the option that shows it.
  */
 import pc from 'picocolors'
+import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
 import { cut, fitList, padEnd, widthOf } from './layout.js'
 import { resourceTexts } from './resource-text.js'
 import type { Step, WhyResult } from './result.js'
-import { conditionText, fileText, nameText, packageText, placeText, plural } from './spelling.js'
+import { fileText, nameText, packageText, placeText, plural } from './spelling.js'
 import type { Paint } from './text-options.js'
 import { countsOf, placeOf, selectPaths, type WhyPath, type WhyShown } from './why-shown.js'
 import { type WhyEnd, type WhyNode, whyTrees } from './why-tree.js'
@@ -93,7 +94,9 @@ function sectionLines(
   for (const path of paths) groups.set(headingOf(path), [...(groups.get(headingOf(path)) ?? []), path])
   const many = new Set(answer.paths.map(({ capability }) => capability)).size > 1
   return [...groups].flatMap(([heading, members]) => {
-    const rows = whyTrees(members, shown.all === true).flatMap((tree) => rowsOf(tree, { many }))
+    const rows = whyTrees(members, shown.all === true).flatMap((tree) =>
+      rowsOf(tree, { many, targets: answer.targets }),
+    )
     return ['', paint.bold(heading), ...drawn(rows, columns, paint)]
   })
 }
@@ -115,29 +118,31 @@ interface Position {
   readonly above?: Step
   /** Capabilities differ, so each end says its own. */
   readonly many: boolean
+  /** All that were looked at. */
+  readonly targets: readonly string[]
 }
 
-function rowsOf(node: WhyNode, { lead = '', below = '', above, many }: Position): WhyRow[] {
+function rowsOf(node: WhyNode, { lead = '', below = '', above, many, targets }: Position): WhyRow[] {
   const { step, skipped, children, ends } = node
   const samePackage = above?.package === step.package
   // Code that was not read stands in no function: its line is its end.
   const [alone] = ends
-  if (children.length === 0 && alone?.step === step) return [endRow(alone, { lead, samePackage, many })]
+  if (children.length === 0 && alone?.step === step) return [endRow(alone, { lead, samePackage, many, targets })]
   const own = { lead: skipped > 0 ? `${lead}… ` : lead, name: step.function, step, samePackage, notes: [] }
   const next = [...ends, ...children]
   const rows = next.flatMap((one, index) => {
     const [arrow, further] = next.length === 1 ? ['→ ', ''] : index < next.length - 1 ? ['├ ', '│ '] : ['└ ', '  ']
     if ('paths' in one) {
-      return [endRow(one, { lead: below + arrow, samePackage: one.step.package === step.package, many })]
+      return [endRow(one, { lead: below + arrow, samePackage: one.step.package === step.package, many, targets })]
     }
-    return rowsOf(one, { lead: below + arrow, below: below + further, above: step, many })
+    return rowsOf(one, { lead: below + arrow, below: below + further, above: step, many, targets })
   })
   return [own, ...rows]
 }
 
 function endRow(
   { step, paths }: WhyEnd,
-  { lead, samePackage, many }: Pick<WhyRow, 'lead' | 'samePackage'> & { readonly many: boolean },
+  { lead, samePackage, many, targets }: Pick<WhyRow, 'lead' | 'samePackage'> & Pick<Position, 'many' | 'targets'>,
 ): WhyRow {
   const [first] = paths
   const literals = (first?.literals ?? []).map((literal) => escapeText(JSON.stringify(literal))).join(' ')
@@ -146,7 +151,9 @@ function endRow(
   const notes = [
     ...(many ? [paths.map(({ capability }) => escapeText(capability)).join(', ')] : []),
     ...(beside === '' ? [] : [cut(beside, MAX_LITERAL_COLUMNS)]),
-    ...(first && first.condition !== 'true' ? [`only ${conditionText([first.condition])}`] : []),
+    ...(first && first.condition !== 'true'
+      ? [onlyText([first.condition], { some: first.targets ?? [], all: targets })]
+      : []),
   ]
   return { lead, name: step.function, step, samePackage, notes }
 }

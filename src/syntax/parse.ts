@@ -21,6 +21,7 @@ import { boundsIn, lowerType } from './lower-types.js'
 import { childIn, contentOf, endOf, kindOf, type Lowerers, type Lowering, startOf } from './lowering.js'
 import { chunk } from './parser-input.js'
 import { withoutQuirks } from './source-quirks.js'
+import { macrosAtLeft, withEndedStatements } from './statement-macros.js'
 import { errorsOf } from './tree-errors.js'
 
 const LOWERERS: Lowerers = {
@@ -164,8 +165,10 @@ function misread(cx: Lowering): Span & { readonly k: 'error' } {
 
 /** Parses `shown`, the text or what is to be seen of it; when that leaves errors, once more without quirks, if that leaves fewer. */
 function parseMended(before: string, text: string, behind: string, shown = text): Lowering {
-  const seen = withoutDataTables(shown)
-  const first = parse(before, text, behind, seen)
+  const whole = withoutDataTables(shown)
+  let first = parse(before, text, behind, whole)
+  const seen = withEndedStatements(whole, before, macrosAtLeft(first.tree))
+  if (seen !== whole) first = parse(before, text, behind, seen)
   if (first.errors.length === 0) return first
   const mended = withoutQuirks(seen)
   if (mended === seen) return first

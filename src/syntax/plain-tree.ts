@@ -8,6 +8,7 @@ import type { Tree } from 'web-tree-sitter'
 import { grammar } from './grammar.js'
 import { chunk } from './parser-input.js'
 import { withoutQuirks } from './source-quirks.js'
+import { TAKES_LEFT, withEndedStatements } from './statement-macros.js'
 
 export interface PlainNode {
   readonly kind: string
@@ -32,12 +33,24 @@ export function plainTree(
   before = '',
   behind = '',
 ): { readonly root: PlainNode; readonly errors: number } {
-  const first = read(text, before, behind)
+  const whole = read(text, before, behind)
+  const ended = withEndedStatements(text, before, macrosAtLeft(whole.root))
+  const first = ended === text ? whole : read(ended, before, behind)
   if (first.errors === 0) return first
-  const mended = withoutQuirks(text)
-  if (mended === text) return first
+  const mended = withoutQuirks(ended)
+  if (mended === ended) return first
   const second = read(mended, before, behind)
   return second.errors < first.errors ? second : first
+}
+
+/** The macro calls that begin an expression which could go on behind a statement, in the order of the text. */
+function* macrosAtLeft(root: PlainNode): Generator<PlainNode> {
+  const stack = [root]
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    const { kind, parent, at } = node
+    if (kind === 'macro_invocation' && parent && TAKES_LEFT.has(parent.kind) && parent.at === at) yield node
+    for (let index = node.children.length - 1; index >= 0; index--) stack.push(node.children[index] as PlainNode)
+  }
 }
 
 function read(text: string, before: string, behind: string): { readonly root: PlainNode; readonly errors: number } {

@@ -36,7 +36,7 @@ export function derefOnce(inf: Inference, ty: Ty): DerefStep | undefined {
   const result = shallow(inf.table, normalize(inf, value))
   // A rigid `<T as Deref>::Target` is only meant where T is bound by Deref.
   if (result.k === 'unknown') return undefined
-  if (result.k === 'proj' && result.assoc === target && !boundByDeref(inf, t, trait)) return undefined
+  if (result.k === 'proj' && result.assoc === target && !boundByDeref(inf, result.args[0] ?? t, trait)) return undefined
   return { ty: result, overloaded: true, throughRaw: false }
 }
 

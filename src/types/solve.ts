@@ -267,7 +267,9 @@ export function evaluatePredicates(
   }
   for (const projection of predicates.projections) {
     const ref = substTraitRef(projection.trait, args)
-    const value = project(inf, projTy(ref.trait, projection.assoc, ref.args), depth)
+    // A bound in scope speaks of types as they are: `I::Item` is first what it is for this iterator.
+    const refArgs = mapList(ref.args, (ty) => normalize(inf, ty, depth))
+    const value = project(inf, projTy(ref.trait, projection.assoc, refArgs), depth)
     if (value === undefined) verdict = 'maybe'
     else if (!unify(inf.table, value, normalize(inf, subst(projection.ty, args), depth))) return 'no'
   }

@@ -1,6 +1,6 @@
 /** From what the rooms found to the public result. A change of form only: nothing is left out and nothing is judged. */
 
-import { printCfg } from '../base/index.js'
+import { type CfgExpr, printCfg } from '../base/index.js'
 import type { CapabilityFinding } from '../capabilities/index.js'
 import type { PackageSource } from '../project/index.js'
 import {
@@ -20,6 +20,7 @@ import {
 } from '../report/result.js'
 import type { Analysis } from './analyze.js'
 import { targetsOfCondition } from './condition-targets.js'
+import { decidedFor } from './decided-condition.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
 import { capsVersion } from './version.js'
 
@@ -29,6 +30,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
   const capabilities = new Map(findings.packages.map((found) => [found.id, found.capabilities]))
   const units = unitsByPackage(workspace.units)
   const digestsOf = packageDigests(workspace, analysis.graph)
+  const decided = decidedFor(workspace.targets)
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'caps', version: capsVersion() },
@@ -44,8 +46,7 @@ export function toResult(analysis: Analysis): AnalysisResult {
         owner,
         workspace.roots.includes(owner.id) || owner.id === CONFIGURATION_PACKAGE,
         units.get(owner.id) ?? [],
-        capabilities.get(owner.id) ?? [],
-        workspace.targets,
+        (capabilities.get(owner.id) ?? []).map((found) => toFinding(found, workspace.targets, decided)),
         digestsOf(owner),
       ),
     ),
@@ -79,8 +80,7 @@ function packageResult(
   owner: Package,
   asked: boolean,
   units: readonly Unit[],
-  capabilities: readonly CapabilityFinding[],
-  targets: readonly TargetPlatform[],
+  capabilities: readonly Finding[],
   digests: PackageDigests,
 ): PackageResult {
   const { id, name, version, source, directory, dependencies } = owner
@@ -100,7 +100,7 @@ function packageResult(
       return { kind, root, stages, ...(digest !== undefined && { digest }) }
     }),
     ...digests.ofPackage,
-    capabilities: capabilities.map((found) => toFinding(found, targets)),
+    capabilities: [...capabilities],
   }
 }
 
@@ -117,13 +117,17 @@ function withoutPassword(source: PackageSource): SourceResult {
 const clean = (url: string): string => url.replace(/^([\w+.-]+:\/\/[^/@:?#]*):[^/@?#]*@/, '$1@')
 
 /** Fields in the order of the schema, so that the JSON reads alike everywhere. */
-function toFinding(found: CapabilityFinding, targets: readonly TargetPlatform[]): Finding {
+function toFinding(
+  found: CapabilityFinding,
+  targets: readonly TargetPlatform[],
+  decided: (condition: CfgExpr) => CfgExpr,
+): Finding {
   return {
     capability: found.capability,
     stage: found.stage,
     certainty: found.certainty,
     reach: found.reach,
-    condition: printCfg(found.condition),
+    condition: printCfg(decided(found.condition)),
     targets: targetsOfCondition(found.condition, targets),
     sites: found.sites,
     ...(found.module !== undefined && { module: found.module }),

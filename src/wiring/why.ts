@@ -6,6 +6,8 @@ import { CONFIGURATION_PACKAGE } from '../project/index.js'
 import { SCHEMA_VERSION, type WhyResult } from '../report/result.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { type CrateGraph, readCrate } from './analyze.js'
+import { targetsOfCondition } from './condition-targets.js'
+import { decidedFor } from './decided-condition.js'
 import { entryOf, packagesOf } from './entry-of.js'
 
 /** What the answer is narrowed to. */
@@ -60,15 +62,18 @@ export function whyOf(
     actsOn: options.value === undefined ? undefined : valueMatcher(options.value),
   })
   const chosen = options.site === undefined ? paths : atSite(paths, options.site, capability)
+  const decided = decidedFor(workspace.targets)
   return {
     schemaVersion: SCHEMA_VERSION,
     root: workspace.roots.join(', '),
+    targets: workspace.targets.map(({ triple }) => triple),
     sites: chosen.length,
     paths: chosen.map((found) => ({
       capability: found.capability,
       stage: found.stage,
       certainty: found.certainty,
-      condition: printCfg(found.condition),
+      condition: printCfg(decided(found.condition)),
+      targets: targetsOfCondition(found.condition, workspace.targets),
       from: found.from,
       path: found.path,
       ...(found.literals && { literals: found.literals }),

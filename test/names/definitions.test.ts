@@ -105,7 +105,7 @@ describe('conditions', () => {
     expect(find(crate, 'checks', 'values')).toBeUndefined()
   })
 
-  test('a build script may set what its text names; a lack or a foreign platform is not assumed', async () => {
+  test('a build script may set what its text names or not; a foreign platform is not assumed', async () => {
     const { crate } = await app(`
 //- /src/lib.rs crate:app
 #[cfg(has_floats)] pub struct Floats;
@@ -115,7 +115,10 @@ describe('conditions', () => {
 //- /build.rs kind:build
 fn main() { println!("cargo:rustc-cfg=has_floats"); println!("cargo:rustc-cfg=no_atomics"); set("windows_like") }
 `)
-    expect(['Floats', 'Lacking', 'Windows', 'Unnamed'].filter((name) => find(crate, name))).toEqual(['Floats'])
+    expect(['Floats', 'Lacking', 'Windows', 'Unnamed'].filter((name) => find(crate, name))).toEqual([
+      'Floats',
+      'Lacking',
+    ])
     expect(guessedOptions(crate)).toEqual([
       { name: 'has_floats', holds: true },
       { name: 'no_atomics', holds: false },

@@ -97,7 +97,7 @@ test('nothing to tell is one line', () => {
 })
 
 test.each([
-  [{ condition: 'windows' }, 'on windows'],
+  [{ condition: 'windows' }, 'on Windows'],
   [{ condition: 'all(unix, not(loom))' }, 'if all(unix, not(loom))'],
   [{ condition: 'unix', everyTarget: false, targets: ['aarch64-apple-darwin'] }, 'on aarch64-apple-darwin'],
   [{ certainty: 'possible', reach: 'transitive' }, 'possible, through other packages'],

@@ -55,15 +55,15 @@ describe('an analysis', () => {
     )
   })
 
-  test('names platforms, and cuts formulas that grow long', () => {
-    const conditions = ['windows', `feature = "${'x'.repeat(300)}"`]
+  test('names platforms, and formulas whole unless they are longer than anybody writes them', () => {
+    const conditions = ['windows', `feature = "${'x'.repeat(3000)}"`]
     const found = conditions.map((condition) => finding('exec', { condition }))
     const items = nodesOf(parseGfm(analysisMarkdown(result([packageOf('app@1.0.0', found)])))).filter(
       (node) => node.type === 'listItem',
     )
     expect(items.map((node) => textOf(node).replace(/: .*/, ''))).toEqual([
-      'exec (only on windows)',
-      `exec (only if feature = "${'x'.repeat(148)}…)`,
+      'exec (only on Windows)',
+      `exec (only if feature = "${'x'.repeat(1988)}…)`,
     ])
   })
 

@@ -1,6 +1,6 @@
 /** Machine spellings as a person reads them. */
-import { describe, expect, test } from '@jest/globals'
-import { fileText, isPlatformCondition, pathNames, platformsOf, plural, sizeText } from '../../src/report/spelling.js'
+import { expect, test } from '@jest/globals'
+import { fileText, pathNames, plural, sizeText } from '../../src/report/spelling.js'
 import { step } from './results.js'
 
 test('a path names its ends in full, the steps between shortly, and each crate that it enters', () => {
@@ -46,34 +46,6 @@ test('what is no path is left as it is', () => {
 
 test('a hostile name stays a name', () => {
   expect(pathNames([step('app::\x1b[2J'), step('std::fs::read')]).steps[0]).toBe('app::\\u{1b}[2J')
-})
-
-describe('conditions', () => {
-  test.each([
-    ['windows', 'windows'],
-    ['target_os = "linux"', 'linux'],
-    ['any(target_os = "linux", target_os = "android")', 'android, linux'],
-    ['any(unix, target_os = "wasi")', 'unix, wasi'],
-    ['all(unix, feature = "x")', undefined],
-    ['not(windows)', undefined],
-  ])('%s is about %s', (condition, platform) => {
-    expect(platformsOf([condition])).toBe(platform)
-  })
-
-  test('several are about their platforms together', () => {
-    expect(platformsOf(['windows', 'any(unix, windows)'])).toBe('unix, windows')
-    expect(platformsOf(['windows', 'not(unix)'])).toBeUndefined()
-  })
-
-  test.each([
-    ['not(windows)', true],
-    ['all(unix, target_arch = "x86_64")', true],
-    ['feature = "windows"', false],
-    ['debug_assertions', false],
-    ['true', false],
-  ])('%s depends on the platform: %s', (condition, expected) => {
-    expect(isPlatformCondition(condition)).toBe(expected)
-  })
 })
 
 test('sizes, counts and places', () => {

@@ -57,7 +57,7 @@ describe('the report', () => {
       'fs/read|certain',
       'time|certain',
       'network/connect|possible',
-      'only on windows|certain|exec',
+      'only on Windows|certain|exec',
       'when built|certain|exec',
       'when built|certain|env/read',
     ])

@@ -27,10 +27,15 @@ function path(own: readonly string[], deep: readonly string[], line: number, giv
 
 const draw = (paths: readonly Path[], shown: WhyShown = {}, columns = 100): string =>
   [
-    ...renderWhy({ schemaVersion: 1, root: 'app@1.0.0', sites: paths.length, paths, truncated: false }, 'exec', shown, {
-      columns,
-      colour: false,
-    }),
+    ...renderWhy(
+      { schemaVersion: 1, root: 'app@1.0.0', targets: [], sites: paths.length, paths, truncated: false },
+      'exec',
+      shown,
+      {
+        columns,
+        colour: false,
+      },
+    ),
   ].join('')
 
 test('ways that share a beginning are a tree; innards are left out unless all is asked for', () => {
@@ -50,7 +55,7 @@ a user of the program
   └ app::d                          src/lib.rs:4:1
     → deep::x                       src/lib.rs:5:1
     → … deep::z                     deep 0.3.0  src/lib.rs:7:1
-    → std::process::Command::spawn  src/run.rs:9:5  only on windows
+    → std::process::Command::spawn  src/run.rs:9:5  only on Windows
 `,
   )
   expect(draw(paths, { all: true })).toContain('→ app::a')
@@ -93,6 +98,7 @@ test('JSON has everything unless a limit is asked for', () => {
   const answer: WhyResult = {
     schemaVersion: 1,
     root: 'app@1.0.0',
+    targets: [],
     sites: 2,
     paths: [path(['main'], [], 1), path(['main'], [], 2)],
     truncated: false,

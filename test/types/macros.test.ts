@@ -68,4 +68,48 @@ pub fn sail() {
 pub struct Ship;
 impl Clone for Ship { fn clone(&self) -> Ship { std::process::abort() } } //~ calls std::process::abort
 `,
+
+  'a derive that was handed through several macros means its own self': `
+macro_rules! copied {
+    ($( $(#$attr:tt)* $pub:vis $t:ident $i:ident { $($field:tt)* } )*) => ($( copied!(it: $(#$attr)* $pub $t $i { $($field)* }); )*);
+    (it: $(#$attr:tt)* $pub:vis struct $i:ident { $($field:tt)* }) => (
+        made! { attrs: { #[repr(C)] #[::core::prelude::v1::derive( ::core::clone::Clone, ::core::fmt::Debug)] } $(#$attr)* $pub struct $i { $($field)* } } //~ calls <app::Ship as std::clone::Clone>::clone, <app::Ship as std::fmt::Debug>::fmt, ..
+    );
+}
+macro_rules! made {
+    ( attrs: { $($attrs:tt)* } $(#$attr:tt)* $vis:vis struct $name:ident { $($body:tt)* }) => {
+        made! { @split, other: { }, remaining: { $($attrs)* $(#$attr)* }, vis: $vis, name: $name, body: { $($body)* }, }
+    };
+    ( @split, other: { $($other:tt)* }, remaining: { #$attr:tt $($tail:tt)* }, vis: $vis:vis, name: $name:ident, body: { $($body:tt)* }, ) => {
+        made! { @split, other: { $($other)* #$attr }, remaining: { $($tail)* }, vis: $vis, name: $name, body: { $($body)* }, }
+    };
+    ( @split, other: { $($other:tt)* }, remaining: { }, vis: $vis:vis, name: $name:ident, body: { $($body:tt)* }, ) => {
+        $($other)* $vis struct $name { $($body)* }
+    };
+}
+pub struct Ship(u8);
+impl Clone for Ship { fn clone(&self) -> Self { std::process::abort() } } //~ calls std::process::abort
+impl std::fmt::Debug for Ship { fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { std::process::abort() } } //~ calls std::process::abort
+copied! { pub struct A { pub x: u32, y: Ship } }
+`,
+
+  'a macro in braces ends its statement, whatever operator might go on': `
+macro_rules! two { ($($t:tt)*) => { let _ = std::process::id(); let _ = std::process::id(); } } //~ calls std::process::id, std::process::id
+macro_rules! one { ($($t:tt)*) => { Flag } }
+pub struct Flag; impl Flag { fn go(&self) {} fn up(&mut self) -> &mut u8 { loop {} } }
+impl std::ops::Not for Flag { type Output = bool; fn not(self) -> bool { true } }
+pub trait Check { fn check(self); }
+impl Check for Flag { fn check(self) { std::process::abort() } } //~ calls std::process::abort
+pub fn less(it: Flag) { two!{ x } <_ as Check>::check(it); } //~ calls <app::Flag as app::Check>::check
+pub fn typed(it: Flag) { two!{ x } <Flag as Check>::check(it); } //~ calls <app::Flag as app::Check>::check
+pub fn times(mut it: Flag) { two!{ x } *it.up() = 1; } //~ calls app::Flag::up
+pub fn and(it: Flag) { two!{ x } &it.go(); two! { y } two! { z } &&it.go(); } //~ calls app::Flag::go, app::Flag::go
+pub fn group(it: Flag) { two!{ x } (it.go()); two!{ x } [it.go()]; } //~ calls app::Flag::go, app::Flag::go
+pub fn goes_on() { one!{ x }.go(); } //~ calls app::Flag::go
+`,
+
+  'what the compiler makes of a macro may be a pattern': `
+pub fn sail(s: &str, n: u32) -> u32 {
+    match s { stringify!(mast) => 1u32.count_ones(), concat!("a", "b") => 2, _ => match n { line!() => 3, _ => 4 } } //~ calls <u32>::count_ones
+}`,
 })

@@ -94,4 +94,32 @@ pub struct Mast;
 pub fn sail(mast: Mast) {
     mast.sink(); //~ unresolved sink
 }`,
+
+  'a bound in scope on what an iterator gives is met by a function parameter': `
+pub struct Ship { ropes: Vec<String> }
+pub fn owned<F: Fn(&Ship) -> Vec<String>>(ships: &[Ship], of: F) {
+    ships.iter().flat_map(of).map(|rope| rope.len()); //~ calls <[T]>::iter, <std::slice::Iter as std::iter::Iterator>::flat_map, <std::iter::FlatMap as std::iter::Iterator>::map, std::string::String::len, ..
+}
+pub fn borrowed<F: FnMut(&Ship) -> &Vec<String>>(ships: &[Ship], of: F) {
+    ships.iter().flat_map(of).map(|rope| rope.as_str()); //~ calls <[T]>::iter, <std::slice::Iter as std::iter::Iterator>::flat_map, <std::iter::FlatMap as std::iter::Iterator>::map, std::string::String::as_str, ..
+}`,
+
+  'a block is no module: what is private in it is so in the module around it': `
+pub struct Oar<T>(T); pub struct Rope;
+const _: () = { impl<T> Oar<T> { fn pull(&self) {} } };
+pub fn sail(oar: Oar<u8>) { oar.pull(); } //~ calls app::Oar::pull
+pub mod pier { pub struct Knot; fn tie() { impl Knot { fn hold(&self) {} } } pub fn land(knot: Knot) { knot.hold(); } } //~ calls app::pier::Knot::hold
+`,
+
+  'a smart pointer around a parameter leads to what the parameter leads to': `
+use std::ops::DerefMut; use std::pin::Pin;
+pub trait Moored { fn rest(&self); }
+pub fn sail<P>(ship: &Pin<P>) where P: DerefMut, P::Target: Moored {
+    (**ship).rest(); //~ calls <<P as std::ops::Deref>::Target as app::Moored>::rest, ..
+    ship.rest(); //~ calls <<P as std::ops::Deref>::Target as app::Moored>::rest, ..
+}`,
+
+  'a derive bounds what fields name of a parameter, too': `
+#[derive(Clone)] pub struct Fleet<I: Iterator> { ships: Vec<I::Item>, next: Option<(I::Item, u8)> } //~ calls <std::vec::Vec as std::clone::Clone>::clone, <std::option::Option as std::clone::Clone>::clone
+`,
 })

@@ -94,4 +94,16 @@ pub fn sail(n: u8) {
     (n as i64).weigh(); //~ calls <i64 as app::Weigh>::weigh
     (&n as *const u8).weigh(); //~ calls <*const u8 as app::Weigh>::weigh
 }`,
+
+  'each form of a range is the type that it is': `
+pub fn sail(n: usize, list: &[u8]) {
+    (1..9).contains(&n); //~ calls std::ops::Range::contains
+    (1..=9).contains(&n); //~ calls std::ops::RangeInclusive::contains
+    (1..).contains(&n); //~ calls std::ops::RangeFrom::contains
+    (..9).contains(&n); //~ calls std::ops::RangeTo::contains
+    (..=9).contains(&n); //~ calls std::ops::RangeToInclusive::contains
+    list[n..=n + 1].first(); //~ calls <[T]>::first, ..
+    list[..].first(); //~ calls <[T]>::first, ..
+    for x in 0..=n { x.count_ones(); } //~ calls <usize>::count_ones, ..
+}`,
 })

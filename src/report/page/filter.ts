@@ -2,8 +2,9 @@
  * Which findings are shown. Pure: what a filter means and how it is written into the page's address, so that a view can
  * be sent to somebody. Nothing of the page is known here.
  */
+
+import { isPlatformCondition } from '../condition-text.js'
 import { capabilityFilter } from '../filter.js'
-import { isPlatformCondition } from '../spelling.js'
 import type { Row } from './model.js'
 
 export interface Filter {

@@ -1,9 +1,11 @@
 /** How the page says what the result spells: capabilities, stages, certainties, conditions, places. */
+
+import { platformsOf } from '../condition-text.js'
 import { escapeText } from '../escape.js'
 import type { Place } from '../excerpts.js'
 import type { Finding } from '../result.js'
 import { RANKS, toneOf } from '../severity.js'
-import { fileText, nameText, packageText, platformsOf, plural } from '../spelling.js'
+import { fileText, nameText, packageText, plural } from '../spelling.js'
 import { code, crateText, el } from './dom.js'
 
 const SIGNS = { alarm: '▲', notice: '◆', quiet: '·' } as const

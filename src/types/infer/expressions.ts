@@ -269,7 +269,7 @@ const RANGES = new Map([
   ['from', 'RangeFrom'],
   ['to', 'RangeTo'],
   ['', 'RangeFull'],
-  ['from to inclusive', 'RangeInclusiveStruct'],
+  ['from to inclusive', 'RangeInclusive'],
   ['to inclusive', 'RangeToInclusive'],
 ])
 

@@ -238,4 +238,4 @@ function builtinIndex(cx: BodyContext, ty: Ty & { k: 'slice' | 'array' }, index:
   return undefined
 }
 
-const RANGE_LANGS = ['Range', 'RangeFrom', 'RangeTo', 'RangeFull', 'RangeInclusiveStruct', 'RangeToInclusive']
+const RANGE_LANGS = ['Range', 'RangeFrom', 'RangeTo', 'RangeFull', 'RangeInclusive', 'RangeToInclusive']

@@ -1,0 +1,45 @@
+/**
+ * Targets in the words of people: `Windows`, `Linux, macOS`, `all but WASI`. Systems are named where all the looked-at targets of
+ * one are meant; a target that stands for a part of its system is named by its triple.
+ */
+import { escapeText } from './escape.js'
+
+/** The part of a triple that tells the system, and what it is called. */
+const SYSTEMS: readonly (readonly [RegExp, string])[] = [
+  [/-windows(?:-|$)/, 'Windows'],
+  [/-android/, 'Android'],
+  [/-linux(?:-|$)/, 'Linux'],
+  [/-apple-(?:darwin|macosx)/, 'macOS'],
+  [/-apple-ios/, 'iOS'],
+  [/-apple-tvos/, 'tvOS'],
+  [/-apple-watchos/, 'watchOS'],
+  [/-apple-visionos/, 'visionOS'],
+  [/-freebsd$/, 'FreeBSD'],
+  [/-netbsd/, 'NetBSD'],
+  [/-openbsd$/, 'OpenBSD'],
+  [/-dragonfly$/, 'DragonFly BSD'],
+  [/-illumos$/, 'illumos'],
+  [/-solaris$/, 'Solaris'],
+  [/-fuchsia$/, 'Fuchsia'],
+  [/-wasi/, 'WASI'],
+  [/-emscripten$/, 'Emscripten'],
+  [/^wasm(?:32|64)\w*-unknown-unknown$/, 'WebAssembly'],
+]
+
+const systemOf = (triple: string): string => SYSTEMS.find(([part]) => part.test(triple))?.[1] ?? escapeText(triple)
+
+/** Some of the targets that were looked at, `all` in their order; empty where they are all of them. */
+export function targetWords(some: readonly string[], all: readonly string[]): string {
+  const chosen = new Set(some)
+  const left = all.filter((triple) => !chosen.has(triple))
+  if (left.length === 0) return ''
+  const words = wordsOf(some, left)
+  const others = wordsOf(left, some)
+  return others.length < words.length ? `all but ${others.join(', ')}` : words.join(', ')
+}
+
+function wordsOf(these: readonly string[], others: readonly string[]): readonly string[] {
+  const split = new Set(others.map(systemOf))
+  const words = these.map((triple) => (split.has(systemOf(triple)) ? escapeText(triple) : systemOf(triple)))
+  return [...new Set(words)]
+}
