@@ -90,7 +90,9 @@ function converted(cx: Conversion, value: BodyValue | undefined, depth: number):
     case 'any':
     case 'list':
     case 'joined':
+    case 'bits':
       return { k: value.k, of: value.of.map(inner) }
+    case 'borrowed':
     case 'element': {
       const of = inner(value.of)
       return of && { ...value, of }
@@ -137,6 +139,9 @@ function siteOfCall({ siteOf, want }: Conversion, call: CallValues): number | un
   return site
 }
 
+/** The sign bit of the smallest integers. */
+const SMALLEST_SIGN = 128
+
 const plainValues = new WeakMap<ConstDef | StaticDef, ShareValue | null>()
 
 /** A number or text is put in the constant's place: it has no body of its own in the graph (bodies.ts). */
@@ -160,13 +165,17 @@ function plainValue(def: ConstDef | StaticDef): ShareValue | undefined {
   const body = bodyOf(def)
   let expr = body?.expr
   let sign = ''
+  let isCast = false
   while (expr?.k === 'unary' || expr?.k === 'cast') {
+    isCast ||= expr.k === 'cast'
     if (expr.k === 'unary' && expr.op !== '-') return undefined
     if (expr.k === 'unary') sign = '-'
     expr = expr.expr
   }
   if (!body || expr?.k !== 'lit') return undefined
   const { lit } = expr
+  // A cast to a small type may cut it, or fill it with its sign: which type that is, is not looked up here.
+  if (lit.k === 'int' && isCast && !(Number(lit.value.replaceAll('_', '')) < SMALLEST_SIGN)) return undefined
   if (lit.k === 'int') return { k: 'number', text: sign + lit.value }
   if (lit.k === 'str' || lit.k === 'bytes' || lit.k === 'cstr') return { k: 'text', text: keptText(lit.value) }
   return lit.k === 'bool' ? { k: 'number', text: body.source.text.slice(expr.at, expr.end) } : undefined

@@ -15,6 +15,10 @@ export type SymbolicValue<Fn = number> =
   /** What a call leaves in the variable that it borrows mutably. */
   | { readonly k: 'changed'; readonly call: number; readonly of: SymbolicValue<Fn> | null }
   | { readonly k: 'any' | 'list' | 'joined'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
+  /** Integers whose bits are put together (`|`). */
+  | { readonly k: 'bits'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
+  /** What it was, as far as nobody changed it: whoever borrows it may do so unseen. */
+  | { readonly k: 'borrowed'; readonly of: SymbolicValue<Fn> }
   | { readonly k: 'element'; readonly of: SymbolicValue<Fn>; readonly index?: number }
   | { readonly k: 'closure'; readonly of: SymbolicValue<Fn> }
   | { readonly k: 'tuple' | 'struct'; readonly of: readonly (readonly [string, SymbolicValue<Fn> | null])[] }
@@ -53,8 +57,10 @@ export function renamed<A, B>(
     case 'any':
     case 'list':
     case 'joined':
+    case 'bits':
       return { k: value.k, of: value.of.map(inner) }
     case 'element':
+    case 'borrowed':
     case 'closure': {
       const of = inner(value.of)
       return of && { ...value, of }

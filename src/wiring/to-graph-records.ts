@@ -1,11 +1,12 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 
 import { printCfg } from '../base/index.js'
-import { classify, functionsOfAllStages, idleFunctions, ResourceFinder } from '../capabilities/index.js'
+import { classify, FlagFinder, functionsOfAllStages, idleFunctions, ResourceFinder } from '../capabilities/index.js'
 import type { FunctionNode, Reference } from '../graph/index.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from '../report/graph-records.js'
 import type { CrateGraph } from './analyze.js'
 import { entryOf } from './entry-of.js'
+import { systemsOf } from './systems-of.js'
 
 /**
  * Every function, then every reference, one at a time: a big graph is never in memory twice. That a value may be dropped is
@@ -19,12 +20,18 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
   const { ofReference } = classification
   const idle = idleFunctions(graph, classification)
   const finder = new ResourceFinder(graph, maps, workspace.roots)
+  const flags = new FlagFinder(graph, maps, workspace.roots, systemsOf(workspace))
   for (const [index, reference] of graph.references.entries()) {
     const { found, target } = reference
     if (within?.[reference.from] === 0) continue
     if (found === 'drop' && target !== undefined && idle[target] === 1) continue
-    const grants = ofReference(reference).verdict?.grants ?? []
-    yield referenceRecord(reference, mapped(grants), grants.length > 0 ? finder.ofReference(index) : [])
+    const { verdict } = ofReference(reference)
+    const grants = verdict?.grants ?? []
+    const left = verdict && grants.length > 0 ? flags.left(index, verdict) : grants
+    yield {
+      ...referenceRecord(reference, mapped(grants), grants.length > 0 ? finder.ofReference(index) : []),
+      ...(left.length < grants.length && { effective: mapped(left) }),
+    }
   }
 }
 

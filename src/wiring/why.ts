@@ -7,6 +7,7 @@ import { SCHEMA_VERSION, type WhyResult } from '../report/result.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { type CrateGraph, readCrate } from './analyze.js'
 import { entryOf, packagesOf } from './entry-of.js'
+import { systemsOf } from './systems-of.js'
 
 /** What the answer is narrowed to. */
 export interface WhyInput {
@@ -56,6 +57,7 @@ export function whyOf(
     entry: entryOf(options.entry, crate),
     // What a configuration does happens before anything is entered.
     roots: [...workspace.roots, CONFIGURATION_PACKAGE],
+    systems: systemsOf(workspace),
     through: packagesOf(options.through, workspace),
     actsOn: options.value === undefined ? undefined : valueMatcher(options.value),
   })
