@@ -41,9 +41,7 @@ export class FlagFinder {
     if (!this.mayNarrow(reference) || reference.values === undefined) return []
     const layers = verdict.own ? this.maps.layers.filter(({ own }) => own) : this.maps.layers
     return findArgumentRows({ ...this.maps, layers }, reference, (layer) => layer.flags).filter(
-      ({ row }) =>
-        row.without.some((capability) => verdict.grants.includes(capability)) &&
-        this.#holdsOn(row),
+      ({ row }) => row.without.some((capability) => verdict.grants.includes(capability)) && this.#holdsOn(row),
     )
   }
 
@@ -77,7 +75,8 @@ export class FlagFinder {
 }
 
 function isHarmless({ only, mask, unset }: FlagCondition, value: KnownValue): boolean {
-  if (unset) return value.options?.every((option) => !unset.includes(nameOf(option)) || option.endsWith('=false')) === true
+  if (unset)
+    return value.options?.every((option) => !unset.includes(nameOf(option)) || option.endsWith('=false')) === true
   const known = integerOf(value)
   if (known === undefined) return false
   const number = mask === undefined ? known : known & BigInt(mask)

@@ -185,7 +185,17 @@ const flag = z
   .refine((f) => f.rows !== undefined || f.symbols !== undefined, { error: 'needs one of rows, symbols' })
 
 /** What functions make of values that they are given (docs/capability-maps.md, "Values"). */
-export const VALUE_RULES = ['same', 'builder', 'path', 'text', 'either', 'environment', 'closure', 'null', 'nothing'] as const
+export const VALUE_RULES = [
+  'same',
+  'builder',
+  'path',
+  'text',
+  'either',
+  'environment',
+  'closure',
+  'null',
+  'nothing',
+] as const
 
 const valueRule = z
   .strictObject({

@@ -193,6 +193,8 @@ export class ValueEvaluator {
 
   /** What a call gives: as a rule of the maps says, or else the function's own body. */
   #result(reference: Reference, frame: Frame, path: readonly string[]): Values {
+    // Whose impl runs, may be decided by code that is not in the program.
+    if (this.#isStrict && (reference.ofTrait || reference.found === 'dispatch') && !isOfStd(reference)) return UNKNOWN
     const own = reference.target === undefined ? undefined : this.graph.functions[reference.target]
     // A function of the program says by its body what it gives, whatever trait of std it is of.
     const placed = own && own.kind !== 'foreign fn' ? undefined : this.#ruleOf(reference)
@@ -317,7 +319,8 @@ export class ValueEvaluator {
       // Whoever uses the library calls it as well.
       const node = this.graph.functions[fn] as FunctionNode
       const isOffered = callers.length === 0 || (node.public && this.roots.includes(node.package))
-      if (this.#isStrict && (isOffered || (this.#unseen ??= new UnseenCalls(this.graph, this.maps)).mayCall(node))) return UNKNOWN
+      if (this.#isStrict && (isOffered || (this.#unseen ??= new UnseenCalls(this.graph, this.maps)).mayCall(node)))
+        return UNKNOWN
       return isOffered || callers.length > CALLER_LIMIT ? [...found, ANYTHING] : found
     })
   }
@@ -353,6 +356,9 @@ export class ValueEvaluator {
   }
 }
 
+const isOfStd = ({ target, callee }: Reference): boolean =>
+  target === undefined && callee?.startsWith('<std::') === true
+
 /** A trait's function, for anything but a type of std by its full name. */
 const isConversion = ({ callee, found }: Reference): boolean =>
   callee === null || found === 'dispatch' || (callee.startsWith('<') && !callee.startsWith('<std::'))
@@ -361,7 +367,8 @@ const isConversion = ({ callee, found }: Reference): boolean =>
 const isIndex = (step: string): boolean => step.startsWith('[')
 
 /** It hands its arguments to the function itself: not to one that calls it back, or drops it. */
-export const isCalled = ({ found }: Reference): boolean => found === 'path' || found === 'method' || found === 'dispatch'
+export const isCalled = ({ found }: Reference): boolean =>
+  found === 'path' || found === 'method' || found === 'dispatch'
 
 function addTo(map: Map<number, Reference[]>, key: number, reference: Reference): void {
   const known = map.get(key)

@@ -60,7 +60,16 @@ import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
-import { bindValue, enterRepeated, leaveRepeated, loseVariable, noteCut, noteFields, noteLiteral, valueAt } from './values.js'
+import {
+  bindValue,
+  enterRepeated,
+  leaveRepeated,
+  loseVariable,
+  noteCut,
+  noteFields,
+  noteLiteral,
+  valueAt,
+} from './values.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT

@@ -4,7 +4,7 @@
  * inferred, by the object of their syntax. It never infers anything by itself.
  */
 import type { AdtDef, Expansion, FnDef, VariantDef } from '../../names/index.js'
-import type { Expr, Literal, MacroCall, Pat, Path } from '../../syntax/index.js'
+import type { Expr, Literal, MacroCall, Pat, Path, Stmt } from '../../syntax/index.js'
 import type { Callee } from '../body-types.js'
 import { anyOf, type BodyValue, type CallValues, joinedOf, listOf } from '../body-values.js'
 import { formatValue } from '../format-values.js'
@@ -38,7 +38,9 @@ export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
     case 'unary':
       return expr.op === '*' ? valueAt(cx, expr.expr) : undefined
     case 'block':
-      return expr.tail && expr.mode !== 'gen' ? valueAt(cx, expr.tail) : undefined
+      return expr.tail && expr.mode !== 'gen'
+        ? anyOf(endsOf(cx, expr.tail, expr.stmts).map((end) => valueAt(cx, end)))
+        : undefined
     case 'if':
       return expr.else && anyOf([expr.then, expr.else].filter(mayGive).map((part) => valueAt(cx, part)))
     case 'match':
@@ -68,6 +70,13 @@ export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
     default:
       return undefined
   }
+}
+
+/** What a block ends with: of several under conditions each that there may be. */
+function endsOf(cx: BodyContext, tail: Expr, stmts: readonly Stmt[]): readonly Expr[] {
+  if (!tail.cfg) return [tail]
+  const before = stmts.flatMap((stmt) => (stmt.k === 'expr' && !stmt.semi && cx.holds(stmt.cfg) ? [stmt.expr] : []))
+  return cx.holds(tail.cfg) ? [...before, tail] : before
 }
 
 function elementOf(of: BodyValue, index: Expr): BodyValue {
