@@ -198,6 +198,7 @@ function isGiven(value: SymbolicValue | null | undefined): boolean {
       return value.of.some(([, part]) => isGiven(part))
     case 'element':
     case 'field':
+    case 'typed':
       return isGiven(value.of)
     default:
       return false

@@ -49,6 +49,8 @@ export class FlagFinder {
   takes(placed: PlacedRow<FlagRow>, reference: Reference, args?: Arguments): boolean {
     return placed.row.where.every((condition) => {
       const { argument } = condition
+      const value = reference.values?.[argument]
+      if (condition.types) return value?.k === 'typed' && condition.types.includes(value.type)
       if (argument < (reference.values?.length ?? 0))
         return this.evaluator.exactly(reference, argument, args).every((value) => isHarmless(condition, value))
       requireArgument(placed, argument, reference)

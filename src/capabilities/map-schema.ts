@@ -165,8 +165,12 @@ const condition = z
     mask: z.int().positive().optional(),
     /** It is a builder of which none of these options was set to anything but `false`. */
     unset: z.array(z.string().min(1)).min(1).readonly().optional(),
+    /** It is of one of these types of std, where the function asks for a trait of std's own. */
+    types: z.array(z.string().min(1)).min(1).readonly().optional(),
   })
-  .refine((c) => (c.only === undefined) !== (c.unset === undefined), { error: 'needs exactly one of only, unset' })
+  .refine((c) => [c.only, c.unset, c.types].filter(Boolean).length === 1, {
+    error: 'needs exactly one of only, unset, types',
+  })
   .refine((c) => c.mask === undefined || c.only !== undefined, { error: 'has a mask, but no only' })
 
 /** What known arguments take away of a function's capabilities (docs/capability-maps.md, "Flags"). */

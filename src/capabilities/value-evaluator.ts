@@ -137,6 +137,8 @@ export class ValueEvaluator {
         return value.of
           .map((part) => this.#valueOf(part, frame, []))
           .reduce((left, right) => joined(left, right), [{ parts: [], by: [] }])
+      case 'typed':
+        return this.#valueOf(value.of, frame, path)
       case 'bits': {
         const [left = [], right = []] = value.of.map((part) => this.#valueOf(part, frame, []))
         // Nothing comes of what goes round in a circle: its bits would be lost.

@@ -19,12 +19,13 @@ const VALUE_SIZE_LIMIT = 200
 /** So much of a text is kept; of a longer one the digest of the whole stands behind it. */
 const TEXT_LENGTH = 300
 
-/** `siteOf`: the places of the body's calls. */
+/** `siteOf`: the places of the body's calls; `typesOf`: of their arguments, those types that are told. */
 export function noteArguments(
   builder: ShareBuilder,
   index: number,
   types: BodyTypes,
   siteOf: ReadonlyMap<CallValues, number>,
+  typesOf: ReadonlyMap<CallValues, readonly (string | undefined)[]>,
 ): void {
   const record = builder.functions[index]
   const todo: CallValues[] = []
@@ -36,6 +37,7 @@ export function noteArguments(
   }
   const cx = { builder, siteOf, want, size: 0 }
   for (const call of siteOf.keys()) if (call.args.some((arg) => arg !== undefined)) want(call)
+  for (const call of typesOf.keys()) want(call)
   if (types.returned) {
     cx.size = 0
     const returns = converted(cx, types.returned, 0)
@@ -48,9 +50,12 @@ export function noteArguments(
   for (const call of todo) {
     const site = builder.sites[siteOf.get(call) ?? -1]
     if (!site) continue
-    site.values = call.args.map((arg) => {
+    const typed = typesOf.get(call)
+    site.values = call.args.map((arg, i) => {
       cx.size = 0
-      return converted(cx, arg, 0)
+      const value = converted(cx, arg, 0)
+      const type = typed?.[i]
+      return type === undefined ? value : { k: 'typed', type, of: value }
     })
   }
 }

@@ -19,6 +19,8 @@ export type SymbolicValue<Fn = number> =
   | { readonly k: 'bits'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
   /** What it was, as far as nobody changed it: whoever borrows it may do so unseen. */
   | { readonly k: 'borrowed'; readonly of: SymbolicValue<Fn> }
+  /** Of a type of std that its function asks for by a trait. */
+  | { readonly k: 'typed'; readonly type: string; readonly of: SymbolicValue<Fn> | null }
   | { readonly k: 'element'; readonly of: SymbolicValue<Fn>; readonly index?: number }
   | { readonly k: 'closure'; readonly of: SymbolicValue<Fn> }
   | { readonly k: 'tuple' | 'struct'; readonly of: readonly (readonly [string, SymbolicValue<Fn> | null])[] }
@@ -59,6 +61,8 @@ export function renamed<A, B>(
     case 'joined':
     case 'bits':
       return { k: value.k, of: value.of.map(inner) }
+    case 'typed':
+      return { ...value, of: inner(value.of) }
     case 'element':
     case 'borrowed':
     case 'closure': {

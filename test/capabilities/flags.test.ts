@@ -246,6 +246,35 @@ pub fn open(o: &std::fs::OpenOptions) { o.open("b"); }
   })
 })
 
+test('an address is connected to as it is, a name is looked up', async () => {
+  const { of } = await powersIn(`
+//- /lib.rs crate:app deps:tool
+use std::net::*;
+pub fn address(a: SocketAddr) { TcpStream::connect(a); }
+pub fn borrowed(a: &SocketAddr) { TcpStream::connect(a); }
+pub fn pair(ip: IpAddr) { TcpStream::connect((ip, 443)); }
+pub fn list(a: &[SocketAddr]) { TcpStream::connect(a); }
+pub fn bound() { UdpSocket::bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap().send_to(&[], "example.com:1"); }
+pub fn name(a: &str) { TcpStream::connect(a); }
+pub fn named_pair(host: &str) { TcpStream::connect((host, 443)); }
+pub fn any<A: ToSocketAddrs>(a: A) { TcpStream::connect(a); }
+pub struct Own;
+impl ToSocketAddrs for Own {
+  type Iter = std::vec::IntoIter<SocketAddr>;
+  fn to_socket_addrs(&self) -> std::io::Result<Self::Iter> { "example.com:1".to_socket_addrs() }
+}
+pub fn own() { TcpStream::connect(Own); }
+pub fn elsewhere(a: SocketAddr) { tool::dial(a) }
+//- /lib.rs crate:tool
+pub fn dial(a: std::net::SocketAddr) { std::net::TcpStream::connect(a); }
+`)
+  for (const name of ['address', 'borrowed', 'pair', 'list']) expect(of(`app::${name}`)).toEqual(['network/connect'])
+  expect(of('tool::dial')).toEqual(['network/connect'])
+  for (const name of ['name', 'named_pair', 'any', 'own'])
+    expect(of(`app::${name}`)).toEqual(['network/connect', 'network/resolve'])
+  expect(of('app::bound')).toEqual(['network/connect', 'network/listen', 'network/resolve'])
+})
+
 describe('what never narrows', () => {
   const DOUBTS = `
 //- /lib.rs crate:app deps:sys
@@ -477,7 +506,7 @@ pub fn send(mode: u8) {}
     const graph = await graphOfText('\n//- /lib.rs crate:app\npub fn f() { std::fs::read("x"); }\n')
     expect(() => analyzeCapabilities(graph, maps)).toThrow(MapError)
     expect(() => analyzeCapabilities(graph, maps)).toThrow(/^own\.toml:5: argument 3 of std::fs::read is not there/)
-    expect(() => loadMaps(own(`${FLAG}where = [{ argument = 0 }]\n`))).toThrow(/exactly one of only, unset/)
+    expect(() => loadMaps(own(`${FLAG}where = [{ argument = 0 }]\n`))).toThrow(/exactly one of only, unset, types/)
     expect(() => loadMaps(own(`${FLAG}where = [{ argument = 0, mask = 4, unset = ["x"] }]\n`))).toThrow(/has a mask/)
     expect(() =>
       loadMaps(own('[[flags]]\nwithout = ["fs/read"]\nwhy = "x"\nwhere = [{ argument = 0, only = [1] }]\n')),
