@@ -28,10 +28,11 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
     const { verdict } = ofReference(reference)
     const grants = verdict?.grants ?? []
     const left = verdict && grants.length > 0 ? flags.left(index, verdict) : grants
-    yield {
-      ...referenceRecord(reference, mapped(grants), grants.length > 0 ? finder.ofReference(index) : []),
+    yield referenceRecord(reference, {
+      capabilities: mapped(grants),
       ...(left.length < grants.length && { effective: mapped(left) }),
-    }
+      resources: grants.length > 0 ? finder.ofReference(index) : [],
+    })
   }
 }
 
@@ -62,8 +63,11 @@ function placeOfRecord({ package: id, file, line, column, writtenAt }: Reference
 
 function referenceRecord(
   reference: Reference,
-  capabilities: readonly string[],
-  resources: ReferenceRecord['resources'] & {},
+  {
+    capabilities,
+    effective,
+    resources,
+  }: Pick<ReferenceRecord, 'capabilities' | 'effective'> & { readonly resources: ReferenceRecord['resources'] & {} },
 ): ReferenceRecord {
   return {
     type: 'reference',
@@ -73,6 +77,7 @@ function referenceRecord(
     ...(reference.target !== undefined && { to: reference.target }),
     certainty: reference.certainty,
     capabilities,
+    ...(effective && { effective }),
     ...(resources.length > 0 && { resources }),
     ...(reference.cfg.k !== 'true' && { condition: printCfg(reference.cfg) }),
     ...(reference.why !== undefined && { why: reference.why }),

@@ -8,6 +8,8 @@ import { loadMaps } from '../../src/capabilities/builtin-maps.js'
 import { MapError } from '../../src/capabilities/map-file.js'
 import { whyCapabilities } from '../../src/capabilities/why.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
+import type { CrateGraph } from '../../src/wiring/analyze.js'
+import { toGraphRecords } from '../../src/wiring/to-graph-records.js'
 import { graphOfText, LINUX, WINDOWS } from '../support/fixture-graph.js'
 
 /** Foreign functions and their constants, as crates that declare them have them. */
@@ -461,6 +463,20 @@ ${SYS}`
     expect(more).toEqual([])
     expect(why?.path.map(({ function: name }) => name)).not.toContain('app::reads')
   })
+})
+
+test('the graph says what the maps say, and what arguments leave of it', async () => {
+  const graph = await graphOfText(`
+//- /lib.rs crate:app deps:sys
+pub fn f() { unsafe { sys::open(1 as *const i8, 0); sys::open(1 as *const i8, 2); sys::kill(1, 0); } }
+${SYS}`)
+  const crate = { graph, maps: loadMaps(), workspace: { roots: [], targets: [LINUX] } } as unknown as CrateGraph
+  const records = [...toGraphRecords(crate)].flatMap((record) => (record.type === 'reference' ? [record] : []))
+  expect(records.map(({ callee, capabilities, effective }) => [callee, capabilities, effective])).toEqual([
+    ['sys::open', ['fs/read', 'fs/write'], ['fs/read']],
+    ['sys::open', ['fs/read', 'fs/write'], undefined],
+    ['sys::kill', ['system/write'], []],
+  ])
 })
 
 describe('a row of flags', () => {

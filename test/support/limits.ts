@@ -78,6 +78,10 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   ADDED_LIMIT: 'more',
   STEP_LIMIT: 'more',
   CALLER_LIMIT: 'more',
+  // Fewer powers are taken away.
+  CHAIN_LIMIT: 'more',
+  OPEN_FLAG_LIMIT: 'more',
+  COPY_LIMIT: 'more',
   WRITE_LIMIT: 'more',
   LIST_DEPTH_LIMIT: 'more',
   MAX_FORMULAS: 'more',
