@@ -101,7 +101,7 @@ function decidedByCallers(
     const flag = open[at] as OpenFlag
     for (const index of callers.get(flag.fn) ?? []) {
       const call = references[index] as Reference
-      if (flag.isTaken(evaluator.argumentsOf(call))) {
+      if (flag.isTaken(evaluator().argumentsOf(call))) {
         const known = takenBy.get(index)
         if (known) known.push(flag)
         else takenBy.set(index, [flag])
@@ -112,7 +112,7 @@ function decidedByCallers(
           inner: flag,
           without: flag.without,
           depth: flag.depth + 1,
-          isTaken: (outer) => flag.isTaken(evaluator.argumentsOf(call, outer)),
+          isTaken: (outer) => flag.isTaken(evaluator().argumentsOf(call, outer)),
         })
     }
   }

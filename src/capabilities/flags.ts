@@ -9,19 +9,21 @@ import { integerOf, type KnownValue } from './known-values.js'
 import type { CapabilityMaps, Verdict } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { FlagCondition, FlagRow } from './map-schema.js'
+import { lazily } from './resources.js'
 import { type Arguments, ValueEvaluator } from './value-evaluator.js'
 
 export class FlagFinder {
   /** Last names of all functions that a row speaks of: most references end in none. */
   readonly #names = new Set<string>()
-  #evaluator: ValueEvaluator | undefined
 
   constructor(
     private readonly graph: CallGraph,
     private readonly maps: CapabilityMaps,
-    private readonly roots: readonly string[],
+    roots: readonly string[],
     /** `target_os` of the targets that are looked at. */
     private readonly systems: readonly string[],
+    /** Made when a value is first asked for. */
+    readonly evaluator = lazily(() => new ValueEvaluator(graph, maps, roots)),
   ) {
     for (const { flags } of maps.layers)
       for (const name of [...flags.exact.keys(), ...flags.symbols.keys()]) this.#names.add(lastName(name))
@@ -52,7 +54,9 @@ export class FlagFinder {
       const value = reference.values?.[argument]
       if (condition.types) return value?.k === 'typed' && condition.types.includes(value.type)
       if (argument < (reference.values?.length ?? 0))
-        return this.evaluator.exactly(reference, argument, args).every((value) => isHarmless(condition, value))
+        return this.evaluator()
+          .exactly(reference, argument, args)
+          .every((value) => isHarmless(condition, value))
       requireArgument(placed, argument, reference)
       return false
     })
@@ -69,10 +73,6 @@ export class FlagFinder {
 
   #holdsOn({ on, not_on }: FlagRow): boolean {
     return this.systems.every((system) => on?.includes(system) !== false && not_on?.includes(system) !== true)
-  }
-
-  get evaluator(): ValueEvaluator {
-    return (this.#evaluator ??= new ValueEvaluator(this.graph, this.maps, this.roots))
   }
 }
 

@@ -32,9 +32,10 @@ export function powersByStage(
   maps: CapabilityMaps,
   { entry = 'all', roots = [], systems = [] }: PowerOptions,
 ): PowersByStage {
-  const byCaller = splitByCaller(whole, classify(whole, maps), new FlagFinder(whole, maps, roots, systems))
+  const flags = new FlagFinder(whole, maps, roots, systems)
+  const byCaller = splitByCaller(whole, classify(whole, maps), flags)
   const { graph } = byCaller
-  const resources = new ResourceFinder(whole, maps, roots)
+  const resources = new ResourceFinder(whole, maps, roots, flags.evaluator)
   const all = buildPowerGraph(graph, maps, { resources, byCaller })
   const within = functionsWithin(graph, maps, entry, roots)
   const restricted = within ? buildPowerGraph(graph, maps, { within, resources, byCaller }) : all

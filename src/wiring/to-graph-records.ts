@@ -19,8 +19,8 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
   const classification = classify(graph, maps)
   const { ofReference } = classification
   const idle = idleFunctions(graph, classification)
-  const finder = new ResourceFinder(graph, maps, workspace.roots)
   const flags = new FlagFinder(graph, maps, workspace.roots, systemsOf(workspace))
+  const finder = new ResourceFinder(graph, maps, workspace.roots, flags.evaluator)
   for (const [index, reference] of graph.references.entries()) {
     const { found, target } = reference
     if (within?.[reference.from] === 0) continue
