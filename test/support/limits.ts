@@ -71,6 +71,8 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   VALUE_SIZE_LIMIT: 'more',
   // The digest of the whole stands behind it.
   TEXT_LENGTH: 'same',
+  // A larger constant that is cast is not known.
+  SMALLEST_SIGN: 'more',
   // capabilities
   KNOWN_VALUES_LIMIT: 'more',
   PRODUCT_LIMIT: 'more',
