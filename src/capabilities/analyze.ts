@@ -22,17 +22,19 @@ export interface AnalyzeOptions {
   readonly entry?: Entry
   /** The packages that were asked for: where `entry` looks for its starts. */
   readonly roots?: readonly string[]
+  /** `target_os` of the targets that are looked at. */
+  readonly systems?: readonly string[]
 }
 
 /** The capabilities of every package of the graph. */
 export function analyzeCapabilities(graph: CallGraph, maps: CapabilityMaps, options: AnalyzeOptions = {}): Findings {
   const granularity = options.granularity ?? 'crate'
-  const powerOf = powersByStage(graph, maps, options)
-  const grouping = groupFunctions(graph.functions, granularity)
+  const powers = powersByStage(graph, maps, options)
+  const grouping = groupFunctions(powers.graph.functions, granularity)
   const found: Located[] = []
   for (const capability of CAPABILITIES) {
     STAGES.forEach((stage, bit) => {
-      const power = powerOf(stage)
+      const power = powers.of(stage)
       const seeds = power.seeds.get(capability) ?? []
       const question: Question = { power, grouping, capability, stage, stageBit: 1 << bit, seeds }
       const findings = granularity === 'site' ? siteFindings(question) : groupFindings(question)

@@ -1,10 +1,10 @@
 /**
- * Rows of the maps that speak about arguments: which of them says what a power acts on (`resources`), and what a function
- * makes of the values that it is given (`values`). Filed by the same texts as all rows; what they mean is for others to say.
+ * Rows of the maps that speak about arguments: which of them says what a power acts on (`resources`), which takes a power away
+ * (`flags`), and what a function makes of the values that it is given (`values`). Filed by the same texts as all rows; what they mean is for others to say.
  */
 import type { Reference } from '../graph/index.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { ResourceRow, ValueRow } from './map-schema.js'
+import type { FlagRow, ResourceRow, ValueRow } from './map-schema.js'
 import type { ModuleAliases } from './path-match.js'
 import { implTextOf, textOf } from './row-texts.js'
 
@@ -23,7 +23,7 @@ export interface ArgumentShelf<Row> {
   readonly symbols: ReadonlyMap<string, readonly Row[]>
 }
 
-type Named = Pick<ResourceRow, 'rows' | 'impls' | 'types' | 'symbols'>
+type Named = { readonly [Field in 'rows' | 'impls' | 'types' | 'symbols']?: readonly string[] | undefined }
 
 /** The rows of one layer. Throws `MapError` for two rules about the value of one function. */
 export function shelvesOfArguments(
@@ -31,10 +31,12 @@ export function shelvesOfArguments(
   aliases: ModuleAliases,
 ): {
   readonly resources: ArgumentShelf<PlacedRow<ResourceRow>>
+  readonly flags: ArgumentShelf<PlacedRow<FlagRow>>
   readonly values: ArgumentShelf<PlacedRow<ValueRow>>
 } {
   return {
     resources: shelfOf(maps, aliases, 'resources', ({ content }) => content.resources, false),
+    flags: shelfOf(maps, aliases, 'flags', ({ content }) => content.flags, false),
     values: shelfOf(maps, aliases, 'values', ({ content }) => content.values, true),
   }
 }

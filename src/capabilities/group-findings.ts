@@ -62,7 +62,9 @@ export function groupFindings(question: Question): Located[] {
 export function siteFindings(question: Question): Located[] {
   const { power, seeds, stageBit, grouping } = question
   return seeds
-    .filter((seed) => seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass))
+    .filter(
+      (seed) => seed.node < power.firstCopy && seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass),
+    )
     .map((seed) => {
       const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
       return finding(question, group, seed, 'direct', seed.condition, 1, exampleOfSeed(power, seed), [seed])

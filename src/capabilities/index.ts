@@ -5,6 +5,7 @@ export { CAPABILITIES, type Capability, compareCapabilities, selectCapabilities 
 export { classify } from './classify.js'
 export { type Entry, functionsOfAllStages, isAtPath } from './entry.js'
 export type { CapabilityFinding, Findings, Granularity } from './findings.js'
+export { FlagFinder } from './flags.js'
 export { idleFunctions } from './idle.js'
 export { type LoadedMap, MapError, readMapFile } from './map-file.js'
 export { buildMaps, type CapabilityMaps, type Verdict } from './map-index.js'

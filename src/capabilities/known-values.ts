@@ -10,6 +10,8 @@ export interface KnownValue {
   readonly parts: readonly Part[]
   /** Of a builder: what was added to it, in order. */
   readonly added?: readonly string[]
+  /** Of a builder: what was set of it, `name=value`, whether or not something else was set later. */
+  readonly options?: readonly string[]
   /** It was made by what begins a builder: arguments may be added to it. */
   readonly builder?: true
   /** Packages whose calls hand it on to the function that it ends in. */
@@ -37,7 +39,7 @@ export function textOfValue({ parts }: KnownValue): string {
 }
 
 const keyOf = (value: KnownValue): string =>
-  JSON.stringify([value.parts, value.added ?? [], value.builder ?? false, value.by])
+  JSON.stringify([value.parts, value.added ?? [], value.builder ?? false, value.options ?? [], value.by])
 
 /** Each value once. */
 export function together(values: readonly KnownValue[]): readonly KnownValue[] {
@@ -88,6 +90,33 @@ function merged(parts: readonly Part[]): readonly Part[] {
     else out.push(part)
   }
   return out.length > PARTS_LIMIT ? [...out.slice(0, PARTS_LIMIT), 'anything'] : out
+}
+
+/** A builder of which an option was set to one of the values. */
+export function withOption(value: KnownValue, name: string, values: readonly KnownValue[]): KnownValue {
+  const set = values.map((each) => `${name}=${textOfValue(each)}`)
+  return { ...value, options: [...new Set([...(value.options ?? []), ...set])].sort() }
+}
+
+/** The integer that a value is; undefined when it is none, or not known. */
+export function integerOf({ parts }: KnownValue): bigint | undefined {
+  const [only] = parts
+  if (parts.length !== 1 || typeof only !== 'object' || !('text' in only)) return undefined
+  const digits = only.text.replaceAll('_', '')
+  return /^(0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|[0-9]+)$/.test(digits) ? BigInt(digits) : undefined
+}
+
+/** The bits of both, each with each. */
+export function bitsOf(left: readonly KnownValue[], right: readonly KnownValue[]): readonly KnownValue[] {
+  const out: KnownValue[] = []
+  for (const a of left)
+    for (const b of right) {
+      if (out.length >= PRODUCT_LIMIT) return [...out, ANYTHING]
+      const [x, y] = [integerOf(a), integerOf(b)]
+      const by = [...new Set([...a.by, ...b.by])].sort()
+      out.push(x === undefined || y === undefined ? ANYTHING : { ...written(String(x | y)), by })
+    }
+  return out
 }
 
 /** A builder with more added to it. */

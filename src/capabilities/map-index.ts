@@ -8,7 +8,7 @@ import { compareText } from '../base/index.js'
 import { type ArgumentShelf, type PlacedRow, shelvesOfArguments } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { EffectRow, FactRowKind, MapRow, ResourceRow, ValueRow } from './map-schema.js'
+import type { EffectRow, FactRowKind, FlagRow, MapRow, ResourceRow, ValueRow } from './map-schema.js'
 import type { ModuleAliases } from './path-match.js'
 import { implTextOf, textOf } from './row-texts.js'
 
@@ -42,6 +42,7 @@ export interface MapLayer {
   readonly syscalls: ReadonlyMap<string, Verdict>
   readonly facts: ReadonlyMap<FactRowKind, readonly FactRow[]>
   readonly resources: ArgumentShelf<PlacedRow<ResourceRow>>
+  readonly flags: ArgumentShelf<PlacedRow<FlagRow>>
   readonly values: ArgumentShelf<PlacedRow<ValueRow>>
 }
 export interface FactRow {

@@ -154,8 +154,52 @@ const resource = z
   })
   .refine(namesOne, namesOneError)
 
+const systems = z.array(z.string().min(1)).min(1).readonly().optional()
+
+/** What must be known of one argument: of every value that it can have. */
+const condition = z
+  .strictObject({
+    argument,
+    /** It is one of these integers, `mask` of it. */
+    only: z.array(z.int().nonnegative()).min(1).readonly().optional(),
+    mask: z.int().positive().optional(),
+    /** It is a builder of which none of these options was set to anything but `false`. */
+    unset: z.array(z.string().min(1)).min(1).readonly().optional(),
+    /** It is of one of these types of std, where the function asks for a trait of std's own. */
+    types: z.array(z.string().min(1)).min(1).readonly().optional(),
+  })
+  .refine((c) => [c.only, c.unset, c.types].filter(Boolean).length === 1, {
+    error: 'needs exactly one of only, unset, types',
+  })
+  .refine((c) => c.mask === undefined || c.only !== undefined, { error: 'has a mask, but no only' })
+
+/** What known arguments take away of a function's capabilities (docs/capability-maps.md, "Flags"). */
+const flag = z
+  .strictObject({
+    without: grants,
+    /** All of them must hold. */
+    where: z.array(condition).min(1).readonly(),
+    /** Systems (`target_os`): the row holds where no other is looked at, or none of those. */
+    on: systems,
+    not_on: systems,
+    why: reason,
+    rows: named.rows,
+    symbols: named.symbols,
+  })
+  .refine((f) => f.rows !== undefined || f.symbols !== undefined, { error: 'needs one of rows, symbols' })
+
 /** What functions make of values that they are given (docs/capability-maps.md, "Values"). */
-export const VALUE_RULES = ['same', 'builder', 'path', 'text', 'either', 'environment', 'closure', 'nothing'] as const
+export const VALUE_RULES = [
+  'same',
+  'builder',
+  'path',
+  'text',
+  'either',
+  'environment',
+  'closure',
+  'null',
+  'nothing',
+] as const
 
 const valueRule = z
   .strictObject({
@@ -163,6 +207,8 @@ const valueRule = z
     argument: argument.optional(),
     /** Of a builder: what it is begun with. */
     begins: z.literal(true).optional(),
+    /** Of a builder: the option that is set to what `argument` is. */
+    option: z.string().min(1).optional(),
     /** Of `environment`: the variable, where it is always the same. */
     variable: z.string().min(1).optional(),
     /** The argument whose elements are handed to a closure among the others. */
@@ -178,6 +224,7 @@ export const mapFileSchema = z.strictObject({
   syscalls: z.array(syscalls).readonly().default([]),
   facts: z.array(fact).readonly().default([]),
   resources: z.array(resource).readonly().default([]),
+  flags: z.array(flag).readonly().default([]),
   values: z.array(valueRule).readonly().default([]),
   differences: z.array(difference).readonly().default([]),
   /** `path` only re-exports what stands in `means`. */
@@ -194,5 +241,7 @@ export const mapFileSchema = z.strictObject({
 export type MapFile = z.output<typeof mapFileSchema>
 export type MapRow = z.output<typeof row>
 export type ResourceRow = z.output<typeof resource>
+export type FlagRow = z.output<typeof flag>
+export type FlagCondition = z.output<typeof condition>
 export type ValueRow = z.output<typeof valueRule>
 export type EffectRow = Pick<MapRow, 'grants' | 'safe' | 'neutral'>

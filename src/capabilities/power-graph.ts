@@ -7,6 +7,7 @@
  */
 import { STAGES, type Stage } from '../base/index.js'
 import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
+import type { ByCaller } from './by-caller.js'
 import { CAPABILITIES, type Capability } from './capability.js'
 import { type Classification, classify } from './classify.js'
 import { ALWAYS, type ConditionId, ConditionPool } from './condition.js'
@@ -29,7 +30,7 @@ export interface Seed {
   readonly line: number
   readonly column: number
   readonly literals?: readonly string[]
-  /** The reference that has it, by its number. */
+  /** The reference that has it, by its number in the graph without copies. */
   readonly reference?: number
 }
 
@@ -49,10 +50,19 @@ export interface PowerGraph {
   /** The same for all functions of a package together. */
   readonly packageStages: ReadonlyMap<string, number>
   readonly resources: ResourceFinder
+  /** Functions from this number on are copies of others (by-caller.ts). */
+  readonly firstCopy: number
 }
 
 export const CERTAIN_BIT = 1
 export const UNCONDITIONAL_BIT = 2
+
+export interface PowerGraphOptions {
+  readonly within?: Uint8Array | undefined
+  readonly resources?: ResourceFinder
+  /** What arguments take away; `graph` is that of this. */
+  readonly byCaller?: ByCaller
+}
 
 /**
  * Lays the maps over the graph. `within` restricts it to those functions (see entry.ts): all others, and what they do,
@@ -61,16 +71,15 @@ export const UNCONDITIONAL_BIT = 2
 export function buildPowerGraph(
   graph: CallGraph,
   maps: CapabilityMaps,
-  within?: Uint8Array,
-  resources = new ResourceFinder(graph, maps, []),
+  { within, resources = new ResourceFinder(graph, maps, []), byCaller }: PowerGraphOptions = {},
 ): PowerGraph {
   const classification = classify(graph, maps)
   const conditions = new ConditionPool()
   const seeds = new Map<Capability, Seed[]>(CAPABILITIES.map((capability) => [capability, []]))
-  const plant = (verdict: Verdict | undefined, seed: () => Seed): void => {
+  const plant = (verdict: Verdict | undefined, seed: () => Seed, taken?: ReadonlySet<Capability>): void => {
     if (!verdict || verdict.grants.length === 0) return
     const planted = seed()
-    for (const capability of verdict.grants) seeds.get(capability)?.push(planted)
+    for (const capability of verdict.grants) if (!taken?.has(capability)) seeds.get(capability)?.push(planted)
   }
   const isInside = (node: number): boolean => within === undefined || within[node] === 1
   for (const node of graph.functions) if (isInside(node.id)) plantFunction(node, classification, conditions, plant)
@@ -88,7 +97,8 @@ export function buildPowerGraph(
     referenceConditions[index] = condition
     referenceBits[index] = (certain ? CERTAIN_BIT : 0) | (condition === ALWAYS ? UNCONDITIONAL_BIT : 0)
     const { verdict, wall } = classification.ofReference(reference)
-    plant(verdict, () => seedOfReference(reference, index, condition, certain))
+    const seed = (): Seed => seedOfReference(reference, byCaller?.originOf(index) ?? index, condition, certain)
+    plant(verdict, seed, byCaller?.taken.get(index))
     if (target !== undefined && !wall && target !== from && isInside(target)) carries[index] = 1
   })
   const stageBits = Uint8Array.from(graph.functions, (node) => stageBitsOf(node.stages))
@@ -102,6 +112,7 @@ export function buildPowerGraph(
     stageBits,
     packageStages: packageStagesOf(graph, stageBits),
     resources,
+    firstCopy: byCaller?.firstCopy ?? graph.functions.length,
   }
 }
 

@@ -25,14 +25,15 @@ interface Found {
 }
 
 export class ResourceFinder {
-  #evaluator: ValueEvaluator | undefined
   readonly #known = new Map<number, readonly Found[]>()
 
   constructor(
     private readonly graph: CallGraph,
     private readonly maps: CapabilityMaps,
     /** Packages that were asked about. */
-    private readonly roots: readonly string[],
+    roots: readonly string[],
+    /** Made when a value is first asked for. */
+    private readonly evaluator = lazily(() => new ValueEvaluator(graph, maps, roots)),
   ) {}
 
   /** Of places that have the capability; `by`: only what that package hands on. */
@@ -85,12 +86,17 @@ export class ResourceFinder {
       const { kind, argument, of } = placed.row
       const { values } = reference
       if (values && argument >= values.length) requireArgument(placed, argument, reference)
-      this.#evaluator ??= new ValueEvaluator(this.graph, this.maps, this.roots)
-      return { kind, of, values: this.#evaluator.argument(reference, argument) }
+      return { kind, of, values: this.evaluator().argument(reference, argument) }
     })
     this.#known.set(index, found)
     return found
   }
+}
+
+/** What is made once, when it is first wanted. */
+export function lazily<Value extends object>(make: () => Value): () => Value {
+  let value: Value | undefined
+  return () => (value ??= make())
 }
 
 /** Nothing for an empty text: it names nothing. */

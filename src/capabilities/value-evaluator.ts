@@ -9,6 +9,7 @@ import type { CallGraph, FieldWrites, FunctionNode, Reference, SymbolicValue } f
 import { type PlacedRow, requireArgument } from './argument-rows.js'
 import {
   ANYTHING,
+  bitsOf,
   fromEnvironment,
   isAnything,
   joined,
@@ -16,11 +17,13 @@ import {
   textOfValue,
   together,
   withAdded,
+  withOption,
   written,
 } from './known-values.js'
 import type { CapabilityMaps } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { ValueRow } from './map-schema.js'
+import { UnseenCalls } from './unseen-calls.js'
 
 type Values = readonly KnownValue[]
 type Symbolic = SymbolicValue | null | undefined
@@ -41,8 +44,10 @@ const UNKNOWN: Values = [ANYTHING]
 /** The function whose values are looked at; `args` where the call is known that asks for its result. */
 interface Frame {
   readonly fn: number
-  readonly args?: (index: number, path: readonly string[]) => Values
+  readonly args?: Arguments
 }
+/** What is handed over: by the argument's number and the way into it. */
+export type Arguments = (index: number, path: readonly string[]) => Values
 
 export class ValueEvaluator {
   readonly #calls = new Map<number, Reference[]>()
@@ -53,6 +58,9 @@ export class ValueEvaluator {
   readonly #rules = new Map<string, PlacedRow<ValueRow> | undefined>()
   #steps = 0
   #depth = 0
+  /** Only what is certain to be all that there can be: see `exactly`. */
+  #isStrict = false
+  #unseen: UnseenCalls | undefined
   /** Something that is being looked at was asked for again: what comes of it is not all. */
   #circle = false
 
@@ -76,6 +84,26 @@ export class ValueEvaluator {
     return found.length > 0 ? found : UNKNOWN
   }
 
+  /**
+   * All values that an argument can have: integers, bools, builders. What may be written to unseen (what is borrowed mutably,
+   * fields), and what code that was not read may hand over, is `ANYTHING`. `args`: of the one call of the function that is meant.
+   */
+  exactly({ from, values }: Reference, index: number, args?: Arguments): Values {
+    this.#isStrict = true
+    try {
+      this.#steps = 0
+      const found = this.#valueOf(values?.[index], { fn: from, ...(args && { args }) }, [])
+      return found.length > 0 ? found : UNKNOWN
+    } finally {
+      this.#isStrict = false
+    }
+  }
+
+  /** What one call hands over, for `exactly`; `outer`: what was handed to the function that it stands in. */
+  argumentsOf({ from, values }: Reference, outer?: Arguments): Arguments {
+    return (index, path) => this.#valueOf(values?.[index], { fn: from, ...(outer && { args: outer }) }, path)
+  }
+
   #valueOf(value: Symbolic, frame: Frame, path: readonly string[]): Values {
     if (!value || this.#depth >= DEPTH_LIMIT || this.#steps++ >= STEP_LIMIT) return UNKNOWN
     this.#depth++
@@ -90,6 +118,8 @@ export class ValueEvaluator {
     switch (value.k) {
       case 'text':
       case 'number':
+        // `'1' as i32` is not 1.
+        if (this.#isStrict && value.k === 'text') return UNKNOWN
         // The one field of a wrapper is what it wraps.
         return path.every((name) => name === '0' || isIndex(name)) ? [written(value.text)] : UNKNOWN
       case 'built with':
@@ -107,6 +137,15 @@ export class ValueEvaluator {
         return value.of
           .map((part) => this.#valueOf(part, frame, []))
           .reduce((left, right) => joined(left, right), [{ parts: [], by: [] }])
+      case 'typed':
+        return this.#valueOf(value.of, frame, path)
+      case 'bits': {
+        const [left = [], right = []] = value.of.map((part) => this.#valueOf(part, frame, []))
+        // Nothing comes of what goes round in a circle: its bits would be lost.
+        return left.length === 0 || right.length === 0 ? UNKNOWN : bitsOf(left, right)
+      }
+      case 'borrowed':
+        return this.#isStrict ? UNKNOWN : this.#valueOf(value.of, frame, path)
       case 'element':
         return value.index === undefined
           ? this.#valueOf(value.of, frame, path)
@@ -156,6 +195,8 @@ export class ValueEvaluator {
 
   /** What a call gives: as a rule of the maps says, or else the function's own body. */
   #result(reference: Reference, frame: Frame, path: readonly string[]): Values {
+    // Whose impl runs, may be decided by code that is not in the program.
+    if (this.#isStrict && (reference.ofTrait || reference.found === 'dispatch') && !isOfStd(reference)) return UNKNOWN
     const own = reference.target === undefined ? undefined : this.graph.functions[reference.target]
     // A function of the program says by its body what it gives, whatever trait of std it is of.
     const placed = own && own.kind !== 'foreign fn' ? undefined : this.#ruleOf(reference)
@@ -170,6 +211,7 @@ export class ValueEvaluator {
 
   /** What a call leaves in the variable that it borrows: builders and texts grow, of others nobody knows. */
   #changed(reference: Reference, before: Symbolic, frame: Frame, path: readonly string[]): Values {
+    if (this.#isStrict) return UNKNOWN
     const rule = this.#ruleOf(reference)?.row
     if (rule?.gives === 'builder' || rule?.gives === 'path' || rule?.gives === 'text')
       return this.#result(reference, frame, path)
@@ -179,6 +221,8 @@ export class ValueEvaluator {
 
   #byRule(reference: Reference, placed: PlacedRow<ValueRow>, frame: Frame, path: readonly string[]): Values {
     const { row } = placed
+    // What a conversion between types does to bits, the types say; a builder's own copy is the same.
+    if (this.#isStrict && row.gives !== 'builder' && isConversion(reference)) return UNKNOWN
     const count = reference.values?.length ?? 0
     if (row.argument !== undefined && row.argument >= count) {
       requireArgument(placed, row.argument, reference)
@@ -209,15 +253,24 @@ export class ValueEvaluator {
         const closure = reference.values?.[at ?? 1]
         return closure?.k === 'closure' ? this.#valueOf(closure.of, frame, path) : UNKNOWN
       }
+      case 'null':
+        return [written('0')]
       case 'nothing':
         return UNKNOWN
     }
   }
 
-  #builder(reference: Reference, { begins, argument }: ValueRow, frame: Frame): Values {
+  #builder(reference: Reference, { begins, argument, option }: ValueRow, frame: Frame): Values {
+    if (begins && argument === undefined) return [{ parts: [], by: [], builder: true, options: [] }]
     if (begins) return this.#given(reference, argument ?? 0, frame, []).map((value) => ({ ...value, builder: true }))
     const before = this.#given(reference, 0, frame, [])
     if (argument === undefined) return before
+    if (option !== undefined) {
+      const set = this.#given(reference, argument, frame, [])
+      // Of what goes round in a circle, what was set on the way would be lost.
+      if (before.length === 0 || set.length === 0) return UNKNOWN
+      return before.map((value) => (value.builder ? withOption(value, option, set) : value))
+    }
     const more = this.#elements(reference.values?.[argument], frame, 0)
     return before.map((value) => (value.builder ? withAdded(value, more) : value))
   }
@@ -234,6 +287,7 @@ export class ValueEvaluator {
 
   /** A field is what anybody writes to it. */
   #written(field: string, path: readonly string[]): Values {
+    if (this.#isStrict) return UNKNOWN
     const writes = this.#fields.get(field) ?? []
     if (writes.length === 0) return UNKNOWN
     return this.#remembered(`${field} ${path.join('.')}`, () =>
@@ -265,14 +319,17 @@ export class ValueEvaluator {
         return values.map((value) => (value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() }))
       })
       // Whoever uses the library calls it as well.
-      const { public: isPublic, package: home } = this.graph.functions[fn] as FunctionNode
-      const isOffered = callers.length === 0 || (isPublic && this.roots.includes(home))
+      const node = this.graph.functions[fn] as FunctionNode
+      const isOffered = callers.length === 0 || (node.public && this.roots.includes(node.package))
+      if (this.#isStrict && (isOffered || (this.#unseen ??= new UnseenCalls(this.graph, this.maps)).mayCall(node)))
+        return UNKNOWN
       return isOffered || callers.length > CALLER_LIMIT ? [...found, ANYTHING] : found
     })
   }
 
   /** What was found out once; of something that is being looked at right now, nothing more comes. */
-  #remembered(key: string, find: () => Values): Values {
+  #remembered(name: string, find: () => Values): Values {
+    const key = this.#isStrict ? `! ${name}` : name
     const known = this.#params.get(key)
     if (known) return known
     if (this.#open.has(key)) {
@@ -301,11 +358,19 @@ export class ValueEvaluator {
   }
 }
 
+const isOfStd = ({ target, callee }: Reference): boolean =>
+  target === undefined && callee?.startsWith('<std::') === true
+
+/** A trait's function, for anything but a type of std by its full name. */
+const isConversion = ({ callee, found }: Reference): boolean =>
+  callee === null || found === 'dispatch' || (callee.startsWith('<') && !callee.startsWith('<std::'))
+
 /** A step into an array, where a step into a struct is a field's name. */
 const isIndex = (step: string): boolean => step.startsWith('[')
 
 /** It hands its arguments to the function itself: not to one that calls it back, or drops it. */
-const isCalled = ({ found }: Reference): boolean => found === 'path' || found === 'method' || found === 'dispatch'
+export const isCalled = ({ found }: Reference): boolean =>
+  found === 'path' || found === 'method' || found === 'dispatch'
 
 function addTo(map: Map<number, Reference[]>, key: number, reference: Reference): void {
   const known = map.get(key)

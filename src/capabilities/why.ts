@@ -27,6 +27,8 @@ export interface WhyOptions {
   readonly entry?: Entry | undefined
   /** The packages that were asked for: where `entry` looks for its starts. */
   readonly roots: readonly string[]
+  /** `target_os` of the targets that are looked at. */
+  readonly systems?: readonly string[] | undefined
   /** Only paths by one of these packages, `name@version`. */
   readonly through?: ReadonlySet<string> | undefined
   /** Only places that act on what it says yes to: a text, with the arguments of a program behind it. */
@@ -49,14 +51,15 @@ export interface WhyPath {
 }
 
 /** A path for each place: certain ones first, those that a run leads to first, then by capability, stage, start and length. */
-export function whyCapabilities(graph: CallGraph, maps: CapabilityMaps, options: WhyOptions): readonly WhyPath[] {
+export function whyCapabilities(whole: CallGraph, maps: CapabilityMaps, options: WhyOptions): readonly WhyPath[] {
   const { entry = 'all', roots, stages = STAGES } = options
-  const powerOf = powersByStage(graph, maps, options)
+  const powers = powersByStage(whole, maps, options)
+  const { graph } = powers
   const classification = classify(graph, maps)
   const through = options.through && functionsOf(graph.functions, options.through)
   const outgoing = new Map<PowerGraph, Ground['outgoing']>()
   const found = STAGES.filter((stage) => stages.includes(stage)).flatMap((stage) => {
-    const power = powerOf(stage)
+    const power = powers.of(stage)
     const known = outgoing.get(power) ?? outgoingOf(power)
     outgoing.set(power, known)
     const ground: Ground = { power, stageBit: 1 << STAGES.indexOf(stage), outgoing: known, through }

@@ -19,12 +19,13 @@ const VALUE_SIZE_LIMIT = 200
 /** So much of a text is kept; of a longer one the digest of the whole stands behind it. */
 const TEXT_LENGTH = 300
 
-/** `siteOf`: the places of the body's calls. */
+/** `siteOf`: the places of the body's calls; `typesOf`: of their arguments, those types that are told. */
 export function noteArguments(
   builder: ShareBuilder,
   index: number,
   types: BodyTypes,
   siteOf: ReadonlyMap<CallValues, number>,
+  typesOf: ReadonlyMap<CallValues, readonly (string | undefined)[]>,
 ): void {
   const record = builder.functions[index]
   const todo: CallValues[] = []
@@ -36,6 +37,7 @@ export function noteArguments(
   }
   const cx = { builder, siteOf, want, size: 0 }
   for (const call of siteOf.keys()) if (call.args.some((arg) => arg !== undefined)) want(call)
+  for (const call of typesOf.keys()) want(call)
   if (types.returned) {
     cx.size = 0
     const returns = converted(cx, types.returned, 0)
@@ -48,9 +50,12 @@ export function noteArguments(
   for (const call of todo) {
     const site = builder.sites[siteOf.get(call) ?? -1]
     if (!site) continue
-    site.values = call.args.map((arg) => {
+    const typed = typesOf.get(call)
+    site.values = call.args.map((arg, i) => {
       cx.size = 0
-      return converted(cx, arg, 0)
+      const value = converted(cx, arg, 0)
+      const type = typed?.[i]
+      return type === undefined ? value : { k: 'typed', type, of: value }
     })
   }
 }
@@ -90,7 +95,9 @@ function converted(cx: Conversion, value: BodyValue | undefined, depth: number):
     case 'any':
     case 'list':
     case 'joined':
+    case 'bits':
       return { k: value.k, of: value.of.map(inner) }
+    case 'borrowed':
     case 'element': {
       const of = inner(value.of)
       return of && { ...value, of }
@@ -137,6 +144,9 @@ function siteOfCall({ siteOf, want }: Conversion, call: CallValues): number | un
   return site
 }
 
+/** The sign bit of the smallest integers. */
+const SMALLEST_SIGN = 128
+
 const plainValues = new WeakMap<ConstDef | StaticDef, ShareValue | null>()
 
 /** A number or text is put in the constant's place: it has no body of its own in the graph (bodies.ts). */
@@ -160,13 +170,17 @@ function plainValue(def: ConstDef | StaticDef): ShareValue | undefined {
   const body = bodyOf(def)
   let expr = body?.expr
   let sign = ''
+  let isCast = false
   while (expr?.k === 'unary' || expr?.k === 'cast') {
+    isCast ||= expr.k === 'cast'
     if (expr.k === 'unary' && expr.op !== '-') return undefined
     if (expr.k === 'unary') sign = '-'
     expr = expr.expr
   }
   if (!body || expr?.k !== 'lit') return undefined
   const { lit } = expr
+  // A cast to a small type may cut it, or fill it with its sign: which type that is, is not looked up here.
+  if (lit.k === 'int' && isCast && !(Number(lit.value.replaceAll('_', '')) < SMALLEST_SIGN)) return undefined
   if (lit.k === 'int') return { k: 'number', text: sign + lit.value }
   if (lit.k === 'str' || lit.k === 'bytes' || lit.k === 'cstr') return { k: 'text', text: keptText(lit.value) }
   return lit.k === 'bool' ? { k: 'number', text: body.source.text.slice(expr.at, expr.end) } : undefined

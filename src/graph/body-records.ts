@@ -3,6 +3,7 @@ import type { CfgExpr } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
 import { type BodyFact, type BodyReference, type BodyTypes, type CallValues, HAS_OPEN_CONST } from '../types/index.js'
 import { noteArguments } from './argument-records.js'
+import { argumentTypes } from './argument-types.js'
 import type { BodyTask } from './bodies.js'
 import { calleeOf, type GraphCallee } from './callee.js'
 import { noteGenericCast } from './cast-records.js'
@@ -46,11 +47,15 @@ export function addBody(
   noteClosures(builder, types, indexes.closures)
   noteOwned(builder, task.module.crate, types, (value) => siteOf(builder, ownerOf(value.owner), { ...value, name: '' }))
   const siteOfCall = new Map<CallValues, number>()
+  const typesOfCall = new Map<CallValues, readonly (string | undefined)[]>()
   for (const ref of types.references) {
     const at = addReferences(builder, record, task, types, indexes, ref, differs)
-    if (ref.call) siteOfCall.set(ref.call, at)
+    if (!ref.call) continue
+    siteOfCall.set(ref.call, at)
+    const known = argumentTypes(builder.tcx, ref)
+    if (known) typesOfCall.set(ref.call, known)
   }
-  noteArguments(builder, index, types, siteOfCall)
+  noteArguments(builder, index, types, siteOfCall, typesOfCall)
   for (const fact of types.facts) addFact(builder, ownerOf(fact.owner), fact)
 }
 

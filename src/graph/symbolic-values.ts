@@ -15,6 +15,12 @@ export type SymbolicValue<Fn = number> =
   /** What a call leaves in the variable that it borrows mutably. */
   | { readonly k: 'changed'; readonly call: number; readonly of: SymbolicValue<Fn> | null }
   | { readonly k: 'any' | 'list' | 'joined'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
+  /** Integers whose bits are put together (`|`). */
+  | { readonly k: 'bits'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
+  /** What it was, as far as nobody changed it: whoever borrows it may do so unseen. */
+  | { readonly k: 'borrowed'; readonly of: SymbolicValue<Fn> }
+  /** Of a type of std that its function asks for by a trait. */
+  | { readonly k: 'typed'; readonly type: string; readonly of: SymbolicValue<Fn> | null }
   | { readonly k: 'element'; readonly of: SymbolicValue<Fn>; readonly index?: number }
   | { readonly k: 'closure'; readonly of: SymbolicValue<Fn> }
   | { readonly k: 'tuple' | 'struct'; readonly of: readonly (readonly [string, SymbolicValue<Fn> | null])[] }
@@ -53,8 +59,12 @@ export function renamed<A, B>(
     case 'any':
     case 'list':
     case 'joined':
+    case 'bits':
       return { k: value.k, of: value.of.map(inner) }
+    case 'typed':
+      return { ...value, of: inner(value.of) }
     case 'element':
+    case 'borrowed':
     case 'closure': {
       const of = inner(value.of)
       return of && { ...value, of }

@@ -15,6 +15,9 @@ export function preferFacade(core: Crate, alloc: Crate, std: Crate): void {
   facades.set(alloc, [std])
 }
 
+/** Whether the crate is the one of std's by whose paths the others' items are called. */
+export const isFacade = (crate: Crate): boolean => crate.unit === undefined && !facades.has(crate)
+
 /** The path by which other crates name an item; std's for what core and alloc define. */
 export function namePath(def: Def): string {
   const crate = def.kind === 'prim' ? undefined : def.crate

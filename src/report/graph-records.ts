@@ -37,6 +37,8 @@ export interface ReferenceRecord {
   readonly certainty: 'certain' | 'possible'
   /** What the maps say of the callee, sorted. */
   readonly capabilities: readonly string[]
+  /** What the arguments leave of them, whoever calls the function; absent when it is all of them. */
+  readonly effective?: readonly string[]
   /** What these act on, where the arguments say it: see `resources` of a finding. */
   readonly resources?: readonly Omit<Resource, 'sites'>[]
   readonly condition?: string

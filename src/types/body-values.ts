@@ -26,6 +26,10 @@ export type BodyValue =
   | { readonly k: 'list'; readonly of: readonly (BodyValue | undefined)[] }
   /** Texts put together, in this order. */
   | { readonly k: 'joined'; readonly of: readonly (BodyValue | undefined)[] }
+  /** Integers whose bits are put together. */
+  | { readonly k: 'bits'; readonly of: readonly [BodyValue, BodyValue] }
+  /** What it was, as far as nobody changed it: whoever borrows it may do so unseen. */
+  | { readonly k: 'borrowed'; readonly of: BodyValue }
   /** Any element of an array, or the one at a place that is known. */
   | { readonly k: 'element'; readonly of: BodyValue; readonly index?: number }
   /** Of a tuple, or of a type of the program: what such a type is to others (`Deref`, `Display`) is its own matter. */

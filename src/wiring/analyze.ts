@@ -13,6 +13,7 @@ import { callGraphOf } from './call-graph-of.js'
 import { loadCapabilityMaps } from './capability-maps.js'
 import { entryOf } from './entry-of.js'
 import { engineId, keptGraph, type StoreUse } from './kept-graph.js'
+import { systemsOf } from './systems-of.js'
 
 /** A crate's code, before anything is said about its powers. */
 export interface CrateGraph {
@@ -77,6 +78,6 @@ export function findingsOf(crate: CrateGraph, granularity: Granularity, entry?: 
   const start = entryOf(entry, crate)
   // What a configuration does happens before anything is entered.
   const roots = [...workspace.roots, CONFIGURATION_PACKAGE]
-  const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots })
+  const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots, systems: systemsOf(workspace) })
   return { ...crate, granularity, findings }
 }

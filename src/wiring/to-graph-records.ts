@@ -1,11 +1,12 @@
 /** From a call graph to the records that other programs read; see report/graph-records.ts. */
 
 import { printCfg } from '../base/index.js'
-import { classify, functionsOfAllStages, idleFunctions, ResourceFinder } from '../capabilities/index.js'
+import { classify, FlagFinder, functionsOfAllStages, idleFunctions, ResourceFinder } from '../capabilities/index.js'
 import type { FunctionNode, Reference } from '../graph/index.js'
 import type { FunctionRecord, GraphRecord, ReferenceRecord } from '../report/graph-records.js'
 import type { CrateGraph } from './analyze.js'
 import { entryOf } from './entry-of.js'
+import { systemsOf } from './systems-of.js'
 
 /**
  * Every function, then every reference, one at a time: a big graph is never in memory twice. That a value may be dropped is
@@ -18,13 +19,20 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
   const classification = classify(graph, maps)
   const { ofReference } = classification
   const idle = idleFunctions(graph, classification)
-  const finder = new ResourceFinder(graph, maps, workspace.roots)
+  const flags = new FlagFinder(graph, maps, workspace.roots, systemsOf(workspace))
+  const finder = new ResourceFinder(graph, maps, workspace.roots, flags.evaluator)
   for (const [index, reference] of graph.references.entries()) {
     const { found, target } = reference
     if (within?.[reference.from] === 0) continue
     if (found === 'drop' && target !== undefined && idle[target] === 1) continue
-    const grants = ofReference(reference).verdict?.grants ?? []
-    yield referenceRecord(reference, mapped(grants), grants.length > 0 ? finder.ofReference(index) : [])
+    const { verdict } = ofReference(reference)
+    const grants = verdict?.grants ?? []
+    const left = verdict && grants.length > 0 ? flags.left(index, verdict) : grants
+    yield referenceRecord(reference, {
+      capabilities: mapped(grants),
+      ...(left.length < grants.length && { effective: mapped(left) }),
+      resources: grants.length > 0 ? finder.ofReference(index) : [],
+    })
   }
 }
 
@@ -55,8 +63,11 @@ function placeOfRecord({ package: id, file, line, column, writtenAt }: Reference
 
 function referenceRecord(
   reference: Reference,
-  capabilities: readonly string[],
-  resources: ReferenceRecord['resources'] & {},
+  {
+    capabilities,
+    effective,
+    resources,
+  }: Pick<ReferenceRecord, 'capabilities' | 'effective'> & { readonly resources: ReferenceRecord['resources'] & {} },
 ): ReferenceRecord {
   return {
     type: 'reference',
@@ -66,6 +77,7 @@ function referenceRecord(
     ...(reference.target !== undefined && { to: reference.target }),
     certainty: reference.certainty,
     capabilities,
+    ...(effective && { effective }),
     ...(resources.length > 0 && { resources }),
     ...(reference.cfg.k !== 'true' && { condition: printCfg(reference.cfg) }),
     ...(reference.why !== undefined && { why: reference.why }),

@@ -9,6 +9,7 @@ import { type CrateGraph, readCrate } from './analyze.js'
 import { targetsOfCondition } from './condition-targets.js'
 import { decidedFor } from './decided-condition.js'
 import { entryOf, packagesOf } from './entry-of.js'
+import { systemsOf } from './systems-of.js'
 
 /** What the answer is narrowed to. */
 export interface WhyInput {
@@ -58,6 +59,7 @@ export function whyOf(
     entry: entryOf(options.entry, crate),
     // What a configuration does happens before anything is entered.
     roots: [...workspace.roots, CONFIGURATION_PACKAGE],
+    systems: systemsOf(workspace),
     through: packagesOf(options.through, workspace),
     actsOn: options.value === undefined ? undefined : valueMatcher(options.value),
   })

@@ -50,8 +50,8 @@ test('no row of ours names nothing', async () => {
       [...rows].filter(([text]) => isOfStd(text) && !known.has(text)).map(([, { row }]) => `${kind} ${row}`),
     ),
   )
-  const aboutArguments = layers.flatMap(({ resources, values }) =>
-    [resources, values].flatMap((shelf) => [
+  const aboutArguments = layers.flatMap(({ resources, flags, values }) =>
+    [resources, flags, values].flatMap((shelf) => [
       ...[...shelf.exact.keys()].filter((text) => isOfStd(text) && !names.functions.has(text)),
       ...[...shelf.impls.keys()].filter((text) => isOfStd(text) && !names.impls.has(text)),
       ...[...shelf.types.keys()].filter((text) => isOfStd(text) && !names.types.has(text)),

@@ -71,6 +71,8 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   VALUE_SIZE_LIMIT: 'more',
   // The digest of the whole stands behind it.
   TEXT_LENGTH: 'same',
+  // A larger constant that is cast is not known.
+  SMALLEST_SIGN: 'more',
   // capabilities
   KNOWN_VALUES_LIMIT: 'more',
   PRODUCT_LIMIT: 'more',
@@ -78,6 +80,10 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   ADDED_LIMIT: 'more',
   STEP_LIMIT: 'more',
   CALLER_LIMIT: 'more',
+  // Fewer powers are taken away.
+  CHAIN_LIMIT: 'more',
+  OPEN_FLAG_LIMIT: 'more',
+  COPY_LIMIT: 'more',
   WRITE_LIMIT: 'more',
   LIST_DEPTH_LIMIT: 'more',
   MAX_FORMULAS: 'more',

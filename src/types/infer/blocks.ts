@@ -15,7 +15,7 @@ import { inferExpr } from './expressions.js'
 import { expandStatements } from './macros.js'
 import { borrowsMutably, makeMutable } from './mutable-places.js'
 import { checkPattern } from './patterns.js'
-import { bindValue, leaveUnset, valueAt } from './values.js'
+import { bindValue, leaveUnset, loseVariable, valueAt } from './values.js'
 
 /** A statement with the source it was read from: statements of a macro come from its expansion. */
 interface PlacedStmt {
@@ -199,7 +199,9 @@ function inferLet(cx: BodyContext, stmt: Stmt & { k: 'let' }): boolean {
   if (stmt.else) inferExpr(cx, stmt.else, undefined)
   if (cx.pending.length > 0) solvePending(cx)
   checkPattern(cx, stmt.pat, diverges && !known ? fresh(cx) : ty)
-  if (stmt.init) bindValue(cx, stmt.pat, valueAt(cx, stmt.init))
-  else leaveUnset(cx, stmt.pat)
+  if (stmt.init) {
+    bindValue(cx, stmt.pat, valueAt(cx, stmt.init))
+    if (borrowsMutably(stmt.pat)) loseVariable(cx, stmt.init)
+  } else leaveUnset(cx, stmt.pat)
   return diverges
 }

@@ -60,7 +60,16 @@ import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
-import { bindValue, enterRepeated, leaveRepeated, loseVariable, noteFields, noteLiteral, valueAt } from './values.js'
+import {
+  bindValue,
+  enterRepeated,
+  leaveRepeated,
+  loseVariable,
+  noteCut,
+  noteFields,
+  noteLiteral,
+  valueAt,
+} from './values.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -132,6 +141,7 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
       bindValue(cx, expr.pat, valueAt(cx, expr.expr))
+      if (borrowsMutably(expr.pat)) loseVariable(cx, expr.expr)
       return BOOL
     }
     case 'if':
@@ -255,6 +265,7 @@ function inferCast(cx: BodyContext, expr: Expr & { k: 'cast' }): Ty {
   // A pointer that is cast to another type makes a value of that type as well as its literal does.
   if (target.k === 'ptr' || target.k === 'ref' || target.k === 'fnptr') makes(cx, target)
   const from = structurally(cx, inferExpr(cx, expr.expr, target))
+  noteCut(cx, expr, target)
   // `ptr as *const _`, `f as fn(_) -> _`: the cast's holes are filled from the value.
   if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr'))
     coerce(cx, from.k === 'ref' || from.mut === target.mut ? from : ptrTy(from.ty, target.mut), target)
@@ -330,6 +341,7 @@ function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty |
   if (expr.arms.some((arm) => borrowsMutably(arm.pat))) makeMutable(cx, expr.expr, since)
   if (cx.pending.length > 0) solvePending(cx)
   const given = valueAt(cx, expr.expr)
+  if (expr.arms.some((arm) => borrowsMutably(arm.pat))) loseVariable(cx, expr.expr)
   const tys: Ty[] = []
   let hint = expected
   for (const arm of expr.arms) {

@@ -15,7 +15,7 @@ import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { makeMutable } from './mutable-places.js'
-import { assignVariable, loseVariable, noteJoined, valueAt } from './values.js'
+import { assignVariable, loseVariable, noteBits, noteJoined, valueAt } from './values.js'
 
 const BINARY: ReadonlyMap<BinaryOp, string> = new Map([
   ['+', 'add'],
@@ -54,6 +54,7 @@ export function inferBinary(cx: BodyContext, expr: Expr & { k: 'binary' }, expec
   if (isNumber(cx, lhs) && isNumber(cx, rhs)) {
     builtIn(cx, expr.opAt)
     if (!shift) unify(cx.table, lhs, rhs)
+    if (expr.op === '|') noteBits(cx, expr)
     return comparison ? BOOL : lhs
   }
   if (comparison) {

@@ -4,7 +4,7 @@
  * inferred, by the object of their syntax. It never infers anything by itself.
  */
 import type { AdtDef, Expansion, FnDef, VariantDef } from '../../names/index.js'
-import type { Expr, Literal, MacroCall, Pat, Path } from '../../syntax/index.js'
+import type { Expr, Literal, MacroCall, Pat, Path, Stmt } from '../../syntax/index.js'
 import type { Callee } from '../body-types.js'
 import { anyOf, type BodyValue, type CallValues, joinedOf, listOf } from '../body-values.js'
 import { formatValue } from '../format-values.js'
@@ -29,15 +29,18 @@ export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
     case 'binary':
     case 'closure':
       return noted(cx, expr)
-    case 'ref':
     case 'cast':
+      return noted(cx, expr) ?? valueAt(cx, expr.expr)
+    case 'ref':
     case 'try':
     case 'await':
       return valueAt(cx, expr.expr)
     case 'unary':
       return expr.op === '*' ? valueAt(cx, expr.expr) : undefined
     case 'block':
-      return expr.tail && expr.mode !== 'gen' ? valueAt(cx, expr.tail) : undefined
+      return expr.tail && expr.mode !== 'gen'
+        ? anyOf(endsOf(cx, expr.tail, expr.stmts).map((end) => valueAt(cx, end)))
+        : undefined
     case 'if':
       return expr.else && anyOf([expr.then, expr.else].filter(mayGive).map((part) => valueAt(cx, part)))
     case 'match':
@@ -67,6 +70,13 @@ export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
     default:
       return undefined
   }
+}
+
+/** What a block ends with: of several under conditions each that there may be. */
+function endsOf(cx: BodyContext, tail: Expr, stmts: readonly Stmt[]): readonly Expr[] {
+  if (!tail.cfg) return [tail]
+  const before = stmts.flatMap((stmt) => (stmt.k === 'expr' && !stmt.semi && cx.holds(stmt.cfg) ? [stmt.expr] : []))
+  return cx.holds(tail.cfg) ? [...before, tail] : before
 }
 
 function elementOf(of: BodyValue, index: Expr): BodyValue {
@@ -128,6 +138,7 @@ export function leaveRepeated(before: BeforeRepeat): void {
     if (value === seen) local.value = all[0]
     else if (value?.k === 'any') all.push(...value.of.filter((part) => part !== seen && !all.includes(part)))
     else if (value?.k !== 'changed') all.push(undefined)
+    else if (all[0]) all.push({ k: 'borrowed', of: all[0] })
   }
 }
 
@@ -138,7 +149,8 @@ export function bindValue(cx: BodyContext, pat: Pat, value: BodyValue | undefine
     case 'bind': {
       const local = newest(cx, pat.name)
       if (!local) return
-      local.value = value
+      const ty = shallowTy(cx, local.ty)
+      local.value = ty.k === 'ref' && ty.mut && value.k !== 'borrowed' ? { k: 'borrowed', of: value } : value
       local.isMutable = pat.mut
       return
     }
@@ -227,12 +239,32 @@ export function variableOf(cx: BodyContext, place: Expr): Local | undefined {
   }
 }
 
+/** The variable that a place is a part of: what is done to the part is done to it. */
+function wholeOf(cx: BodyContext, place: Expr): Local | undefined {
+  let at = place
+  let isPart = false
+  for (;;) {
+    if (at.k === 'field' || at.k === 'index') {
+      isPart = true
+      at = at.base
+    } else if (at.k === 'unary' && at.op === '*') at = at.expr
+    else if (at.k === 'method' && cx.handsOn.has(at)) at = at.receiver
+    else return isPart ? variableOf(cx, at) : undefined
+  }
+}
+
 /** A call borrows the variable mutably. */
 export function changeVariable(cx: BodyContext, place: Expr, by: CallValues): void {
   const field = fieldAt(cx, place)
   if (field) writeField(cx, field.of, field.name, { k: 'changed', by, of: undefined })
+  losePart(cx, place)
   const local = variableOf(cx, place)
   if (local?.value) local.value = { k: 'changed', by, of: local.value }
+}
+
+function losePart(cx: BodyContext, place: Expr): void {
+  const whole = wholeOf(cx, place)
+  if (whole?.value) whole.value = anyOf([whole.value, undefined])
 }
 
 /** The variable is given a value: whether before or after what was seen, is not known. */
@@ -240,7 +272,7 @@ export function assignVariable(cx: BodyContext, place: Expr, value: BodyValue | 
   const field = fieldAt(cx, place)
   if (field) writeField(cx, field.of, field.name, appended ? undefined : value)
   // A struct of which a field changes is no longer the one of the literal.
-  const whole = place.k === 'field' ? variableOf(cx, place.base) : undefined
+  const whole = wholeOf(cx, place)
   if (whole) whole.value = undefined
   const local = variableOf(cx, place)
   if (!local) return
@@ -253,6 +285,7 @@ export function assignVariable(cx: BodyContext, place: Expr, value: BodyValue | 
 export function loseVariable(cx: BodyContext, place: Expr): void {
   const field = fieldAt(cx, place)
   if (field) writeField(cx, field.of, field.name, undefined)
+  losePart(cx, place)
   const local = variableOf(cx, place)
   if (local?.value) local.value = anyOf([local.value, undefined])
 }
@@ -279,7 +312,9 @@ function fieldAt(cx: BodyContext, place: Expr): { readonly of: AdtDef; readonly 
 /** A variable that is declared without a value. */
 export function leaveUnset(cx: BodyContext, pat: Pat): void {
   const local = pat.k === 'bind' ? newest(cx, pat.name) : undefined
-  if (local) local.isUnset = true
+  if (!local || pat.k !== 'bind') return
+  local.isUnset = true
+  local.isMutable = pat.mut
 }
 
 /** What a call gives: of a constructor what it holds. */
@@ -338,6 +373,19 @@ export function noteHandedClosures(call: CallValues): void {
 export function noteJoined(cx: BodyContext, expr: Expr & { k: 'binary' }): void {
   const value = joinedOf([valueAt(cx, expr.lhs), valueAt(cx, expr.rhs)])
   if (value) cx.values.set(expr, value)
+}
+
+/** A cast to a small integer cuts bits off, and the next one may fill them with the sign: that is not followed. */
+export function noteCut(cx: BodyContext, expr: Expr, target: Ty): void {
+  if (target.k === 'prim' && SMALL_INTEGERS.has(target.name)) cx.values.set(expr, { k: 'any', of: [undefined] })
+}
+const SMALL_INTEGERS: ReadonlySet<string> = new Set(['i8', 'u8', 'i16', 'u16'])
+
+/** `a | b` of integers. */
+export function noteBits(cx: BodyContext, expr: Expr & { k: 'binary' }): void {
+  const left = valueAt(cx, expr.lhs)
+  const right = left && valueAt(cx, expr.rhs)
+  if (right) cx.values.set(expr, { k: 'bits', of: [left, right] })
 }
 
 /** What is read from the text, which is at hand now. */
