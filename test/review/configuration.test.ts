@@ -109,8 +109,8 @@ test('Code under an option or feature that the configuration sets is looked at',
     'process/exit run hidden app::f',
   ])
   expect(findingsOf(result, '.cargo')).toEqual([
-    "build/link build unix target.'cfg(unix)'.rustflags .cargo/config.toml:2:59",
-    "build/env build unix target.'cfg(unix)'.rustflags .cargo/config.toml:2:14",
+    "build/link build true target.'cfg(unix)'.rustflags .cargo/config.toml:2:59",
+    "build/env build true target.'cfg(unix)'.rustflags .cargo/config.toml:2:14",
   ])
   expect(result.configuration).toEqual([
     { file: '.cargo/config.toml', scope: 'repository', decides: ['--cfg hidden', '--cfg feature="secret"'] },
