@@ -85,12 +85,12 @@ function addLimits({ tcx, unit, losses }: ShareBuilder): void {
   for (const what of takeReached(tcx)) losses.push(limitLoss(place, what))
 }
 
-/** Code that a guess about an option of the build script left out: the script is not run to know. */
+/** Options of the build script, which is not run to know them: code that a guess left out, or that may not be there. */
 function addGuesses({ crate, unit, losses }: ShareBuilder): void {
-  for (const { name, holds } of guessedOptions(crate))
+  for (const { name, holds, open } of guessedOptions(crate))
     losses.push({
       kind: 'build script cfg',
-      what: `cfg(${name}) is for the build script to say; read as ${holds ? 'set' : 'not set'}`,
+      what: `cfg(${name}) is for the build script to say; ${open ? 'read both ways' : `read as ${holds ? 'set' : 'not set'}`}`,
       package: unit.package,
       file: unit.root,
       line: 0,

@@ -184,9 +184,13 @@ export function partsInView<T extends UnderCfg>(crate: Crate, fields: readonly T
 
 /**
  * Options that the crate's code asks for and that only its build script could have set, with what this room took them
- * for: the script is not run, so code under the opposite was not looked at. Sorted by name.
+ * for: the script is not run. Code under the opposite was looked at as well where it is `open`. Sorted by name.
  */
-export function guessedOptions(crate: Crate): readonly { readonly name: string; readonly holds: boolean }[] {
-  const guesses = [...stateOf(crate).cfg.guesses].map(([name, holds]) => ({ name, holds }))
+export function guessedOptions(
+  crate: Crate,
+): readonly { readonly name: string; readonly holds: boolean; readonly open: boolean }[] {
+  const { cfg } = stateOf(crate)
+  const isOpen = (name: string): boolean => name.includes('=') || cfg.isOpen({ k: 'option', name })
+  const guesses = [...cfg.guesses].map(([name, holds]) => ({ name, holds, open: isOpen(name) }))
   return guesses.sort((a, b) => compareText(a.name, b.name))
 }

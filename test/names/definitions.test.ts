@@ -120,10 +120,10 @@ fn main() { println!("cargo:rustc-cfg=has_floats"); println!("cargo:rustc-cfg=no
       'Lacking',
     ])
     expect(guessedOptions(crate)).toEqual([
-      { name: 'has_floats', holds: true },
-      { name: 'no_atomics', holds: false },
-      { name: 'unnamed', holds: false },
-      { name: 'windows_like', holds: false },
+      { name: 'has_floats', holds: true, open: true },
+      { name: 'no_atomics', holds: false, open: true },
+      { name: 'unnamed', holds: false, open: false },
+      { name: 'windows_like', holds: false, open: false },
     ])
   })
 })
