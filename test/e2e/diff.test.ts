@@ -35,7 +35,14 @@ describe('caps diff', () => {
   test('the malicious pair: the new dependency and its build script first, then what the logger sends', () => {
     const { packages, summary, notes } = diffOf(v1, v2)
     expect(notes).toEqual([])
-    expect(summary.capabilities.gained).toEqual(['exec', 'network/connect', 'network/resolve', 'env/read', 'thread'])
+    expect(summary.capabilities.gained).toEqual([
+      'exec',
+      'network/connect',
+      'network/resolve',
+      'fs/read',
+      'env/read',
+      'thread',
+    ])
     expect(packages.map(({ name, change }) => `${name} ${change}`)).toEqual(['linelog-format added', 'linelog version'])
     const [added, logger] = packages
     expect(added?.dependents).toEqual(['linelog'])
