@@ -52,6 +52,7 @@ export function addBody(
     const at = addReferences(builder, record, task, types, indexes, ref, differs)
     if (!ref.call) continue
     siteOfCall.set(ref.call, at)
+    for (const same of ref.sameCalls ?? []) siteOfCall.set(same, at)
     const known = argumentTypes(builder.tcx, ref)
     if (known) typesOfCall.set(ref.call, known)
   }

@@ -47,6 +47,8 @@ export interface BodyReference {
   readonly literals: readonly string[]
   /** Of a call: what is handed over. */
   readonly call?: CallValues
+  /** The same call as other views of the body have it: values of theirs name it by these. */
+  readonly sameCalls?: readonly CallValues[]
 }
 
 export interface BodyFact {

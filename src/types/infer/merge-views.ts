@@ -5,18 +5,12 @@
  */
 
 import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr } from '../../base/index.js'
-import type { Seen, Source } from '../../names/index.js'
-import { rootOf, VIEW_LIMIT } from '../../names/index.js'
-import type { BodyReference, BodyTypes, Callee } from '../body-types.js'
-import type { Ty } from '../ty.js'
-import { tyId } from '../ty-id.js'
+import type { Seen } from '../../names/index.js'
+import { VIEW_LIMIT } from '../../names/index.js'
+import type { BodyReference, BodyTypes } from '../body-types.js'
+import { anyOf, type BodyValue, type CallValues } from '../body-values.js'
 import type { BodyInput } from './infer-body.js'
-
-interface Placed {
-  readonly source: Source
-  readonly at: number
-  readonly cfg: CfgExpr
-}
+import { ViewKeys } from './view-keys.js'
 
 export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput): BodyTypes {
   const first = views[0]?.value as BodyTypes
@@ -25,86 +19,104 @@ export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput):
   const found = views.map(({ value }, i) =>
     i === 0 ? value.references : value.references.filter(({ callee }) => callee.k !== 'unresolved'),
   )
-  const references = together(views, found, referenceKey)
+  // A later view's list of closures begins with those of the views before it.
+  const keys = new ViewKeys(
+    whole.closures,
+    views.flatMap(({ value }) => value.references),
+  )
+  const references = together(views, found, (reference) => keys.reference(reference), withCalls)
   if (views.length === VIEW_LIMIT) references.push(moreMeanings(input))
   return {
     references,
     facts: together(
       views,
       views.map(({ value }) => value.facts),
-      (fact) => `${fact.kind} ${fact.what} ${placeKey(fact)}`,
+      (fact) => keys.fact(fact),
     ),
-    // A later view's list begins with those of the views before it.
     closures: whole.closures,
     conditional: views.some(({ value }) => value.conditional),
     made: new Set(views.flatMap(({ value }) => [...value.made])),
     owned: together(
       views,
       views.map(({ value }) => value.owned),
-      (owned) => `${typeKey(owned.ty)} ${placeKey(owned)}`,
+      (owned) => keys.owned(owned),
     ),
     limits: [...new Set(views.flatMap(({ value }) => value.limits))],
-    returned: first.returned,
-    fieldWrites: views.flatMap(({ value }) => value.fieldWrites ?? []),
+    returned: returnedOf(views, keys),
+    fieldWrites: distinct(
+      views.flatMap(({ value }) => value.fieldWrites ?? []),
+      (write) => keys.write(write),
+    ),
     blocks: [...new Set(views.flatMap(({ value }) => value.blocks))],
   }
 }
 
-function together<T extends Placed>(
+/** What any of the views gives; of a view of which nothing is known, nothing is. */
+function returnedOf(views: readonly Seen<BodyTypes>[], keys: ViewKeys): BodyValue | undefined {
+  const values = views.map(({ value }) => value.returned)
+  const different = distinct(values, (value) => keys.value(value))
+  return different.length === 1 ? different[0] : anyOf(different)
+}
+
+function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  const known = new Map<string, T>()
+  for (const one of all) {
+    const key = keyOf(one)
+    if (!known.has(key)) known.set(key, one)
+  }
+  return [...known.values()]
+}
+
+interface Found<T> {
+  readonly part: T
+  /** The same in the other views. */
+  readonly same: T[]
+  readonly views: Set<number>
+}
+
+/**
+ * The parts of all views, each that several have once. One view may have the same part more than once (a macro repeats it):
+ * its first is the first of another view, its second the second. `join` gives a part what only it can tell of the others.
+ */
+function together<T extends { readonly cfg: CfgExpr }>(
   views: readonly Seen<BodyTypes>[],
   lists: readonly (readonly T[])[],
   keyOf: (part: T) => string,
+  join: (part: T, same: readonly T[]) => T = (part) => part,
 ): T[] {
-  const seen = new Map<string, { readonly parts: T[]; readonly views: Set<number> }>()
+  const found = new Map<string, Found<T>>()
   for (const [i, list] of lists.entries()) {
+    const counts = new Map<string, number>()
     for (const part of list) {
       const key = keyOf(part)
-      const entry = seen.get(key) ?? { parts: [], views: new Set<number>() }
-      seen.set(key, entry)
-      if (entry.views.size === 0 || (entry.views.size === 1 && entry.views.has(i))) entry.parts.push(part)
-      entry.views.add(i)
+      const count = counts.get(key) ?? 0
+      counts.set(key, count + 1)
+      const known = found.get(`${count} ${key}`)
+      if (known) known.same.push(part)
+      else found.set(`${count} ${key}`, { part, same: [], views: new Set() })
+      found.get(`${count} ${key}`)?.views.add(i)
     }
   }
   const out: T[] = []
-  for (const { parts, views: where } of seen.values()) {
-    let cfg: CfgExpr | undefined
-    if (where.size < views.length) {
-      cfg = CFG_FALSE
-      for (const i of where) cfg = cfgOr(cfg, (views[i] as Seen<BodyTypes>).cfg)
+  for (const { part, same, views: where } of found.values()) {
+    const joined = same.length > 0 ? join(part, same) : part
+    if (where.size === views.length) {
+      out.push(joined)
+      continue
     }
-    for (const part of parts) {
-      const under = cfgAnd(part.cfg, cfg)
-      if (under.k !== 'false') out.push(cfg ? { ...part, cfg: under } : part)
-    }
+    let chosen = CFG_FALSE
+    for (const i of where) chosen = cfgOr(chosen, (views[i] as Seen<BodyTypes>).cfg)
+    const cfg = cfgAnd(part.cfg, chosen)
+    if (cfg.k !== 'false') out.push({ ...joined, cfg })
   }
   return out
 }
 
-function referenceKey(ref: BodyReference): string {
-  return `${ref.found} ${ref.name} ${calleeKey(ref.callee)} ${placeKey(ref)}`
+/** Values that name the call of another view mean this one. */
+function withCalls(reference: BodyReference, same: readonly BodyReference[]): BodyReference {
+  const sameCalls = same.flatMap(({ call }): readonly CallValues[] => (call && call !== reference.call ? [call] : []))
+  return sameCalls.length > 0 ? { ...reference, sameCalls } : reference
 }
-
-function placeKey({ source, at }: Placed): string {
-  const root = rootOf(source, at)
-  return `${root.source.id}:${root.at}`
-}
-
-function calleeKey(callee: Callee): string {
-  switch (callee.k) {
-    case 'fn':
-      return `${callee.fn.id} ${callee.impl?.id ?? ''} ${callee.args.map(typeKey).join()}`
-    case 'constructor':
-    case 'const':
-      return `${callee.k} ${callee.def.id}`
-    case 'value':
-      return `value ${typeKey(callee.ty)}`
-    case 'unresolved':
-      return callee.why
-  }
-}
-
-/** Closures and variables are numbered anew in each view. */
-const typeKey = (ty: Ty): string => tyId(ty).replace(/\b([cv])\d+/g, '$1')
 
 /** There are more meanings than were looked at. */
 function moreMeanings({ owner, expr, source, cfg }: BodyInput): BodyReference {
