@@ -25,21 +25,11 @@ export interface BlockModule extends Module {
   readonly defs: readonly Def[]
 }
 
-/**
- * The module of a block's items. `parent` is the module that the block itself sees. The same items give the same module.
- * `use`s, macros and impls count; modules in files do not occur in blocks. `inside` is the function's name, which the
- * paths of its items hold, `cfg` the condition of the code around, `behind` where the macro call ends that made the items:
- * the macros among them are in scope from there on.
- */
-export function collectBlock(
-  _program: Program,
-  parent: Module,
-  items: readonly BlockItem[],
-  inside = '',
-  cfg: CfgExpr = parent.cfg,
-  behind?: TextPlace,
-): BlockModule {
-  return collectBlockOf(stateOf(parent.crate), parent, items, inside, cfg, [], behind)
+/** A macro statement whose items belong to the block. */
+export interface MacroStatement {
+  readonly cfg: CfgExpr | undefined
+  readonly call: MacroCall
+  readonly source: Source
 }
 
 /** A place in a text. */
@@ -48,21 +38,32 @@ interface TextPlace {
   readonly at: number
 }
 
-/** A macro statement whose items belong to the block. */
-interface MacroStatement {
-  readonly cfg: CfgExpr | undefined
-  readonly call: MacroCall
-  readonly source: Source
+/** What is collected of a block. */
+export interface BlockContent {
+  readonly items: readonly BlockItem[]
+  /** The macro statements that may make further items. */
+  readonly calls?: readonly MacroStatement[]
+  /** The function's name, which the paths of its items hold. */
+  readonly inside?: string
+  /** The condition of the code around. */
+  readonly cfg?: CfgExpr
+  /** Where the macro call ends that made the items: the macros among them are in scope from there on. */
+  readonly behind?: TextPlace | undefined
+}
+
+/**
+ * The module of a block's items. `parent` is the module that the block itself sees. The same items give the same module.
+ * `use`s, macros and impls count; modules in files do not occur in blocks. Macro statements are expanded until all names are
+ * settled, as any module's are: an item sees what a macro behind it makes.
+ */
+export function collectBlock(_program: Program, parent: Module, content: BlockContent): BlockModule {
+  return collectBlockOf(stateOf(parent.crate), parent, content)
 }
 
 function collectBlockOf(
   state: CrateState,
   parent: Module,
-  items: readonly BlockItem[],
-  inside: string,
-  cfg: CfgExpr,
-  calls: readonly MacroStatement[] = [],
-  behind?: TextPlace,
+  { items, calls = [], inside = '', cfg = parent.cfg, behind }: BlockContent,
 ): BlockModule {
   const outermost = normalModule(parent as OwnModule)
   const first = items[0] ? { source: items[0].source, at: items[0].item.at } : firstOf(calls)
@@ -86,16 +87,36 @@ function collectBlockOf(
   state.blocks.set(key, block)
   const outer = state.sink
   state.sink = { defs, impls }
-  const scope = textualAt(state.textual, parent, source, first?.at ?? 0)
+  const start = Math.min(first?.at ?? 0, calls[0]?.call.at ?? Number.POSITIVE_INFINITY)
+  const scope = textualAt(state.textual, parent, source, start)
   const place: ItemPlace = { module, cfg, textual: { scope }, depth: 0 }
-  for (const { item, source: from } of items) collectItems(state, [item], from, place, ITEM_MACROS)
-  for (const { call, source: from, cfg: own } of calls)
-    pendCall(state, { as: 'statements', call, source: from, at: under(place, state.cfg.and(cfg, own)) }, ITEM_MACROS)
+  for (const part of inOrder(items, calls)) {
+    if ('item' in part) collectItems(state, [part.item], part.source, place, ITEM_MACROS)
+    else collectStatement(state, part, place)
+  }
   settle(state)
   state.sink = outer
   if (behind && place.textual.scope !== scope)
     markTextual(state.textual, module, behind.source, behind.at, place.textual.scope)
   return block
+}
+
+/** Macros are in scope behind their definition, so items and calls of one text are taken as they stand there. */
+function inOrder(
+  items: readonly BlockItem[],
+  calls: readonly MacroStatement[],
+): readonly (BlockItem | MacroStatement)[] {
+  const at = (part: BlockItem | MacroStatement): number => ('item' in part ? part.item.at : part.call.at)
+  return calls.length === 0 ? items : [...items, ...calls].sort((a, b) => at(a) - at(b))
+}
+
+function collectStatement(state: CrateState, { call, source, cfg }: MacroStatement, place: ItemPlace): void {
+  const { textual } = place
+  const { scope } = textual
+  markTextual(state.textual, place.module as Module, source, call.at, scope)
+  pendCall(state, { as: 'statements', call, source, at: under(place, state.cfg.and(place.cfg, cfg)) }, ITEM_MACROS)
+  if (textual.scope !== scope)
+    markTextual(state.textual, place.module as Module, source, call.tokens.end, textual.scope)
 }
 
 function firstOf(calls: readonly MacroStatement[]): { readonly source: Source; readonly at: number } | undefined {
@@ -111,7 +132,7 @@ export function collectUnnamedConsts(state: CrateState): void {
     if (def?.kind !== 'const' || def.name !== '_' || def.container || def.ast.body === undefined) continue
     const { items, calls } = contentOf(def, def.ast.body, state)
     if (items.length === 0 && calls.length === 0) continue
-    const block = collectBlockOf(state, def.module, items, '', def.cfg, calls)
+    const block = collectBlockOf(state, def.module, { items, calls, cfg: def.cfg })
     for (const inner of block.defs) {
       if (inner.kind === 'impl') state.crate.impls.push(inner)
       state.crate.defs.push(inner)

@@ -162,6 +162,8 @@ export interface CrateState {
   readonly blocks: Map<string, BlockModule>
   /** Expansions of macro statements whose items are collected already, by place: a body's reader gets the same. */
   readonly statementMacros: Map<string, Map<MacroDef, Expansion>>
+  /** Of `cfg_select!` among them: each arm that some build has. */
+  readonly selectedArms: Map<string, readonly Expansion[]>
   /** Where new definitions are listed: the crate's lists, or those of a block. */
   sink: { readonly defs: Def[]; readonly impls: ImplDef[] }
   /** Expansions inside expansions: `#![recursion_limit]`. */

@@ -1,6 +1,6 @@
 /** The room's door: crates, their module trees, macro expansion and what names mean. */
 
-export { type BlockModule, collectBlock } from './blocks.js'
+export { type BlockItem, type BlockModule, collectBlock, type MacroStatement } from './blocks.js'
 export { isBuiltinAttribute } from './builtin-attributes.js'
 export { definitionPath, publicPath } from './definition-paths.js'
 export type * from './defs.js'

@@ -227,6 +227,7 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     textual: newTextualTable(),
     blocks: new Map(),
     statementMacros: new Map(),
+    selectedArms: new Map(),
     sink: { defs: crate.defs, impls: crate.impls },
     recursionLimit: recursionLimit(rootAttrs, cfg),
     expandedSize: 0,

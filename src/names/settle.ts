@@ -152,7 +152,8 @@ function collectStatements(
   const known = state.statementMacros.get(place) ?? new Map<MacroDef, Expansion>()
   state.statementMacros.set(place, known)
   // What a body sees of it depends on the view.
-  if (def.builtin !== 'cfg_select') known.set(def, expansion)
+  if (def.builtin === 'cfg_select') state.selectedArms.set(place, [...(state.selectedArms.get(place) ?? []), expansion])
+  else known.set(def, expansion)
   if (expansion.k !== 'ok') return
   const { source, fragment } = expansion
   for (const stmt of fragment.stmts ?? []) {

@@ -194,14 +194,14 @@ fn user() {
     const items = body.expr.stmts.flatMap((stmt) =>
       stmt.k === 'item' ? [{ item: stmt.item, source: body.source }] : [],
     )
-    const block = collectBlock(program, user.module, items)
+    const block = collectBlock(program, user.module, { items })
     expect(resolvePath(block, body.source, ['Kite']).types).toBe(find(crate, 'far::Kite'))
     expect(resolvePath(block, body.source, ['Local']).types?.kind).toBe('struct')
     expect(resolvePath(block, body.source, ['user']).values).toBe(user)
     expect(block.impls).toHaveLength(1)
     expect([...traitsInScope(block)].map((trait) => trait.name)).toContain('Glide')
     expect([...traitsInScope(crate.root)].map((trait) => trait.name)).not.toContain('Glide')
-    expect(collectBlock(program, user.module, items)).toBe(block)
+    expect(collectBlock(program, user.module, { items })).toBe(block)
     // They belong to the block, not to the crate.
     expect(crate.impls).toHaveLength(0)
   })

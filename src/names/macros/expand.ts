@@ -56,16 +56,22 @@ export function expandMacro(
 ): Expansion {
   const state = stateOf(module.crate)
   const own = module as OwnModule
-  const known =
-    as === 'statements' ? state.statementMacros.get(blockKey(normalModule(own), source, call.at)) : undefined
+  const place = as === 'statements' ? blockKey(normalModule(own), source, call.at) : ''
+  const known = state.statementMacros.get(place)
   const [only] = known?.values() ?? []
   if (only && known?.size === 1) return only
   const textual = textualAt(state.textual, module, source, call.at)
   const def = findMacro(state, own, source, call, textual)
   const kept = def && known?.get(def)
   if (kept) return kept
-  if (def) return expandWith(state, def, own, source, call, as)
+  if (def) return collected(state, place, expandWith(state, def, own, source, call, as))
   return lostCall(state, 'unresolved macro', `${nameOf(call)}!`, source, call, as)
+}
+
+/** The expansion that the block's items were collected from, where there is one of that text. */
+function collected(state: CrateState, place: string, expansion: Expansion): Expansion {
+  const arms = state.selectedArms.get(place)
+  return arms?.find((arm) => arm.k === 'ok' && arm.source.text === expansion.source?.text) ?? expansion
 }
 
 /** The macro that a call's path names. */

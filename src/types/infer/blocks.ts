@@ -1,14 +1,14 @@
 /** Blocks and statements: their items first, then each statement in order; what a statement macro makes joins them. */
 import { type CfgExpr, cfgAnd } from '../../base/index.js'
 import type { Source } from '../../names/index.js'
-import { collectBlock, partsInView } from '../../names/index.js'
-import type { Block, Conditional, Expr, Item, Span, Stmt } from '../../syntax/index.js'
-import { addImpls } from '../impl-index.js'
+import { partsInView } from '../../names/index.js'
+import type { Block, Conditional, Expr, Span, Stmt } from '../../syntax/index.js'
 import { lowerTy } from '../lower.js'
 import { solvePending } from '../obligations.js'
 import { normalize } from '../solve.js'
 import { freshVar } from '../table.js'
 import { futureTy, NEVER, type Ty, UNIT } from '../ty.js'
+import { enterBlock, enterItems, type KnownExpansions } from './block-items.js'
 import { type BodyContext, declareMacro, fact, fresh, lowering, scoped, shallowTy } from './body-context.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -25,6 +25,7 @@ interface PlacedStmt {
 interface Flat {
   readonly stmts: PlacedStmt[]
   tail: { readonly expr: Expr; readonly source: Source } | undefined
+  readonly expansions: KnownExpansions
 }
 
 export function inferBlock(cx: BodyContext, block: Block & Span, expected: Ty | undefined): Ty {
@@ -78,11 +79,7 @@ export function inferStatements(cx: BodyContext, block: Block, expected: Ty | un
 }
 
 function flatten(cx: BodyContext, block: Block): Flat {
-  enterItems(
-    cx,
-    block.stmts.flatMap((stmt) => (stmt.k === 'item' ? [{ item: stmt.item, source: cx.source }] : [])),
-  )
-  const flat: Flat = { stmts: [], tail: undefined }
+  const flat: Flat = { stmts: [], tail: undefined, expansions: enterBlock(cx, block) }
   spread(cx, block, flat, true, undefined)
   return flat
 }
@@ -110,7 +107,7 @@ function spread(
       continue
     }
     const ends = last && i === stmts.length - 1 && !tail && !stmt.semi
-    const made = expandStatements(cx, stmt.call)
+    const made = expandStatements(cx, stmt.call, flat.expansions)
     if (!made) {
       // Built-in and lost macros are inferred as expressions, which reports them.
       const expr = underCondition<Expr>(stmt.cfg, { k: 'macro', call: stmt.call, at: stmt.at, end: stmt.end })
@@ -130,6 +127,7 @@ function spread(
           inner.k === 'item' ? [{ item: underCondition(stmt.cfg, inner.item), source: made.source }] : [],
         ),
       ],
+      [],
       { source, at: stmt.end },
     )
     spread(cx, made, flat, ends, stmt.cfg)
@@ -148,23 +146,6 @@ function spread(
 
 function underCondition<T extends Conditional>(outer: CfgExpr | undefined, part: T): T {
   return outer ? { ...part, cfg: cfgAnd(outer, part.cfg) } : part
-}
-
-function enterItems(
-  cx: BodyContext,
-  items: readonly { readonly item: Item; readonly source: Source }[],
-  behind?: { readonly source: Source; readonly at: number },
-): void {
-  if (items.length === 0) return
-  const module = collectBlock(cx.tcx.program, cx.module, items, cx.module === cx.home ? cx.name : '', cx.cfg, behind)
-  cx.module = module
-  // Every macro statement of a block that makes items leads here again, with the same module.
-  if (cx.blocks.has(module)) return
-  cx.blocks.add(module)
-  addImpls(
-    cx.tcx,
-    module.defs.filter((def) => def.kind === 'impl'),
-  )
 }
 
 /** Returns whether the statement never ends. */

@@ -9,6 +9,7 @@ import { langAdt } from '../context.js'
 import { predicatesOf } from '../generics.js'
 import { tyKey } from '../impl-index.js'
 import { adtTy, arrayTy, BOOL, CONST, NEVER, primTy, refTy, STR, type Ty, U8, UNIT, UNKNOWN, USIZE } from '../ty.js'
+import type { KnownExpansions } from './block-items.js'
 import { inferStatements } from './blocks.js'
 import { type BodyContext, fact, fresh, reference, scoped, shallowTy } from './body-context.js'
 import { inferExpr } from './expressions.js'
@@ -181,8 +182,12 @@ export interface ExpandedStatements {
 }
 
 /** What a macro in statement position makes; undefined for one that is not expanded by example. */
-export function expandStatements(cx: BodyContext, call: MacroCall): ExpandedStatements | undefined {
-  const expansion = expandMacro(cx.tcx.program, cx.module, cx.source, call, 'statements')
+export function expandStatements(
+  cx: BodyContext,
+  call: MacroCall,
+  known: KnownExpansions,
+): ExpandedStatements | undefined {
+  const expansion = known.get(call) ?? expandMacro(cx.tcx.program, cx.module, cx.source, call, 'statements')
   if (expansion.k !== 'ok') return undefined
   const { stmts, tail, facts } = expansion.fragment
   return { source: expansion.source, stmts: stmts ?? [], tail, items: facts.items }
