@@ -18,7 +18,7 @@ export interface AnalyzeArguments extends InputArguments, OutputArguments {
   readonly granularity: Granularity
   readonly capabilities: readonly string[] | undefined
   readonly stage: readonly ReportStage[] | undefined
-  readonly show: 'unanalyzed' | undefined
+  readonly show: 'unanalyzed' | 'all' | undefined
 }
 
 export async function analyzeCommand(given: AnalyzeArguments): Promise<void> {
@@ -57,7 +57,8 @@ function textOptions(given: AnalyzeArguments, seconds: number): TextOptions {
     columns: terminalColumns(),
     colour: wantsColour(given.color, process.env, terminal),
     ...(terminal && { seconds }),
-    showUnanalyzed: given.show === 'unanalyzed',
+    showUnanalyzed: given.show !== undefined,
+    whole: given.show === 'all',
     command: `caps analyze ${shellWord(given.crate)}`,
   }
 }

@@ -156,7 +156,12 @@ function analyzeOptions<T>(argv: Argv<T>) {
       group: 'Output:',
     },
     ...SELECTION,
-    show: { choices: ['unanalyzed'], requiresArg: true, describe: 'list what was not analyzed', group: 'Output:' },
+    show: {
+      choices: ['unanalyzed', 'all'],
+      requiresArg: true,
+      describe: 'list what was not analyzed; each row with its path, too',
+      group: 'Output:',
+    },
   } as const)
 }
 

@@ -1,10 +1,13 @@
 /** What was not analyzed, for a person: one line with counts, or with `--show unanalyzed` every place (law 1). */
 import { compareText } from '../base/index.js'
 import { escapeText } from './escape.js'
-import { cut, cutStart, fitList, padEnd, widthOf } from './layout.js'
+import { cut, cutStart, fitList, padEnd, widthOf, wrapWords } from './layout.js'
 import type { AnalysisResult, Coverage, Step } from './result.js'
 import { packageText, placeText, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
+
+/** Narrower terminals have no room beside the label. */
+const NARROW_COLUMNS = 70
 
 /** Share of written references that were led to what they mean, in percent with one decimal, never rounded up to 100. */
 export function percentResolved(coverage: Coverage): string {
@@ -38,10 +41,12 @@ export function coverageLines(result: AnalysisResult, options: TextOptions, colu
       cut(aboutLine(result, columns), columns),
       ...placeLines(coverage, columns, paint),
     ]
+  const indent = columns < NARROW_COLUMNS ? '  ' : ' '.repeat(label.length)
+  const kinds = wrapWords(parts.join(', '), columns - indent.length).map((line) => indent + line)
   return [
     '',
-    cut(`${label}${parts.join(', ')}`, columns),
-    paint.dim(`${' '.repeat(17)}${options.command} --show unanalyzed`),
+    ...(columns < NARROW_COLUMNS ? [label, ...kinds] : [label + kinds.join('\n').slice(label.length)]),
+    paint.dim(`${indent}${options.command} --show unanalyzed`),
   ]
 }
 

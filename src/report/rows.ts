@@ -29,8 +29,10 @@ export interface Row {
   readonly resources: readonly string[]
   /** Further places, that the same packages possibly reach: a detail of what they have for certain. */
   readonly possibleSites: number
-  /** It runs with the program, but no function of what was asked for gets there. */
+  /** It runs with the program, but no function of what was asked for gets there for certain. */
   readonly aside: boolean
+  /** One of these possibly gets there. */
+  readonly possiblyReached: boolean
 }
 
 interface Owned {
@@ -42,6 +44,7 @@ interface Group {
   readonly part: Part
   members: Owned[]
   possibleSites: number
+  possiblyReached: boolean
 }
 
 /** All rows, in the order in which a person reads them. */
@@ -65,24 +68,27 @@ function groupsOf(result: AnalysisResult): Group[] {
     const key = keyOf(part, owned)
     const group = groups.get(key)
     if (group) group.members.push(owned)
-    else groups.set(key, { part, members: [owned], possibleSites: 0 })
+    else groups.set(key, { part, members: [owned], possibleSites: 0, possiblyReached: false })
   }
   for (const [key, group] of groups) if (key.endsWith(' possible')) withoutCertain(group, groups)
   return [...groups.values()].filter(({ members }) => members.length > 0)
 }
 
-/** Moves what is merely possible of packages that have it for certain to their row. */
+/** Moves what is merely possible of packages that have it for certain to their row, and what merely possibly gets to these. */
 function withoutCertain(possible: Group, groups: ReadonlyMap<string, Group>): void {
   const capability = possible.members[0]?.finding.capability ?? ''
   const parts = possible.part === 'run' || possible.part === 'platform' ? ['run', 'platform'] : [possible.part]
   for (const part of parts) {
     const certain = groups.get(`${part} ${capability} certain`)
-    const owners = new Set(certain?.members.map(({ owner }) => owner.id))
-    if (!certain || owners.size === 0) continue
-    for (const { finding } of possible.members.filter(({ owner }) => owners.has(owner.id))) {
+    if (!certain) continue
+    const owners = new Set(certain.members.map(({ owner }) => owner.id))
+    const isDetail = ({ owner, finding }: Owned): boolean =>
+      owners.has(owner.id) || (finding.reach === 'transitive' && owners.has(lastPackage(finding)))
+    for (const { owner, finding } of possible.members.filter(isDetail)) {
       if (finding.reach === 'direct') certain.possibleSites += finding.sites
+      if (owner.local) certain.possiblyReached = true
     }
-    possible.members = possible.members.filter(({ owner }) => !owners.has(owner.id))
+    possible.members = possible.members.filter((owned) => !isDetail(owned))
   }
 }
 
@@ -92,7 +98,7 @@ function partOf(finding: Finding): Part {
   return isPlatformCondition(finding.condition) ? 'platform' : 'run'
 }
 
-function rowOf({ part, members: group, possibleSites }: Group): Row {
+function rowOf({ part, members: group, possibleSites, possiblyReached }: Group): Row {
   const first = group[0] as Owned
   const direct = group.filter((owned) => owned.finding.reach === 'direct')
   const sitesOf = new Map<string, number>()
@@ -115,6 +121,7 @@ function rowOf({ part, members: group, possibleSites }: Group): Row {
     packages: packages.length > 0 ? packages : [lastPackage(example.finding)],
     sites: [...sitesOf.values()].reduce((sum, sites) => sum + sites, 0),
     possibleSites,
+    possiblyReached,
     resources: resourceTexts((direct.length > 0 ? direct : group).map(({ finding }) => finding)),
     example: example.finding,
     aside: local.size === 0 && first.finding.stage === 'run',

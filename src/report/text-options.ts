@@ -9,6 +9,8 @@ export interface TextOptions {
   readonly seconds?: number
   /** List every loss and unresolved reference with its place. */
   readonly showUnanalyzed: boolean
+  /** Everything, however long; without it, what is longer than a screen is told in short. */
+  readonly whole?: boolean
   /** How the user would ask again: `caps analyze ripgrep`. */
   readonly command: string
 }
