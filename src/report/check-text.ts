@@ -17,13 +17,13 @@ import type {
 } from './check-result.js'
 import { conditionText } from './condition-text.js'
 import { escapeText } from './escape.js'
-import { cut, fitList, fitPath, fitPlace, padEnd, widthOf, wrapWords } from './layout.js'
+import { cut, fitList, fitPath, fitPlace, headLines, padEnd, widthOf, wrapWords } from './layout.js'
 import type { Step } from './result.js'
 import { fileText, packageText, pathNames, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 /** Narrower than this nothing can be read; the terminal then wraps. */
-const MIN_COLUMNS = 60
+const MIN_COLUMNS = 40
 const LABEL_COLUMNS = 'not allowed'.length + 2
 const CAPABILITY_COLUMNS = 'network/resolve'.length + 2
 
@@ -50,22 +50,26 @@ export function renderCheck(result: CheckResult, options: Pick<TextOptions, 'col
   const columns = Math.max(MIN_COLUMNS, options.columns)
   const shown = result.problems.filter((problem) => problem.level !== 'note')
   const blocks = shown.map((problem) => blockOf(problem, columns, paint, result.targets))
-  const lines = [headLine(result, columns, paint), '']
+  const lines = [...headOf(result, columns, paint), '']
   for (const block of blocks) lines.push(...block, '')
   const elsewhere = elsewhereLines(result, columns, paint)
   if (elsewhere.length > 0) lines.push(...elsewhere, '')
   const unused = unusedNotes(result, columns, paint)
   if (unused.length > 0) lines.push(...unused, '')
-  lines.push(summaryLine(result, paint))
+  lines.push(...summaryLines(result, columns, paint))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
-function headLine(result: CheckResult, columns: number, paint: Paint): string {
+function headOf(result: CheckResult, columns: number, paint: Paint): readonly string[] {
   const against = `${plural(result.summary.packages, 'package')}, held against ${escapeText(result.against.file)}`
-  const less = result.narrowedBy ? `, only in part: ${result.narrowedBy.map(escapeText).join(' ')}` : ''
-  const left = columns - widthOf(against + less) - 3
-  const members = paint.bold(fitList(result.members.map(packageText), Math.max(20, left)))
-  return `${members}   ${against}${paint.yellow(less)}`
+  const members = fitList(result.members.map(packageText), Math.max(20, columns - widthOf(against) - 3))
+  if (!result.narrowedBy) return headLines(members, against, columns, paint.bold)
+  const less = `only in part: ${result.narrowedBy.map(escapeText).join(' ')}`
+  const line = `${members}   ${against}, ${less}`
+  if (widthOf(line) <= columns) return [`${paint.bold(members)}   ${against}, ${paint.yellow(less)}`]
+  // A gate that looked at less says so first.
+  const [first = '', ...rest] = [...wrapWords(`${members}, ${less}`, columns), ...wrapWords(against, columns - 2)]
+  return [paint.yellow(first), ...rest]
 }
 
 function blockOf(problem: Problem, columns: number, paint: Paint, all: readonly string[]): string[] {
@@ -90,7 +94,9 @@ function elsewhereLines({ problems }: CheckResult, columns: number, paint: Paint
   }
   return [...bySource].flatMap(([text, packages]) => [
     paint.yellow(padEnd('not pinned', LABEL_COLUMNS)) + fitList(packages, columns - LABEL_COLUMNS),
-    ' '.repeat(LABEL_COLUMNS) + paint.dim(`from ${escapeText(text)}; no rule says where packages may come from`),
+    ...wrapWords(`from ${escapeText(text)}; no rule says where packages may come from`, columns - LABEL_COLUMNS).map(
+      (line) => ' '.repeat(LABEL_COLUMNS) + paint.dim(line),
+    ),
   ])
 }
 
@@ -180,7 +186,7 @@ function coverageBlock(problem: CoverageProblem, width: number): Block {
   return {
     label: 'coverage',
     lines: [
-      `${padEnd(packageText(problem.package), CAPABILITY_COLUMNS)}${counts}; ${accepted}`,
+      ...wrapWords(`${padEnd(packageText(problem.package), CAPABILITY_COLUMNS)}${counts}; ${accepted}`, width),
       ...(first ? [cut(`${escapeText(first.kind)}: ${escapeText(first.what)}  ${fileText(first)}`, width)] : []),
       ...(problem.rule ? [cut(ruleText(problem.rule), width)] : []),
     ],
@@ -194,7 +200,10 @@ function sourceBlock(problem: SourceProblem, width: number): Block {
   return {
     label: 'other source',
     lines: [
-      `${padEnd(packageText(problem.package), CAPABILITY_COLUMNS - 2)}  ${sameText ? 'other content, ' : ''}from ${escapeText(text)}`,
+      ...wrapWords(
+        `${padEnd(packageText(problem.package), CAPABILITY_COLUMNS - 2)}  ${sameText ? 'other content, ' : ''}from ${escapeText(text)}`,
+        width,
+      ),
       ...(via.length > 2 ? [fitPath(via.map(packageText), packageText(problem.package), width)] : []),
       ...(allowed.length > 0 && !sameText ? [cut(`may come from ${allowed.map(escapeText).join(', ')}`, width)] : []),
       ...(rule ? [cut(ruleText(rule), width)] : []),
@@ -224,8 +233,12 @@ function ruleText({ action, file, line, reason }: RuleReference): string {
   return `${place} ${says}${reason === undefined ? '' : `: ${escapeText(reason)}`}`
 }
 
-function summaryLine({ summary, against, clean, strict, problems }: CheckResult, paint: Paint): string {
-  const verdict = clean ? paint.green('clean') : paint.red(plural(summary.errors, 'violation'))
+function summaryLines(
+  { summary, against, clean, strict, problems }: CheckResult,
+  columns: number,
+  paint: Paint,
+): readonly string[] {
+  const verdict = clean ? 'clean' : plural(summary.errors, 'violation')
   const warnings = summary.warnings > 0 ? [plural(summary.warnings, 'warning')] : []
   const allowed = `${summary.allowed} of ${plural(summary.findings, 'finding')} allowed by ${escapeText(against.file)}`
   const sources = problems.filter(({ kind, level }) => kind === 'source' && level === 'note').length
@@ -236,5 +249,8 @@ function summaryLine({ summary, against, clean, strict, problems }: CheckResult,
     ...(sources > 0 ? [`${plural(sources, 'package')} from elsewhere, not counted`] : []),
   ]
   const coverage = strict ? ['lost coverage counted'] : []
-  return `${[verdict, ...warnings].join(', ')}: ${[allowed, ...possible, ...coverage].join(', ')}`
+  const text = `${[verdict, ...warnings].join(', ')}: ${[allowed, ...possible, ...coverage].join(', ')}`
+  const colour = clean ? paint.green : paint.red
+  const [first = '', ...rest] = wrapWords(text, columns)
+  return [first.replace(verdict, colour), ...rest]
 }

@@ -62,10 +62,10 @@ function placeLines(coverage: Coverage, columns: number, paint: Paint): string[]
     ...coverage.unresolved.map((call) => ({ kind: call.reason, what: call.name, at: call })),
   ]
   return [
-    ...grouped(all).map((group) => groupLine(group, columns, paint)),
-    ...coverage.diagnostics.map(({ package: of, file, message }) => {
+    ...grouped(all).flatMap((group) => groupLines(group, columns, paint)),
+    ...coverage.diagnostics.flatMap(({ package: of, file, message }) => {
       const where = [of, file].filter((part) => part !== undefined).map(escapeText)
-      return missingLine('remark', escapeText(message), where.join('  '), columns, paint)
+      return missingLines('remark', escapeText(message), where.join('  '), columns, paint)
     }),
   ]
 }
@@ -98,20 +98,24 @@ function groupsBy(all: readonly Missing[], keyOf: (one: Missing) => string): Mis
   return [...groups.values()]
 }
 
-function groupLine(group: MissingGroup, columns: number, paint: Paint): string {
+function groupLines(group: MissingGroup, columns: number, paint: Paint): string[] {
   const [{ kind, what, at }, ...others] = group
   const whats = [...new Set([what, ...others.map((other) => other.what)])].map(escapeText)
   const places = new Set(group.map((one) => placeText(one.at))).size
   const more = places > 1 ? `  and ${plural(places - 1, 'more place')}` : ''
-  return missingLine(kind, whats.join(', '), placeText(at) + more, columns, paint)
+  return missingLines(kind, whats.join(', '), placeText(at) + more, columns, paint)
 }
 
-function missingLine(kind: string, what: string, place: string, columns: number, paint: Paint): string {
+function missingLines(kind: string, what: string, place: string, columns: number, paint: Paint): string[] {
   const label = `  ${padEnd(escapeText(kind), 18)}`
+  if (columns < NARROW_COLUMNS) {
+    const below = [cut(what, columns - 4), cutStart(place, columns - 4)].map((line) => `    ${line}`)
+    return [cut(label.trimEnd(), columns), below[0] as string, paint.dim(below[1] as string)]
+  }
   const room = Math.max(24, columns - widthOf(label) - 2)
   const where = cutStart(place, Math.max(12, room - Math.min(widthOf(what), room >> 1)))
   const name = cut(what, Math.max(8, room - widthOf(where)))
-  return `${label}${padEnd(name, Math.min(30, room - widthOf(where)))}  ${paint.dim(where)}`
+  return [`${label}${padEnd(name, Math.min(30, room - widthOf(where)))}  ${paint.dim(where)}`]
 }
 
 /** Which packages the share is about, and where what is missing in it stands: the most first. */

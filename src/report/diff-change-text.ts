@@ -4,7 +4,7 @@ import { onlyText } from './condition-text.js'
 import type { CapabilityChange, Change, CoverageChange, FileChange, SourceChange, UnitChange } from './diff-result.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
-import { cut, cutStart, fitList, fitPath, padEnd, widthOf } from './layout.js'
+import { cut, cutStart, fitList, fitPath, padEnd, widthOf, wrapWords } from './layout.js'
 import type { Step } from './result.js'
 import { fileText, nameText, pathNames, placeText, plural, sizeText } from './spelling.js'
 import type { Paint } from './text-options.js'
@@ -25,7 +25,8 @@ export function changeLines(change: Change, columns: number, paint: Paint): stri
   const first = `${GAP}${sign} ${padEnd(label, LABEL_WIDTH)}`
   // A label that is too long leaves no room beside it: names of a user's own map may be any length.
   const gap = widthOf(label) >= LABEL_WIDTH ? GAP : ''
-  return [colour(first) + gap + cut(head, width), ...below.map((line) => indent + paint.dim(line))]
+  const indented = below.flatMap((line) => wrapWords(line, width)).map((line) => indent + paint.dim(line))
+  return [colour(first) + gap + cut(head, columns - widthOf(first) - gap.length), ...indented]
 }
 
 interface ChangeText {
@@ -63,7 +64,9 @@ function capabilityText(change: CapabilityChange, width: number): ChangeText {
   const label = escapeText(change.capability)
   const texts = head.filter((text) => text !== '')
   const below =
-    change.tone === 'quiet' ? [] : [...conditionLines(change), ...pathLines(change, width), ...useLines(change, width)]
+    change.tone === 'quiet'
+      ? []
+      : [...conditionLines(change, width), ...pathLines(change, width), ...useLines(change, width)]
   return { label, head: texts.join(GAP), below }
 }
 
@@ -104,10 +107,11 @@ const literalsText = (literals: readonly string[]): string =>
   literals.length === 0 ? 'none' : literals.map((literal) => escapeText(JSON.stringify(literal))).join(' ')
 
 /** In full, since two long formulas may differ in their last words. */
-function conditionLines({ change, condition: whole, uses }: CapabilityChange): string[] {
+function conditionLines({ change, condition: whole, uses }: CapabilityChange, width: number): string[] {
   if ((change !== 'wider' && change !== 'narrower' && change !== 'changed') || !isOfCondition(uses)) return []
   const { old, new: now } = whole.old === whole.new ? (uses[0]?.condition ?? whole) : whole
-  return [`now if ${escapeText(now ?? 'true')}`, `was if ${escapeText(old ?? 'true')}`]
+  const lines = [`now if ${escapeText(now ?? 'true')}`, `was if ${escapeText(old ?? 'true')}`]
+  return lines.flatMap((line) => wrapWords(line, width))
 }
 
 const lastOf = (path: readonly Step[]): Step => path[path.length - 1] as Step

@@ -9,14 +9,14 @@ import { changeLines } from './diff-change-text.js'
 import { changesText, comparedFacts, diffTitle, pairText } from './diff-head.js'
 import type { DiffNote, DiffResult, PackageDiff } from './diff-result.js'
 import { escapeText } from './escape.js'
-import { fitList, widthOf } from './layout.js'
+import { fitList, headLines, widthOf, wrapWords } from './layout.js'
 import { comesFromElsewhere } from './source-lines.js'
 import { shortSourceText } from './source-text.js'
 import { plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
 /** Narrower than this a path cannot be read; the terminal then wraps. */
-const MIN_COLUMNS = 60
+const MIN_COLUMNS = 40
 const NOTE_SIDES = { old: 'old side: ', new: 'new side: ', both: '' } as const
 
 /** The whole text, lines ending in `\n`. */
@@ -25,13 +25,13 @@ export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns
   const columns = Math.max(MIN_COLUMNS, options.columns)
   const shown = diff.packages.filter(isShown)
   const silent = diff.packages.filter((one) => !isShown(one))
-  const lines = [headLine(diff, shown.length === 0, columns, paint)]
+  const lines = [...headOf(diff, shown.length === 0, columns, paint)]
   for (const fact of comparedFacts(diff, columns)) lines.push(...wrapped(fact, columns).map(paint.dim))
   if (diff.filter) lines.push(...wrapped(filterText(diff.filter), columns))
   for (const note of diff.notes) lines.push(...noteLines(note, columns, paint))
   for (const one of shown) lines.push('', ...packageLines(one, diff.filter !== undefined, columns, paint))
   lines.push(...silentLines(silent, diff, columns))
-  if (shown.length > 0) lines.push('', paint.dim(`as before: ${countsText(diff)}`))
+  if (shown.length > 0) lines.push('', ...wrapped(`as before: ${countsText(diff)}`, columns).map(paint.dim))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
 
@@ -39,7 +39,7 @@ export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns
 const isShown = ({ change, changes }: PackageDiff): boolean =>
   changes.length > 0 || change === 'added' || change === 'removed'
 
-function headLine(diff: DiffResult, empty: boolean, columns: number, paint: Paint): string {
+function headOf(diff: DiffResult, empty: boolean, columns: number, paint: Paint): readonly string[] {
   const title = diffTitle(diff)
   const room = Math.max(30, columns - widthOf(title) - 32)
   const whole = diff.summary.capabilities.gained.map(escapeText)
@@ -54,7 +54,7 @@ function headLine(diff: DiffResult, empty: boolean, columns: number, paint: Pain
         : moved > 0
           ? `${plural(moved, 'package')} from another source`
           : `no capability gained; ${changesText(diff)}`
-  return `${paint.bold(title)}   ${facts}`
+  return headLines(title, facts, columns, paint.bold)
 }
 
 /** Capabilities that the tree had, and some package of it had not, for certain; in the order of the packages. */
@@ -87,7 +87,7 @@ function packageLines(one: PackageDiff, filtered: boolean, columns: number, pain
   }
   if (one.change === 'added' && one.changes.length === 0 && !filtered) facts.push('no capability of its own')
   const lines = one.changes.flatMap((change) => changeLines(change, columns, paint))
-  return [`${paint.bold(pairText(one))}   ${facts.filter((fact) => fact !== '').join(', ')}`, ...lines]
+  return [...headLines(pairText(one), facts.filter((fact) => fact !== '').join(', '), columns, paint.bold), ...lines]
 }
 
 function changeText({ change, old, new: now }: PackageDiff): string {
@@ -124,13 +124,6 @@ function countsText({ summary }: DiffResult): string {
 }
 
 function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
-      lines.push(line)
-      line = `  ${word}`
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
+  const [first = '', ...rest] = wrapWords(text, columns - 2)
+  return [first, ...rest.map((line) => `  ${line}`)]
 }

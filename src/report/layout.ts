@@ -93,13 +93,36 @@ export function fitPlace(place: string, notes: readonly string[], width: number)
   return cut([cutStart(place, width), ...notes].join('  '), width)
 }
 
-/** The text in lines of at most `width` columns, broken at spaces; a word that is longer stands alone. */
+/** A word in pieces of at most `width` columns. */
+function pieces(word: string, width: number): readonly string[] {
+  if (widthOf(word) <= width) return [word]
+  const all: string[] = ['']
+  for (const { segment } of graphemes.segment(word)) {
+    const last = all.at(-1) as string
+    if (last !== '' && widthOf(last) + widthOf(segment) > width) all.push(segment)
+    else all[all.length - 1] = last + segment
+  }
+  return all
+}
+
+/** The text in lines of at most `width` columns, broken at spaces, and a word that is longer wherever the line ends. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of text.split(' ').flatMap((whole) => pieces(whole, width))) {
     const last = lines.at(-1)
     if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
   return lines
+}
+
+/** `title   facts` in one line, or where that is too wide the facts below it, wrapped; `paint` is for the title. */
+export function headLines(
+  title: string,
+  facts: string,
+  columns: number,
+  paint: (text: string) => string,
+): readonly string[] {
+  if (widthOf(title) + 3 + widthOf(facts) <= columns) return [`${paint(title)}   ${facts}`]
+  return [...wrapWords(title, columns).map(paint), ...wrapWords(facts, columns - 2).map((line) => `  ${line}`)]
 }

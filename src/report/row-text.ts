@@ -80,7 +80,11 @@ function shortLines(drawn: readonly Drawn[], view: View): string[] {
   }
   const linesOf = (one: Drawn): readonly string[] =>
     withExample.has(one) ? [...one.heads, ...one.example] : alone(one)
-  return [...partLines(drawn, linesOf, view), '', ...besideCommand('all with paths', `${view.command} --show all`, view)]
+  return [
+    ...partLines(drawn, linesOf, view),
+    '',
+    ...besideCommand('all with paths', `${view.command} --show all`, view),
+  ]
 }
 
 /** A command is never cut: it is there to be copied. */
@@ -145,15 +149,19 @@ function drawRow(row: Row, view: View): Drawn {
   const used = labelWidth + widthOf(named) + CERTAINTY_WIDTH + GAP.length + widthOf(sites)
   // Where no room is left beside the capability, the packages stand below it.
   const isNarrow = columns - used < MIN_PACKAGE_COLUMNS
+  // Nor for the capability beside its platforms.
+  const isSplit = isNarrow && labelWidth + CERTAINTY_WIDTH + GAP.length + widthOf(named) - GAP.length > columns
   const indent = ' '.repeat(columns < NARROW_COLUMNS ? GAP.length : labelWidth)
-  const room = isNarrow ? columns - indent.length - widthOf(sites) : columns - used
+  const room = isNarrow ? columns - indent.length - widthOf(sites) - (isSplit ? widthOf(named) : 0) : columns - used
   const certainty = padEnd(row.certainty, CERTAINTY_WIDTH) + GAP
   const head =
     (row.part === 'run' ? colour(label) : paint.dim(label)) +
     (row.certainty === 'certain' ? certainty : paint.dim(certainty)) +
-    colour(named)
+    (isSplit ? '' : colour(named))
   const headsWith = (names: string, beside: string): readonly string[] =>
-    isNarrow ? [head, indent + names + paint.dim(sites) + beside] : [head + names + paint.dim(sites) + beside]
+    isNarrow
+      ? [head, indent + (isSplit ? colour(named) : '') + names + paint.dim(sites) + beside]
+      : [head + names + paint.dim(sites) + beside]
   const all = row.packages.map(nameText)
   const names = fitList(all, room)
   const beside = resourcesBeside(row, room - widthOf(names))
@@ -234,4 +242,3 @@ function rowCondition({ conditions, targets, example }: Row, result: AnalysisRes
   const own = onlyText([example.condition], { some: example.targets ?? [], all: result.targets })
   return `${own} (${plural(more, 'other condition')} elsewhere)`
 }
-

@@ -21,14 +21,16 @@ import type { Paint, TextOptions } from './text-options.js'
 
 const GAP = '  '
 /** Narrower than this a path cannot be read; the terminal then wraps. */
-const MIN_COLUMNS = 60
+const MIN_COLUMNS = 40
 
 /** The whole report, lines ending in `\n`. */
 export function renderText(result: AnalysisResult, options: TextOptions): string {
   const paint = pc.createColors(options.colour)
   const columns = Math.max(MIN_COLUMNS, options.columns)
   const lines = [...headLines(result, options, columns, paint), '']
-  lines.push(...(result.granularity === 'crate' ? rowLines(result, options, columns, paint) : listLines(result, columns, paint)))
+  lines.push(
+    ...(result.granularity === 'crate' ? rowLines(result, options, columns, paint) : listLines(result, columns, paint)),
+  )
   lines.push(...sourceLines(result, columns))
   lines.push(...coverageLines(result, options, columns, paint))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
@@ -56,7 +58,7 @@ function listLines(result: AnalysisResult, columns: number, paint: Paint): strin
       (a, b) => compareText(elementOf(a), elementOf(b)) || compareCapabilities(a.capability, b.capability),
     )
     lines.push(paint.bold(packageText(owner.id)))
-    for (const finding of findings) lines.push(elementLine(finding, columns, paint, result))
+    for (const finding of findings) lines.push(...elementLines(finding, columns, paint, result))
     lines.push('')
   }
   return lines.length > 0 ? lines.slice(0, -1) : ['no capability found']
@@ -64,7 +66,10 @@ function listLines(result: AnalysisResult, columns: number, paint: Paint): strin
 
 const elementOf = (finding: Finding): string => finding.function ?? finding.module ?? ''
 
-function elementLine(finding: Finding, columns: number, paint: Paint, { targets: all }: AnalysisResult): string {
+/** Fewer for an element and its place cannot tell them: they stand on two lines. */
+const MIN_ELEMENT_COLUMNS = 40
+
+function elementLines(finding: Finding, columns: number, paint: Paint, { targets: all }: AnalysisResult): string[] {
   const last = finding.path[finding.path.length - 1] as Finding['path'][number]
   const notes: string[] = [finding.stage, finding.certainty, finding.reach]
   if (finding.condition !== 'true') notes.push(conditionText([finding.condition], { some: finding.targets ?? [], all }))
@@ -72,13 +77,21 @@ function elementLine(finding: Finding, columns: number, paint: Paint, { targets:
   // The element gives way to the place, and both to what must not be overlooked: when, and whether it is certain.
   const note = cut(
     notes.filter((text) => text !== 'run' && text !== 'certain' && text !== 'direct').join(', '),
-    columns >> 1,
+    Math.max(columns >> 1, MIN_ELEMENT_COLUMNS) - GAP.length * 2,
   )
-  const room = Math.max(24, columns - widthOf(label) - widthOf(note) - GAP.length * 2)
+  const room = columns - widthOf(label) - (note === '' ? 0 : widthOf(note) + GAP.length) - GAP.length
+  const element = escapeText(elementOf(finding))
+  if (room < MIN_ELEMENT_COLUMNS) {
+    const first = label + fitName(element, columns - widthOf(label))
+    const below = [cutStart(fileText(last), columns - GAP.length * 2), ...(note === '' ? [] : [note])]
+    const line = below.join(GAP)
+    const lines = widthOf(line) + GAP.length * 2 <= columns ? [line] : below
+    return [first, ...lines.map((text) => GAP + GAP + paint.dim(text))]
+  }
   const place = cutStart(fileText(last), room >> 1)
   const name = padEnd(
-    fitName(escapeText(elementOf(finding)), Math.max(12, room - widthOf(place))),
-    Math.min(40, room - widthOf(place)),
+    fitName(element, Math.max(12, room - widthOf(place))),
+    Math.min(MIN_ELEMENT_COLUMNS, room - widthOf(place)),
   )
-  return `${label}${name}${GAP}${place}${GAP}${paint.dim(note)}`
+  return [`${label}${name}${GAP}${place}${note === '' ? '' : GAP + paint.dim(note)}`]
 }

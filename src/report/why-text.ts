@@ -6,7 +6,7 @@ import pc from 'picocolors'
 import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
-import { cut, fitList, padEnd, widthOf } from './layout.js'
+import { cut, fitList, headLines, padEnd, widthOf, wrapWords } from './layout.js'
 import { resourceTexts } from './resource-text.js'
 import type { Step, WhyResult } from './result.js'
 import { fileText, nameText, packageText, placeText, plural } from './spelling.js'
@@ -19,7 +19,7 @@ export const WHY_LIMIT = 10
 const SCREEN_LINES = 40
 /** Names get no less, however narrow the terminal is. */
 const MIN_NAME_COLUMNS = 24
-const MIN_COLUMNS = 60
+const MIN_COLUMNS = 40
 /** Literals longer than this are cut; the JSON has them whole. */
 const MAX_LITERAL_COLUMNS = 40
 
@@ -33,10 +33,11 @@ export function* renderWhy(answer: WhyResult, asked: string, shown: WhyShown, vi
   const paint = pc.createColors(view.colour)
   const columns = Math.max(MIN_COLUMNS, view.columns)
   if (answer.paths.length === 0) {
-    yield `${escapeText(answer.root)} has no path to ${escapeText(asked)}\n`
+    const text = `${escapeText(answer.root)} has no path to ${escapeText(asked)}`
+    for (const line of wrapWords(text, columns)) yield `${line}\n`
     return
   }
-  yield `${headLine(answer, asked, columns, paint)}\n`
+  for (const line of headOf(answer, asked, columns, paint)) yield `${line}\n`
   const selection = selectPaths(answer, shown)
   const limit = shown.all ? Number.POSITIVE_INFINITY : (shown.limit ?? WHY_LIMIT)
   let paths = selection.slice(0, limit)
@@ -52,7 +53,7 @@ export function* renderWhy(answer: WhyResult, asked: string, shown: WhyShown, vi
 }
 
 /** `ripgrep 15.2.0   exec at 7 sites: 4 certain, 2 possibly reached, 1 not reached`. */
-function headLine(answer: WhyResult, asked: string, columns: number, paint: Paint): string {
+function headOf(answer: WhyResult, asked: string, columns: number, paint: Paint): readonly string[] {
   const { certain, possible, unreached } = countsOf(answer)
   const kinds = [
     ...(certain > 0 ? [`${certain} certain`] : []),
@@ -61,7 +62,7 @@ function headLine(answer: WhyResult, asked: string, columns: number, paint: Pain
   ]
   const summary = `${escapeText(asked)} at ${plural(certain + possible + unreached, 'site')}: ${kinds.join(', ')}`
   const members = answer.root.split(', ').map(packageText)
-  return `${paint.bold(fitList(members, Math.max(20, columns - widthOf(summary) - 3)))}   ${summary}`
+  return headLines(fitList(members, Math.max(20, columns - widthOf(summary) - 3)), summary, columns, paint.bold)
 }
 
 const WHO: Readonly<Record<WhyPath['from'][number], string>> = {
@@ -97,7 +98,7 @@ function sectionLines(
     const rows = whyTrees(members, shown.all === true).flatMap((tree) =>
       rowsOf(tree, { many, targets: answer.targets }),
     )
-    return ['', paint.bold(heading), ...drawn(rows, columns, paint)]
+    return ['', ...wrapWords(heading, columns).map(paint.bold), ...drawn(rows, columns, paint)]
   })
 }
 
