@@ -247,5 +247,6 @@ function diffOptions<T>(argv: Argv<T>) {
         describe: 'exit with 1 when something was gained',
         group: 'Output:',
       },
+      show: { choices: ['all'], requiresArg: true, describe: 'each use and package, however long', group: 'Output:' },
     } as const)
 }

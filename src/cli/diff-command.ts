@@ -24,6 +24,7 @@ export interface DiffArguments extends Omit<InputArguments, 'crate'>, OutputArgu
   readonly capabilities: readonly string[] | undefined
   readonly stage: readonly ReportStage[] | undefined
   readonly failOn: FailOn | 'never'
+  readonly show: 'all' | undefined
 }
 
 /** The exit code of a gate that says no. */
@@ -40,7 +41,9 @@ export async function diffCommand(given: DiffArguments): Promise<void> {
   const found = await diffWithSources(old, now, options, progress.report).finally(progress.clear)
   const { format } = given
   const drawn =
-    format === 'html' ? await htmlDiff(found) : (await FORMATS.diff[format].renderer())(found.diff, textView(given))
+    format === 'html'
+      ? await htmlDiff(found)
+      : (await FORMATS.diff[format].renderer())(found.diff, { ...textView(given), whole: given.show === 'all' })
   await writeOutput([drawn], given.output)
   if (given.failOn !== 'never' && failsOn(found.diff, given.failOn)) process.exitCode = EXIT_GAINED
 }

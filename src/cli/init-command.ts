@@ -33,7 +33,8 @@ export async function initCommand(given: InitArguments): Promise<void> {
   }
   const { strict, possible, sites } = given
   const progress = progressOf(given)
-  const options = { ...analyzeOptions(given), strict, possible, sites }
+  const policy = given.policy === undefined ? {} : { policy: given.policy }
+  const options = { ...analyzeOptions(given), ...policy, strict, possible, sites }
   const text = await initialPolicyOf(given.crate, options, progress.report).finally(progress.clear)
   await writePolicy(text, place.path, given.policy)
   if (!given.quiet) tell(writtenText(text, shownPath(place.path)))

@@ -35,7 +35,8 @@ export function attributeFacts(attrs: readonly Attr[], source: Source, cfg: CfgE
     const detail = value ?? (tokens ? source.text.slice(tokens.at, Math.min(tokens.end, tokens.at + 80)) : undefined)
     facts.push({
       kind: 'attribute',
-      what: detail === undefined ? path : `${path} = ${detail}`,
+      // How it is laid out is no part of what it says.
+      what: detail === undefined ? path : `${path} = ${detail.replace(/\s+/g, ' ').trim()}`,
       file: place.file,
       line: place.line,
       column: place.column,

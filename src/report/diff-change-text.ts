@@ -15,10 +15,10 @@ const LABEL_WIDTH = 18
 const MAX_USE_LINES = 4
 const SIGNS = { more: '+', less: '-', other: '~' } as const
 
-/** The lines of one change, without a line break; `columns` is the whole width. */
-export function changeLines(change: Change, columns: number, paint: Paint): string[] {
+/** The lines of one change, without a line break; `columns` is the whole width, `uses`: each that changed has a line. */
+export function changeLines(change: Change, columns: number, paint: Paint, uses = true): string[] {
   const width = columns - LABEL_WIDTH - 4
-  const { label, head, below } = textOf(change, width)
+  const { label, head, below } = textOf(change, width, uses)
   const colour = colourOf(change, paint)
   const sign = change.kind === 'coverage' && change.direction === 'more' ? '?' : SIGNS[change.direction]
   const indent = ' '.repeat(LABEL_WIDTH + 4)
@@ -35,10 +35,10 @@ interface ChangeText {
   readonly below: readonly string[]
 }
 
-function textOf(change: Change, width: number): ChangeText {
+function textOf(change: Change, width: number, uses: boolean): ChangeText {
   switch (change.kind) {
     case 'capability':
-      return capabilityText(change, width)
+      return capabilityText(change, width, uses)
     case 'source':
       return sourceChangeText(change)
     case 'unit':
@@ -55,7 +55,7 @@ function colourOf({ direction, tone }: Change, paint: Paint): (text: string) => 
   return tone === 'alarm' ? paint.red : tone === 'notice' ? paint.yellow : (text) => text
 }
 
-function capabilityText(change: CapabilityChange, width: number): ChangeText {
+function capabilityText(change: CapabilityChange, width: number, uses: boolean): ChangeText {
   const head = [verdictText(change), stageText(change.stage), change.certainty === 'possible' ? 'possible' : '']
   const { condition, reach, path } = change
   if (change.change === 'gained' && condition.new !== null && condition.new !== 'true')
@@ -66,7 +66,7 @@ function capabilityText(change: CapabilityChange, width: number): ChangeText {
   const below =
     change.tone === 'quiet'
       ? []
-      : [...conditionLines(change, width), ...pathLines(change, width), ...useLines(change, width)]
+      : [...conditionLines(change, width), ...pathLines(change, width), ...(uses ? useLines(change, width) : [])]
   return { label, head: texts.join(GAP), below }
 }
 

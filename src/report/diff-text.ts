@@ -8,8 +8,9 @@ import pc from 'picocolors'
 import { changeLines } from './diff-change-text.js'
 import { changesText, comparedFacts, diffTitle, pairText } from './diff-head.js'
 import type { DiffNote, DiffResult, PackageDiff } from './diff-result.js'
+import { removedLines, shortPackageLines } from './diff-short-text.js'
 import { escapeText } from './escape.js'
-import { fitList, headLines, widthOf, wrapWords } from './layout.js'
+import { fitList, headLines, SCREEN_LINES, widthOf, wrapWords } from './layout.js'
 import { comesFromElsewhere } from './source-lines.js'
 import { shortSourceText } from './source-text.js'
 import { plural } from './spelling.js'
@@ -20,7 +21,7 @@ const MIN_COLUMNS = 40
 const NOTE_SIDES = { old: 'old side: ', new: 'new side: ', both: '' } as const
 
 /** The whole text, lines ending in `\n`. */
-export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns' | 'colour'>): string {
+export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns' | 'colour' | 'whole'>): string {
   const paint = pc.createColors(options.colour)
   const columns = Math.max(MIN_COLUMNS, options.columns)
   const shown = diff.packages.filter(isShown)
@@ -29,11 +30,46 @@ export function renderDiff(diff: DiffResult, options: Pick<TextOptions, 'columns
   for (const fact of comparedFacts(diff, columns)) lines.push(...wrapped(fact, columns).map(paint.dim))
   if (diff.filter) lines.push(...wrapped(filterText(diff.filter), columns))
   for (const note of diff.notes) lines.push(...noteLines(note, columns, paint))
-  for (const one of shown) lines.push('', ...packageLines(one, diff.filter !== undefined, columns, paint))
+  lines.push(...shownLines(shown, diff, { columns, whole: options.whole === true }, paint))
   lines.push(...silentLines(silent, diff, columns))
   if (shown.length > 0) lines.push('', ...wrapped(`as before: ${countsText(diff)}`, columns).map(paint.dim))
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`
 }
+
+/**
+ * Package by package. What is longer than a screen is told in short: at first without each use, then packages by their changes alone,
+ * the least serious first.
+ */
+function shownLines(
+  shown: readonly PackageDiff[],
+  { filter }: DiffResult,
+  { columns, whole }: { readonly columns: number; readonly whole: boolean },
+  paint: Paint,
+): readonly string[] {
+  const gone = shown.filter(({ change }) => change === 'removed')
+  const left = shown.filter(({ change }) => change !== 'removed')
+  const inFull = (one: PackageDiff, uses: boolean): string[] =>
+    packageLines(one, { filtered: !!filter, uses }, columns, paint)
+  const joined = (blocks: readonly (readonly string[])[]): string[] => blocks.flatMap((block) => ['', ...block])
+  if (whole) return joined(shown.map((one) => inFull(one, true)))
+  const rest = gone.length > 0 ? ['', ...removedLines(gone, columns, paint)] : []
+  for (const uses of [true, false]) {
+    const all = joined(left.map((one) => inFull(one, uses)))
+    if (all.length + rest.length <= SCREEN_LINES) return uses && gone.length === 0 ? all : [...all, ...rest, ...MORE]
+  }
+  const short = left.map((one) => shortPackageLines(one, columns, paint))
+  let room = SCREEN_LINES - joined(short).length - rest.length
+  const blocks = left.map((one, index) => {
+    const [full, brief] = [inFull(one, false), short[index] as string[]]
+    const more = full.length - brief.length
+    if (index > 0 && more > room) return brief
+    room -= more
+    return full
+  })
+  return [...joined(blocks), ...rest, ...MORE]
+}
+
+const MORE = ['', 'told in short, in full: --show all']
 
 /** A package that came or went is told even when it can do nothing; one with another version only when more changed. */
 const isShown = ({ change, changes }: PackageDiff): boolean =>
@@ -77,7 +113,12 @@ function noteLines({ side, message }: DiffNote, columns: number, paint: Paint): 
   return wrapped(`note: ${NOTE_SIDES[side]}${escapeText(message)}`, columns).map((line) => paint.yellow(line))
 }
 
-function packageLines(one: PackageDiff, filtered: boolean, columns: number, paint: Paint): string[] {
+function packageLines(
+  one: PackageDiff,
+  { filtered, uses }: { readonly filtered: boolean; readonly uses: boolean },
+  columns: number,
+  paint: Paint,
+): string[] {
   const facts = [changeText(one)]
   if (one.change === 'added' && one.new?.source && comesFromElsewhere(one.new)) {
     facts.push(`from ${escapeText(shortSourceText(one.new.source))}`)
@@ -86,7 +127,7 @@ function packageLines(one: PackageDiff, filtered: boolean, columns: number, pain
     facts.push(`needed by ${fitList(one.dependents.map(escapeText), 40)}`)
   }
   if (one.change === 'added' && one.changes.length === 0 && !filtered) facts.push('no capability of its own')
-  const lines = one.changes.flatMap((change) => changeLines(change, columns, paint))
+  const lines = one.changes.flatMap((change) => changeLines(change, columns, paint, uses))
   return [...headLines(pairText(one), facts.filter((fact) => fact !== '').join(', '), columns, paint.bold), ...lines]
 }
 

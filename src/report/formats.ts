@@ -15,7 +15,7 @@ import type { TextOptions } from './text-options.js'
 import type { WhyShown } from './why-shown.js'
 
 /** What `text` looks at; every other format is the same for every reader. */
-export type TextView = Pick<TextOptions, 'columns' | 'colour'>
+export type TextView = Pick<TextOptions, 'columns' | 'colour' | 'whole'>
 /** A result is drawn in one piece; what may be longer than fits into memory, in many. */
 type Draw<Taken, View, Out> = (taken: Taken, view: View) => Out
 

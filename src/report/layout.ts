@@ -4,6 +4,9 @@
  */
 import stringWidth from 'string-width'
 
+/** Lines that are told unless all of it is asked for: a screen has room for them, a head and what is counted below. */
+export const SCREEN_LINES = 42
+
 /** Columns that the text takes. */
 export const widthOf = (text: string): number => stringWidth(text)
 
@@ -112,6 +115,18 @@ export function wrapWords(text: string, width: number): readonly string[] {
     const last = lines.at(-1)
     if (last !== undefined && widthOf(last) + 1 + widthOf(word) <= width) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
+  }
+  return lines
+}
+
+/** Items with commas, in lines of at most `width` columns; none is broken. */
+export function wrapItems(items: readonly string[], width: number): readonly string[] {
+  const lines: string[] = []
+  for (const [index, item] of items.entries()) {
+    const text = index < items.length - 1 ? `${item},` : item
+    const last = lines.at(-1)
+    if (last !== undefined && widthOf(last) + 1 + widthOf(text) <= width) lines[lines.length - 1] = `${last} ${text}`
+    else lines.push(cut(text, width))
   }
   return lines
 }

@@ -4,7 +4,7 @@
  */
 import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
-import { cut, cutStart, fitList, fitPath, padEnd, widthOf, wrapWords } from './layout.js'
+import { cut, cutStart, fitList, fitPath, padEnd, SCREEN_LINES, widthOf, wrapItems, wrapWords } from './layout.js'
 import type { AnalysisResult, Finding } from './result.js'
 import { capabilityRows, type Row } from './rows.js'
 import { type Tone, toneOf } from './severity.js'
@@ -23,8 +23,6 @@ const SOME_PLATFORMS = 'on some platforms'
 const MIN_PACKAGE_COLUMNS = 16
 /** Fewer say nothing of what a row acts on. */
 const MIN_RESOURCE_COLUMNS = 12
-/** Lines of rows that fit a screen together with the head and what was not analyzed. */
-const SCREEN_LINES = 42
 /** Names of packages in a row that is told in short. */
 const SHORT_PACKAGE_COLUMNS = 24
 /** Narrower terminals have no room for a path beside the first column. */
@@ -110,18 +108,6 @@ function foldedLines(members: readonly Drawn[], { columns, labelWidth, paint, re
     const beside = columns < NARROW_COLUMNS ? [lead, indent + start] : [lead + start]
     return [...beside, ...rest.map((line) => indent + line)].map((line) => paint.dim(line))
   })
-}
-
-/** Items with commas, in lines of at most `width` columns; none is broken. */
-function wrapItems(items: readonly string[], width: number): readonly string[] {
-  const lines: string[] = []
-  for (const [index, item] of items.entries()) {
-    const text = index < items.length - 1 ? `${item},` : item
-    const last = lines.at(-1)
-    if (last !== undefined && widthOf(last) + 1 + widthOf(text) <= width) lines[lines.length - 1] = `${last} ${text}`
-    else lines.push(cut(text, width))
-  }
-  return lines
 }
 
 /** What stands in the first column: the capability, or when and where the row applies. */

@@ -6,7 +6,7 @@ import pc from 'picocolors'
 import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
-import { cut, fitList, headLines, padEnd, widthOf, wrapWords } from './layout.js'
+import { cut, fitList, headLines, padEnd, SCREEN_LINES, widthOf, wrapWords } from './layout.js'
 import { resourceTexts } from './resource-text.js'
 import type { Step, WhyResult } from './result.js'
 import { fileText, nameText, packageText, placeText, plural } from './spelling.js'
@@ -16,7 +16,6 @@ import { type WhyEnd, type WhyNode, whyTrees } from './why-tree.js'
 
 /** Places shown unless another number is asked for, as long as their ways fit a screen. */
 export const WHY_LIMIT = 10
-const SCREEN_LINES = 40
 /** Names get no less, however narrow the terminal is. */
 const MIN_NAME_COLUMNS = 24
 const MIN_COLUMNS = 40

@@ -64,13 +64,17 @@ export function coverageChanges(pair: PackagePair, old: CoverageByPackage, now: 
   })
 }
 
+/** What it names, without how many: that `add` may mean 12 functions instead of 11 comes of other code, and is as unknown as before. */
+const nameOf = ({ what }: Example): string => what.replace(/: \d+ functions can be meant$/, '')
+
 /** Places whose name the other side has fewer times. */
 function surplus(side: Tally | undefined, other: Tally | undefined): Example[] {
   const left = new Map<string, number>()
-  for (const { what } of other?.places ?? []) left.set(what, (left.get(what) ?? 0) + 1)
-  return (side?.places ?? []).filter(({ what }) => {
-    const count = left.get(what) ?? 0
-    left.set(what, count - 1)
+  for (const place of other?.places ?? []) left.set(nameOf(place), (left.get(nameOf(place)) ?? 0) + 1)
+  return (side?.places ?? []).filter((place) => {
+    const name = nameOf(place)
+    const count = left.get(name) ?? 0
+    left.set(name, count - 1)
     return count <= 0
   })
 }

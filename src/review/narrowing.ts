@@ -1,7 +1,7 @@
 /**
  * Which of the options of an analysis make a check look at less than its policy is about, in the words of the command line. A gate
- * that is green because of one of them has to say so. Options that turn more on are none of them, and neither is a map: what it
- * says of a function is the user's word, as a policy is.
+ * that is green because of one of them has to say so. Options that turn more on are none of them; a map is one, since it may call
+ * anything safe.
  */
 
 import { type PolicyScope, WHOLE_SCOPE } from './policy.js'
@@ -15,18 +15,21 @@ export interface NarrowingOptions {
   readonly noDefaultFeatures?: boolean | undefined
   readonly allowMissing?: boolean | undefined
   readonly entry?: string | undefined
+  /** In the words of the user; the scope has the same words where it means the same files. */
+  readonly capabilityMaps?: readonly string[] | undefined
 }
 
 /** Those that were given: `--entry main`, `--target x86_64-pc-windows-msvc`. What the policy is about may be as little. */
 export function narrowingOf(options: NarrowingOptions, scope: PolicyScope = WHOLE_SCOPE): readonly string[] {
-  const { packages = [], target = [], noDefaultFeatures, allowMissing, entry } = options
+  const { packages = [], target = [], noDefaultFeatures, allowMissing, entry, capabilityMaps = [] } = options
   return [
-    ...(entry === undefined ? [] : [`--entry ${entry}`]),
+    ...(entry === undefined || entry === scope.entry ? [] : [`--entry ${entry}`]),
     ...(isPart(packages, scope.packages) ? packages.map((name) => `-p ${name}`) : []),
     ...(isPart(target, scope.targets) ? target.map((triple) => `--target ${triple}`) : []),
     ...lackingFeatures(options, scope),
     ...(noDefaultFeatures && !scope.noDefaultFeatures ? ['--no-default-features'] : []),
     ...(allowMissing ? ['--allow-missing'] : []),
+    ...capabilityMaps.filter((map) => !scope.maps.includes(map)).map((map) => `--capability-map ${map}`),
   ]
 }
 

@@ -50,13 +50,15 @@ function header(result: AnalysisResult): string {
 
 /** Nothing was asked for: then whatever `caps check` looks at by itself is right, and new targets of the configuration count too. */
 function analysisBlock({ targets }: AnalysisResult, scope: PolicyScope): string[] {
-  const { packages, features, allFeatures, noDefaultFeatures } = scope
+  const { packages, features, allFeatures, noDefaultFeatures, entry, maps } = scope
   const lines = [
     ...(packages.length > 0 ? [`package = ${oneOrList(packages)}`] : []),
     ...(scope.targets.length > 0 ? [`target = ${oneOrList(scope.targets)}`] : []),
     ...(features.length > 0 ? [`features = ${oneOrList(features)}`] : []),
     ...(allFeatures ? ['all-features = true'] : []),
     ...(noDefaultFeatures ? ['no-default-features = true'] : []),
+    ...(entry === undefined ? [] : [`entry = ${text(entry)}`]),
+    ...(maps.length > 0 ? [`capability-map = ${oneOrList(maps)}`] : []),
   ]
   if (lines.length === 0) {
     return [`# Looked at: ${fitList(targets, MAX_LINE * 2)}; the features that cargo turns on.`]

@@ -134,6 +134,8 @@ function scopeOf(reader: Reader, fields: AnalysisFields): PolicyScope {
     features: wordsOf(fields.features ?? []),
     allFeatures: fields['all-features'] ?? false,
     noDefaultFeatures: fields['no-default-features'] ?? false,
+    ...(fields.entry !== undefined && { entry: fields.entry }),
+    maps: wordsOf(fields['capability-map'] ?? []),
   }
 }
 

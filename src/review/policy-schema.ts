@@ -50,6 +50,8 @@ const analysisSchema = z.strictObject({
   features: wordOrWords.optional(),
   'all-features': z.boolean('must be true or false').optional(),
   'no-default-features': z.boolean('must be true or false').optional(),
+  entry: z.string('must be public, main or a path').min(1, 'must be public, main or a path').optional(),
+  'capability-map': wordOrWords.optional(),
 })
 
 export const policyFileSchema = z.strictObject({

@@ -68,6 +68,10 @@ export interface PolicyScope {
   readonly features: readonly string[]
   readonly allFeatures: boolean
   readonly noDefaultFeatures: boolean
+  /** Of what runs, only what begins there: `public`, `main` or a path. */
+  readonly entry?: string
+  /** Capability maps laid over ours, relative to the directory of the policy. */
+  readonly maps: readonly string[]
 }
 
 /** Of a policy that names none. */
@@ -77,6 +81,7 @@ export const WHOLE_SCOPE: PolicyScope = {
   features: [],
   allFeatures: false,
   noDefaultFeatures: false,
+  maps: [],
 }
 
 export interface Policy {

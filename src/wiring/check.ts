@@ -3,6 +3,7 @@
  * and changes. The wiring of review with project: files are read here, and the words of a policy get their meaning.
  */
 
+import { dirname } from 'node:path'
 import { ProjectError } from '../base/index.js'
 import { meetsRequirement } from '../project/index.js'
 import type { CheckResult, FailOn } from '../report/check-result.js'
@@ -26,7 +27,7 @@ import type { Vocabulary } from '../review/policy-words.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { analyzeCrate } from './analyze.js'
 import { type PolicyPlace, policyPlace, readPolicySource, vocabulary } from './policy-file.js'
-import { optionsWithin, scopeOfOptions } from './policy-scope.js'
+import { inWordsOf, optionsWithin, scopeOfOptions } from './policy-scope.js'
 import { readReport } from './read-report.js'
 import { toResult } from './to-result.js'
 
@@ -69,8 +70,9 @@ export async function check(
     baseline === undefined
       ? readPolicy(readPolicySource(place), vocabulary())
       : policyOfBaseline(readReport(place.path), { file: place.file, sites: failOn !== 'new' })
-  const result = await resultOf(spec, optionsWithin(policy.scope, analyzeOptions), onProgress)
-  const narrowedBy = narrowingOf(analyzeOptions, policy.scope)
+  const directory = dirname(place.path)
+  const result = await resultOf(spec, optionsWithin(policy.scope, analyzeOptions, directory), onProgress)
+  const narrowedBy = narrowingOf(analyzeOptions, inWordsOf(analyzeOptions, policy.scope, directory))
   return checkResult(result, policy, {
     failOn,
     strict,
@@ -85,12 +87,14 @@ export async function check(
 /** A first policy, which allows what is there today, and where it belongs. Throws ProjectError. */
 export async function initialPolicyOf(
   spec: string,
-  options: AnalyzeOptions & Pick<CheckInput, 'strict' | 'possible'> & { readonly sites?: boolean } = {},
+  options: AnalyzeOptions & Pick<CheckInput, 'policy' | 'strict' | 'possible'> & { readonly sites?: boolean } = {},
   onProgress: OnProgress = silent,
 ): Promise<string> {
-  const { strict = false, possible = false, sites = false, ...analyzeOptions } = options
+  const { policy, strict = false, possible = false, sites = false, ...analyzeOptions } = options
+  const names = analyzeOptions.capabilityMaps !== undefined && analyzeOptions.capabilityMaps.length > 0
+  const directory = names ? dirname(policyPlace(spec, policy, analyzeOptions).path) : ''
+  const scope = scopeOfOptions(analyzeOptions, directory)
   const result = await resultOf(spec, analyzeOptions, onProgress)
-  const scope = scopeOfOptions(analyzeOptions)
   return initialPolicy(result, { strict, possible, sites, scope, cfgHolds: vocabulary().cfgHolds })
 }
 
@@ -105,14 +109,15 @@ export async function updatedPolicyOf(
   const source = readPolicySource(place)
   const words = vocabulary()
   const { scope } = readPolicy(source, words)
-  if (!place.whole || narrowingOf(analyzeOptions, scope).length > 0) {
+  const directory = dirname(place.path)
+  if (!place.whole || narrowingOf(analyzeOptions, inWordsOf(analyzeOptions, scope, directory)).length > 0) {
     throw new ProjectError(
       'Only a part of what the policy is about was named',
       'what the rest needs would be taken out of it',
       'Run it in the root directory of the workspace, without options that leave something out.',
     )
   }
-  const result = await resultOf(spec, optionsWithin(scope, analyzeOptions), onProgress)
+  const result = await resultOf(spec, optionsWithin(scope, analyzeOptions, directory), onProgress)
   return updatedPolicy(source, result, { strict, possible, meetsRequirement }, words)
 }
 

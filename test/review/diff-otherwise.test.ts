@@ -99,3 +99,14 @@ describe('what is not known', () => {
     expect(between(lost('a', 'b'), lost('a'))).toEqual(['app: - better proc macro 2→1'])
   })
 })
+
+test('how many functions a call can mean hangs on all other code: another number is no change', () => {
+  const limit = (what: string) => ({
+    ...noLosses,
+    losses: [{ kind: 'dispatch limit', what, package: 'app@1.0.0', file: 'src/lib.rs', line: 3, column: 1 }],
+  })
+  const of = (what: string) => sites([app([])], { coverage: limit(what) })
+  const old = of('std::ops::Add::add: 70 functions can be meant')
+  expect(changeLines(compare(old, of('std::ops::Add::add: 71 functions can be meant')))).toEqual([])
+  expect(changeLines(compare(old, of('std::ops::Sub::sub: 70 functions can be meant')))).toHaveLength(1)
+})

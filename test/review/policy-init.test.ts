@@ -116,6 +116,8 @@ test('what was asked to be looked at stands in it', () => {
     features: ['x', 'y/z'],
     allFeatures: false,
     noDefaultFeatures: true,
+    maps: ['maps/own.toml'],
+    entry: 'main',
   }
   const text = initial(everything, { scope })
   expect(read(text).scope).toEqual(scope)

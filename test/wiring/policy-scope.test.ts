@@ -12,12 +12,13 @@ const LINUX = 'x86_64-unknown-linux-gnu'
 const WINDOWS = 'x86_64-pc-windows-msvc'
 const scope = { ...WHOLE_SCOPE, targets: [LINUX, WINDOWS], features: ['a'] }
 
+const HERE = process.cwd()
 const narrows = (...given: Parameters<typeof narrowingOf>): boolean => narrowingOf(...given).length > 0
 
 test('an option holds in the place of what the policy names; those about features are one choice', () => {
-  expect(optionsWithin(scope, {})).toEqual({ target: [LINUX, WINDOWS], features: ['a'] })
-  expect(optionsWithin(scope, { target: [LINUX] })).toEqual({ target: [LINUX], features: ['a'] })
-  expect(optionsWithin(scope, { allFeatures: true })).toEqual({ target: [LINUX, WINDOWS], allFeatures: true })
+  expect(optionsWithin(scope, {}, HERE)).toEqual({ target: [LINUX, WINDOWS], features: ['a'] })
+  expect(optionsWithin(scope, { target: [LINUX] }, HERE)).toEqual({ target: [LINUX], features: ['a'] })
+  expect(optionsWithin(scope, { allFeatures: true }, HERE)).toEqual({ target: [LINUX, WINDOWS], allFeatures: true })
 })
 
 test('less is looked at when an option leaves something out', () => {
@@ -30,6 +31,10 @@ test('less is looked at when an option leaves something out', () => {
   expect(narrows({ features: ['x'] }, WHOLE_SCOPE)).toBe(false)
   expect(narrows({ noDefaultFeatures: true }, WHOLE_SCOPE)).toBe(true)
   expect(narrows({ packages: ['a'] }, WHOLE_SCOPE)).toBe(true)
+  expect(narrows({ entry: 'main' }, { ...WHOLE_SCOPE, entry: 'main' })).toBe(false)
+  expect(narrowingOf({ capabilityMaps: ['own.toml', 'other.toml'] }, { ...WHOLE_SCOPE, maps: ['own.toml'] })).toEqual([
+    '--capability-map other.toml',
+  ])
 })
 
 describe('a crate with code for Windows', () => {
@@ -75,5 +80,32 @@ describe('a crate with code for Windows', () => {
       ['[[allow]]', 'package = "app"'],
       ['[[allow]]', 'package = "other"'],
     ])
+  })
+  test('an entry and a map are written into the policy, and looked at by it', async () => {
+    scratch = new Scratch().useAsCargoHome().write({
+      'app/Cargo.toml': '[package]\nname = "app"\nversion = "1.0.0"\n',
+      'app/Cargo.lock': 'version = 4\n[[package]]\nname = "app"\nversion = "1.0.0"\n',
+      'app/src/main.rs': `${MAIN} fn unused() { std::process::Command::new("x").spawn().ok(); }`,
+      'app/maps/own.toml': 'version = 1\nrows = [{ path = "std::env::var", safe = "x" }]\n',
+      'elsewhere.toml': '',
+    })
+    const directory = `${scratch.path}/app`
+    const map = `${directory}/maps/own.toml`
+    const text = await initialPolicyOf(directory, { entry: 'main', target: [LINUX], capabilityMaps: [map] })
+    expect(text).toContain('entry = "main"\ncapability-map = "maps/own.toml"\n')
+    expect(text).not.toContain('exec')
+    expect(text).not.toContain('env/read')
+    scratch.write({ 'app/caps.toml': text })
+    const clean = { clean: true, problems: [] }
+    expect(await check(directory)).toMatchObject(clean)
+    const same = await check(directory, { entry: 'main', capabilityMaps: [map] })
+    expect(same).toMatchObject(clean)
+    expect(same).not.toHaveProperty('narrowedBy')
+    expect(await check(directory, { entry: 'public' })).toMatchObject({ narrowedBy: ['--entry public'] })
+
+    const outside = `${scratch.path}/elsewhere.toml`
+    await expect(initialPolicyOf(directory, { capabilityMaps: [outside] })).rejects.toThrow('cannot be named')
+    scratch.write({ 'app/caps.toml': text.replace('maps/own.toml', '../elsewhere.toml') })
+    await expect(check(directory)).rejects.toThrow('is outside of its directory')
   })
 })
