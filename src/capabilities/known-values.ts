@@ -106,6 +106,12 @@ export function integerOf({ parts }: KnownValue): bigint | undefined {
   return /^(0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|[0-9]+)$/.test(digits) ? BigInt(digits) : undefined
 }
 
+/** What a cast leaves of an integer: the same, or something of which nothing is known. */
+export function castTo(bits: number, value: KnownValue): KnownValue {
+  const known = integerOf(value)
+  return known === undefined || known < 1n << BigInt(bits) ? value : ANYTHING
+}
+
 /** The bits of both, each with each. */
 export function bitsOf(left: readonly KnownValue[], right: readonly KnownValue[]): readonly KnownValue[] {
   const out: KnownValue[] = []

@@ -213,6 +213,8 @@ const valueRule = z
     variable: z.string().min(1).optional(),
     /** The argument whose elements are handed to a closure among the others. */
     hands: argument.optional(),
+    /** What is given may be another than what was there: a default, an element, elements in other places. It decides no flag. */
+    lossy: z.literal(true).optional(),
     ...named,
   })
   .refine(namesOne, namesOneError)

@@ -10,6 +10,7 @@ import { type PlacedRow, requireArgument } from './argument-rows.js'
 import {
   ANYTHING,
   bitsOf,
+  castTo,
   fromEnvironment,
   isAnything,
   joined,
@@ -128,8 +129,9 @@ export class ValueEvaluator {
         return frame.args ? frame.args(value.index, path) : this.#parameter(this.#bodyOf(frame.fn), value.index, path)
       case 'list': {
         const [at, ...rest] = path
-        if (at !== undefined && isIndex(at)) return this.#valueOf(value.of[Number(at.slice(1, -1))], frame, rest)
-        return together(value.of.flatMap((part) => this.#valueOf(part, frame, path)))
+        const isStep = at !== undefined && isIndex(at)
+        if (isStep && at !== ANY_INDEX) return this.#valueOf(value.of[Number(at.slice(1, -1))], frame, rest)
+        return together(value.of.flatMap((part) => this.#valueOf(part, frame, isStep ? rest : path)))
       }
       case 'any':
         return together(value.of.flatMap((part) => this.#valueOf(part, frame, path)))
@@ -144,21 +146,21 @@ export class ValueEvaluator {
         // Nothing comes of what goes round in a circle: its bits would be lost.
         return left.length === 0 || right.length === 0 ? UNKNOWN : bitsOf(left, right)
       }
-      case 'borrowed':
+      case 'cast':
+        return this.#valueOf(value.of, frame, path).map((each) => castTo(value.bits, each))
+      case 'partly':
         return this.#isStrict ? UNKNOWN : this.#valueOf(value.of, frame, path)
       case 'element':
-        return value.index === undefined
-          ? this.#valueOf(value.of, frame, path)
-          : this.#valueOf(value.of, frame, [`[${value.index}]`, ...path])
+        return this.#valueOf(value.of, frame, [value.index === undefined ? ANY_INDEX : `[${value.index}]`, ...path])
       case 'field':
         return this.#valueOf(value.of, frame, [value.name, ...path])
       case 'struct': {
-        const [name, ...rest] = path
+        const [name, ...rest] = withoutIndex(path)
         const found = value.of.find(([field]) => field === name)
         return found ? this.#valueOf(found[1], frame, rest) : UNKNOWN
       }
       case 'tuple': {
-        const [name, ...rest] = path[0] !== undefined && isIndex(path[0]) ? path.slice(1) : path
+        const [name, ...rest] = withoutIndex(path)
         const found = value.of.find(([field]) => field === name)
         if (found) return this.#valueOf(found[1], frame, rest)
         // A pair where one value is wanted: a host and its port.
@@ -177,7 +179,10 @@ export class ValueEvaluator {
       case 'handed':
         return this.#each(value.call, (reference) => {
           const hands = this.#ruleOf(reference)?.row.hands
-          return hands === undefined || value.index > 0 ? UNKNOWN : this.#given(reference, hands, frame, path)
+          // Of what is gone through, an element.
+          return hands === undefined || value.index > 0
+            ? UNKNOWN
+            : this.#given(reference, hands, frame, [ANY_INDEX, ...path])
         })
       case 'closure':
         return UNKNOWN
@@ -222,7 +227,7 @@ export class ValueEvaluator {
   #byRule(reference: Reference, placed: PlacedRow<ValueRow>, frame: Frame, path: readonly string[]): Values {
     const { row } = placed
     // What a conversion between types does to bits, the types say; a builder's own copy is the same.
-    if (this.#isStrict && row.gives !== 'builder' && isConversion(reference)) return UNKNOWN
+    if (this.#isStrict && (row.lossy || (row.gives !== 'builder' && isConversion(reference)))) return UNKNOWN
     const count = reference.values?.length ?? 0
     if (row.argument !== undefined && row.argument >= count) {
       requireArgument(placed, row.argument, reference)
@@ -232,7 +237,7 @@ export class ValueEvaluator {
     const arg = (index: number, inner: readonly string[] = []): Values => this.#given(reference, index, frame, inner)
     switch (row.gives) {
       case 'same':
-        return arg(at ?? 0, path)
+        return arg(at ?? 0, row.lossy ? anywhere(path) : path)
       case 'builder':
         return this.#builder(reference, row, frame)
       case 'path':
@@ -242,7 +247,7 @@ export class ValueEvaluator {
       case 'either': {
         const other = reference.values?.[at ?? 1]
         const value = other?.k === 'closure' ? other.of : other
-        return together([...arg(0, path), ...this.#valueOf(value, frame, path)])
+        return together([...arg(0, row.lossy ? anywhere(path) : path), ...this.#valueOf(value, frame, path)])
       }
       case 'environment':
         if (row.variable !== undefined) return [fromEnvironment(row.variable)]
@@ -251,7 +256,7 @@ export class ValueEvaluator {
         )
       case 'closure': {
         const closure = reference.values?.[at ?? 1]
-        return closure?.k === 'closure' ? this.#valueOf(closure.of, frame, path) : UNKNOWN
+        return closure?.k === 'closure' ? this.#valueOf(closure.of, frame, anywhere(path)) : UNKNOWN
       }
       case 'null':
         return [written('0')]
@@ -367,6 +372,14 @@ const isConversion = ({ callee, found }: Reference): boolean =>
 
 /** A step into an array, where a step into a struct is a field's name. */
 const isIndex = (step: string): boolean => step.startsWith('[')
+const ANY_INDEX = '[*]'
+
+/** Where elements have other places than they had. */
+const anywhere = (path: readonly string[]): readonly string[] => path.map((step) => (isIndex(step) ? ANY_INDEX : step))
+
+/** What functions of std go through and its elements are one here: there is no step into what is no array. */
+const withoutIndex = (path: readonly string[]): readonly string[] =>
+  path[0] !== undefined && isIndex(path[0]) ? path.slice(1) : path
 
 /** It hands its arguments to the function itself: not to one that calls it back, or drops it. */
 export const isCalled = ({ found }: Reference): boolean =>

@@ -97,7 +97,8 @@ function converted(cx: Conversion, value: BodyValue | undefined, depth: number):
     case 'joined':
     case 'bits':
       return { k: value.k, of: value.of.map(inner) }
-    case 'borrowed':
+    case 'partly':
+    case 'cast':
     case 'element': {
       const of = inner(value.of)
       return of && { ...value, of }

@@ -17,8 +17,10 @@ export type SymbolicValue<Fn = number> =
   | { readonly k: 'any' | 'list' | 'joined'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
   /** Integers whose bits are put together (`|`). */
   | { readonly k: 'bits'; readonly of: readonly (SymbolicValue<Fn> | null)[] }
-  /** What it was, as far as nobody changed it: whoever borrows it may do so unseen. */
-  | { readonly k: 'borrowed'; readonly of: SymbolicValue<Fn> }
+  /** What was seen of it, which need not be all. */
+  | { readonly k: 'partly'; readonly of: SymbolicValue<Fn> }
+  /** A cast among numbers: what fits into so many bits is what it was. */
+  | { readonly k: 'cast'; readonly bits: number; readonly of: SymbolicValue<Fn> }
   /** Of a type of std that its function asks for by a trait. */
   | { readonly k: 'typed'; readonly type: string; readonly of: SymbolicValue<Fn> | null }
   | { readonly k: 'element'; readonly of: SymbolicValue<Fn>; readonly index?: number }
@@ -64,7 +66,8 @@ export function renamed<A, B>(
     case 'typed':
       return { ...value, of: inner(value.of) }
     case 'element':
-    case 'borrowed':
+    case 'partly':
+    case 'cast':
     case 'closure': {
       const of = inner(value.of)
       return of && { ...value, of }

@@ -28,8 +28,10 @@ export type BodyValue =
   | { readonly k: 'joined'; readonly of: readonly (BodyValue | undefined)[] }
   /** Integers whose bits are put together. */
   | { readonly k: 'bits'; readonly of: readonly [BodyValue, BodyValue] }
-  /** What it was, as far as nobody changed it: whoever borrows it may do so unseen. */
-  | { readonly k: 'borrowed'; readonly of: BodyValue }
+  /** What was seen of it, which need not be all: who borrows it may change it, a pattern may take another part of it. */
+  | { readonly k: 'partly'; readonly of: BodyValue }
+  /** A cast among numbers: what fits into so many bits is what it was. None are known until the types are. */
+  | { readonly k: 'cast'; bits: number; readonly of: BodyValue }
   /** Any element of an array, or the one at a place that is known. */
   | { readonly k: 'element'; readonly of: BodyValue; readonly index?: number }
   /** Of a tuple, or of a type of the program: what such a type is to others (`Deref`, `Display`) is its own matter. */
@@ -84,3 +86,8 @@ export function listOf(elements: readonly (BodyValue | undefined)[]): BodyValue 
 /** Texts put together; nothing is known when no part is. */
 export const joinedOf = (parts: readonly (BodyValue | undefined)[]): BodyValue | undefined =>
   parts.some((part) => part !== undefined) ? { k: 'joined', of: parts } : undefined
+
+export const partly = (value: BodyValue): BodyValue => (value.k === 'partly' ? value : { k: 'partly', of: value })
+
+/** Of which nothing is known, where undefined would mean that it is what it is made of. */
+export const NOTHING_KNOWN: BodyValue = { k: 'any', of: [undefined] }

@@ -15,7 +15,8 @@ import { inferExpr } from './expressions.js'
 import { expandStatements } from './macros.js'
 import { borrowsMutably, makeMutable } from './mutable-places.js'
 import { checkPattern } from './patterns.js'
-import { bindValue, leaveUnset, loseVariable, valueAt } from './values.js'
+import { valueAt } from './values.js'
+import { bindValue, leaveUnset, loseVariable } from './variables.js'
 
 /** A statement with the source it was read from: statements of a macro come from its expansion. */
 interface PlacedStmt {
@@ -42,23 +43,27 @@ export function inferBlock(cx: BodyContext, block: Block & Span, expected: Ty | 
     case 'plain':
       if (block.label === undefined) return inferStatements(cx, block, expected)
   }
-  const frame = { label: block.label, ty: expected ?? fresh(cx), block: true, broken: false }
+  const frame = { label: block.label, ty: expected ?? fresh(cx), block: true, broken: false, values: [] }
   cx.loops.push(frame)
   const ty = inferStatements(cx, block, expected)
   cx.loops.pop()
+  cx.leftWith.set(block, frame.values)
   if (!frame.broken) return ty
   coerce(cx, ty, frame.ty)
   return frame.ty
 }
 
 function inferAsync(cx: BodyContext, block: Block & Span): Ty {
-  const { ret } = cx
+  const { ret, returned } = cx
   const loops = cx.loops.splice(0)
   cx.ret = freshVar(cx.table)
+  cx.returned = []
   const output = inferStatements(cx, block, undefined)
   coerce(cx, output, cx.ret)
   const result = cx.ret
+  cx.leftWith.set(block, cx.returned)
   cx.ret = ret
+  cx.returned = returned
   cx.loops.push(...loops)
   return futureTy(result)
 }

@@ -5,7 +5,7 @@
 import type { CfgExpr } from '../../base/index.js'
 import type { AdtDef, AssocDef, BlockModule, Crate, ImplDef, Module, TraitDef } from '../../names/index.js'
 import { type Hygiene, hygieneAt, rootOf, type Source } from '../../names/index.js'
-import type { Expr, Path } from '../../syntax/index.js'
+import type { Block, Expr, Pat, Path } from '../../syntax/index.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import type { BodyValue, CallValues, FieldWrite } from '../body-values.js'
 import type { TypeContext } from '../context.js'
@@ -39,6 +39,8 @@ export interface LoopFrame {
   /** A labelled block: only a `break` with its label leaves it. */
   readonly block: boolean
   broken: boolean
+  /** What its `break`s give. */
+  readonly values: (BodyValue | undefined)[]
 }
 /** A reference whose types may still hold variables; finished at the end of the body. */
 export interface OpenReference extends Omit<BodyReference, 'callee'> {
@@ -88,15 +90,23 @@ export interface BodyContext extends Inference {
   readonly values: Map<object, BodyValue | Expr>
   /** Variables whose values are followed, by the paths that name them. */
   readonly localOfPath: Map<Path, Local>
+  /** Variables by the patterns that declare them: a name in a pattern may be a constant's. */
+  readonly localOfPat: Map<Pat, Local>
+  /** Patterns of variants that hold something else than what values of their enum are followed by: `Err(_)`. */
+  readonly otherSides: Set<Pat>
   /** Method calls that give their receiver back, borrowed mutably. */
   readonly handsOn: Set<Expr>
   /** By the expression that names a field: of which type it is. */
   readonly memberOf: Map<Expr, AdtDef>
   readonly fieldWrites: FieldWrite[]
-  /** Values of the body's `return`s. */
-  readonly returned: (BodyValue | undefined)[]
+  /** Values of the `return`s of the body, closure or async block that is looked at. */
+  returned: (BodyValue | undefined)[]
+  /** What a block or loop gives besides its end: by `break`, and of an async block by `return`. */
+  readonly leftWith: Map<Expr | Block, readonly (BodyValue | undefined)[]>
   /** The call whose argument the path is that comes next. */
   handedBy: CallValues | undefined
+  /** The path that is called next. */
+  calledPath: Path | undefined
 }
 
 /** How deep expressions may nest; what is deeper is reported as lost. */
@@ -127,9 +137,11 @@ function inConst(cx: BodyContext, expr: Expr, source: Source): void {
   cx.inferConst(expr, source)
 }
 
-export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): void {
-  cx.locals.push({ name, hygiene: hygieneAt(cx.source, at), ty, owner: cx.owner })
+export function declareLocal(cx: BodyContext, name: string, at: number, ty: Ty): Local {
+  const local: Local = { name, hygiene: hygieneAt(cx.source, at), ty, owner: cx.owner }
+  cx.locals.push(local)
   owns(cx, ty, at)
+  return local
 }
 
 /** Values of the types that are named in a type may come to be here without a literal. */

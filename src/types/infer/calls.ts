@@ -1,5 +1,6 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
 import { createHash } from 'node:crypto'
+import { partsInView } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import { autoderef } from '../autoderef.js'
 import type { CallValues } from '../body-values.js'
@@ -10,6 +11,7 @@ import { projTy, type Ty, tupleTy, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact, reference, shallowTy, unknownOperand } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { passedArguments } from './foreign-arguments.js'
 import { langAssoc } from './lang-assoc.js'
 import { derefCalls } from './operators.js'
 import { argumentsOf, noteHandedClosures, noteResult } from './values.js'
@@ -36,26 +38,35 @@ function keptLiteral(value: string): string {
 export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected: Ty | undefined): Ty {
   const before = cx.references.length
   const call: CallValues = { args: [] }
+  cx.calledPath = expr.callee.k === 'path' ? expr.callee.path : undefined
   const callee = structurally(cx, inferExpr(cx, expr.callee, undefined))
   // The path that was just recorded is what is called: it gets the call's literals.
   const last = cx.references.length > before ? cx.references[cx.references.length - 1] : undefined
   if (last && expr.callee.k === 'path') {
-    cx.references[cx.references.length - 1] = { ...last, called: true, literals: literalsOf(expr.args), call }
+    cx.references[cx.references.length - 1] = {
+      ...last,
+      called: true,
+      literals: literalsOf(partsInView(cx.crate, expr.args)),
+      call,
+    }
     if (last.callee.k === 'fn') unsafeCall(cx, last.callee.fn, last.at)
   }
   // A function that a variable holds was referred to where it was named.
   else if (callee.k === 'fndef') cx.source.visits?.note(cx.source, expr.callee.at, 'value', 'known')
   const sig = callSig(cx, callee, expr)
+  const args = partsInView(cx.crate, expr.args)
   if (!sig) {
-    for (const arg of expr.args) inferExpr(cx, arg, undefined)
+    for (const arg of args) inferExpr(cx, arg, undefined)
     return UNKNOWN
   }
   const since = cx.references.length
-  checkArgs(cx, sig.params, expr.args, sig.ret, expected, call)
-  call.args = argumentsOf(cx, expr.args, sig.params)
+  checkArgs(cx, sig.params, args, sig.ret, expected, call)
+  call.args = argumentsOf(cx, args, sig.params)
+  if (callee.k === 'fndef' && callee.def.kind === 'fn' && callee.def.foreign)
+    call.args = passedArguments(cx, callee.def.foreign, call.args, sig.params)
   noteHandedClosures(call)
-  noteResult(cx, expr, last?.callee, call, sig.ret)
-  noteConstants(cx, expr.args, since)
+  noteResult(cx, expr, args, last?.callee, call, sig.ret)
+  noteConstants(cx, args, since)
   return sig.ret
 }
 

@@ -15,7 +15,8 @@ import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { checkPattern } from './patterns.js'
-import { bindValue, carriesValue, enterRepeated, leaveRepeated, valueAt } from './values.js'
+import { carriesValue, endValue } from './values.js'
+import { bindValue, enterRepeated, leaveRepeated } from './variables.js'
 
 interface ExpectedSig {
   readonly params: readonly Ty[] | undefined
@@ -34,9 +35,10 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
   })
   const id = cx.closures.length
   cx.closures.push({ source: cx.source, at: expr.at, end: expr.end, parent: cx.owner, params, ret: UNKNOWN })
-  const outer = { ret: cx.ret, owner: cx.owner }
+  const outer = { ret: cx.ret, owner: cx.owner, returned: cx.returned }
   const loops = cx.loops.splice(0)
   cx.owner = id
+  cx.returned = []
   const written = expr.ret ? normalize(cx, lowerTy(cxl, expr.ret)) : undefined
   const body = written ?? (expr.async ? freshVar(cx.table) : (want?.ret ?? freshVar(cx.table)))
   cx.ret = body
@@ -50,13 +52,13 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
     }
     const ty = inferExpr(cx, expr.body, body)
     coerce(cx, ty, body)
-    const given = valueAt(cx, expr.body)
-    value.ret = given
+    value.ret = endValue(cx, expr.body)
     cx.values.set(expr, value)
   })
   leaveRepeated(before)
   cx.ret = outer.ret
   cx.owner = outer.owner
+  cx.returned = outer.returned
   cx.loops.push(...loops)
   const ret = expr.async ? futureTy(body) : body
   if (expr.async && want?.ret) unify(cx.table, want.ret, ret)

@@ -56,20 +56,13 @@ import { langAssoc } from './lang-assoc.js'
 import { inferMacro } from './macros.js'
 import { inferMethodCall } from './method-calls.js'
 import { borrowsMutably, makeMutable } from './mutable-places.js'
+import { noteCast } from './number-values.js'
 import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
-import {
-  bindValue,
-  enterRepeated,
-  leaveRepeated,
-  loseVariable,
-  noteCut,
-  noteFields,
-  noteLiteral,
-  valueAt,
-} from './values.js'
+import { noteLiteral, valueAt } from './values.js'
+import { bindValue, enterRepeated, leaveRepeated, loseVariable, noteFields } from './variables.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -81,6 +74,8 @@ export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined)
   const { cfg } = cx
   if (expr.cfg) cx.cfg = cfgAnd(cfg, expr.cfg)
   cx.depth++
+  // Text of a macro may be looked at more than once.
+  cx.values.delete(expr)
   const ty = inferKind(cx, expr, expected)
   cx.at = expr.at
   if (MAKERS.has(expr.k)) owns(cx, ty, expr.at)
@@ -188,7 +183,7 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
     case 'become':
       if (expr.expr) {
         checkExpr(cx, expr.expr, cx.ret)
-        if (cx.owner < 0) cx.returned.push(valueAt(cx, expr.expr))
+        cx.returned.push(valueAt(cx, expr.expr))
       } else coerce(cx, UNIT, cx.ret)
       return NEVER
     case 'yield':
@@ -256,7 +251,8 @@ function inferRef(cx: BodyContext, expr: Expr & { k: 'ref' }, expected: Ty | und
   const since = cx.references.length
   const inner = inferExpr(cx, expr.expr, hint?.k === 'ref' || hint?.k === 'ptr' ? hint.ty : undefined)
   if (expr.mut) makeMutable(cx, expr.expr, since)
-  if (expr.mut) loseVariable(cx, expr.expr)
+  // Who has a place's address may write to it, though it was asked for to read.
+  if (expr.mut || expr.raw) loseVariable(cx, expr.expr)
   return expr.raw ? ptrTy(inner, expr.mut) : refTy(inner, expr.mut)
 }
 
@@ -265,7 +261,7 @@ function inferCast(cx: BodyContext, expr: Expr & { k: 'cast' }): Ty {
   // A pointer that is cast to another type makes a value of that type as well as its literal does.
   if (target.k === 'ptr' || target.k === 'ref' || target.k === 'fnptr') makes(cx, target)
   const from = structurally(cx, inferExpr(cx, expr.expr, target))
-  noteCut(cx, expr, target)
+  noteCast(cx, expr, from, target)
   // `ptr as *const _`, `f as fn(_) -> _`: the cast's holes are filled from the value.
   if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr'))
     coerce(cx, from.k === 'ref' || from.mut === target.mut ? from : ptrTy(from.ty, target.mut), target)
@@ -367,6 +363,7 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
     ty: expr.k === 'loop' ? (expected ?? fresh(cx)) : undefined,
     block: false,
     broken: false,
+    values: [],
   }
   return scoped(cx, () => {
     let before = expr.k === 'for' ? [] : enterRepeated(cx)
@@ -393,6 +390,7 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
     cx.loops.pop()
     leaveRepeated(before)
     if (expr.k !== 'loop') return UNIT
+    cx.leftWith.set(expr, frame.values)
     return frame.broken ? (frame.ty as Ty) : NEVER
   })
 }
@@ -406,6 +404,7 @@ function inferBreak(cx: BodyContext, expr: Expr & { k: 'break' }): Ty {
   if (expr.expr) {
     const ty = inferExpr(cx, expr.expr, frame?.ty)
     if (frame?.ty) coerce(cx, ty, frame.ty)
+    frame?.values.push(valueAt(cx, expr.expr))
   } else if (frame?.ty) coerce(cx, UNIT, frame.ty)
   return NEVER
 }

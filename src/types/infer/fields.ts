@@ -8,8 +8,8 @@ import { subst, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact, later, unknownOperand } from './body-context.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
-import { derefCalls } from './operators.js'
-import { carriesValue } from './values.js'
+import { derefCalls, looksThrough } from './operators.js'
+import { carriesValue, loseValue } from './values.js'
 
 export function inferField(cx: BodyContext, expr: Expr & { k: 'field' }): Ty {
   const base = structurally(cx, inferExpr(cx, expr.base, undefined))
@@ -32,6 +32,7 @@ function fieldOf(cx: BodyContext, base: Ty, name: string, at: number, expr?: Exp
   let hidden: { readonly index: number; readonly ty: Ty & { k: 'adt' }; readonly field: Field } | undefined
   const take = (index: number, ty: Ty & { k: 'adt' }, field: Field): Ty => {
     derefCalls(cx, steps.slice(0, index + 1), at - 1)
+    if (expr && !looksThrough(steps.slice(0, index + 1))) loseValue(cx, expr)
     if (ty.def.kind === 'union') fact(cx, 'union field', ty.def.name, at)
     const given = normalize(cx, subst(fieldTy(cx.tcx, ty.def, field), ty.args))
     if (expr && ty.def.crate.unit && carriesValue(cx, given)) cx.memberOf.set(expr, ty.def)
@@ -42,6 +43,7 @@ function fieldOf(cx: BodyContext, base: Ty, name: string, at: number, expr?: Exp
       const part = /^\d+$/.test(name) ? ty.tys[Number(name)] : undefined
       if (part) {
         derefCalls(cx, steps.slice(0, i + 1), at - 1)
+        if (expr && !looksThrough(steps.slice(0, i + 1))) loseValue(cx, expr)
         return part
       }
     }

@@ -2,7 +2,7 @@
 import { type CfgExpr, printCfg } from '../../base/index.js'
 import type { ConstDef, Crate, FnDef, ImplDef, Module, Source } from '../../names/index.js'
 import { bodyViews, currentView, partsInView } from '../../names/index.js'
-import type { Expr } from '../../syntax/index.js'
+import type { Expr, Pat, SelfParam } from '../../syntax/index.js'
 import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import { contextOfView, type TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
@@ -23,7 +23,8 @@ import { makesFunction } from './made-functions.js'
 import { mergeViews } from './merge-views.js'
 import { checkPattern } from './patterns.js'
 import { calledByRuntime } from './runtime-calls.js'
-import { bindValue, bodyValue, carriesValue } from './values.js'
+import { bodyValue, carriesValue } from './values.js'
+import { bindValue } from './variables.js'
 
 export interface BodyInput {
   readonly owner: BodyOwner
@@ -99,11 +100,15 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     blocks: new Set(),
     values: new Map(),
     localOfPath: new Map(),
+    localOfPat: new Map(),
+    otherSides: new Set(),
     handsOn: new Set(),
     memberOf: new Map(),
     fieldWrites: [],
     returned: [],
+    leftWith: new Map(),
     handedBy: undefined,
+    calledPath: undefined,
   }
   const want = enter(cx, owner)
   calledByRuntime(cx, owner, want)
@@ -169,7 +174,7 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
     case 'fn': {
       const sig = signatureOf(cx.tcx, owner)
       const params = sig.params.map((ty) => normalize(cx, ty))
-      if (owner.ast.self) declareSelf(cx, owner.ast.self.at, params[0] ?? UNKNOWN)
+      if (owner.ast.self) declareSelf(cx, owner.ast.self, params[0] ?? UNKNOWN)
       const shift = owner.ast.self ? 1 : 0
       const { source } = cx
       cx.source = owner.source
@@ -196,10 +201,10 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
   }
 }
 
-function declareSelf(cx: BodyContext, at: number, ty: Ty): void {
-  declareLocal(cx, 'self', at, ty)
-  if (carriesValue(cx, ty))
-    bindValue(cx, { k: 'bind', name: 'self', ref: false, mut: false, at, end: at }, { k: 'param', index: 0 })
+function declareSelf(cx: BodyContext, { at, mut: isMutable }: SelfParam, ty: Ty): void {
+  const pat: Pat = { k: 'bind', name: 'self', ref: false, mut: isMutable, at, end: at }
+  cx.localOfPat.set(pat, declareLocal(cx, 'self', at, ty))
+  if (carriesValue(cx, ty)) bindValue(cx, pat, { k: 'param', index: 0 })
 }
 
 /** A result of `impl Trait` becomes a variable that must meet the bounds. */

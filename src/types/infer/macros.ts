@@ -25,7 +25,7 @@ export function inferMacro(cx: BodyContext, call: MacroCall, expected: Ty | unde
       return scoped(cx, () => {
         cx.source = expansion.source
         const { expr, stmts, tail } = expansion.fragment
-        const gives = expr ?? tail
+        const gives = expr ?? (tail?.cfg ? undefined : tail)
         if (gives) cx.values.set(call, gives)
         if (expr) return inferExpr(cx, expr, expected)
         if (!stmts && !tail) return UNIT

@@ -1,5 +1,5 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
-import { writtenIn } from '../../names/index.js'
+import { partsInView, writtenIn } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import type { CallValues } from '../body-values.js'
 import { predicatesOf } from '../generics.js'
@@ -15,10 +15,12 @@ import { inferExpr } from './expressions.js'
 import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
 import { instantiate, ownArgs } from './paths.js'
-import { argumentsOf, changeVariable, noteHandedClosures, noteMethod } from './values.js'
+import { argumentsOf, noteHandedClosures, noteMethod } from './values.js'
+import { changeVariable } from './variables.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
   const since = cx.references.length
+  const given = partsInView(cx.crate, expr.args)
   let receiver = structurally(cx, inferExpr(cx, expr.receiver, undefined))
   if (cx.pending.length > 0 && receiver.k !== 'prim') {
     solvePending(cx)
@@ -33,15 +35,8 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     writtenIn(cx.source, expr.nameAt, cx.crate.edition),
   )
   if ('failed' in pick) {
-    reference(
-      cx,
-      expr.nameAt,
-      expr.name,
-      'method',
-      { k: 'unresolved', why: pick.failed, receiver },
-      literalsOf(expr.args),
-    )
-    for (const arg of expr.args) inferExpr(cx, arg, undefined)
+    reference(cx, expr.nameAt, expr.name, 'method', { k: 'unresolved', why: pick.failed, receiver }, literalsOf(given))
+    for (const arg of given) inferExpr(cx, arg, undefined)
     // Whatever is called: values of the types that are written here may come to be.
     for (const arg of expr.generics?.args ?? []) {
       if (arg.k === 'const') inferExpr(cx, arg.value, undefined)
@@ -68,13 +63,13 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     expr.name,
     'method',
     { k: 'fn', fn: pick.fn, args, ...(pick.others.length > 0 ? { candidates: pick.others } : {}) },
-    literalsOf(expr.args),
+    literalsOf(given),
     call,
   )
   unsafeCall(cx, pick.fn, expr.nameAt)
   const params = sig.params.slice(1)
-  checkArgs(cx, params, expr.args, sig.ret, expected, call)
-  call.args = [...call.args, ...argumentsOf(cx, expr.args, params)]
+  checkArgs(cx, params, given, sig.ret, expected, call)
+  call.args = [...call.args, ...argumentsOf(cx, given, params)]
   noteHandedClosures(call)
   noteMethod(cx, expr, call, sig.ret)
   if (pick.receiver.k === 'ref' && pick.receiver.mut) changeVariable(cx, expr.receiver, call)

@@ -15,7 +15,9 @@ import { coerce, isNumber, structurally } from './coerce.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { makeMutable } from './mutable-places.js'
-import { assignVariable, loseVariable, noteBits, noteJoined, valueAt } from './values.js'
+import { noteBits } from './number-values.js'
+import { loseValue, noteIndex, noteJoined, valueAt } from './values.js'
+import { assignVariable, loseVariable } from './variables.js'
 
 const BINARY: ReadonlyMap<BinaryOp, string> = new Map([
   ['+', 'add'],
@@ -95,6 +97,14 @@ function operatorCall(cx: BodyContext, at: number, lang: string, method: string,
   if (known.some((ty) => ty.flags & HAS_VAR)) oblige(cx, { trait, args: known })
 }
 
+/** Whether what stands at the end of the steps is what their first one is: nobody's own `Deref` is among them but std's. */
+export function looksThrough(steps: readonly Pick<DerefStep, 'ty' | 'overloaded'>[]): boolean {
+  return steps.every(({ overloaded }, i) => {
+    const pointer = steps[i - 1]?.ty
+    return !overloaded || (pointer?.k === 'adt' && pointer.def.crate.unit === undefined)
+  })
+}
+
 /** Records each call of a type's own `Deref` (or, for a place that is written to, `DerefMut`) on the way from the first step to the last. */
 export function derefCalls(
   cx: BodyContext,
@@ -118,6 +128,7 @@ export function inferUnary(cx: BodyContext, expr: Expr & { k: 'unary' }, expecte
     if (!step) later(cx, () => lateDeref(cx, structurally(cx, ty), expr.at))
     if (ty.k === 'ptr') fact(cx, 'raw dereference', '', expr.at)
     if (step) derefCalls(cx, [{ ty, overloaded: false }, step], expr.at)
+    if (!step || !looksThrough([{ ty, overloaded: false }, step])) loseValue(cx, expr)
     return step ? structurally(cx, step.ty) : UNKNOWN
   }
   const ty = structurally(cx, inferExpr(cx, expr.expr, expected))
@@ -176,8 +187,9 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
     if (ty.k === 'slice' || ty.k === 'array') {
       const direct = builtinIndex(cx, ty, index)
       if (direct) {
-        noteIndex(cx, expr.index.at, 'known')
+        visitIndex(cx, expr.index.at, 'known')
         derefsTo(i)
+        if (looksThrough(steps.slice(0, i + 1))) noteIndex(cx, expr, shallowTy(cx, index).k === 'prim')
         return direct
       }
     }
@@ -202,7 +214,9 @@ export function inferIndex(cx: BodyContext, expr: Expr & { k: 'index' }): Ty {
     derefsTo(i)
     const fn = output.trait.items.find((item) => item.kind === 'fn')
     if (fn?.kind === 'fn') reference(cx, expr.index.at, 'index', 'operator', { k: 'fn', fn, args: [ty, index] })
-    noteIndex(cx, expr.index.at, fn ? 'led' : 'unknown')
+    visitIndex(cx, expr.index.at, fn ? 'led' : 'unknown')
+    const isOfStd = ty.k === 'slice' || ty.k === 'array' || (ty.k === 'adt' && ty.def.crate.unit === undefined)
+    if (isOfStd && looksThrough(steps.slice(0, i + 1))) noteIndex(cx, expr, isNumber(cx, index))
     return structurally(cx, normalize(cx, projTy(output.trait, output.assoc, [ty, index])))
   }
   // Nothing on the way can be indexed: an impl was not seen, and so what it does is not known.
@@ -218,7 +232,7 @@ function lateDeref(cx: BodyContext, ty: Ty, at: number): void {
   derefCalls(cx, [{ ty, overloaded: false }, step], at)
 }
 
-const noteIndex = (cx: BodyContext, at: number, outcome: 'led' | 'known' | 'unknown'): void =>
+const visitIndex = (cx: BodyContext, at: number, outcome: 'led' | 'known' | 'unknown'): void =>
   cx.source.visits?.note(cx.source, at, 'index', outcome)
 
 /** Says that the operator is the language's own here: nothing is called. */

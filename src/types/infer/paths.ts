@@ -29,7 +29,7 @@ import {
   traitAround,
   useItem,
 } from './body-context.js'
-import { handedTo } from './values.js'
+import { handedTo, loseClosures } from './values.js'
 
 /** What a path in value position means. */
 export type PathValue =
@@ -66,9 +66,14 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
   const last = placedName(cx, path)
   const value = resolveValue(cx, path)
   const { visits } = cx.source
+  // Text of a macro may be looked at more than once.
+  cx.values.delete(path)
+  if (value.k !== 'local') cx.localOfPath.delete(path)
   switch (value.k) {
     case 'local':
       if (value.local.value || value.local.isUnset) cx.localOfPath.set(path, value.local)
+      else cx.localOfPath.delete(path)
+      if (path !== cx.calledPath && !cx.handedBy) loseClosures(value.local.value)
       visits?.note(cx.source, path.at, 'path', 'known')
       return value.ty
     case 'const param':

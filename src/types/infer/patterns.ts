@@ -9,6 +9,7 @@ import { type BodyContext, declareLocal, fact, fresh } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { expandPattern } from './macros.js'
+import { isOtherSide } from './other-sides.js'
 import { notePath, resolveAdt, resolveValue } from './paths.js'
 
 /** How a binding takes its value: moved, or by reference because a reference was looked through. */
@@ -71,6 +72,7 @@ export function checkPattern(cx: BodyContext, pat: Pat, ty: Ty, mode: BindingMod
 }
 
 function bindName(cx: BodyContext, pat: Pat & { k: 'bind' }, ty: Ty, mode: BindingMode): void {
+  cx.localOfPat.delete(pat)
   if (!pat.sub && !pat.ref && !pat.mut && /^[A-Z_]/.test(pat.name)) {
     // An upper-case name may be a unit struct, variant or const; a lower-case one that is would be refused by no one, but is never written.
     const path = { at: pat.at, end: pat.end, global: false, segments: [{ name: pat.name, at: pat.at }] }
@@ -89,7 +91,7 @@ function bindName(cx: BodyContext, pat: Pat & { k: 'bind' }, ty: Ty, mode: Bindi
     }
   }
   const own = pat.ref ? refTy(ty, pat.mut) : mode === 'move' ? ty : refTy(ty, mode === 'ref mut')
-  declareLocal(cx, pat.name, pat.at, own)
+  cx.localOfPat.set(pat, declareLocal(cx, pat.name, pat.at, own))
   if (pat.sub) checkPattern(cx, pat.sub, ty, mode)
 }
 
@@ -126,6 +128,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
         for (const part of pat.pats) checkPattern(cx, part, UNKNOWN)
         return
       }
+      if (isOtherSide(cx, found.def)) cx.otherSides.add(pat)
       unify(cx.table, found.ty, ty)
       const args = found.ty.k === 'adt' ? found.ty.args : []
       checkList(cx, pat.pats, constructorSig(cx, found.def, args).params, mode)

@@ -3,14 +3,24 @@
  * scope. What an expression hands on unchanged is looked through; what calls, names or macros give was noted when they were
  * inferred, by the object of their syntax. It never infers anything by itself.
  */
-import type { AdtDef, Expansion, FnDef, VariantDef } from '../../names/index.js'
-import type { Expr, Literal, MacroCall, Pat, Path, Stmt } from '../../syntax/index.js'
+import type { AdtDef, Expansion, FnDef } from '../../names/index.js'
+import type { Conditional, Expr, Literal, MacroCall, Path } from '../../syntax/index.js'
 import type { Callee } from '../body-types.js'
-import { anyOf, type BodyValue, type CallValues, joinedOf, listOf } from '../body-values.js'
+import {
+  anyOf,
+  type BodyValue,
+  type CallValues,
+  type ClosureValue,
+  joinedOf,
+  listOf,
+  NOTHING_KNOWN,
+  partly,
+} from '../body-values.js'
 import { formatValue } from '../format-values.js'
 import { signatureOf } from '../signature.js'
 import type { Ty } from '../ty.js'
-import { type BodyContext, type Local, shallowTy } from './body-context.js'
+import { type BodyContext, shallowTy } from './body-context.js'
+import { writeField } from './field-writes.js'
 
 /** The value of an expression that was inferred; undefined when nothing is known of it. */
 export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
@@ -31,57 +41,84 @@ export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
       return noted(cx, expr)
     case 'cast':
       return noted(cx, expr) ?? valueAt(cx, expr.expr)
-    case 'ref':
+    case 'ref': {
+      const of = valueAt(cx, expr.expr)
+      return of && expr.mut ? partly(of) : of
+    }
     case 'try':
     case 'await':
       return valueAt(cx, expr.expr)
     case 'unary':
-      return expr.op === '*' ? valueAt(cx, expr.expr) : undefined
+      return expr.op === '*' ? (noted(cx, expr) ?? valueAt(cx, expr.expr)) : undefined
     case 'block':
-      return expr.tail && expr.mode !== 'gen'
-        ? anyOf(endsOf(cx, expr.tail, expr.stmts).map((end) => valueAt(cx, end)))
-        : undefined
+      return blockValue(cx, expr)
+    case 'loop':
+      return anyOf(cx.leftWith.get(expr) ?? [])
     case 'if':
       return expr.else && anyOf([expr.then, expr.else].filter(mayGive).map((part) => valueAt(cx, part)))
     case 'match':
       return anyOf(expr.arms.filter(({ body }) => mayGive(body)).map(({ body }) => valueAt(cx, body)))
     case 'array':
-      return listOf(expr.exprs.map((part) => valueAt(cx, part)))
-    case 'tuple':
-      return partsOf(
-        'tuple',
-        expr.exprs.map((part, i) => [String(i), valueAt(cx, part)]),
-      )
-    case 'struct':
-      return partsOf(
-        'struct',
-        expr.fields.map((field) => [field.name, valueAt(cx, field.expr)]),
-      )
+      return underConditions(expr.exprs, listOf(ofTarget(cx, expr.exprs).map((part) => valueAt(cx, part))))
+    case 'tuple': {
+      const parts = ofTarget(cx, expr.exprs).map((part, i) => [String(i), valueAt(cx, part)] as const)
+      return underConditions(expr.exprs, partsOf('tuple', parts))
+    }
+    case 'struct': {
+      const parts = ofTarget(cx, expr.fields).map((field) => [field.name, valueAt(cx, field.expr)] as const)
+      return underConditions(expr.fields, partsOf('struct', parts))
+    }
     case 'field': {
+      if (cx.values.has(expr)) return undefined
       const of = valueAt(cx, expr.base)
       const member = cx.memberOf.get(expr)
       if (member && of?.k !== 'struct') return memberOf(member, expr.name)
       return of && { k: 'field', of, name: expr.name }
     }
-    case 'index': {
-      const of = valueAt(cx, expr.base)
-      return of && (expr.index.k === 'range' ? of : elementOf(of, expr.index))
-    }
+    case 'index':
+      return noted(cx, expr)
     default:
       return undefined
   }
 }
 
-/** What a block ends with: of several under conditions each that there may be. */
-function endsOf(cx: BodyContext, tail: Expr, stmts: readonly Stmt[]): readonly Expr[] {
-  if (!tail.cfg) return [tail]
-  const before = stmts.flatMap((stmt) => (stmt.k === 'expr' && !stmt.semi && cx.holds(stmt.cfg) ? [stmt.expr] : []))
-  return cx.holds(tail.cfg) ? [...before, tail] : before
+const ofTarget = <T extends Conditional>(cx: BodyContext, parts: readonly T[]): readonly T[] =>
+  parts.filter(({ cfg }) => cx.holds(cfg))
+
+/** Which of its parts are there, a condition says: which one stands at a place, is not known. */
+const underConditions = (parts: readonly Conditional[], value: BodyValue | undefined): BodyValue | undefined =>
+  value && parts.some(({ cfg }) => cfg) ? partly(value) : value
+
+/** What a block ends with, and what it is left with. */
+function blockValue(cx: BodyContext, block: Expr & { k: 'block' }): BodyValue | undefined {
+  if (block.mode === 'gen') return undefined
+  const ends = endsOf(cx, block).filter((end) => !end || mayGive(end))
+  return anyOf([...ends.map((end) => end && valueAt(cx, end)), ...(cx.leftWith.get(block) ?? [])])
 }
 
-function elementOf(of: BodyValue, index: Expr): BodyValue {
+/** Of several ends under conditions each that there may be; undefined for one that is not followed: what a macro makes. */
+function endsOf(cx: BodyContext, { tail, stmts }: Expr & { k: 'block' }): readonly (Expr | undefined)[] {
+  if (tail && !tail.cfg) return [tail]
+  const before = stmts.flatMap((stmt) => {
+    if (stmt.k === 'macro') return !stmt.semi && cx.holds(stmt.cfg) ? [undefined] : []
+    return stmt.k === 'expr' && !stmt.semi && cx.holds(stmt.cfg) ? [stmt.expr] : []
+  })
+  return tail && cx.holds(tail.cfg) ? [...before, tail] : before
+}
+
+/** `a[i]`: `ofElement` when the index is one number, and not a range. */
+export function noteIndex(cx: BodyContext, expr: Expr & { k: 'index' }, ofElement: boolean): void {
+  const of = valueAt(cx, expr.base)
+  if (!of) return
+  const { index } = expr
   const place = index.k === 'lit' && index.lit.k === 'int' ? Number(index.lit.value) : undefined
-  return { k: 'element', of, ...(place !== undefined && { index: place }) }
+  const element: BodyValue = { k: 'element', of, ...(place !== undefined && { index: place }) }
+  cx.values.set(expr, ofElement ? element : partly(of))
+}
+
+/** The expression is none of what its operand is: what the operand's type makes of it stands in an impl of its own. */
+export function loseValue(cx: BodyContext, expr: Expr): void {
+  cx.values.set(expr, NOTHING_KNOWN)
 }
 
 /** Whatever was noted; an expression there is what a macro expands to. */
@@ -92,8 +129,11 @@ function noted(cx: BodyContext, node: object): BodyValue | undefined {
 
 /** Branches that leave give no value. */
 function mayGive(expr: Expr): boolean {
-  if (expr.k === 'block') return expr.tail ? mayGive(expr.tail) : expr.stmts.length === 0
-  return expr.k !== 'return' && expr.k !== 'break' && expr.k !== 'continue'
+  if (expr.k !== 'block') return expr.k !== 'return' && expr.k !== 'break' && expr.k !== 'continue'
+  if (expr.label !== undefined || expr.mode === 'async') return true
+  if (expr.tail) return mayGive(expr.tail)
+  const last = expr.stmts[expr.stmts.length - 1]
+  return !last || ((last.k === 'macro' || last.k === 'expr') && !last.semi)
 }
 
 function partsOf(
@@ -109,84 +149,6 @@ function memberOf(of: AdtDef, name: string): BodyValue {
   const field = 'fields' in of.ast ? of.ast.fields.find((each) => each.name === name) : undefined
   const isOffered = of.vis === 'public' && field?.vis.k === 'public'
   return isOffered || of.module.opaque ? { k: 'any', of: [member, undefined] } : member
-}
-
-/** Variables whose values a piece of code that runs more than once may have changed before it runs again. */
-export type BeforeRepeat = readonly {
-  readonly local: Local
-  readonly seen: BodyValue
-  readonly all: (BodyValue | undefined)[]
-}[]
-
-/** To be called before the body of a loop or closure: in it a variable is what it was before, or what the body gives it. */
-export function enterRepeated(cx: BodyContext): BeforeRepeat {
-  const before: { local: Local; seen: BodyValue; all: (BodyValue | undefined)[] }[] = []
-  for (const local of cx.locals) {
-    if (!('name' in local) || !local.value || !local.isMutable) continue
-    const all = [local.value]
-    const seen: BodyValue = { k: 'any', of: all }
-    local.value = seen
-    before.push({ local, seen, all })
-  }
-  return before
-}
-
-/** After it: what was assigned there is what the variable may have been all along. What grew by calls is not followed round. */
-export function leaveRepeated(before: BeforeRepeat): void {
-  for (const { local, seen, all } of before) {
-    const { value } = local
-    if (value === seen) local.value = all[0]
-    else if (value?.k === 'any') all.push(...value.of.filter((part) => part !== seen && !all.includes(part)))
-    else if (value?.k !== 'changed') all.push(undefined)
-    else if (all[0]) all.push({ k: 'borrowed', of: all[0] })
-  }
-}
-
-/** Gives the variables that a pattern has just declared what they take of the value. */
-export function bindValue(cx: BodyContext, pat: Pat, value: BodyValue | undefined): void {
-  if (!value) return
-  switch (pat.k) {
-    case 'bind': {
-      const local = newest(cx, pat.name)
-      if (!local) return
-      const ty = shallowTy(cx, local.ty)
-      local.value = ty.k === 'ref' && ty.mut && value.k !== 'borrowed' ? { k: 'borrowed', of: value } : value
-      local.isMutable = pat.mut
-      return
-    }
-    case 'ref':
-    case 'box':
-      return bindValue(cx, pat.pat, value)
-    case 'tuple struct':
-      // `Some(x)`, `Ok(x)`, a wrapper: what is in it is what it was made of.
-      if (pat.pats.length === 1 && value.k !== 'struct') bindValue(cx, pat.pats[0] as Pat, value)
-      else bindParts(cx, pat.pats, value)
-      return
-    case 'tuple':
-      return bindParts(cx, pat.pats, value)
-    case 'struct':
-      for (const field of pat.fields) bindValue(cx, field.pat, { k: 'field', of: value, name: field.name })
-      return
-    case 'slice':
-      for (const part of pat.pats) bindValue(cx, part, { k: 'element', of: value })
-      return
-    default:
-      return
-  }
-}
-
-function bindParts(cx: BodyContext, pats: readonly Pat[], value: BodyValue): void {
-  const rest = pats.findIndex((part) => part.k === 'rest')
-  for (const [i, part] of (rest < 0 ? pats : pats.slice(0, rest)).entries())
-    bindValue(cx, part, { k: 'field', of: value, name: String(i) })
-}
-
-function newest(cx: BodyContext, name: string): Local | undefined {
-  for (let i = cx.locals.length - 1; i >= 0; i--) {
-    const local = cx.locals[i]
-    if (local && 'name' in local && local.name === name) return local
-  }
-  return undefined
 }
 
 /** Whether a value of the type can be, or hold, what is followed: text, bytes, numbers, what std makes of them. */
@@ -225,108 +187,17 @@ export function argumentsOf(
   })
 }
 
-/** The variable that a place is or begins with, through calls that hand it on by `&mut`. */
-export function variableOf(cx: BodyContext, place: Expr): Local | undefined {
-  let at = place
-  for (;;) {
-    if (at.k === 'path') return cx.localOfPath.get(at.path)
-    if (at.k === 'method') {
-      if (!cx.handsOn.has(at)) return undefined
-      at = at.receiver
-    } else if (at.k === 'unary' && at.op === '*') at = at.expr
-    else if (at.k === 'ref') at = at.expr
-    else return undefined
-  }
-}
-
-/** The variable that a place is a part of: what is done to the part is done to it. */
-function wholeOf(cx: BodyContext, place: Expr): Local | undefined {
-  let at = place
-  let isPart = false
-  for (;;) {
-    if (at.k === 'field' || at.k === 'index') {
-      isPart = true
-      at = at.base
-    } else if (at.k === 'unary' && at.op === '*') at = at.expr
-    else if (at.k === 'method' && cx.handsOn.has(at)) at = at.receiver
-    else return isPart ? variableOf(cx, at) : undefined
-  }
-}
-
-/** A call borrows the variable mutably. */
-export function changeVariable(cx: BodyContext, place: Expr, by: CallValues): void {
-  const field = fieldAt(cx, place)
-  if (field) writeField(cx, field.of, field.name, { k: 'changed', by, of: undefined })
-  losePart(cx, place)
-  const local = variableOf(cx, place)
-  if (local?.value) local.value = { k: 'changed', by, of: local.value }
-}
-
-function losePart(cx: BodyContext, place: Expr): void {
-  const whole = wholeOf(cx, place)
-  if (whole?.value) whole.value = anyOf([whole.value, undefined])
-}
-
-/** The variable is given a value: whether before or after what was seen, is not known. */
-export function assignVariable(cx: BodyContext, place: Expr, value: BodyValue | undefined, appended: boolean): void {
-  const field = fieldAt(cx, place)
-  if (field) writeField(cx, field.of, field.name, appended ? undefined : value)
-  // A struct of which a field changes is no longer the one of the literal.
-  const whole = wholeOf(cx, place)
-  if (whole) whole.value = undefined
-  const local = variableOf(cx, place)
-  if (!local) return
-  if (appended) local.value = joinedOf([local.value, value])
-  else local.value = local.isUnset ? value : anyOf([local.value, value])
-  local.isUnset = false
-}
-
-/** Anything may be written to the variable from here on. */
-export function loseVariable(cx: BodyContext, place: Expr): void {
-  const field = fieldAt(cx, place)
-  if (field) writeField(cx, field.of, field.name, undefined)
-  losePart(cx, place)
-  const local = variableOf(cx, place)
-  if (local?.value) local.value = anyOf([local.value, undefined])
-}
-
-/** The fields that a struct literal sets. */
-export function noteFields(cx: BodyContext, expr: Expr & { k: 'struct' }, def: AdtDef | VariantDef): void {
-  for (const field of expr.fields) writeField(cx, def, field.name, valueAt(cx, field.expr))
-}
-
-/** Fields of std's types are not followed. */
-function writeField(cx: BodyContext, of: AdtDef | VariantDef, name: string, value: BodyValue | undefined): void {
-  if (of.crate.unit) cx.fieldWrites.push({ of, name, value })
-}
-
-/** The field at which a place ends, when it is one of a type of the program. */
-function fieldAt(cx: BodyContext, place: Expr): { readonly of: AdtDef; readonly name: string } | undefined {
-  let at = place
-  while ((at.k === 'method' && cx.handsOn.has(at)) || (at.k === 'unary' && at.op === '*') || at.k === 'ref')
-    at = at.k === 'method' ? at.receiver : at.expr
-  const of = at.k === 'field' ? cx.memberOf.get(at) : undefined
-  return of && at.k === 'field' ? { of, name: at.name } : undefined
-}
-
-/** A variable that is declared without a value. */
-export function leaveUnset(cx: BodyContext, pat: Pat): void {
-  const local = pat.k === 'bind' ? newest(cx, pat.name) : undefined
-  if (!local || pat.k !== 'bind') return
-  local.isUnset = true
-  local.isMutable = pat.mut
-}
-
 /** What a call gives: of a constructor what it holds. */
 export function noteResult(
   cx: BodyContext,
   expr: Expr & { k: 'call' },
+  args: readonly Expr[],
   callee: Callee | undefined,
   call: CallValues,
   ret: Ty,
 ): void {
   if (callee?.k === 'constructor') {
-    for (const [i, arg] of expr.args.entries()) writeField(cx, callee.def, String(i), valueAt(cx, arg))
+    for (const [i, arg] of args.entries()) writeField(cx, callee.def, String(i), valueAt(cx, arg))
     // `Some(x)`, `Ok(x)`: what is in it. std has no others that hold more than one thing.
     const value = callee.def.crate.unit
       ? partsOf(
@@ -339,9 +210,8 @@ export function noteResult(
     if (carriesValue(cx, ret)) cx.values.set(expr, { k: 'result', of: call })
   } else {
     const called = valueAt(cx, expr.callee)
-    if (called?.k !== 'closure') return
-    called.given.push(call.args)
-    if (called.ret) cx.values.set(expr, called.ret)
+    for (const closure of closuresIn(called)) closure.given.push(call.args)
+    if (called?.k === 'closure' && called.ret) cx.values.set(expr, called.ret)
   }
 }
 
@@ -366,26 +236,28 @@ export function handedTo(cx: BodyContext, path: Path, fn: FnDef): CallValues | u
 /** A closure that a variable holds and that a call is given. */
 export function noteHandedClosures(call: CallValues): void {
   for (const arg of call.args)
-    if (arg?.k === 'closure') arg.given.push([0, 1].map((index) => ({ k: 'handed', by: call, index })))
+    for (const closure of closuresIn(arg)) closure.given.push([0, 1].map((index) => ({ k: 'handed', by: call, index })))
+}
+
+/** The closure goes where its calls are not seen: into a field, a result, another variable. */
+export function loseClosures(value: BodyValue | undefined): void {
+  for (const closure of closuresIn(value)) closure.given.push([])
+}
+
+/** The closures that a variable may be. */
+function closuresIn(value: BodyValue | undefined, seen = new Set<BodyValue>()): readonly ClosureValue[] {
+  if (!value || seen.has(value)) return []
+  seen.add(value)
+  if (value.k === 'closure') return [value]
+  if (value.k === 'any') return value.of.flatMap((part) => closuresIn(part, seen))
+  if (value.k === 'partly') return closuresIn(value.of, seen)
+  return value.k === 'changed' ? closuresIn(value.of, seen) : []
 }
 
 /** `a + b` of what is no number. */
 export function noteJoined(cx: BodyContext, expr: Expr & { k: 'binary' }): void {
   const value = joinedOf([valueAt(cx, expr.lhs), valueAt(cx, expr.rhs)])
   if (value) cx.values.set(expr, value)
-}
-
-/** A cast to a small integer cuts bits off, and the next one may fill them with the sign: that is not followed. */
-export function noteCut(cx: BodyContext, expr: Expr, target: Ty): void {
-  if (target.k === 'prim' && SMALL_INTEGERS.has(target.name)) cx.values.set(expr, { k: 'any', of: [undefined] })
-}
-const SMALL_INTEGERS: ReadonlySet<string> = new Set(['i8', 'u8', 'i16', 'u16'])
-
-/** `a | b` of integers. */
-export function noteBits(cx: BodyContext, expr: Expr & { k: 'binary' }): void {
-  const left = valueAt(cx, expr.lhs)
-  const right = left && valueAt(cx, expr.rhs)
-  if (right) cx.values.set(expr, { k: 'bits', of: [left, right] })
 }
 
 /** What is read from the text, which is at hand now. */
@@ -415,6 +287,10 @@ export function noteBuiltin(cx: BodyContext, call: MacroCall, expansion: Expansi
 
 /** What a body gives to who calls it, or of an initialiser to who reads it. */
 export function bodyValue(cx: BodyContext, expr: Expr, want: Ty): BodyValue | undefined {
-  if (!carriesValue(cx, want)) return undefined
+  return carriesValue(cx, want) ? endValue(cx, expr) : undefined
+}
+
+/** The same of a body or closure of which it is known: its end, and what its `return`s give. */
+export function endValue(cx: BodyContext, expr: Expr): BodyValue | undefined {
   return anyOf(mayGive(expr) ? [...cx.returned, valueAt(cx, expr)] : cx.returned)
 }
