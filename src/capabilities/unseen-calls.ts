@@ -2,9 +2,7 @@
  * Whether a function may be called by what the graph does not show: by its name where a call could not be resolved, by code
  * that was not read, from outside of the program. Asked before something is taken for all that is ever handed to it.
  */
-import type { CallGraph, FunctionNode } from '../graph/index.js'
-import type { CapabilityMaps } from './map-index.js'
-import { findFact } from './map-lookup.js'
+import { type CallGraph, type FunctionNode, HIDING_LOSSES } from '../graph/index.js'
 
 export class UnseenCalls {
   /** By package, and under '' for all: names of what is referred to and not known. */
@@ -12,7 +10,7 @@ export class UnseenCalls {
   /** Packages of which something was not read, or not followed. */
   readonly #unread = new Set<string>()
 
-  constructor(graph: CallGraph, maps: CapabilityMaps) {
+  constructor(graph: CallGraph) {
     for (const { callee, target, package: id, name } of graph.references) {
       if (callee !== null || target !== undefined) continue
       this.#names.get('')?.add(name)
@@ -21,7 +19,7 @@ export class UnseenCalls {
       else this.#names.set(id, new Set([name]))
     }
     for (const { kind, package: id } of graph.losses)
-      if (kind === 'dispatch limit' || (findFact(maps, 'loss', kind)?.grants.length ?? 0) > 0) this.#unread.add(id)
+      if (kind === 'dispatch limit' || HIDING_LOSSES.has(kind)) this.#unread.add(id)
   }
 
   mayCall({ path, package: id, public: isPublic, entry, kind }: FunctionNode): boolean {

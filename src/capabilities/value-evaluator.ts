@@ -7,6 +7,7 @@
  */
 import type { CallGraph, FieldWrites, FunctionNode, Reference, SymbolicValue } from '../graph/index.js'
 import { type PlacedRow, requireArgument } from './argument-rows.js'
+import { bodyAround } from './closure-body.js'
 import {
   ANYTHING,
   bitsOf,
@@ -24,6 +25,7 @@ import {
 import type { CapabilityMaps } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { ValueRow } from './map-schema.js'
+import { UnreadCode } from './unread-code.js'
 import { UnseenCalls } from './unseen-calls.js'
 
 type Values = readonly KnownValue[]
@@ -56,12 +58,15 @@ export class ValueEvaluator {
   readonly #params = new Map<string, Values>()
   readonly #fields: ReadonlyMap<string, FieldWrites['writes']>
   readonly #open = new Set<string>()
+  /** Packages whose public functions anybody may call. */
+  readonly #offered: ReadonlySet<string>
   readonly #rules = new Map<string, PlacedRow<ValueRow> | undefined>()
   #steps = 0
   #depth = 0
   /** Only what is certain to be all that there can be: see `exactly`. */
   #isStrict = false
   #unseen: UnseenCalls | undefined
+  #unread: UnreadCode | undefined
   /** Something that is being looked at was asked for again: what comes of it is not all. */
   #circle = false
 
@@ -69,8 +74,9 @@ export class ValueEvaluator {
     private readonly graph: CallGraph,
     private readonly maps: CapabilityMaps,
     /** Packages that were asked about: whoever uses them is not in the program. */
-    private readonly roots: readonly string[],
+    roots: readonly string[],
   ) {
+    this.#offered = offeredPackages(graph, roots)
     this.#fields = new Map(graph.fields?.map(({ field, writes }) => [field, writes]))
     for (const reference of graph.references) {
       if (reference.call !== undefined) addTo(this.#calls, reference.call, reference)
@@ -107,6 +113,8 @@ export class ValueEvaluator {
 
   #valueOf(value: Symbolic, frame: Frame, path: readonly string[]): Values {
     if (!value || this.#depth >= DEPTH_LIMIT || this.#steps++ >= STEP_LIMIT) return UNKNOWN
+    // What was not read there may do anything to it.
+    if (this.#isStrict && (this.#unread ??= new UnreadCode(this.graph)).isIn(frame.fn)) return UNKNOWN
     this.#depth++
     try {
       return this.#kindOf(value, frame, path)
@@ -126,7 +134,7 @@ export class ValueEvaluator {
       case 'built with':
         return [fromEnvironment(value.text)]
       case 'param':
-        return frame.args ? frame.args(value.index, path) : this.#parameter(this.#bodyOf(frame.fn), value.index, path)
+        return frame.args ? frame.args(value.index, path) : this.#parameterAround(frame.fn, value.index, path)
       case 'list': {
         const [at, ...rest] = path
         const isStep = at !== undefined && isIndex(at)
@@ -155,7 +163,8 @@ export class ValueEvaluator {
       case 'field':
         return this.#valueOf(value.of, frame, [value.name, ...path])
       case 'struct': {
-        const [name, ...rest] = withoutIndex(path)
+        // What a type gives when it is gone through, its own impl says.
+        const [name, ...rest] = this.#isStrict ? path : withoutIndex(path)
         const found = value.of.find(([field]) => field === name)
         return found ? this.#valueOf(found[1], frame, rest) : UNKNOWN
       }
@@ -303,15 +312,10 @@ export class ValueEvaluator {
     )
   }
 
-  /** The function whose body a closure stands in: its parameters are meant there. */
-  #bodyOf(fn: number): number {
-    let at = fn
-    for (let i = 0; i < DEPTH_LIMIT && this.graph.functions[at]?.kind === 'closure'; i++) {
-      const maker = this.#callers.get(at)?.find(({ found, from }) => found === 'value' && from !== at)
-      if (!maker) break
-      at = maker.from
-    }
-    return at
+  /** In a closure the parameters of the function are meant whose body it stands in. */
+  #parameterAround(fn: number, index: number, path: readonly string[]): Values {
+    const body = this.graph.functions[fn]?.kind === 'closure' ? bodyAround(this.graph, this.#callers, fn) : fn
+    return body === undefined ? UNKNOWN : this.#parameter(body, index, path)
   }
 
   /** A parameter is what any call of the function hands over. */
@@ -325,9 +329,8 @@ export class ValueEvaluator {
       })
       // Whoever uses the library calls it as well.
       const node = this.graph.functions[fn] as FunctionNode
-      const isOffered = callers.length === 0 || (node.public && this.roots.includes(node.package))
-      if (this.#isStrict && (isOffered || (this.#unseen ??= new UnseenCalls(this.graph, this.maps)).mayCall(node)))
-        return UNKNOWN
+      const isOffered = callers.length === 0 || (node.public && this.#offered.has(node.package))
+      if (this.#isStrict && (isOffered || (this.#unseen ??= new UnseenCalls(this.graph)).mayCall(node))) return UNKNOWN
       return isOffered || callers.length > CALLER_LIMIT ? [...found, ANYTHING] : found
     })
   }
@@ -361,6 +364,14 @@ export class ValueEvaluator {
     this.#rules.set(key, rule)
     return rule
   }
+}
+
+/** What was asked about, and what that hands on. */
+function offeredPackages({ exposes = [] }: CallGraph, roots: readonly string[]): ReadonlySet<string> {
+  const others = new Map(exposes.map((each) => [each.package, each.others]))
+  const offered = new Set(roots)
+  for (const id of offered) for (const other of others.get(id) ?? []) offered.add(other)
+  return offered
 }
 
 const isOfStd = ({ target, callee }: Reference): boolean =>

@@ -15,6 +15,8 @@ export interface CallGraph {
   readonly stats: ResolutionStats
   /** What is written to fields, by `SymbolicValue`'s `member`; sorted. */
   readonly fields?: readonly FieldWrites[]
+  /** By package: those that its library's users can call by way of it. */
+  readonly exposes?: readonly { readonly package: string; readonly others: readonly string[] }[]
 }
 
 /** All that the program writes to a field. */
@@ -137,6 +139,8 @@ export interface GraphLoss {
   readonly file: string
   readonly line: number
   readonly column: number
+  /** The last line of what it is about, where that is more than its own. */
+  readonly endLine?: number
 }
 
 export interface ResolutionStats {

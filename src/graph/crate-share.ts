@@ -26,6 +26,8 @@ export interface CrateShare {
   readonly references: readonly ShareReference[]
   readonly facts: readonly ShareFact[]
   readonly losses: readonly GraphLoss[]
+  /** Packages that whoever uses the library can call, by way of it. */
+  readonly exposes: readonly string[]
   readonly open: OpenRecords
 }
 

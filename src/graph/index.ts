@@ -39,6 +39,7 @@ export {
   sharesOf,
 } from './build-graph.js'
 export type * from './call-graph.js'
+export { HIDING_LOSSES } from './hiding-losses.js'
 export { inferredBodies } from './inferred-bodies.js'
 export { addConfiguration } from './link/configuration-facts.js'
 export { isNameable } from './public-items.js'

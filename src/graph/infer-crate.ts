@@ -17,6 +17,7 @@ import { namesDiffer } from './differing-names.js'
 import { noteImpls, noteNames } from './dispatch-records.js'
 import type { EarlierBodies } from './earlier-bodies.js'
 import { functionOf } from './function-records.js'
+import { HIDING_LOSSES } from './hiding-losses.js'
 import { inferredBodies } from './inferred-bodies.js'
 import { limitLoss } from './limit-losses.js'
 import { finishShare, newShareBuilder, type ShareBuilder } from './share-builder.js'
@@ -98,19 +99,12 @@ function addGuesses({ crate, unit, losses }: ShareBuilder): void {
     })
 }
 
-/** Losses behind which types may be made and traits implemented. */
-const HIDING_LOSSES: ReadonlySet<string> = new Set([
-  'syntax error',
-  'missing file',
-  'unreadable file',
-  'unresolved macro',
-  'proc macro',
-  'generated code',
-  'limit',
-])
-
-function addLoss({ losses, closed }: ShareBuilder, { kind, what, place }: Loss, unit: { readonly id: string }): void {
+function addLoss(
+  { losses, closed }: ShareBuilder,
+  { kind, what, place, endLine }: Loss,
+  unit: { readonly id: string },
+): void {
   const { package: pkg, file, line, column } = place
-  losses.push({ kind, what, package: pkg, file, line, column })
+  losses.push({ kind, what, package: pkg, file, line, column, ...(endLine !== undefined && { endLine }) })
   if (HIDING_LOSSES.has(kind)) closed.add(unit.id)
 }

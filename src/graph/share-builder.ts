@@ -1,4 +1,5 @@
 /** A share while it is made: lists that only grow, and the functions by their keys. What goes where is for the files `*-records.ts`. */
+
 import type { Crate } from '../names/index.js'
 import type { Unit } from '../project/index.js'
 import type { TypeContext } from '../types/index.js'
@@ -12,6 +13,7 @@ import type {
   ShareReference,
   Site,
 } from './crate-share.js'
+import { exposedPackages } from './exposed-packages.js'
 
 type Growing<T> = { readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? Item[] : never }
 /** A function whose body is still to be looked at. */
@@ -74,7 +76,7 @@ export function newShareBuilder(tcx: TypeContext, crate: Crate, unit: Unit): Sha
 }
 
 export function finishShare(builder: ShareBuilder, target: string): CrateShare {
-  const { unit, functions, sites, references, facts, losses, open, made, closed } = builder
+  const { tcx, crate, unit, functions, sites, references, facts, losses, open, made, closed } = builder
   return {
     unit: unit.id,
     package: unit.package,
@@ -84,6 +86,7 @@ export function finishShare(builder: ShareBuilder, target: string): CrateShare {
     references,
     facts,
     losses,
+    exposes: unit.kind === 'lib' ? exposedPackages(tcx, crate) : [],
     open: { ...open, made: [...made], closed: [...closed] },
   }
 }

@@ -62,7 +62,7 @@ export function collectAssoc(
   macros: ItemMacros,
 ): void {
   for (const item of activeItems(state.cfg, items)) {
-    noteAttributeMacros(state, item.attrs, source, at)
+    noteAttributeMacros(state, item, source, at)
     const { container } = into
     const base = { name: item.name, ...common(state, item, source, at) }
     // Items of a trait, and of its impls, are as visible as the trait.

@@ -1,5 +1,5 @@
 /** Attributes that may be macros, and derives: kept until names are settled. */
-import type { Attr } from '../syntax/index.js'
+import type { Attr, Item } from '../syntax/index.js'
 import { isBuiltinAttribute } from './builtin-attributes.js'
 import type { CrateState, ItemPlace, PathName } from './crate-state.js'
 import type { AdtDef } from './defs.js'
@@ -22,6 +22,7 @@ export function noteDerives(
         source,
         at: place,
         scope: at.textual.scope,
+        end: part.end,
         adt,
         besideDerive: true,
       })
@@ -30,13 +31,18 @@ export function noteDerives(
 }
 
 /** Keeps attributes that rustc does not know by itself. */
-export function noteAttributeMacros(state: CrateState, attrs: readonly Attr[], source: Source, at: ItemPlace): void {
+export function noteAttributeMacros(
+  state: CrateState,
+  { attrs, end }: Pick<Item, 'attrs' | 'end'>,
+  source: Source,
+  at: ItemPlace,
+): void {
   for (const attr of attrs) {
     if (isBuiltinAttribute(attr.meta.path) || (attr.cfg && !state.cfg.mayHold(attr.cfg))) continue
     const place: ItemPlace = { ...at, textual: { scope: at.textual.scope } }
     const besideDerive = attrs.some((other) => isDerive(other.meta.path))
     const { path, global } = pathNames(attr.meta.path, attr.meta.at)
-    state.attributes.push({ path, global, source, at: place, scope: at.textual.scope, besideDerive })
+    state.attributes.push({ path, global, source, at: place, scope: at.textual.scope, end, besideDerive })
   }
 }
 

@@ -88,7 +88,7 @@ export function collectForeign(
       pendCall(state, { as: 'foreign items', call: item.call, source, at: under(at, base.cfg), foreign: block }, macros)
       continue
     }
-    noteAttributeMacros(state, item.attrs, source, under(at, base.cfg))
+    noteAttributeMacros(state, item, source, under(at, base.cfg))
     const foreign = { ...block, ...linkNames(state, item, source) }
     if (item.k === 'fn')
       declare(state, at, { ...base, kind: 'fn', ast: item, container: undefined, foreign }, ['values'])

@@ -110,7 +110,14 @@ export function noteFileProblems(state: CrateState, source: Source, problem?: st
     lose(state, 'text trick', `U+${source.text.charCodeAt(index).toString(16).toUpperCase()}`, source, index)
   }
   for (const error of source.facts.errors) {
-    lose(state, 'syntax error', source.text.slice(error.at, Math.min(error.end, error.at + 60)), source, error.at)
+    lose(
+      state,
+      'syntax error',
+      source.text.slice(error.at, Math.min(error.end, error.at + 60)),
+      source,
+      error.at,
+      error.end,
+    )
     source.visits?.noteAll(source, error.at, error.end, 'told')
   }
 }

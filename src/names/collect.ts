@@ -56,7 +56,7 @@ function testOf(state: CrateState, attrs: readonly Attr[]): Attr | undefined {
 }
 
 function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlace, macros: ItemMacros): void {
-  noteAttributeMacros(state, item.attrs, source, at)
+  noteAttributeMacros(state, item, source, at)
   const base = { name: item.name, ...common(state, item, source, at) }
   switch (item.k) {
     case 'fn': {

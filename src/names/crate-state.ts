@@ -121,6 +121,8 @@ export interface PendingAttribute {
   readonly source: Source
   readonly at: ItemPlace
   readonly scope: TextualScope | undefined
+  /** Where the item ends that it stands on. */
+  readonly end: number
   /** The type that a derive is for; absent for an attribute. */
   readonly adt?: AdtDef
   /** It may be a helper of some derive on the same item, or on the item around it. */
@@ -212,9 +214,11 @@ export function stateOf(crate: Crate): CrateState {
 }
 
 /** Records something that was not read or found (law 1). */
-export function lose(state: CrateState, kind: Loss['kind'], what: string, source: Source, at: number): Loss {
+export function lose(state: CrateState, kind: Loss['kind'], what: string, source: Source, at: number, end = at): Loss {
   const place = placeOf(source, at)
-  const loss: Loss = { kind, what, place, crate: state.crate }
+  const last = end > at ? placeOf(source, end - 1) : place
+  const isMore = last.file === place.file && last.line > place.line
+  const loss: Loss = { kind, what, place, ...(isMore && { endLine: last.line }), crate: state.crate }
   const key = `${kind}\0${what}\0${place.package}\0${place.file}\0${place.line}\0${place.column}\0${state.crate.id}`
   if (!state.program.lossKeys.has(key)) state.program.losses.push(loss)
   state.program.lossKeys.add(key)

@@ -51,6 +51,8 @@ export interface Loss {
     | 'text trick'
   readonly what: string
   readonly place: Place
+  /** The last line of what it is about, where that is more than its own. */
+  readonly endLine?: number
   readonly crate: Crate
 }
 

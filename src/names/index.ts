@@ -26,6 +26,7 @@ export {
   isActive,
   isFieldVisible,
   isMain,
+  mayBeAnother,
   otherTargets,
   partsInView,
   resolvePath,

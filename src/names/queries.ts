@@ -69,6 +69,32 @@ export function resolvePath(module: Module, source: Source, path: Path | readonl
   return orPrimitive(found, names.length, first.name, global, prefer)
 }
 
+/**
+ * Whether a path that leads somewhere may mean something else: a macro that is not expanded may declare its name nearer than it
+ * was found, in a block or in the place of what a glob brings.
+ */
+export function mayBeAnother(module: Module, source: Source, { segments, global, qself }: Path): boolean {
+  const [first, ...more] = segments
+  const last = more.at(-1)
+  if (!first || qself) return false
+  if (!global && isHidden(module, first.name, last ? 'types' : 'values')) return true
+  if (!last) return false
+  const names = segments.slice(0, -1).map(({ name }) => name)
+  const owner = first.name === '$crate' ? undefined : resolvePath(module, source, names, 'types').types
+  return owner?.kind === 'module' && owner.opaque && owner.scope.values.get(last.name)?.via === 'glob'
+}
+
+function isHidden(module: Module, name: string, ns: 'types' | 'values'): boolean {
+  for (let at: Module | undefined = module; at; at = at.parent) {
+    const via = at.scope[ns].get(name)?.via
+    if (via !== undefined && via !== 'glob') return false
+    if (at.opaque) return !PATH_STARTS.has(name)
+    if (via !== undefined || !at.block) return false
+  }
+  return false
+}
+const PATH_STARTS: ReadonlySet<string> = new Set(['crate', '$crate', 'self', 'super', 'Self'])
+
 /** Whether a program starts with a function: `main` of the crate's root, by whatever way the name came there. */
 export function isMain(def: FnDef | StaticDef): boolean {
   if (def.kind !== 'fn' || def.container) return false

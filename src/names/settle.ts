@@ -200,7 +200,15 @@ function keepTests(state: CrateState): boolean {
   let any = false
   for (const { item, name, attr, source, at } of state.tests.splice(0)) {
     const path = [{ name, at: attr.meta.at }]
-    const def = macroOf(state, { path, global: false, source, at, scope: at.textual.scope, besideDerive: false })
+    const def = macroOf(state, {
+      path,
+      global: false,
+      source,
+      at,
+      scope: at.textual.scope,
+      end: item.end,
+      besideDerive: false,
+    })
     if (!def || def.builtin !== undefined) {
       source.visits?.noteAll(source, item.at, item.end, 'left out')
       continue
@@ -219,9 +227,9 @@ function settleAttributes(state: CrateState): void {
     const isTold = pending.adt ?? (def ? def.proc === 'attribute' : pending.path.length > 1)
     pending.source.visits?.note(pending.source, at, 'attribute', isTold ? 'told' : 'known')
     if (pending.adt) lose(state, 'unresolved macro', `#[derive(${name})]`, pending.source, at)
-    else if (def?.proc === 'attribute') lose(state, 'proc macro', `#[${name}]`, pending.source, at)
+    else if (def?.proc === 'attribute') lose(state, 'proc macro', `#[${name}]`, pending.source, at, pending.end)
     else if (!def && !pending.besideDerive && pending.path.length > 1 && !isTools(state, pending))
-      lose(state, 'unresolved macro', `#[${name}]`, pending.source, at)
+      lose(state, 'unresolved macro', `#[${name}]`, pending.source, at, pending.end)
   }
 }
 

@@ -56,6 +56,6 @@ function langItems(program: Program): ReadonlyMap<string, Def> {
 export { environmentOf, genericsOf, predicatesOf } from './generics.js'
 export { holdsFunction, reinterpreted } from './infer/made-functions.js'
 export { ownedTypes } from './owned-types.js'
-export { aliasTarget, fieldsOf, implHeader, signatureOf } from './signature.js'
+export { aliasTarget, fieldsOf, fieldTy, implHeader, signatureOf } from './signature.js'
 export { HAS_OPEN_CONST, mapTy, substTraitRef, type TraitRef, type Ty, UNKNOWN } from './ty.js'
 export { tyId } from './ty-id.js'

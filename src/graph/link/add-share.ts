@@ -44,6 +44,11 @@ export function addShare(state: LinkState, share: CrateShare): void {
   }
   for (const { function: index, ...fact } of share.facts) addFact(state, nodes[index] as OpenNode, fact, group)
   for (const loss of share.losses) addLoss(state, loss)
+  if (share.exposes.length > 0) {
+    const known = state.exposes.get(share.package) ?? new Set()
+    for (const other of share.exposes) known.add(other)
+    state.exposes.set(share.package, known)
+  }
   for (const { at, of } of share.open.constReads) state.openReads.push({ at: sites[at] as PlacedSite, of })
   addDispatch(state, share, sites)
   addValues(state, share, sites, nodes)

@@ -23,8 +23,8 @@ export function finishGraph(state: LinkState): CallGraph {
   })
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
-    const { inferredIn: _, returned, ...rest } = node
-    const returns = values.returnedOf(returned)
+    const { inferredIn: _, returned: _r, ...rest } = node
+    const returns = values.returnedOf(node)
     return {
       ...rest,
       ...(returns && { returns }),
@@ -64,7 +64,10 @@ export function finishGraph(state: LinkState): CallGraph {
       compareText(a.what, b.what),
   )
   const fields = values.fields((from) => idOf.get(from) as number)
-  return { functions, references, losses, stats: statsOf(references), fields }
+  const exposes = [...state.exposes]
+    .map(([id, others]) => ({ package: id, others: [...others].sort(compareText) }))
+    .sort((a, b) => compareText(a.package, b.package))
+  return { functions, references, losses, stats: statsOf(references), fields, exposes }
 }
 
 /** A reference of the graph, copied field by field: there are hundreds of thousands. */

@@ -69,6 +69,8 @@ export interface LinkState {
   /** Calls that another target's share has as well, under the first one's. */
   readonly sameUse: Map<OpenUse, OpenUse>
   readonly fieldWrites: Map<string, OpenWrite[]>
+  /** By package: those that its users can call by way of it. */
+  readonly exposes: Map<string, Set<string>>
 }
 
 export interface OpenWrite {
@@ -98,6 +100,7 @@ export function newLinkState(groups: TargetGroups, roots: readonly string[]): Li
     casts: newCastState(),
     sameUse: new Map(),
     fieldWrites: new Map(),
+    exposes: new Map(),
   }
 }
 
@@ -118,15 +121,26 @@ export function addReference(state: LinkState, reference: OpenReference, callee:
   state.references.push(reference)
 }
 
-/** Another target may hand over other values: a constant may be another there. */
+/** A call of whose arguments nothing is known. */
+const UNKNOWN_USE: OpenUse = { values: [], calls: [] }
+
+/** Another target may hand over other values: a constant may be another there, or what is known here is not known there. */
 function noteSameCall({ sameUse }: LinkState, known: OpenReference, { use }: OpenReference): void {
-  if (!use || use === known.use) return
-  if (!known.use) known.use = use
-  else if (!sameUse.has(use)) {
+  if (use === known.use) return
+  if (!use) addOther(known.use, UNKNOWN_USE)
+  else if (!known.use) {
+    known.use = use
+    addOther(use, UNKNOWN_USE)
+  } else if (!sameUse.has(use)) {
     sameUse.set(use, known.use)
-    known.use.others ??= []
-    known.use.others.push(use)
+    addOther(known.use, use)
   }
+}
+
+function addOther(use: OpenUse | undefined, other: OpenUse): void {
+  if (!use || use.others?.includes(other)) return
+  use.others ??= []
+  use.others.push(other)
 }
 
 /** What a reference says, but its name (which is for the reader) and whom it was led to. */

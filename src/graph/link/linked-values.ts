@@ -54,8 +54,10 @@ export class LinkedValues {
     return value ? this.#of(value, calls) : null
   }
 
-  returnedOf(returned: OpenNode['returned']): SymbolicValue | null {
-    return eitherOf(returned.map(({ value, calls }) => this.#of(value, calls)))
+  /** Where one of the targets that its body was inferred for knows nothing, there is something that is not known. */
+  returnedOf({ returned, inferredIn }: OpenNode): SymbolicValue | null {
+    const values = returned.map(({ value, calls }) => this.#of(value, calls))
+    return eitherOf(returned.length < inferredIn.length ? [...values, null] : values)
   }
 
   #of(value: SymbolicValue<FunctionKey>, calls: readonly (OpenUse | undefined)[]): SymbolicValue | null {

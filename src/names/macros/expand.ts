@@ -296,7 +296,7 @@ export function lostCall(
   call: MacroCall,
   as: FragmentKind,
 ): Expansion {
-  const why = lose(state, kind, what, source, call.at)
+  const why = lose(state, kind, what, source, call.at, call.end)
   const { visits } = source
   visits?.note(source, call.at, 'macro', 'told')
   if (depthOf(source) >= state.recursionLimit) return lost(why)

@@ -61,7 +61,7 @@ import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js
 import { inferPath, notePath, resolveAdt } from './paths.js'
 import { checkPattern } from './patterns.js'
 import { inferTry } from './try-operator.js'
-import { noteLiteral, valueAt } from './values.js'
+import { elementsOf, loseValue, noteLiteral, valueAt } from './values.js'
 import { bindValue, enterRepeated, leaveRepeated, loseVariable, noteFields } from './variables.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
@@ -297,6 +297,8 @@ function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
     cx.source.visits?.note(cx.source, expr.nameAt, 'operator', 'known')
     return ty.output
   }
+  // What another future gives, its own impl says.
+  loseValue(cx, expr)
   const output = langAssoc(cx.tcx, 'into_future', 'Output')
   if (!output) return UNKNOWN
   implicitCall(cx, expr.nameAt, 'into_future', [ty])
@@ -380,7 +382,7 @@ function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }
       const ty = item ? normalize(cx, projTy(item.trait, item.assoc, [iter])) : UNKNOWN
       if (cx.pending.length > 0) solvePending(cx)
       checkPattern(cx, expr.pat, ty)
-      const gone = valueAt(cx, expr.iter)
+      const gone = elementsOf(iter, valueAt(cx, expr.iter))
       // What is gone through is asked for once.
       before = enterRepeated(cx)
       if (gone) bindValue(cx, expr.pat, { k: 'element', of: gone })

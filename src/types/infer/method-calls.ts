@@ -16,7 +16,7 @@ import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
 import { instantiate, ownArgs } from './paths.js'
 import { argumentsOf, noteHandedClosures, noteMethod } from './values.js'
-import { changeVariable } from './variables.js'
+import { changeVariable, loseVariable } from './variables.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
   const since = cx.references.length
@@ -37,6 +37,8 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   if ('failed' in pick) {
     reference(cx, expr.nameAt, expr.name, 'method', { k: 'unresolved', why: pick.failed, receiver }, literalsOf(given))
     for (const arg of given) inferExpr(cx, arg, undefined)
+    // Whatever it is: it may borrow what it is called for.
+    loseVariable(cx, expr.receiver)
     // Whatever is called: values of the types that are written here may come to be.
     for (const arg of expr.generics?.args ?? []) {
       if (arg.k === 'const') inferExpr(cx, arg.value, undefined)

@@ -29,7 +29,7 @@ import {
   traitAround,
   useItem,
 } from './body-context.js'
-import { handedTo, loseClosures } from './values.js'
+import { asFound, handedTo, loseClosures } from './values.js'
 
 /** What a path in value position means. */
 export type PathValue =
@@ -97,7 +97,7 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
     }
     case 'const':
       if (value.def.kind === 'static' || value.def.container?.kind !== 'trait')
-        cx.values.set(path, { k: 'const', def: value.def })
+        cx.values.set(path, asFound(cx, path, { k: 'const', def: value.def }))
       if (last) {
         reference(cx, last.at, last.name, 'path', {
           k: 'const',

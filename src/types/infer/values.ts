@@ -4,6 +4,7 @@
  * inferred, by the object of their syntax. It never infers anything by itself.
  */
 import type { AdtDef, Expansion, FnDef } from '../../names/index.js'
+import { mayBeAnother } from '../../names/index.js'
 import type { Conditional, Expr, Literal, MacroCall, Path } from '../../syntax/index.js'
 import type { Callee } from '../body-types.js'
 import {
@@ -46,8 +47,9 @@ export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
       return of && expr.mut ? partly(of) : of
     }
     case 'try':
-    case 'await':
       return valueAt(cx, expr.expr)
+    case 'await':
+      return noted(cx, expr) ?? valueAt(cx, expr.expr)
     case 'unary':
       return expr.op === '*' ? (noted(cx, expr) ?? valueAt(cx, expr.expr)) : undefined
     case 'block':
@@ -115,6 +117,18 @@ export function noteIndex(cx: BodyContext, expr: Expr & { k: 'index' }, ofElemen
   const element: BodyValue = { k: 'element', of, ...(place !== undefined && { index: place }) }
   cx.values.set(expr, ofElement ? element : partly(of))
 }
+
+/** What `for` goes through: std's types give what they hold, of the program's types nobody knows. */
+export function elementsOf(iter: Ty, value: BodyValue | undefined): BodyValue | undefined {
+  let ty = iter
+  while (ty.k === 'ref') ty = ty.ty
+  if (!value || (ty.k === 'adt' && ty.def.crate.unit)) return undefined
+  return ty.k === 'adt' || ty.k === 'array' || ty.k === 'slice' ? value : partly(value)
+}
+
+/** What a path means, in so far as it means what was found. */
+export const asFound = (cx: BodyContext, path: Path, value: BodyValue): BodyValue =>
+  mayBeAnother(cx.module, cx.source, path) ? partly(value) : value
 
 /** The expression is none of what its operand is: what the operand's type makes of it stands in an impl of its own. */
 export function loseValue(cx: BodyContext, expr: Expr): void {
@@ -207,7 +221,7 @@ export function noteResult(
       : call.args[0]
     if (value) cx.values.set(expr, value)
   } else if (callee?.k === 'fn' && expr.callee.k === 'path') {
-    if (carriesValue(cx, ret)) cx.values.set(expr, { k: 'result', of: call })
+    if (carriesValue(cx, ret)) cx.values.set(expr, asFound(cx, expr.callee.path, { k: 'result', of: call }))
   } else {
     const called = valueAt(cx, expr.callee)
     for (const closure of closuresIn(called)) closure.given.push(call.args)

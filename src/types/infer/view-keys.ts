@@ -68,8 +68,10 @@ export class ViewKeys {
       case 'joined':
       case 'bits':
         return `${value.k} ${each(value.of)}`
-      case 'borrowed':
-        return `borrowed ${this.value(value.of)}`
+      case 'partly':
+        return `partly ${this.value(value.of)}`
+      case 'cast':
+        return `cast ${value.bits} ${this.value(value.of)}`
       case 'element':
         return `element ${value.index ?? ''} ${this.value(value.of)}`
       case 'tuple':
