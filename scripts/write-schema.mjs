@@ -3,7 +3,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const { analysisJsonSchema, SCHEMA_VERSION } = await import('../dist/report/result.js')
+const { analysisJsonSchema, SCHEMA_VERSION, whyJsonSchema, WHY_SCHEMA_VERSION } = await import(
+  '../dist/report/result.js'
+)
 const { diffJsonSchema, DIFF_SCHEMA_VERSION } = await import('../dist/report/diff-result.js')
 const { checkJsonSchema, CHECK_SCHEMA_VERSION } = await import('../dist/report/check-result.js')
 
@@ -11,6 +13,7 @@ const schemas = [
   { name: `analysis-v${SCHEMA_VERSION}`, schema: analysisJsonSchema(), from: 'src/report/result.ts' },
   { name: `diff-v${DIFF_SCHEMA_VERSION}`, schema: diffJsonSchema(), from: 'src/report/diff-result.ts' },
   { name: `check-v${CHECK_SCHEMA_VERSION}`, schema: checkJsonSchema(), from: 'src/report/check-result.ts' },
+  { name: `why-v${WHY_SCHEMA_VERSION}`, schema: whyJsonSchema(), from: 'src/report/result.ts' },
 ]
 for (const { name, schema, from } of schemas) {
   const file = fileURLToPath(new URL(`../docs/schema/${name}.json`, import.meta.url))

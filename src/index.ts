@@ -48,7 +48,9 @@ export {
   type PackageResult,
   SCHEMA_VERSION,
   type Step,
+  WHY_SCHEMA_VERSION,
   type WhyResult,
+  whyJsonSchema,
   whyResultSchema,
 } from './report/result.js'
 export type { AllowRequest, CoverageRequest, SourceRequest } from './review/allow-request.js'

@@ -7,7 +7,7 @@ import { CRATE_WORDS, codeOptions, entryOption, inputOptions, outputOptions, rev
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
 
 /** The results that have a schema. */
-const SCHEMA_NAMES = ['analysis', 'diff', 'check'] as const
+const SCHEMA_NAMES = ['analysis', 'diff', 'check', 'why'] as const
 
 /** Adds the commands to the program. */
 export function commands(program: Argv): Argv {

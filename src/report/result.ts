@@ -252,9 +252,12 @@ const whyPathSchema = findingSchema
       ),
   })
 
+/** Of what `caps why` prints. 1 had every path, shortest first, as many as one answer held; 2 has one for each place. */
+export const WHY_SCHEMA_VERSION = 2
+
 export const whyResultSchema = z
   .strictObject({
-    schemaVersion: z.literal(SCHEMA_VERSION),
+    schemaVersion: z.literal(WHY_SCHEMA_VERSION),
     root: z.string(),
     targets: z.array(z.string()).describe('Target triples that were looked at.'),
     sites: count.describe('Places that have it, once for each capability, under the options that were given.'),
@@ -288,4 +291,9 @@ export function analysisJsonSchema(): object {
     title: 'caps analysis result',
     ...z.toJSONSchema(analysisResultSchema),
   }
+}
+
+/** The JSON Schema of what `caps why` prints, as docs/schema/why-v2.json holds it. */
+export function whyJsonSchema(): object {
+  return { $id: `caps-why-v${WHY_SCHEMA_VERSION}`, title: 'caps why result', ...z.toJSONSchema(whyResultSchema) }
 }

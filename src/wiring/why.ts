@@ -3,7 +3,7 @@
 import { globTest, ProjectError, printCfg, type Stage } from '../base/index.js'
 import { selectCapabilities, type WhyPath, whyCapabilities } from '../capabilities/index.js'
 import { CONFIGURATION_PACKAGE } from '../project/index.js'
-import { SCHEMA_VERSION, type WhyResult } from '../report/result.js'
+import { WHY_SCHEMA_VERSION, type WhyResult } from '../report/result.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
 import { type CrateGraph, readCrate } from './analyze.js'
 import { targetsOfCondition } from './condition-targets.js'
@@ -66,7 +66,7 @@ export function whyOf(
   const chosen = options.site === undefined ? paths : atSite(paths, options.site, capability)
   const decided = decidedFor(workspace.targets)
   return {
-    schemaVersion: SCHEMA_VERSION,
+    schemaVersion: WHY_SCHEMA_VERSION,
     root: workspace.roots.join(', '),
     targets: workspace.targets.map(({ triple }) => triple),
     sites: chosen.length,

@@ -28,7 +28,7 @@ function path(own: readonly string[], deep: readonly string[], line: number, giv
 const draw = (paths: readonly Path[], shown: WhyShown = {}, columns = 100): string =>
   [
     ...renderWhy(
-      { schemaVersion: 1, root: 'app@1.0.0', targets: [], sites: paths.length, paths, truncated: false },
+      { schemaVersion: 2, root: 'app@1.0.0', targets: [], sites: paths.length, paths, truncated: false },
       'exec',
       shown,
       {
@@ -96,7 +96,7 @@ test('no line is wider than the terminal, and hostile names are escaped', () => 
 
 test('JSON has everything unless a limit is asked for', () => {
   const answer: WhyResult = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     root: 'app@1.0.0',
     targets: [],
     sites: 2,

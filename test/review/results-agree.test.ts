@@ -1,0 +1,208 @@
+/**
+ * One question, one answer, in what is made of a result: finer granularities, the graph, a first policy, a diff with itself, and every
+ * format, under the options that narrow. The same crates as in commands-agree.test.ts.
+ */
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { STAGES } from '../../src/base/index.js'
+import { filterResult, type ResultFilter } from '../../src/report/filter.js'
+import { render } from '../../src/report/render.js'
+import type { AnalysisResult, Finding, PackageResult, Step } from '../../src/report/result.js'
+import { packageText } from '../../src/report/spelling.js'
+import { initialPolicy } from '../../src/review/policy-init.js'
+import { readPolicy } from '../../src/review/policy-read.js'
+import { type CrateGraph, findingsOf } from '../../src/wiring/analyze.js'
+import { toGraphRecords } from '../../src/wiring/to-graph-records.js'
+import { toResult } from '../../src/wiring/to-result.js'
+import { CRATES, minus, reading, sorted, TARGETS, useForm } from './agreement.js'
+import { compare } from './diff-support.js'
+import { checked, policy, words } from './policies.js'
+
+useForm()
+
+const GRANULARITIES = ['crate', 'module', 'function', 'site'] as const
+const FAMILIES = ['exec', 'fs', 'network', 'env', 'unsafe', 'ffi', 'unanalyzed', 'stdio']
+const FILTERS: readonly ResultFilter[] = [
+  {},
+  ...STAGES.map((stage) => ({ stages: [stage] })),
+  ...FAMILIES.map((family) => ({ capabilities: [family] })),
+]
+
+const ownersOf = ({ packages }: AnalysisResult): [PackageResult, Finding][] =>
+  packages.flatMap((owner) => owner.capabilities.map((found): [PackageResult, Finding] => [owner, found]))
+
+/** What a finding claims, wherever in its package it is. */
+const claimsOf = (result: AnalysisResult, reach?: Finding['reach']): string[] =>
+  sorted(
+    ownersOf(result)
+      .filter(([, found]) => reach === undefined || found.reach === reach)
+      .map(([{ id }, { stage, capability }]) => `${id} ${stage} ${capability}`),
+  )
+
+/** How many places each capability of a package's own code is at. */
+function countsOf(result: AnalysisResult): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const [{ id }, { stage, capability, certainty, reach, sites }] of ownersOf(result)) {
+    const key = `${id} ${stage} ${capability} ${certainty}`
+    if (reach === 'direct') counts[key] = (counts[key] ?? 0) + sites
+  }
+  return counts
+}
+
+describe.each(CRATES)('$name', ({ crate, path }) => {
+  const entries = [undefined, 'main', 'public', ...(path === undefined ? [] : [path])]
+  const graphs: CrateGraph[] = []
+  beforeAll(async () => {
+    for (const target of TARGETS) graphs.push(await reading(crate, { target }))
+  }, 120_000)
+
+  const everyResult = (granularity: (typeof GRANULARITIES)[number]): AnalysisResult[] =>
+    graphs.flatMap((graph) => entries.map((entry) => toResult(findingsOf(graph, granularity, entry))))
+
+  test('each granularity says the same of a package, at as many places', () => {
+    const [whole = [], ...finer] = GRANULARITIES.map(everyResult)
+    for (const [index, result] of whole.entries()) {
+      for (const results of finer) {
+        const other = results[index] as AnalysisResult
+        // A place is one of a package's own code.
+        if (other.granularity !== 'site') expect(claimsOf(other)).toEqual(claimsOf(result))
+        expect(claimsOf(other, 'direct')).toEqual(claimsOf(result, 'direct'))
+        expect(countsOf(other)).toEqual(countsOf(result))
+      }
+    }
+  })
+
+  test('a graph has the reference of each finding, with its capability, and no other capability', () => {
+    for (const graph of graphs) {
+      for (const entry of entries) {
+        const result = toResult(findingsOf(graph, 'site', entry))
+        // What syntax does, and foreign functions that no map names, are no references with a capability.
+        const isReference = ({ capability, path: way }: Finding): boolean =>
+          (way.at(-1) as Step).fact === undefined && capability !== 'ffi' && capability !== 'unanalyzed'
+        const found = ownersOf(result)
+          .filter(([, finding]) => isReference(finding))
+          .map(([{ id }, { capability, function: within }]) => `${capability} ${id} ${within}`)
+        const records = [...toGraphRecords(graph, entry)]
+        const functions = new Map(records.flatMap((one) => (one.type === 'function' ? [[one.id, one]] : [])))
+        const named = records.flatMap((record) => {
+          if (record.type === 'function') return []
+          const from = functions.get(record.from)
+          return (record.effective ?? record.capabilities).map((one) => `${one} ${from?.package} ${from?.path}`)
+        })
+        const all = ownersOf(result).map(
+          ([{ id }, { capability, function: within }]) => `${capability} ${id} ${within}`,
+        )
+        expect(minus(sorted(found), sorted(named))).toEqual([])
+        expect(minus(sorted(named), sorted(all))).toEqual([])
+      }
+    }
+  })
+
+  test('a diff with itself is empty, and narrowing adds nothing to one', () => {
+    for (const graph of graphs) {
+      const whole = toResult(findingsOf(graph, 'site'))
+      for (const entry of entries) {
+        const result = toResult(findingsOf(graph, 'site', entry))
+        for (const filter of FILTERS) {
+          const same = compare(result, result, filter)
+          expect(same.packages).toEqual([])
+          expect(same.summary.capabilities.gained).toEqual([])
+        }
+        const more = compare(whole, result).packages.flatMap(({ changes }) =>
+          changes.filter(({ direction }) => direction === 'more'),
+        )
+        expect(more).toEqual([])
+      }
+    }
+  })
+
+  test('a first policy allows what there is, and nothing less does', () => {
+    for (const result of everyResult('crate')) {
+      for (const [strict, possible, sites] of [
+        [false, false, false],
+        [true, true, true],
+      ] as const) {
+        const scope = {
+          packages: [],
+          targets: [],
+          features: [],
+          allFeatures: false,
+          noDefaultFeatures: false,
+          maps: [],
+        }
+        const text = initialPolicy(result, { strict, possible, sites, scope, cfgHolds: words.cfgHolds })
+        const read = readPolicy({ file: 'caps.toml', text }, words)
+        const failOn = 'any' as const
+        expect(
+          checked(result, read, { strict, possible, failOn }).problems.filter(({ level }) => level !== 'note'),
+        ).toEqual([])
+        for (const left of read.rules) {
+          const part = { ...read, rules: read.rules.filter((rule) => rule !== left) }
+          expect(checked(result, part, { strict, possible, failOn }).clean).toBe(false)
+        }
+      }
+    }
+  })
+
+  test('every format of an analysis names each finding', async () => {
+    for (const result of everyResult('crate')) {
+      const text = await render(result, 'text', { columns: 400, whole: true })
+      const short = await render(result, 'text', { columns: 400 })
+      const markdown = await render(result, 'markdown')
+      const github = await render(result, 'github')
+      const dot = await render(result, 'dot')
+      const graphml = await render(result, 'graphml')
+      const sarif = JSON.parse(await render(result, 'sarif')).runs[0].results as {
+        readonly ruleId: string
+        readonly properties: Record<string, string>
+      }[]
+      const alerts = sarif.map(({ ruleId, properties: { package: of, stage } }) => `${of} ${stage} ${ruleId}`)
+      for (const [owner, { capability, stage, reach, path: way }] of ownersOf(result)) {
+        const place = way.at(-1) as Step
+        // A dependency's way through another package is told with that package.
+        const own = owner.local || reach === 'direct'
+        const claim = { package: owner.id, stage, capability }
+        const saying = {
+          text: text.includes(capability) && short.includes(capability),
+          package: reach === 'transitive' || text.includes(owner.name),
+          markdown:
+            markdown.includes(packageText(owner.id)) && (!own || markdown.includes(`${place.file}:${place.line}`)),
+          github: !own || github.includes(`${packageText(owner.id)} `),
+          sarif: !own || alerts.includes(`${owner.id} ${stage} ${capability}`),
+          dot: dot.includes(capability),
+          graphml: graphml.includes(capability),
+        }
+        const all = { text: true, package: true, markdown: true, github: true, sarif: true, dot: true, graphml: true }
+        expect({ ...claim, ...saying }).toEqual({ ...claim, ...all })
+      }
+    }
+  })
+
+  test('every format of a check names each problem, and of a diff each change', async () => {
+    for (const result of everyResult('site')) {
+      const check = checked(result, policy(''))
+      const diff = compare({ ...result, packages: [] }, result)
+      for (const format of ['text', 'markdown', 'github', 'sarif', 'json'] as const) {
+        const view = { columns: 400, whole: true }
+        const said = await render(check, format, view)
+        for (const problem of check.problems) {
+          if (problem.kind !== 'capability' || problem.level !== 'error') continue
+          const named = [problem.capability, problem.name].every((word) => said.includes(word))
+          expect({ format, key: problem.key, named }).toEqual({ format, key: problem.key, named: true })
+        }
+        const told = await render(diff, format, view)
+        for (const { name, changes } of diff.packages) {
+          for (const change of changes) {
+            if (change.kind !== 'capability' || change.direction === 'less') continue
+            const named = told.includes(change.capability) && told.includes(name)
+            expect({ format, name, of: change.capability, named }).toEqual({
+              format,
+              name,
+              of: change.capability,
+              named: true,
+            })
+          }
+        }
+      }
+    }
+  })
+})
