@@ -1,0 +1,1 @@
+//! Depends on what may be added, so that there is a lockfile of the day.
