@@ -3,6 +3,13 @@ import { familyOf, nearestWord } from '../base/index.js'
 import { capabilityNames } from '../wiring/lookup.js'
 import { UsageError } from './error-message.js'
 
+/** The family of a name that was probably meant, and what it has. */
+const familyText = (near: string, known: ReadonlySet<string>): string =>
+  [...known]
+    .filter((name) => familyOf(name) === familyOf(near))
+    .sort()
+    .join(', ')
+
 /** The words, split at commas. Throws UsageError for a word that names neither a capability nor a family. */
 export function capabilityWords(values: readonly string[]): string[] {
   const words = values.flatMap((value) => value.split(/[\s,]+/)).filter((word) => word !== '')
@@ -13,7 +20,9 @@ export function capabilityWords(values: readonly string[]): string[] {
     const near = nearestWord(name, known)
     throw new UsageError(
       `There is no capability "${name}"`,
-      `known are ${[...known].sort().join(', ')}`,
+      near === undefined
+        ? `known are ${[...known].sort().join(', ')}`
+        : `known of that family are ${familyText(near, known)}`,
       near === undefined
         ? 'Name one of these, or a family of them; a `-` before it leaves it out.'
         : `Did you mean "${near}"?`,

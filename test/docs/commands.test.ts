@@ -12,8 +12,9 @@ const documents = [
     .map((file) => `docs/${file}`),
 ]
 
-/** Lines of code blocks, and code in text, that begin with the program's name; behind two spaces stands a remark. */
-function commandsIn(text: string): string[] {
+/** Lines of code blocks, and code in text, that begin with the program's name; behind two spaces stands a remark. Mistakes that are shown are none. */
+function commandsIn(whole: string): string[] {
+  const text = whole.replace(/<!-- task: mistakes -->[\s\S]*?<!-- end -->/, '')
   const blocks = [...text.matchAll(/^```(?:sh|console|yaml)?\n([\s\S]*?)^```/gm)].flatMap(([, code = '']) =>
     code.split('\n'),
   )

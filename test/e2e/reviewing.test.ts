@@ -4,7 +4,16 @@
  * `CAPS_WRITE_DOCS=1 npm run test:e2e -- reviewing` writes the outputs anew.
  */
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -53,7 +62,8 @@ function transcript(directory: string, steps: readonly Step[]): string {
         encoding: 'utf8',
         env: { ...environment, COLUMNS: String(COLUMNS) },
       })
-      return `$ ${shown}\n${`${done.stdout}${done.stderr}`.trimEnd()}`
+      const said = `${done.stdout}${done.stderr}`.replaceAll(realpathSync(directory), '~/shop')
+      return `$ ${shown}\n${said.trimEnd()}`
     })
     .join('\n\n')
 }
@@ -120,18 +130,23 @@ describe('a reviewer', () => {
     cpSync(join(repository, 'samples/workspace'), directory, { recursive: true })
     mkdirSync(join(directory, 'empty'))
     const policy = join(directory, 'caps.toml')
+    const all = 'version = 1\n\n[[allow]]\npackage = "shop*"\ncapabilities = "*"\nreason = "ours"\n\n'
     const rule = (name: string, end: string): string =>
-      `version = 1\n\n[[allow]]\npackage = "${name}"\ncapabilities = ["exec"${end}\nreason = "starts git"\n`
+      `[[allow]]\npackage = "${name}"\ncapabilities = ["exec"${end}\nreason = "starts git"\n`
     expectShown(
       'mistakes',
       transcript(directory, [
         { shown: 'caps anlyze .' },
         { shown: 'caps analyze . --target x86_64-linux' },
-        { shown: 'caps lookup std::fs::raed' },
+        { shown: 'caps analyze . --capabilities netwrok' },
         { shown: 'caps analyze empty' },
-        { shown: 'caps check --fail-on any', before: () => writeFileSync(policy, rule('shop', '')) },
-        { shown: 'caps allow shop-storge exec --reason x', before: () => writeFileSync(policy, rule('shop', ']')) },
-        { shown: 'caps check --entry main', before: () => writeFileSync(policy, rule('shop-storge', ']')) },
+        { shown: 'caps check', before: () => writeFileSync(policy, all + rule('shop', '')) },
+        {
+          shown: 'caps allow shop-storge exec --reason x',
+          before: () => writeFileSync(policy, all + rule('shop', ']')),
+        },
+        { shown: 'caps check --entry main', before: () => writeFileSync(policy, all + rule('shop-storge', ']')) },
+        { shown: 'caps check --fail-on any' },
       ]),
     )
   })
