@@ -3,6 +3,7 @@
  * of GitHub; what did not fit is counted, never passed over.
  */
 import { compareText, familyOf } from '../base/index.js'
+import { besidesText, type Claim, claimsOf } from './besides.js'
 import { onlyText } from './condition-text.js'
 import { configurationText } from './configuration-text.js'
 import { lossTexts, percentResolved } from './coverage-text.js'
@@ -108,21 +109,22 @@ const familyList = (found: readonly Finding[]): string =>
 
 /** A block a package with the paths; a dependency's block leaves out what another package's tells. */
 function detailsOf(owner: PackageResult, all: readonly string[]): readonly string[] {
-  const told = owner.capabilities.filter(({ reach }) => owner.local || reach === 'direct')
+  const told = claimsOf(owner.capabilities.filter(({ reach }) => owner.local || reach === 'direct'))
   if (told.length === 0) return []
-  const families = [...new Set(told.map(({ capability }) => familyOf(capability)))].sort(compareCapabilities)
+  const families = [...new Set(told.map(({ finding }) => familyOf(finding.capability)))].sort(compareCapabilities)
   const lines = [...told]
-    .sort((a, b) => compareCapabilities(a.capability, b.capability))
-    .map((finding) => findingLine(finding, all))
+    .sort((a, b) => compareCapabilities(a.finding.capability, b.finding.capability))
+    .map((claim) => claimLine(claim, all))
   return [details(packageText(owner.id), families.map(codeTag).join(' '), lines)]
 }
 
-function findingLine(finding: Finding, all: readonly string[]): string {
+function claimLine({ finding, besides }: Claim, all: readonly string[]): string {
   const notes = [
     finding.certainty === 'possible' ? 'only possible' : '',
     stageText(finding.stage).trim(),
     whereText(finding, all),
     finding.sites > 1 ? plural(finding.sites, 'site') : '',
+    besidesText(besides),
   ].filter((note) => note !== '')
   const literals = (finding.literals ?? []).map((text) => code(JSON.stringify(text))).join(' ')
   const on = someResources(resourceTexts([finding]), MAX_RESOURCES)

@@ -3,6 +3,7 @@
  * dependency's transitive findings are left out, since they repeat those of the packages behind it.
  */
 
+import { besidesText, claimsOf } from './besides.js'
 import { onlyText } from './condition-text.js'
 import { chainsOf } from './dependency-chains.js'
 import type { Notice, NoticeLevel } from './notice.js'
@@ -18,9 +19,10 @@ export function analysisNotices(result: AnalysisResult): readonly Notice[] {
   const viaOf = chainsOf(result)
   return result.packages
     .flatMap((owner) =>
-      owner.capabilities
-        .filter((finding) => owner.local || finding.reach === 'direct')
-        .map((finding) => ({ owner, finding })),
+      claimsOf(owner.capabilities.filter((finding) => owner.local || finding.reach === 'direct')).map((claim) => ({
+        owner,
+        ...claim,
+      })),
     )
     .sort(
       (a, b) =>
@@ -28,7 +30,12 @@ export function analysisNotices(result: AnalysisResult): readonly Notice[] {
         Number(a.finding.certainty === 'possible') - Number(b.finding.certainty === 'possible') ||
         compareCapabilities(a.finding.capability, b.finding.capability),
     )
-    .map(({ owner, finding }) => noticeOf(owner, finding, viaOf(owner.id), result.targets))
+    .map(({ owner, finding, besides }) => {
+      const notice = noticeOf(owner, finding, viaOf(owner.id), result.targets)
+      return besides.length === 0
+        ? notice
+        : { ...notice, message: `${notice.message} ${sentence(besidesText(besides))}.` }
+    })
 }
 
 function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[], all: readonly string[]): Notice {

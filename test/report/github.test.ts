@@ -59,8 +59,12 @@ test('no level has more than GitHub shows; the rest is one summary, and all stan
 test('an analysis warns of what is loud and notes the rest', () => {
   const found = [finding('exec'), finding('time'), finding('exec', { certainty: 'possible' })]
   const of = result([packageOf('app@1.0.0', found, true)])
-  const names = commandsOf(outputOf(analysisNotices(of))).map(({ name }) => name)
-  expect(names).toEqual(['warning', 'notice', 'notice', 'group', 'endgroup'])
+  const notices = analysisNotices(of)
+  expect(commandsOf(outputOf(notices)).map(({ name }) => name)).toEqual(['warning', 'notice', 'group', 'endgroup'])
+  // What is possible besides is told with what is certain, and alone where nothing is.
+  expect(notices[0]?.message).toMatch(/ Possibly at 1 more site\.$/)
+  const alone = analysisNotices(result([packageOf('app@1.0.0', found.slice(1), true)]))
+  expect(alone.map(({ rule, level }) => `${rule} ${level}`)).toEqual(['time note', 'exec note'])
 })
 
 test('nothing to tell is told', () => {

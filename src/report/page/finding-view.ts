@@ -1,4 +1,5 @@
 /** One finding: a line that says who has what and by which path, and below it, when opened, the path with its source. */
+import { besidesText } from '../besides.js'
 import { resourceTexts, someResources } from '../resource-text.js'
 import type { Finding, Step } from '../result.js'
 import { fileText } from '../spelling.js'
@@ -23,8 +24,18 @@ export interface FindingContext {
 export function findingItem(row: Row, context: FindingContext, open: boolean): HTMLElement {
   const { finding, key } = row
   const last = finding.path.at(-1)
+  const besides = besidesText(row.besides.map((beside) => beside.finding))
   const line = [
-    el('span', { class: 'who' }, packageName(row.owner.id), ' ', ...spaced(notes(finding)), ' ', reachText(finding)),
+    el(
+      'span',
+      { class: 'who' },
+      packageName(row.owner.id),
+      ' ',
+      ...spaced(notes(finding)),
+      ' ',
+      reachText(finding),
+      ...(besides === '' ? [] : [el('span', { class: 'reach' }, `, ${besides}`)]),
+    ),
     pathLine(finding.path),
     el('span', { class: 'where' }, besideOf(finding), ' ', last && placeOf(last, row)),
   ]
@@ -59,8 +70,24 @@ function findingDetail(row: Row, { model, source }: FindingContext): HTMLElement
       ),
     )
   }
+  for (const beside of row.besides) detail.append(besideElement(beside, source))
   return detail
 }
+
+/** What is merely possible of the same: its path, with its source when opened. */
+function besideElement({ finding }: Row, source: SourceView): HTMLElement {
+  const box = el(
+    'details',
+    { class: 'all-sites' },
+    el('summary', {}, sentence(besidesText([finding])), ': ', pathLine(finding.path)),
+  )
+  box.addEventListener('toggle', () => {
+    if (box.open && box.children.length === 1) box.append(pathSteps(finding.path, source))
+  })
+  return box
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function facts({ finding, owner }: Row, { tree, page }: Model): HTMLElement {
   const list = el('dl', { class: 'facts' })

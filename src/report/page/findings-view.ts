@@ -5,7 +5,7 @@ import { plural } from '../spelling.js'
 import { crateText, el } from './dom.js'
 import { matcher } from './filter.js'
 import { type FindingContext, findingItem } from './finding-view.js'
-import { groupsOf, type Model, type Row, type RowGroup } from './model.js'
+import { foldedRows, groupsOf, type Model, type Row, type RowGroup } from './model.js'
 import { moreList } from './more-list.js'
 import { openKeys, showOpened } from './open-keys.js'
 import type { SourceView } from './source-view.js'
@@ -24,7 +24,7 @@ export function findingsView(model: Model, source: SourceView, store: Store, lis
   const open = openKeys(store)
   const context: FindingContext = { model, source, onToggle: open.toggle }
   store.onFilter((view) => {
-    const groups = groupsOf(model.rows.filter(matcher(view.filter)))
+    const groups = groupsOf(foldedRows(model.rows.filter(matcher(view.filter)), view.open))
     const amounts = groups.length <= FEW_GROUPS ? ROWS_SHOWN_OF_FEW : ROWS_SHOWN
     list.replaceChildren(
       ...groups.map((group) =>

@@ -14,6 +14,8 @@ export interface Row {
   readonly key: string
   readonly owner: PagePackage
   readonly finding: Finding
+  /** What is merely possible of the same: a detail of what is certain. */
+  readonly besides: readonly Row[]
   /** In lower case, all that a search looks at. */
   searched(): string
 }
@@ -64,6 +66,7 @@ function rowOf(owner: PagePackage, finding: Finding): Row {
     key: [owner.id, finding.capability, finding.stage, finding.certainty, finding.reach].join(' '),
     owner,
     finding,
+    besides: [],
     searched: () => (searched ??= searchedText(owner, finding)),
   }
 }
@@ -93,6 +96,19 @@ function compareRows(a: Row, b: Row): number {
     b.finding.sites - a.finding.sites ||
     compareText(a.key, b.key)
   )
+}
+
+/** Each package once for a capability and stage: possible rows go to the certain one, but for the one that is to be kept. */
+export function foldedRows(rows: readonly Row[], kept = ''): readonly Row[] {
+  const keyOf = ({ owner, finding }: Row): string => [owner.id, finding.capability, finding.stage].join(' ')
+  const certain = new Set(rows.filter(({ finding }) => finding.certainty === 'certain').map(keyOf))
+  const besides = new Map<string, Row[]>()
+  const isBeside = (row: Row): boolean =>
+    row.finding.certainty === 'possible' && certain.has(keyOf(row)) && row.key !== kept
+  for (const row of rows.filter(isBeside)) besides.set(keyOf(row), [...(besides.get(keyOf(row)) ?? []), row])
+  return rows
+    .filter((row) => !isBeside(row))
+    .map((row) => (row.finding.certainty === 'certain' ? { ...row, besides: besides.get(keyOf(row)) ?? [] } : row))
 }
 
 /** Rows as they come, a group a capability. */
