@@ -2,6 +2,7 @@
 
 import { onlyText } from './condition-text.js'
 import type { CapabilityChange, Change, CoverageChange, FileChange, SourceChange, UnitChange } from './diff-result.js'
+import { BUILDS, changedConditions, isOfCondition } from './diff-sentence.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
 import { cut, cutStart, fitList, fitPath, padEnd, widthOf, wrapWords } from './layout.js'
@@ -89,16 +90,12 @@ function verdictText({ change, sites, uses }: CapabilityChange): string {
       if (lost.length + gained.length === 0) return `other arguments, ${sitesText(sites)}`
       return `other arguments: ${literalsText(lost)} → ${literalsText(gained)}`
     case 'wider':
-      return 'in more builds than before'
     case 'narrower':
-      return 'in fewer builds than before'
+      return sites.old === sites.new ? BUILDS[change] : `${BUILDS[change]}, ${sitesText(sites)}`
     case 'changed':
-      return isOfCondition(uses) ? 'in other builds than before' : `other operations, ${sitesText(sites)}`
+      return isOfCondition(uses) ? BUILDS[change] : `other operations, ${sitesText(sites)}`
   }
 }
-
-/** Whether it is a condition that changed, not the operations. */
-const isOfCondition = (uses: CapabilityChange['uses']): boolean => uses.every(({ sites }) => sites.old === sites.new)
 
 const sitesText = ({ old, new: now }: CapabilityChange['sites']): string =>
   old === now ? plural(now, 'site') : `${old} → ${plural(now, 'site')}`
@@ -107,11 +104,12 @@ const literalsText = (literals: readonly string[]): string =>
   literals.length === 0 ? 'none' : literals.map((literal) => escapeText(JSON.stringify(literal))).join(' ')
 
 /** In full, since two long formulas may differ in their last words. */
-function conditionLines({ change, condition: whole, uses }: CapabilityChange, width: number): string[] {
-  if ((change !== 'wider' && change !== 'narrower' && change !== 'changed') || !isOfCondition(uses)) return []
-  const { old, new: now } = whole.old === whole.new ? (uses[0]?.condition ?? whole) : whole
-  const lines = [`now if ${escapeText(now ?? 'true')}`, `was if ${escapeText(old ?? 'true')}`]
-  return lines.flatMap((line) => wrapWords(line, width))
+function conditionLines(change: CapabilityChange, width: number): string[] {
+  const changed = changedConditions(change)
+  if (!changed) return []
+  return [`now if ${escapeText(changed.now)}`, `was if ${escapeText(changed.was)}`].flatMap((line) =>
+    wrapWords(line, width),
+  )
 }
 
 const lastOf = (path: readonly Step[]): Step => path[path.length - 1] as Step

@@ -34,7 +34,7 @@ function sourceVerb({ source, differs }: SourceChange): string {
   return `comes from ${shortSourceText(source.new)}, came from ${shortSourceText(source.old)}`
 }
 
-function capabilityVerb({ change, capability, stage, certainty, sites, condition }: CapabilityChange): string {
+function capabilityVerb({ change, capability, stage, certainty, sites, uses }: CapabilityChange): string {
   const what = `${capability}${stageText(stage)}`
   const maybe = certainty === 'possible' ? 'possibly ' : ''
   switch (change) {
@@ -49,10 +49,33 @@ function capabilityVerb({ change, capability, stage, certainty, sites, condition
       return `${maybe}uses ${what} with other arguments`
     case 'wider':
     case 'narrower':
+      return `${maybe}has ${what} ${BUILDS[change]}${sites.old === sites.new ? '' : ` (${sitesText(sites)})`}`
     case 'changed':
-      if (condition.old === condition.new) return `${maybe}has other uses of ${what} (${sitesText(sites)})`
-      return `${maybe}has ${what} if ${condition.new ?? 'never'}, before if ${condition.old ?? 'never'}`
+      if (isOfCondition(uses)) return `${maybe}has ${what} ${BUILDS[change]}`
+      return `${maybe}has other uses of ${what} (${sitesText(sites)})`
   }
+}
+
+/** How a condition changed, in the words of every format. */
+export const BUILDS = {
+  wider: 'in more builds than before',
+  narrower: 'in fewer builds than before',
+  changed: 'in other builds than before',
+} as const
+
+/** Whether it is a condition that changed, not the operations. */
+export const isOfCondition = (uses: CapabilityChange['uses']): boolean =>
+  uses.every(({ sites }) => sites.old === sites.new)
+
+/** The formulas, now and before, where they are what changed. */
+export function changedConditions({
+  change,
+  condition: whole,
+  uses,
+}: CapabilityChange): { readonly now: string; readonly was: string } | undefined {
+  if ((change !== 'wider' && change !== 'narrower' && change !== 'changed') || !isOfCondition(uses)) return undefined
+  const { old, new: now } = whole.old === whole.new ? (uses[0]?.condition ?? whole) : whole
+  return { now: now ?? 'true', was: old ?? 'true' }
 }
 
 const moreOrOther = ({ old, new: now }: CapabilityChange['sites']): string =>
@@ -81,7 +104,7 @@ export function causesOf({ change, uses }: CapabilityChange): {
     if (sites.new === 0) return { calls, what: `no longer, had ${plural(sites.old, 'site')}` }
     if (sites.old !== sites.new) return { calls, what: sitesText(sites) }
     if (literals.gained.length + literals.lost.length > 0) return { calls, what: 'other arguments' }
-    return { calls, what: condition.old === condition.new ? 'other places' : `if ${condition.new ?? 'never'}` }
+    return { calls, what: condition.old === condition.new ? 'other places' : 'in other builds' }
   })
   return { causes, more: uses.length - causes.length }
 }

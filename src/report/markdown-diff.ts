@@ -5,7 +5,7 @@
 import { familyOf } from '../base/index.js'
 import { comparedFacts, diffTitle } from './diff-head.js'
 import type { CapabilityChange, Change, DiffResult, PackageDiff } from './diff-result.js'
-import { causesOf, changeVerb, gainedLiterals } from './diff-sentence.js'
+import { causesOf, changedConditions, changeVerb, gainedLiterals } from './diff-sentence.js'
 import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
 import { compareCapabilities } from './severity.js'
@@ -125,10 +125,16 @@ function changeLine(change: Change): string {
   const places = change.kind === 'coverage' ? change.examples.map(({ what }) => code(what)).join(', ') : ''
   return [
     `- ${sign} ${prose(changeVerb(change), change.kind === 'capability' ? [change.capability] : [])}${example}`,
+    ...(change.kind === 'capability' ? conditionText(change) : []),
     ...(causes === '' ? [] : [`(${causes})`]),
     ...(literals.length > 0 ? [`with ${literals.join(' ')}`] : []),
     ...(places === '' ? [] : [`as ${places}`]),
   ].join(' ')
+}
+
+function conditionText(change: CapabilityChange): readonly string[] {
+  const changed = changedConditions(change)
+  return changed ? [`(now if ${code(changed.now)}, was if ${code(changed.was)})`] : []
 }
 
 function causeText(change: CapabilityChange): string {

@@ -3,7 +3,7 @@
  * else cannot be said to be more or less, is no alert; the other formats tell it.
  */
 import type { Change, DiffResult, PackageDiff } from './diff-result.js'
-import { changeVerb, gainedLiterals } from './diff-sentence.js'
+import { changedConditions, changeVerb, gainedLiterals } from './diff-sentence.js'
 import { type Notice, type NoticeLevel, type Place, routeText } from './notice.js'
 import { packageText } from './spelling.js'
 
@@ -22,11 +22,13 @@ function noticeOf(one: PackageDiff, change: Change): Notice {
   const path = change.kind === 'capability' ? change.path : []
   const place = placeOf(id, change)
   const literals = gainedLiterals(change)
+  const changed = change.kind === 'capability' ? changedConditions(change) : undefined
+  const when = changed ? ` Now if ${changed.now}; it was if ${changed.was}.` : ''
   return {
     rule: ruleOf(change),
     level: levelOf(change),
     title,
-    message: path.length > 0 ? `${title}: ${routeText(path)}.` : `${title}.`,
+    message: `${path.length > 0 ? `${title}: ${routeText(path)}.` : `${title}.`}${when}`,
     via: [id],
     path,
     ...(place && { place }),

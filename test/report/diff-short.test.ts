@@ -1,6 +1,7 @@
 /** A diff of much is told in short: each change is still named, packages that are gone stand together, and --show all has the rest. */
 import { expect, test } from '@jest/globals'
 import { renderDiff } from '../../src/report/diff-text.js'
+import { render } from '../../src/report/render.js'
 import { app, compare, dependency, sites, use } from '../review/diff-support.js'
 
 const of = (name: string, capability: string) =>
@@ -27,4 +28,16 @@ test('of what is longer than a screen the first in full, the others by their cha
 test('packages that are gone and could do the same are told together', () => {
   const one = sites([app([]), dependency('a@1.0.0', [of('a', 'exec')]), dependency('b@1.0.0', [of('b', 'exec')])])
   expect(draw(one, sites([app([])]))).toContain('\na 1.0.0, b 1.0.0\n    no longer there: exec\n')
+})
+
+test('a condition that changed is told in the same words by each format, both formulas whole', async () => {
+  const on = (condition: string) =>
+    sites([app([use('exec', 'std::process::Command::spawn', { condition })])], { granularity: 'site' })
+  const diff = compare(on('windows'), on('any(unix, windows)'))
+  for (const format of ['text', 'markdown', 'github', 'sarif'] as const) {
+    const told = await render(diff, format)
+    expect({ format, told: told.includes('in more builds than before') }).toEqual({ format, told: true })
+    expect({ format, now: told.includes('any(unix, windows)') }).toEqual({ format, now: true })
+    expect({ format, was: /was if `?windows/.test(told) }).toEqual({ format, was: true })
+  }
 })
