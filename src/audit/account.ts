@@ -3,6 +3,7 @@
  * somewhere, known to lead nowhere, told, or under a condition that nothing looked at meets. What is left over is what this
  * is for.
  */
+import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
 import { isBuiltinAttribute, type Place, placeOf } from '../names/index.js'
 import { FRAMES, type PlainNode, plainTree } from '../syntax/index.js'
 import type { Range, Recorder, WatchedText } from './recorder.js'
@@ -35,13 +36,15 @@ export function accountOf(recorder: Recorder): Audit {
   const left: LeftOver[] = []
   const texts = recorder.texts()
   let files = 0
+  const places = new Places(recorder)
   for (const text of texts) {
     const { source } = text
     if (source.origin.k === 'file' && text.as === undefined) files++
     const mounts = recorder.mountsOf(source)
     const rangeAt = rangesOf(text.ranges)
-    for (const site of sitesOf(source.text, treeOf(text))) {
-      const said = accountFor(text, site, rangeAt(site.at), mounts)
+    const around = places.around(text)
+    for (const site of places.of(text)) {
+      const said = accountFor(text, site, rangeAt(site.at), mounts, around)
       const [first = ''] = /[\w]+/.exec(site.name) ?? []
       // What it hangs on was told where the name should have come from.
       const account = said === 'left' && NAMES.has(site.kind) && recorder.isLostName(source, first) ? 'told' : said
@@ -111,6 +114,7 @@ function accountFor(
   site: Site,
   around: Range['outcome'] | undefined,
   mounts: WatchedText['mounts'],
+  outer: CfgExpr,
 ): Account {
   let known = false
   let told = false
@@ -127,11 +131,39 @@ function accountFor(
   if (told) return 'told'
   if (known) return 'known'
   if (around) return around === 'left out' ? 'conditional' : around
-  if (!mounts.some((holds) => holds(site.cfg))) return 'conditional'
+  const cfg = cfgAnd(outer, site.cfg)
+  if (!mounts.some((holds) => holds(cfg))) return 'conditional'
   // What nothing asked for is owned, made and called by nobody.
   if (site.kind === 'type of an item' && !text.notes.get(site.at)?.has('type unknown')) return 'known'
   if (site.kind === 'attribute' && isBuiltinAttribute(site.name)) return 'known'
   return 'left'
+}
+
+/** The places of texts, and the conditions under which macros made them. */
+class Places {
+  readonly #places = new Map<WatchedText, readonly Site[]>()
+  /** The conditions of the macro calls of a text. */
+  readonly #calls = new Map<WatchedText, ReadonlyMap<number, CfgExpr>>()
+
+  constructor(private readonly recorder: Recorder) {}
+
+  of(text: WatchedText): readonly Site[] {
+    let known = this.#places.get(text)
+    if (!known) this.#places.set(text, (known = sitesOf(text.source.text, treeOf(text))))
+    return known
+  }
+
+  /** The condition of the call that made a text, with those of the calls around it. */
+  around({ source: { origin } }: WatchedText): CfgExpr {
+    if (origin.k !== 'expansion') return CFG_TRUE
+    const caller = this.recorder.textOf(origin.callSource)
+    let calls = this.#calls.get(caller)
+    if (!calls) {
+      const sites = this.of(caller).filter(({ kind }) => kind === 'macro call')
+      this.#calls.set(caller, (calls = new Map(sites.flatMap(({ places, cfg }) => places.map((at) => [at, cfg])))))
+    }
+    return cfgAnd(this.around(caller), calls.get(origin.callAt))
+  }
 }
 
 // ---------------------------------------------------------------- trees

@@ -29,6 +29,7 @@ export interface WatchedText {
 export interface Recorder extends Visits {
   /** Files first, then expansions, as they were met. */
   readonly texts: () => readonly WatchedText[]
+  readonly textOf: (source: Source) => WatchedText
   /** Whether an import of the same package should have bound the name, and was told as not found. */
   readonly isLostName: (source: Source, name: string) => boolean
   /** Of the file that the text comes from in the end. */
@@ -90,6 +91,7 @@ export function newRecorder(): Recorder {
     lostName: (source, name) => {
       lost.add(lostKey(source, name))
     },
+    textOf,
     isLostName: (source, name) => lost.has(lostKey(source, name)),
     mountsOf: (source) => textOf(fileOf(source)).mounts,
     texts: () => [...byKey.values()].filter((text) => text.listed),

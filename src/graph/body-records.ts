@@ -1,5 +1,5 @@
 /** What inference says of a body, as records of its crate's share. */
-import type { CfgExpr } from '../base/index.js'
+import { type CfgExpr, cfgAnd } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
 import { type BodyFact, type BodyReference, type BodyTypes, type CallValues, HAS_OPEN_CONST } from '../types/index.js'
 import { noteArguments } from './argument-records.js'
@@ -78,6 +78,8 @@ function addReferences(
   const at = addSite(builder, site)
   for (const meant of calleeOf(tcx, ref, task.module.crate)) {
     if (meant.conditions.some(differs)) record.targetDependent = true
+    // What another build has in its place, where this is of a build that has not.
+    if (meant.cfg && cfgAnd(ref.cfg, meant.cfg).k === 'false') continue
     references.push({ at, ...calleeRecord(builder, meant) })
   }
   noteCall(builder, task, ref, at)

@@ -64,7 +64,7 @@ function implicitCallees(
 ): readonly GraphCallee[] {
   const own = callee.impl ?? callee.fn
   if (own.container?.kind !== 'impl') return []
-  return own.crate.unit || tcx.system.has(tcx, own.container) ? [fnCallee(tcx, ref, callee, from)] : []
+  return own.crate.unit || tcx.system.has(tcx, own.container) ? fnCallees(tcx, ref, callee, from) : []
 }
 
 /** What std calls back, and what a call means when an impl could not be chosen; the one function of an impl that syntax asks for (`From` of `?`) is called for certain. */
@@ -76,17 +76,19 @@ function calledBack(
 ): readonly GraphCallee[] {
   const fns = callee.calledBack ?? []
   const certain = ref.found === 'implicit' && fns.length === 1
-  const said = (fn: FnDef, certainty: GraphCallee['certainty'], found: Found): GraphCallee => ({
-    path: fnPath(tcx, fn, from),
-    aliases: [],
-    certainty,
-    found,
-    fn,
-    conditions: [fn.cfg],
-  })
+  const said = (of: FnDef, certainty: GraphCallee['certainty'], found: Found): GraphCallee[] =>
+    [of, ...(of.otherBuilds ?? [])].map((fn) => ({
+      path: fnPath(tcx, fn, from),
+      aliases: [],
+      certainty,
+      found,
+      fn,
+      conditions: [fn.cfg],
+      ...(fn === of ? {} : { cfg: fn.cfg }),
+    }))
   return [
-    ...fns.map((fn) => said(fn, certain ? 'certain' : 'possible', certain ? 'implicit' : 'callback')),
-    ...(callee.candidates ?? []).map((fn) => said(fn, 'possible', 'dispatch')),
+    ...fns.flatMap((fn) => said(fn, certain ? 'certain' : 'possible', certain ? 'implicit' : 'callback')),
+    ...(callee.candidates ?? []).flatMap((fn) => said(fn, 'possible', 'dispatch')),
   ]
 }
 

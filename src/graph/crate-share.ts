@@ -39,6 +39,8 @@ export interface ShareFunction extends Omit<FunctionNode, 'id' | 'returns'> {
   readonly inferred: boolean
   /** Its body met something that other targets may have otherwise. */
   readonly targetDependent: boolean
+  /** Its path is another on other targets: `<T as Run>::run` by what `T` is. */
+  readonly namedByTarget?: true
   /** What it gives to who calls it; calls are indexes of `sites`. */
   readonly returns?: SymbolicValue<FunctionKey>
 }

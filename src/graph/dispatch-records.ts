@@ -2,7 +2,7 @@
  * What link/dispatch.ts needs of a crate: calls of a trait's function whose impl is open, the crate's impls, the types that
  * it makes, what it can name. Which impls a call can mean is not decided here.
  */
-import type { AdtDef, BlockModule, Def, ImplDef, TraitDef } from '../names/index.js'
+import type { AdtDef, AssocDef, BlockModule, Def, ImplDef, TraitDef } from '../names/index.js'
 import {
   type BodyReference,
   type BodyTypes,
@@ -10,7 +10,9 @@ import {
   environmentOf,
   fieldsOf,
   genericsOf,
+  headersOf,
   implHeader,
+  inBuilds,
   langTrait,
   predicatesOf,
   type TraitRef,
@@ -40,15 +42,17 @@ export function noteCall(builder: ShareBuilder, task: BodyTask, ref: BodyReferen
   const site = builder.sites[at] as Site
   if (callee.k !== 'fn' && callee.k !== 'const') return
   const add = (trait: TraitDef, name: string, means: OpenCall['means'], self: Ty, args: readonly string[]): void => {
-    const bounds = boundsOn(tcx, task, self).filter((bound) => bound !== trait && !bound.ast.auto)
     // The body of a derive stands in std, and is compiled here.
     const unit = builder.unit.id
     const shape = isOpen(self) ? '*' : shapeOf(self)
-    const call = { at, unit, trait: defKey(trait), name, means, args, self: shape, bounds: bounds.map(defKey) }
-    const key = `${openCallKey(site, site.function, call)}|${callSiteKey(site, call)}`
-    if (callKeys.has(key)) return
-    callKeys.add(key)
-    open.calls.push(call)
+    for (const traits of boundsOn(tcx, task, self)) {
+      const bounds = traits.filter((bound) => bound !== trait && !bound.ast.auto)
+      const call = { at, unit, trait: defKey(trait), name, means, args, self: shape, bounds: bounds.map(defKey) }
+      const key = `${openCallKey(site, site.function, call)}|${callSiteKey(site, call)}`
+      if (callKeys.has(key)) continue
+      callKeys.add(key)
+      open.calls.push(call)
+    }
   }
   if (callee.k === 'const') {
     const trait = callee.def.kind === 'const' ? callee.def.container : undefined
@@ -104,11 +108,16 @@ const shapesOf = (tys: readonly Ty[]): readonly string[] => tys.map((ty) => shap
 const isOpen = (ty: Ty): boolean =>
   ty.k === 'param' || ty.k === 'dyn' || ty.k === 'opaque' || ty.k === 'proj' || ty.k === 'unknown' || ty.k === 'var'
 
-function boundsOn(tcx: TypeContext, task: BodyTask, self: Ty): readonly TraitDef[] {
-  if (self.k === 'dyn') return self.bounds.map((bound) => bound.trait)
-  if (self.k !== 'param' || task.owner.kind === 'static') return []
-  return environmentOf(tcx, task.owner).traits.flatMap((ref) =>
-    ref.args[0]?.k === 'param' && ref.args[0].index === self.index && ref.args.length === 1 ? [ref.trait] : [],
+/** The traits that a type has to implement, in each build for the target. */
+function boundsOn(tcx: TypeContext, task: BodyTask, self: Ty): readonly (readonly TraitDef[])[] {
+  if (self.k === 'dyn') return [self.bounds.map((bound) => bound.trait)]
+  const { owner } = task
+  if (self.k !== 'param' || owner.kind === 'static') return [[]]
+  const environments = inBuilds(tcx, task.cfg, (view) => environmentOf(view, owner))
+  return environments.map(({ traits }) =>
+    traits.flatMap((ref) =>
+      ref.args[0]?.k === 'param' && ref.args[0].index === self.index && ref.args.length === 1 ? [ref.trait] : [],
+    ),
   )
 }
 
@@ -134,29 +143,29 @@ export function noteImpls(builder: ShareBuilder, blocks: readonly BlockModule[])
 
 function noteImpl(builder: ShareBuilder, impl: ImplDef): void {
   const { tcx, open } = builder
-  const { self, trait } = implHeader(tcx, impl)
-  if (!trait) return
-  const needs = ownType(self)
-  const fns = []
-  const consts = []
-  for (const item of impl.items) {
+  const fns: { name: string; key: FunctionKey; takesSelf: boolean }[] = []
+  const consts: { name: string; key: FunctionKey }[] = []
+  for (const item of impl.items.flatMap((each): readonly AssocDef[] => [each, ...(each.otherBuilds ?? [])])) {
     const key = item.kind === 'alias' ? undefined : keyOfNoted(builder, item)
     if (key === undefined) continue
     if (item.kind === 'fn') fns.push({ name: item.name, key, takesSelf: item.ast.self !== undefined })
     else consts.push({ name: item.name, key })
   }
-  const [drop] = fns
-  if (drop && self.k === 'adt' && !impl.ast.negative && trait.trait === langTrait(tcx, 'drop'))
-    open.drops.push({ type: defKey(self.def), drop: drop.key })
-  open.impls.push({
-    trait: defKey(trait.trait),
-    self: shapeOf(self),
-    args: trait.args.slice(1).map((arg) => shapeOf(arg)),
-    ...(needs === undefined ? {} : { needs }),
-    // A derived function calls its fields' own, which are candidates themselves.
-    fns: impl.derived ? [] : fns,
-    consts: impl.derived ? [] : consts,
-  })
+  for (const { self, trait } of headersOf(tcx, impl)) {
+    if (!trait) continue
+    if (self.k === 'adt' && !impl.ast.negative && trait.trait === langTrait(tcx, 'drop'))
+      for (const drop of fns) open.drops.push({ type: defKey(self.def), drop: drop.key })
+    const needs = ownType(self)
+    open.impls.push({
+      trait: defKey(trait.trait),
+      self: shapeOf(self),
+      args: trait.args.slice(1).map((arg) => shapeOf(arg)),
+      ...(needs === undefined ? {} : { needs }),
+      // A derived function calls its fields' own, which are candidates themselves.
+      fns: impl.derived ? [] : fns,
+      consts: impl.derived ? [] : consts,
+    })
+  }
 }
 
 /** Of a function that is in the share: a plain number has no initialiser to look at. */

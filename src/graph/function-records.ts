@@ -1,8 +1,9 @@
 /** The functions, initialisers and closures of a crate as records of its share: what they are called, where they stand, who can name them. */
 import { type CfgExpr, cfgOr } from '../base/index.js'
-import { definitionPath, isMain, placeOf, type Source } from '../names/index.js'
+import { definitionPath, isMain, otherTargets, placeOf, type Source } from '../names/index.js'
 import type { Unit } from '../project/index.js'
 import type { ClosureBody, TypeContext } from '../types/index.js'
+import { implHeader } from '../types/index.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'
 import { conditionKey } from './condition-key.js'
@@ -25,8 +26,22 @@ export function functionOf(builder: ShareBuilder, task: BodyTask): FunctionInSha
   const path = pathOf(tcx, task)
   const key = keyOf(tcx, task, path, unit)
   const found = joined(builder, key, task.cfg) ?? added(builder, newFunction(task, path, key, unit))
+  if (isNamedByTarget(tcx, task)) found.record.namedByTarget = true
   checkDefinition(builder, task, key)
   return found
+}
+
+/** Whether the header of the impl around it, which is part of its path, differs among the targets. */
+function isNamedByTarget(tcx: TypeContext, { def }: BodyTask): boolean {
+  const impl = 'container' in def ? def.container : undefined
+  if (impl?.kind !== 'impl') return false
+  const others = otherTargets(tcx.program)
+  const { met } = others
+  others.met = false
+  implHeader(tcx, impl)
+  const differs = others.met
+  others.met = met
+  return differs
 }
 
 /** The same of a closure in the body of `task`; `outer` is the path of the function that the body is of. */

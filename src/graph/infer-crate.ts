@@ -41,8 +41,9 @@ export function newInferenceContext(
   differs: (cfg: CfgExpr) => boolean,
 ): InferenceContext {
   preferFacade(program.core, program.alloc, program.std)
-  const tcx = newTypeContext(program, systemImpls())
+  // Headers of impls are looked at right away: whether they depend on the target is noted then.
   otherTargets(program).differs = differs
+  const tcx = newTypeContext(program, systemImpls())
   const losses = new Map<Crate, Loss[]>()
   for (const loss of [...program.losses, ...takeLosses(program)]) {
     const known = losses.get(loss.crate)

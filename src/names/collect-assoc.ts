@@ -48,8 +48,9 @@ function addItem(state: CrateState, into: AssocSink, def: AssocDef, item: Item):
   const first = state.cfg.holds(item.cfg) && !state.cfg.holds(other.cfg) ? def : other
   const second = first === def ? other : def
   into.items[index] = first
-  if (first.kind !== 'fn' || second.kind !== 'fn') return
-  first.otherBuilds = [...(first.otherBuilds ?? []), second, ...(second.otherBuilds ?? [])]
+  const others = [...(first.otherBuilds ?? []), second, ...(second.otherBuilds ?? [])]
+  // The two are of one kind.
+  Object.assign(first, { otherBuilds: others })
 }
 
 /** Makes definitions of the items of an impl or trait. */

@@ -170,11 +170,13 @@ export interface AliasDef extends DefBase {
   readonly kind: 'alias'
   readonly ast: TypeAliasItem
   readonly container: ImplDef | TraitDef | undefined
+  otherBuilds?: readonly AliasDef[]
 }
 export interface ConstDef extends DefBase {
   readonly kind: 'const'
   readonly ast: ConstItem
   readonly container: ImplDef | TraitDef | undefined
+  otherBuilds?: readonly ConstDef[]
 }
 export interface StaticDef extends DefBase {
   readonly kind: 'static'

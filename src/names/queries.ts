@@ -9,6 +9,7 @@ import { type OwnModule, stateOf } from './crate-state.js'
 import { visibility } from './declare.js'
 import type {
   AdtDef,
+  AssocDef,
   ConstDef,
   Crate,
   FnDef,
@@ -206,6 +207,23 @@ export function partsInView<T extends UnderCfg>(crate: Crate, fields: readonly T
     const meanings = cfg.holds(field.cfg) ? [field, absent] : [absent, field]
     return choose<UnderCfg>(program.view, cfg, meanings) === field
   })
+}
+
+/**
+ * Of several that fit one place the one that the view shows, where builds for the target differ in which they have; else the
+ * first.
+ */
+export function meaningInView<T extends UnderCfg>(crate: Crate, meanings: readonly T[]): T | undefined {
+  const { cfg, program } = stateOf(crate)
+  if (meanings.length < 2 || !meanings.some((meaning) => cfg.isOpen(meaning.cfg))) return meanings[0]
+  const plainFirst = [...meanings].sort((a, b) => Number(cfg.holds(b.cfg)) - Number(cfg.holds(a.cfg)))
+  return choose(program.view, cfg, plainFirst)
+}
+
+/** An impl's or trait's item as the view has it. */
+export function itemInView<T extends AssocDef>(def: T): T {
+  const others = (def.otherBuilds ?? []) as readonly T[]
+  return others.length === 0 ? def : (meaningInView(def.crate, [def, ...others]) ?? def)
 }
 
 /**

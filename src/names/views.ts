@@ -18,13 +18,17 @@ export interface View {
   met: number
   /** The conditions of all that was chosen. */
   chosen: CfgExpr
+  /** Some name had several meanings, whether or not the conditions left a choice. */
+  hasChoice: boolean
+  /** Of whoever asks outside of all views: one answer there says nothing of the next. */
+  readonly forgets?: true
 }
 
 /** More meanings of one name than this are not looked at; who asks records that. */
 export const VIEW_LIMIT = 6
 
 export function plainView(): View {
-  return { index: 0, under: CFG_TRUE, met: 0, chosen: CFG_TRUE }
+  return { index: 0, under: CFG_TRUE, met: 0, chosen: CFG_TRUE, hasChoice: false, forgets: true }
 }
 
 /** Something that is there under a condition; absent: always. */
@@ -36,6 +40,7 @@ export interface UnderCfg {
 export function choose<T extends UnderCfg>(view: View, cfg: CrateCfg, meanings: readonly T[]): T | undefined {
   const count = meanings.length
   if (count < 2) return meanings[0]
+  view.hasChoice = true
   let possible = 0
   let chosen: T | undefined
   for (let i = 0; i < count; i++) {
@@ -46,7 +51,7 @@ export function choose<T extends UnderCfg>(view: View, cfg: CrateCfg, meanings: 
   }
   if (possible > 1) view.met = Math.max(view.met, count - 1)
   if (chosen === undefined) return meanings[view.index % count]
-  if (possible > 1) view.chosen = cfgAnd(view.chosen, chosen.cfg)
+  if (possible > 1 && !view.forgets) view.chosen = cfgAnd(view.chosen, chosen.cfg)
   return chosen
 }
 
@@ -69,7 +74,7 @@ export function inEachView<T>(
   let last = 0
   try {
     for (let index = 0; index <= Math.min(last, VIEW_LIMIT - 1); index++) {
-      const view: View = { index, under, met: 0, chosen: CFG_TRUE }
+      const view: View = { index, under, met: 0, chosen: CFG_TRUE, hasChoice: false }
       holder.view = view
       const value = ask(index)
       last = Math.max(last, view.met)

@@ -2,12 +2,13 @@
  * What every part of the types room shares for one Program: the caches of lowered signatures and the indexes of impls.
  * It only holds them; each is filled by the file that is named after it.
  */
-import { type CfgExpr, cfgAnd } from '../base/index.js'
+import type { CfgExpr } from '../base/index.js'
 import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef, VariantDef } from '../names/index.js'
-import { currentView, otherTargets } from '../names/index.js'
+import { bodyViews } from '../names/index.js'
 import type { Field } from '../syntax/index.js'
 import type { GenericOwner, GenericsInfo, Predicates } from './generics.js'
 import type { ImplIndex } from './impl-index.js'
+import { Lowered } from './lowered.js'
 import type { FnSig, ImplHeader } from './signature.js'
 import type { Ty } from './ty.js'
 
@@ -22,21 +23,17 @@ export interface TypeContext {
   readonly lang: ReadonlyMap<string, Def>
   readonly impls: ImplIndex
   readonly generics: Map<GenericOwner, GenericsInfo>
-  readonly predicates: Map<GenericOwner, Predicates>
-  readonly environments: Map<GenericOwner, Predicates>
-  readonly signatures: Map<FnDef, FnSig>
-  readonly headers: Map<ImplDef, ImplHeader>
+  readonly predicates: Lowered<GenericOwner, Predicates>
+  readonly environments: Lowered<GenericOwner, Predicates>
+  readonly signatures: Lowered<FnDef, FnSig>
+  readonly headers: Lowered<ImplDef, ImplHeader>
   /** By the struct, union or variant: two of one macro's may share the text of their fields. */
-  readonly fieldTypes: Map<AdtDef | VariantDef, Map<Field, { ty?: Ty }>>
-  readonly aliases: Map<AliasDef, Ty>
-  readonly itemBounds: Map<AliasDef, Predicates>
-  readonly opaqueBounds: Map<string, Predicates>
-  readonly supertraits: Map<TraitDef, Predicates>
-  readonly valueTypes: Map<Def, Ty>
-  /** What was lowered from names that mean something else in other views: how many there are, and what was chosen. */
-  readonly touched: Map<object, { readonly met: number; readonly chosen: CfgExpr }>
-  /** What was lowered from something that other targets have not, or have otherwise. */
-  readonly ofTarget: Set<object>
+  readonly fieldTypes: Map<AdtDef | VariantDef, Lowered<Field, Ty>>
+  readonly aliases: Lowered<AliasDef, Ty>
+  readonly itemBounds: Lowered<AliasDef, Predicates>
+  readonly opaqueBounds: Lowered<string, Predicates>
+  readonly supertraits: Lowered<TraitDef, Predicates>
+  readonly valueTypes: Lowered<Def, Ty>
   readonly system: SystemImpls
   /** Limits that were reached and not told yet; see limits.ts. */
   readonly reached: Set<string>
@@ -47,18 +44,16 @@ export interface TypeContext {
 /** What depends on the meaning of names, empty. */
 export function newCaches() {
   return {
-    predicates: new Map(),
-    environments: new Map(),
-    signatures: new Map(),
-    headers: new Map(),
+    predicates: new Lowered<GenericOwner, Predicates>(),
+    environments: new Lowered<GenericOwner, Predicates>(),
+    signatures: new Lowered<FnDef, FnSig>(),
+    headers: new Lowered<ImplDef, ImplHeader>(),
     fieldTypes: new Map(),
-    aliases: new Map(),
-    itemBounds: new Map(),
-    opaqueBounds: new Map(),
-    supertraits: new Map(),
-    valueTypes: new Map(),
-    touched: new Map(),
-    ofTarget: new Set<object>(),
+    aliases: new Lowered<AliasDef, Ty>(),
+    itemBounds: new Lowered<AliasDef, Predicates>(),
+    opaqueBounds: new Lowered<string, Predicates>(),
+    supertraits: new Lowered<TraitDef, Predicates>(),
+    valueTypes: new Lowered<Def, Ty>(),
   }
 }
 
@@ -72,34 +67,14 @@ export function contextOfView(tcx: TypeContext, index: number): TypeContext {
   return made
 }
 
-/** Lowers something that is kept: whoever finds it later is told that other views have something else. */
-export function tracked<T>(tcx: TypeContext, key: object, make: () => T): T {
-  const view = currentView(tcx.program)
-  const { met, chosen } = view
-  view.met = 0
-  const others = otherTargets(tcx.program)
-  const { met: depends } = others
-  others.met = false
-  try {
-    return make()
-  } finally {
-    if (others.met) tcx.ofTarget.add(key)
-    others.met ||= depends
-    if (view.met > 0) tcx.touched.set(key, { met: view.met, chosen: view.chosen })
-    view.met = Math.max(view.met, met)
-    if (view.met === 0) view.chosen = chosen
-  }
-}
-
-/** Tells whoever asks in a view that what was found depends on it. */
-export function noteTouched(tcx: TypeContext, key: object): void {
-  if (tcx.ofTarget.has(key)) otherTargets(tcx.program).met = true
-  if (tcx.touched.size === 0) return
-  const known = tcx.touched.get(key)
-  if (!known) return
-  const view = currentView(tcx.program)
-  view.met = Math.max(view.met, known.met)
-  view.chosen = cfgAnd(view.chosen, known.chosen)
+/** Asks once for each meaning that names have in the builds for the target that meet a condition. */
+export function inBuilds<T>(
+  tcx: TypeContext,
+  under: CfgExpr,
+  ask: (view: TypeContext) => T,
+  tooMany?: () => void,
+): readonly T[] {
+  return bodyViews(tcx.program, under, (index) => ask(contextOfView(tcx, index)), tooMany).map(({ value }) => value)
 }
 
 /** A lang item of std (`#[lang = "deref"]`) that is a trait. */

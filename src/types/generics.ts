@@ -4,7 +4,7 @@
  */
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/index.js'
 import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/index.js'
-import { noteTouched, type TypeContext, tracked } from './context.js'
+import type { TypeContext } from './context.js'
 import { reachLimit } from './limits.js'
 import { type LowerContext, lowerBound, lowerTy } from './lower.js'
 import { implHeader } from './signature.js'
@@ -132,17 +132,12 @@ export function lowerContextOf(tcx: TypeContext, owner: GenericOwner): LowerCont
 
 /** The bounds of an item and those of its parents, as written. */
 export function predicatesOf(tcx: TypeContext, owner: GenericOwner): Predicates {
-  const known = tcx.predicates.get(owner)
-  if (known) {
-    noteTouched(tcx, owner)
-    return known
-  }
-  return tracked(tcx, owner, () => makePredicatesOf(tcx, owner))
+  return tcx.predicates.get(tcx, owner, owner.cfg, () => makePredicatesOf(tcx, owner))
 }
 
 function makePredicatesOf(tcx: TypeContext, owner: GenericOwner): Predicates {
   // A cycle (a bound that mentions an associated type found through itself) sees no bounds the second time.
-  tcx.predicates.set(owner, NO_PREDICATES)
+  tcx.predicates.begin(owner, NO_PREDICATES)
   const generics = genericsOf(tcx, owner)
   const cx = lowerContextOf(tcx, owner)
   const traits: TraitRef[] = []
@@ -166,18 +161,12 @@ function makePredicatesOf(tcx: TypeContext, owner: GenericOwner): Predicates {
     for (const bound of where.bounds) lowerBound(cx, self, bound, into)
   }
   const result = { traits, projections }
-  tcx.predicates.set(owner, result)
   return result
 }
 
 /** What may be taken for granted inside the item: its predicates with all supertraits. */
 export function environmentOf(tcx: TypeContext, owner: GenericOwner): Predicates {
-  const known = tcx.environments.get(owner)
-  if (known) {
-    noteTouched(tcx, owner)
-    return known
-  }
-  return tracked(tcx, owner, () => makeEnvironmentOf(tcx, owner))
+  return tcx.environments.get(tcx, owner, owner.cfg, () => makeEnvironmentOf(tcx, owner))
 }
 
 function makeEnvironmentOf(tcx: TypeContext, owner: GenericOwner): Predicates {
@@ -190,7 +179,6 @@ function makeEnvironmentOf(tcx: TypeContext, owner: GenericOwner): Predicates {
         }
       : base
   const result = elaborate(tcx, own)
-  tcx.environments.set(owner, result)
   return result
 }
 
@@ -224,16 +212,11 @@ export function elaborate(tcx: TypeContext, from: Predicates): Predicates {
 
 /** Direct supertraits in terms of the trait's own parameters: written behind the colon or as `where Self: …`. */
 export function supertraitsOf(tcx: TypeContext, trait: TraitDef): Predicates {
-  const known = tcx.supertraits.get(trait)
-  if (known) {
-    noteTouched(tcx, trait)
-    return known
-  }
-  return tracked(tcx, trait, () => makeSupertraitsOf(tcx, trait))
+  return tcx.supertraits.get(tcx, trait, trait.cfg, () => makeSupertraitsOf(tcx, trait))
 }
 
 function makeSupertraitsOf(tcx: TypeContext, trait: TraitDef): Predicates {
-  tcx.supertraits.set(trait, NO_PREDICATES)
+  tcx.supertraits.begin(trait, NO_PREDICATES)
   const cx = lowerContextOf(tcx, trait)
   const self = paramTy(0, 'Self')
   const into = { traits: [] as TraitRef[], projections: [] as ProjectionPredicate[] }
@@ -242,22 +225,16 @@ function makeSupertraitsOf(tcx: TypeContext, trait: TraitDef): Predicates {
     const ty = lowerTy(cx, where.ty)
     if (sameTy(ty, self)) for (const bound of where.bounds) lowerBound(cx, self, bound, into)
   }
-  tcx.supertraits.set(trait, into)
   return into
 }
 
 /** What an associated type's declaration promises of it: `type Item: Read` and `where Self::Item: Read`. */
 export function itemBoundsOf(tcx: TypeContext, assoc: AliasDef): Predicates {
-  const known = tcx.itemBounds.get(assoc)
-  if (known) {
-    noteTouched(tcx, assoc)
-    return known
-  }
-  return tracked(tcx, assoc, () => makeItemBoundsOf(tcx, assoc))
+  return tcx.itemBounds.get(tcx, assoc, assoc.cfg, () => makeItemBoundsOf(tcx, assoc))
 }
 
 function makeItemBoundsOf(tcx: TypeContext, assoc: AliasDef): Predicates {
-  tcx.itemBounds.set(assoc, NO_PREDICATES)
+  tcx.itemBounds.begin(assoc, NO_PREDICATES)
   const trait = assoc.container
   if (trait?.kind !== 'trait') return NO_PREDICATES
   const cx = lowerContextOf(tcx, assoc)
@@ -271,7 +248,6 @@ function makeItemBoundsOf(tcx: TypeContext, assoc: AliasDef): Predicates {
     if (sameTy(ty, self)) for (const bound of where.bounds) lowerBound(traitCx, self, bound, into)
   }
   const result = elaborate(tcx, into)
-  tcx.itemBounds.set(assoc, result)
   return result
 }
 

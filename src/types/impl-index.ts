@@ -4,8 +4,9 @@
  * alone; blocks of bodies add theirs when they are met.
  */
 import type { AssocDef, ImplDef, TraitDef } from '../names/index.js'
-import type { TypeContext } from './context.js'
-import { implHeader } from './signature.js'
+import { inBuilds, type TypeContext } from './context.js'
+import { reachLimit } from './limits.js'
+import { type ImplHeader, implHeader } from './signature.js'
 import type { Ty } from './ty.js'
 
 /** Outermost constructor of a type; undefined for what any impl may fit (a bare parameter, a projection). */
@@ -18,10 +19,12 @@ export interface ImplIndex {
   /** `impl !Send for T`: they take away what a type has by its parts. */
   readonly negative: Map<TraitDef, ImplDef[]>
   readonly seen: Set<ImplDef>
+  /** Of impls whose header means several things: each of them. */
+  readonly headers: Map<ImplDef, readonly ImplHeader[]>
 }
 
 export function newImplIndex(): ImplIndex {
-  return { inherent: new Map(), byTrait: new Map(), negative: new Map(), seen: new Set() }
+  return { inherent: new Map(), byTrait: new Map(), negative: new Map(), seen: new Set(), headers: new Map() }
 }
 
 export function tyKey(ty: Ty): TyKey | undefined {
@@ -52,29 +55,50 @@ export function tyKey(ty: Ty): TyKey | undefined {
   }
 }
 
-/** Adds impls to the index; one that is there already is skipped. */
+/** Adds impls to the index; one that is there already is skipped. One is found by each meaning that its header has. */
 export function addImpls(tcx: TypeContext, impls: readonly ImplDef[]): void {
-  const { inherent, byTrait, negative, seen } = tcx.impls
+  const { seen, headers } = tcx.impls
   for (const impl of impls) {
     if (seen.has(impl)) continue
     seen.add(impl)
-    const { self, trait } = implHeader(tcx, impl)
-    if (impl.ast.negative) {
-      if (trait) push(negative, trait.trait, impl)
-      continue
-    }
-    const key = tyKey(self)
-    if (trait) {
-      let entry = byTrait.get(trait.trait)
-      if (!entry) byTrait.set(trait.trait, (entry = { byKey: new Map(), blanket: [] }))
-      if (key === undefined) entry.blanket.push(impl)
-      else push(entry.byKey, key, impl)
-    } else if (!impl.ast.trait && key !== undefined) {
-      let names = inherent.get(key)
-      if (!names) inherent.set(key, (names = new Map()))
-      for (const item of impl.items) push(names, item.name, { impl, item })
+    const all = headersInViews(tcx, impl)
+    if (all.length > 1) headers.set(impl, all)
+    const keys = new Set<string>()
+    for (const header of all) {
+      const key = `${header.trait?.trait.id} ${tyKey(header.self)}`
+      if (!keys.has(key)) addImpl(tcx.impls, impl, header)
+      keys.add(key)
     }
   }
+}
+
+function addImpl({ inherent, byTrait, negative }: ImplIndex, impl: ImplDef, { self, trait }: ImplHeader): void {
+  if (impl.ast.negative) {
+    if (trait) push(negative, trait.trait, impl)
+    return
+  }
+  const key = tyKey(self)
+  if (trait) {
+    let entry = byTrait.get(trait.trait)
+    if (!entry) byTrait.set(trait.trait, (entry = { byKey: new Map(), blanket: [] }))
+    if (key === undefined) entry.blanket.push(impl)
+    else push(entry.byKey, key, impl)
+  } else if (!impl.ast.trait && key !== undefined) {
+    let names = inherent.get(key)
+    if (!names) inherent.set(key, (names = new Map()))
+    for (const item of impl.items) push(names, item.name, { impl, item })
+  }
+}
+
+/** What the header is in each build that has the impl. */
+function headersInViews(tcx: TypeContext, impl: ImplDef): readonly ImplHeader[] {
+  const tooMany = (): void => reachLimit(tcx, 'the names in the header of an impl have too many meanings')
+  return inBuilds(tcx, impl.cfg, (view) => implHeader(view, impl), tooMany)
+}
+
+/** What the header of an impl that was added can be. */
+export function headersOf(tcx: TypeContext, impl: ImplDef): readonly ImplHeader[] {
+  return tcx.impls.headers.get(impl) ?? [implHeader(tcx, impl)]
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -16,7 +16,7 @@ export type {
   OwnedValue,
 } from './body-types.js'
 export { anyOf, type BodyValue, type CallValues } from './body-values.js'
-export { langTrait, type SystemImpls, type TypeContext } from './context.js'
+export { inBuilds, langTrait, type SystemImpls, type TypeContext } from './context.js'
 export { inferBody } from './infer/infer-body.js'
 export { takeReached } from './limits.js'
 
@@ -54,6 +54,7 @@ function langItems(program: Program): ReadonlyMap<string, Def> {
 }
 
 export { environmentOf, genericsOf, predicatesOf } from './generics.js'
+export { headersOf } from './impl-index.js'
 export { holdsFunction, reinterpreted } from './infer/made-functions.js'
 export { ownedTypes } from './owned-types.js'
 export { aliasTarget, fieldsOf, fieldTy, implHeader, signatureOf } from './signature.js'

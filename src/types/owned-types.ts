@@ -5,9 +5,10 @@
  * What this deliberately does not do: look behind `dyn`, `impl Trait` and closures. Whoever made such a value owned what
  * is in it, and has been asked there.
  */
-import type { AdtDef, Crate } from '../names/index.js'
-import { isActive } from '../names/index.js'
-import type { TypeContext } from './context.js'
+import { CFG_TRUE } from '../base/index.js'
+import type { AdtDef, Crate, Seen } from '../names/index.js'
+import { bodyViews, isActive } from '../names/index.js'
+import { contextOfView, type TypeContext } from './context.js'
 import { newEffort } from './effort.js'
 import { NO_PREDICATES } from './generics.js'
 import type { Inference } from './inference.js'
@@ -26,15 +27,26 @@ export interface OwnedTypes {
   readonly cut: boolean
 }
 
-const known = new WeakMap<TypeContext, Map<string, OwnedTypes>>()
+const known = new WeakMap<TypeContext, Map<string, readonly Seen<OwnedTypes>[]>>()
 
-/** `crate` is the one whose impls may be seen. */
-export function ownedTypes(tcx: TypeContext, crate: Crate, ty: Ty): OwnedTypes {
+/** What each build for the target owns by it. `crate` is the one whose impls may be seen. */
+export function ownedTypes(tcx: TypeContext, crate: Crate, ty: Ty): readonly Seen<OwnedTypes>[] {
   let memo = known.get(tcx)
   if (!memo) known.set(tcx, (memo = new Map()))
   const key = `${crate.id};${tyId(ty)}`
   let found = memo.get(key)
-  if (!found) memo.set(key, (found = search(tcx, crate, ty)))
+  if (!found) {
+    let isCut = false
+    const views = bodyViews(
+      tcx.program,
+      CFG_TRUE,
+      (index) => search(contextOfView(tcx, index), crate, ty),
+      () => {
+        isCut = true
+      },
+    )
+    memo.set(key, (found = isCut ? views.map((view) => ({ ...view, value: { ...view.value, cut: true } })) : views))
+  }
   return found
 }
 

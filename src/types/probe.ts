@@ -2,8 +2,9 @@
  * Method look-up in rustc's order: nearest dereference first, within it by value, `&`, `&mut`, and within that
  * inherent functions before those of traits in scope (docs/resolution.md, 2.2).
  */
+import type { CfgExpr } from '../base/index.js'
 import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/index.js'
-import { traitsInScope } from '../names/index.js'
+import { itemInView, meaningInView, traitsInScope } from '../names/index.js'
 import { autoderef, type DerefStep } from './autoderef.js'
 import { langAdt } from './context.js'
 import { genericsOf, predicatesOf } from './generics.js'
@@ -31,7 +32,6 @@ export interface MethodPick {
   /** The adjusted receiver. */
   readonly receiver: Ty
   readonly derefs: readonly DerefStep[]
-  readonly ambiguous: boolean
   /** Whether its bounds hold is not known: those that come next where they do not. */
   readonly others: readonly FnDef[]
 }
@@ -95,10 +95,15 @@ export function probeMethod(
     name,
     module,
   )
-  const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({ k: 'trait', item, trait }))
+  const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({
+    k: 'trait',
+    item: itemInView(item),
+    trait,
+  }))
   for (const trait of extra) {
     const item = trait.items.find((candidate) => candidate.kind === 'fn' && candidate.name === name)
-    if (item && !traits.some((candidate) => candidate.item === item)) traits.push({ k: 'trait', item, trait })
+    if (item && !traits.some((candidate) => candidate.k === 'trait' && candidate.trait === trait))
+      traits.push({ k: 'trait', item: itemInView(item), trait })
   }
   let first: MethodPick | undefined
   const others: FnDef[] = []
@@ -152,12 +157,12 @@ function inherentCandidates(inf: Inference, tys: readonly Ty[], name: string, mo
   for (const ty of tys) {
     for (const key of keysOf(inf, ty)) {
       for (const { impl, item } of inf.tcx.impls.inherent.get(key)?.get(name) ?? []) {
-        if (item.kind !== 'alias' && isVisible(item, module)) add({ k: 'inherent', item, impl })
+        if (item.kind !== 'alias' && isVisible(item, module)) add({ k: 'inherent', item: itemInView(item), impl })
       }
     }
     for (const ref of boundsFor(inf, ty)) {
       const item = ref.trait.items.find((candidate) => candidate.kind !== 'alias' && candidate.name === name)
-      if (item) add({ k: 'bound', item, ref })
+      if (item) add({ k: 'bound', item: itemInView(item), ref })
     }
   }
   return out
@@ -204,9 +209,8 @@ function isSettled(inf: Inference, candidate: Candidate, form: Ty): boolean {
 }
 
 function pickFrom(inf: Inference, candidates: readonly Candidate[], form: Ty): Picked | undefined {
-  let best: Candidate | undefined
-  let bestSure = false
-  let rivals = 0
+  let fitting: FittingMethod[] = []
+  let isSure = false
   for (const candidate of candidates) {
     const { item } = candidate
     if (item.kind !== 'fn' || !item.ast.self) continue
@@ -216,20 +220,24 @@ function pickFrom(inf: Inference, candidates: readonly Candidate[], form: Ty): P
     const fit = tryCandidate(inf, candidate, item, form)
     inf.pending = pending
     rollback(inf.table, at)
-    if (fit === 'no') continue
-    const sure = fit === 'yes'
-    if (!best || (sure && !bestSure)) {
-      if (!best || sure) rivals = 0
-      best = candidate
-      bestSure = sure
-    } else if (sure === bestSure && best.item !== item) rivals++
+    if (fit === 'no' || (isSure && fit !== 'yes')) continue
+    if (fit === 'yes' && !isSure) fitting = []
+    isSure = fit === 'yes'
+    fitting.push({ candidate, item, cfg: item.cfg })
   }
+  const best = meaningInView(inf.crate, fitting)
   if (!best) return undefined
-  const fn = best.item as FnDef
-  const outer = outerArgs(inf, best)
+  const { item: fn, candidate } = best
+  const outer = outerArgs(inf, candidate)
   const selfArg = selfArgOf(inf, fn, outer)
   unify(inf.table, selfArg, form)
-  return { fn, outer, selfArg, receiver: form, ambiguous: rivals > 0, unsure: !bestSure && isSettled(inf, best, form) }
+  return { fn, outer, selfArg, receiver: form, unsure: !isSure && isSettled(inf, candidate, form) }
+}
+
+interface FittingMethod {
+  readonly candidate: Candidate
+  readonly item: FnDef
+  readonly cfg: CfgExpr
 }
 
 function tryCandidate(inf: Inference, candidate: Candidate, fn: FnDef, form: Ty): 'yes' | 'maybe' | 'no' {
@@ -274,10 +282,15 @@ export function probeAssoc(
 ): AssocPick | undefined {
   const ty = shallow(inf.table, self)
   const inherent = inherentCandidates(inf, [ty], name, module)
-  const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({ k: 'trait', item, trait }))
+  const traits: Candidate[] = traitItemsInScope(module, name).map(({ trait, item }) => ({
+    k: 'trait',
+    item: itemInView(item),
+    trait,
+  }))
   for (const trait of extra) {
     const item = trait.items.find((candidate) => candidate.kind !== 'alias' && candidate.name === name)
-    if (item && !traits.some((candidate) => candidate.item === item)) traits.push({ k: 'trait', item, trait })
+    if (item && !traits.some((candidate) => candidate.k === 'trait' && candidate.trait === trait))
+      traits.push({ k: 'trait', item: itemInView(item), trait })
   }
   const chosen = chooseAssoc(inf, inherent, ty) ?? chooseAssoc(inf, traits, ty)
   if (!chosen) return undefined
@@ -287,6 +300,7 @@ export function probeAssoc(
 }
 
 function chooseAssoc(inf: Inference, candidates: readonly Candidate[], ty: Ty): Candidate | undefined {
+  const sure: { readonly candidate: Candidate; readonly cfg: CfgExpr }[] = []
   let maybe: Candidate | undefined
   for (const candidate of candidates) {
     const verdict = probe(inf.table, () => {
@@ -304,10 +318,10 @@ function chooseAssoc(inf: Inference, candidates: readonly Candidate[], ty: Ty): 
       inf.pending = pending
       return result
     })
-    if (verdict === 'yes') return candidate
+    if (verdict === 'yes') sure.push({ candidate, cfg: candidate.item.cfg })
     if (verdict === 'maybe') maybe ??= candidate
   }
-  return maybe
+  return meaningInView(inf.crate, sure)?.candidate ?? maybe
 }
 
 function unifySelf(inf: Inference, candidate: Candidate, outer: readonly Ty[], ty: Ty): boolean {

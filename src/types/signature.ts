@@ -2,12 +2,14 @@
  * Signatures: what functions take and give, what fields hold, what aliases and impl headers stand for, all in terms
  * of the item's own parameters. Lowered once per Program, on demand.
  */
+import { cfgAnd } from '../base/index.js'
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/index.js'
 import { partsInView } from '../names/index.js'
 import type { Field, StructItem, TypeRef } from '../syntax/index.js'
-import { noteTouched, type TypeContext, tracked } from './context.js'
+import type { TypeContext } from './context.js'
 import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
 import { type LowerContext, lowerBound, lowerTraitRef, lowerTy, type PredicateSink, selfTy } from './lower.js'
+import { Lowered } from './lowered.js'
 import { futureTy, opaqueTy, refTy, type TraitRef, type Ty, UNIT, UNKNOWN } from './ty.js'
 
 export interface FnSig {
@@ -24,12 +26,7 @@ export interface ImplHeader {
 }
 
 export function signatureOf(tcx: TypeContext, fn: FnDef): FnSig {
-  const known = tcx.signatures.get(fn)
-  if (known) {
-    noteTouched(tcx, fn)
-    return known
-  }
-  return tracked(tcx, fn, () => makeSignatureOf(tcx, fn))
+  return tcx.signatures.get(tcx, fn, fn.cfg, () => makeSignatureOf(tcx, fn))
 }
 
 function makeSignatureOf(tcx: TypeContext, fn: FnDef): FnSig {
@@ -51,18 +48,18 @@ function makeSignatureOf(tcx: TypeContext, fn: FnDef): FnSig {
   }
   for (const param of partsInView(fn.crate, fn.ast.params)) params.push(lowerTy(base, param.ty))
   const written = fn.ast.ret ? lowerTy(cx, fn.ast.ret) : UNIT
-  const sig: FnSig = { params, hasSelf: self !== undefined, ret: fn.ast.async ? futureTy(written) : written, opaques }
-  tcx.signatures.set(fn, sig)
-  return sig
+  return { params, hasSelf: self !== undefined, ret: fn.ast.async ? futureTy(written) : written, opaques }
 }
 
 /** What the bounds of an `impl Trait` result promise, for the opaque type with the function's own parameters. */
 export function opaqueBoundsOf(tcx: TypeContext, owner: FnDef | AliasDef, index: number): Predicates {
   if (owner.kind === 'alias') return NO_PREDICATES
   const key = `${owner.id}:${index}`
-  const known = tcx.opaqueBounds.get(key)
-  if (known) return known
-  tcx.opaqueBounds.set(key, NO_PREDICATES)
+  return tcx.opaqueBounds.get(tcx, key, owner.cfg, () => makeOpaqueBoundsOf(tcx, owner, index, key))
+}
+
+function makeOpaqueBoundsOf(tcx: TypeContext, owner: FnDef, index: number, key: string): Predicates {
+  tcx.opaqueBounds.begin(key, NO_PREDICATES)
   const sig = signatureOf(tcx, owner)
   const ty = sig.opaques[index]
   if (ty?.k !== 'impl') return NO_PREDICATES
@@ -86,9 +83,7 @@ export function opaqueBoundsOf(tcx: TypeContext, owner: FnDef | AliasDef, index:
     }
   }
   for (const bound of ty.bounds) lowerBound(cx, opaqueTy(owner, index, identity), bound, into)
-  const result = elaborate(tcx, into)
-  tcx.opaqueBounds.set(key, result)
-  return result
+  return elaborate(tcx, into)
 }
 
 function addOpaque(sig: FnSig, ty: TypeRef): void {
@@ -96,42 +91,28 @@ function addOpaque(sig: FnSig, ty: TypeRef): void {
 }
 
 export function implHeader(tcx: TypeContext, impl: ImplDef): ImplHeader {
-  const known = tcx.headers.get(impl)
-  if (known) {
-    noteTouched(tcx, impl)
-    return known
-  }
-  return tracked(tcx, impl, () => makeImplHeader(tcx, impl))
+  return tcx.headers.get(tcx, impl, impl.cfg, () => makeImplHeader(tcx, impl))
 }
 
 function makeImplHeader(tcx: TypeContext, impl: ImplDef): ImplHeader {
   const cx = lowerContextOf(tcx, impl)
   // `Self` inside of the header's own trait arguments is the self type: set it before the trait is lowered.
   const self = lowerTy({ ...cx, container: undefined }, impl.ast.self)
-  tcx.headers.set(impl, { self, trait: undefined })
+  tcx.headers.begin(impl, { self, trait: undefined })
   const trait = impl.derived
     ? { trait: impl.derived, args: genericsOf(tcx, impl.derived).all.map(() => self) }
     : impl.ast.trait && lowerTraitRef(cx, self, impl.ast.trait)
-  const header: ImplHeader = { self, trait }
-  tcx.headers.set(impl, header)
-  return header
+  return { self, trait }
 }
 
 /** The type an alias or an impl's associated type stands for; UNKNOWN for a trait's without default. */
 export function aliasTarget(tcx: TypeContext, alias: AliasDef): Ty {
-  const known = tcx.aliases.get(alias)
-  if (known) {
-    noteTouched(tcx, alias)
-    return known
-  }
-  return tracked(tcx, alias, () => makeAliasTarget(tcx, alias))
+  return tcx.aliases.get(tcx, alias, alias.cfg, () => makeAliasTarget(tcx, alias))
 }
 
 function makeAliasTarget(tcx: TypeContext, alias: AliasDef): Ty {
-  tcx.aliases.set(alias, UNKNOWN)
-  const target = alias.ast.ty ? lowerTy(lowerContextOf(tcx, alias), alias.ast.ty) : UNKNOWN
-  tcx.aliases.set(alias, target)
-  return target
+  tcx.aliases.begin(alias, UNKNOWN)
+  return alias.ast.ty ? lowerTy(lowerContextOf(tcx, alias), alias.ast.ty) : UNKNOWN
 }
 
 /** The fields of a struct, union or variant as the view has them; positions count what is there. */
@@ -165,16 +146,8 @@ export function fieldsOf(def: AdtDef | VariantDef): readonly Field[] {
 /** A field's type in terms of its struct's or enum's parameters. */
 export function fieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): Ty {
   let fields = tcx.fieldTypes.get(def)
-  if (!fields) tcx.fieldTypes.set(def, (fields = new Map()))
-  let slot = fields.get(field)
-  if (!slot) fields.set(field, (slot = {}))
-  if (slot.ty) {
-    noteTouched(tcx, slot)
-    return slot.ty
-  }
-  const ty = tracked(tcx, slot, () => makeFieldTy(tcx, def, field))
-  slot.ty = ty
-  return ty
+  if (!fields) tcx.fieldTypes.set(def, (fields = new Lowered()))
+  return fields.get(tcx, field, cfgAnd(def.cfg, field.cfg), () => makeFieldTy(tcx, def, field))
 }
 
 function makeFieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): Ty {
@@ -186,12 +159,7 @@ function makeFieldTy(tcx: TypeContext, def: AdtDef | VariantDef, field: Field): 
 
 /** The declared type of a const or static. */
 export function valueTy(tcx: TypeContext, def: ConstDef | StaticDef): Ty {
-  const known = tcx.valueTypes.get(def)
-  if (known) {
-    noteTouched(tcx, def)
-    return known
-  }
-  return tracked(tcx, def, () => makeValueTy(tcx, def))
+  return tcx.valueTypes.get(tcx, def, def.cfg, () => makeValueTy(tcx, def))
 }
 
 function makeValueTy(tcx: TypeContext, def: ConstDef | StaticDef): Ty {
@@ -199,7 +167,5 @@ function makeValueTy(tcx: TypeContext, def: ConstDef | StaticDef): Ty {
     def.kind === 'const'
       ? lowerContextOf(tcx, def)
       : { tcx, module: def.module, source: def.source, generics: undefined, container: undefined, depth: 0 }
-  const ty = lowerTy(cx, def.ast.ty)
-  tcx.valueTypes.set(def, ty)
-  return ty
+  return lowerTy(cx, def.ast.ty)
 }

@@ -3,8 +3,8 @@
  * impls are found by simplified self type, blanket ones last. The code is known to compile, so the one candidate that
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
-import type { AliasDef, ImplDef, TraitDef } from '../names/index.js'
-import { noteCondition, otherTargets } from '../names/index.js'
+import type { AliasDef, ImplDef, OtherTargets, TraitDef } from '../names/index.js'
+import { itemInView, meaningInView, noteCondition, otherTargets } from '../names/index.js'
 import { isAssumed } from './assumed-traits.js'
 import { langTrait, type TypeContext } from './context.js'
 import { isSpent } from './effort.js'
@@ -166,16 +166,24 @@ function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly
 }
 
 function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty[], depth: number): Selection {
+  const others = otherTargets(inf.tcx.program)
   const fitting: { impl: ImplDef; verdict: Verdict }[] = []
   for (const impl of candidateImpls(inf.tcx, trait, self)) {
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
+    const { met } = others
     const header = implHeader(inf.tcx, impl).trait
-    if (!header || !couldFit(inf, header, args)) continue
+    if (header?.trait !== trait || !couldFit(inf, header, args)) {
+      leaveOut(others, impl, met)
+      continue
+    }
     if (isSpent(inf.effort)) return AMBIGUOUS
     inf.effort.left -= 1 + genericsOf(inf.tcx, impl).all.length
     const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
-    if (verdict === 'no') continue
-    noteCondition(otherTargets(inf.tcx.program), impl.cfg)
+    if (verdict === 'no') {
+      leaveOut(others, impl, met)
+      continue
+    }
+    noteCondition(others, impl.cfg)
     fitting.push({ impl, verdict })
     // Several may fit and one more teaches nothing.
     if (
@@ -194,11 +202,28 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
   // Nor does one whose bounds are not known to hold, where others' are not either.
   if (fitting.length > 1 && (isConstOpen || sure.length === 0))
     return { k: 'ambiguous', impls: fitting.map(({ impl }) => impl) }
-  const chosen = (sure[0] ?? fitting[0]) as { impl: ImplDef }
-  const implArgs = freshArgsOf(inf, chosen.impl)
-  const header = implHeader(inf.tcx, chosen.impl).trait as TraitRef
+  const impl = chosenImpl(inf, sure.length > 0 ? sure : fitting)
+  const implArgs = freshArgsOf(inf, impl)
+  const header = implHeader(inf.tcx, impl).trait as TraitRef
   unifyHeader(inf, header, implArgs, args, depth)
-  return { k: 'impl', impl: chosen.impl, args: implArgs }
+  return { k: 'impl', impl, args: implArgs }
+}
+
+/** An impl that only some targets have and that does not fit says nothing of the others; another may fit there. */
+function leaveOut(others: OtherTargets, impl: ImplDef, met: boolean): void {
+  if (others.differs?.(impl.cfg)) others.met = met
+}
+
+/** Of impls that builds have in one place, the view's. */
+function chosenImpl({ crate }: Inference, fitting: readonly { readonly impl: ImplDef }[]): ImplDef {
+  const first = fitting[0]?.impl as ImplDef
+  if (fitting.length < 2) return first
+  return (
+    meaningInView(
+      crate,
+      fitting.map(({ impl }) => impl),
+    ) ?? first
+  )
 }
 
 const hasOpenVar = (inf: Inference, ty: Ty): boolean =>
@@ -341,7 +366,8 @@ function evaluateMarkerFresh(inf: Inference, trait: TraitDef, args: readonly Ty[
     normalize: (ty) => normalize(inf, ty, depth),
     fits: (impl) => {
       const header = implHeader(inf.tcx, impl).trait
-      if (!header || !inf.crate.visibleCrates.has(impl.crate) || !couldFit(inf, header, args)) return 'no'
+      if (header?.trait !== trait || !inf.crate.visibleCrates.has(impl.crate) || !couldFit(inf, header, args))
+        return 'no'
       return probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
     },
   })
@@ -387,7 +413,7 @@ export function project(inf: Inference, proj: ProjectionTy, depth = 0): Ty | und
       | AliasDef
       | undefined
     if (alias) {
-      const value = subst(aliasTarget(tcx, alias), [...selection.args, ...args.slice(traitCount)])
+      const value = subst(aliasTarget(tcx, itemInView(alias)), [...selection.args, ...args.slice(traitCount)])
       if (depth <= LEARNING_DEPTH && value.flags & HAS_VAR && resolve(inf.table, value).flags & HAS_VAR)
         learnFromBounds(inf, selection.impl, selection.args, depth + 1)
       return normalize(inf, value, depth + 1)

@@ -67,6 +67,20 @@ const PIECES: readonly Piece[] = [
     `pub enum E@ { #[cfg(${a})] X(A@), #[cfg(not(${a}))] X(B@) } pub struct A@; impl A@ { fn run(&self) { ${p} } } pub struct B@; impl B@ { fn run(&self) { ${q} } } pub fn f@(e: &E@) { match e { E@::X(x) => x.run() } }`,
   (a, _, p, q) =>
     `pub struct W@; #[cfg(${a})] impl std::ops::Deref for W@ { type Target = A@; fn deref(&self) -> &A@ { ${p} &A@ } } #[cfg(not(${a}))] impl W@ { pub fn run(&self) { ${q} } } pub struct A@; impl A@ { pub fn run(&self) { ${q} } } pub fn f@(w: &W@) { w.run() }`,
+  (a, _, p, q) =>
+    `pub trait T@ { fn first(&self) {} fn run(&self); } pub struct A@; impl T@ for A@ { fn first(&self) {} #[cfg(${a})] fn run(&self) { ${p} } #[cfg(not(${a}))] fn run(&self) { ${q} } } pub fn f@(x: &dyn T@) { x.run() } pub fn g@() { f@(&A@) }`,
+  (a, _, p, q) =>
+    `pub trait T@ { fn run(&self); } pub struct A@; impl A@ { fn own(&self) { ${p} } } pub struct B@; impl B@ { fn own(&self) { ${q} } } #[cfg(${a})] pub type C@ = A@; #[cfg(not(${a}))] pub type C@ = B@; impl T@ for C@ { fn run(&self) { self.own() } } pub fn f@(x: &dyn T@) { x.run() } pub fn g@() { f@(&A@); f@(&B@) }`,
+  (a, _, p, q) =>
+    `pub struct A@; impl Drop for A@ { fn drop(&mut self) { ${p} } } pub struct B@; impl Drop for B@ { fn drop(&mut self) { ${q} } } #[cfg(${a})] pub type C@ = A@; #[cfg(not(${a}))] pub type C@ = B@; pub struct S@ { pub c: C@ } pub fn f@(_: S@) {}`,
+  (a, b, p, q) =>
+    `macro_rules! m@ { ($($t:tt)*) => { $($t)* } } pub fn f@() { fn g() { h() } #[cfg(${a})] m@! { fn h() { ${p} } } #[cfg(not(${a}))] m@! { fn h() { #[cfg(${b})] { ${q} } } } g() }`,
+  (a, _, p, q) =>
+    `pub trait T@ { const N: fn(); } fn c@() { ${p} } fn d@() { ${q} } pub struct A@; impl T@ for A@ { #[cfg(${a})] const N: fn() = c@; #[cfg(not(${a}))] const N: fn() = d@; } pub fn f@() { A@::N() } pub fn g@<X: T@>() { X::N() }`,
+  (a, _, p, q) =>
+    `pub struct A@; impl A@ { pub fn run(&self) { ${p} } } pub struct B@; impl B@ { pub fn run(&self) { ${q} } } pub trait T@ { type O; fn o(&self) -> Self::O; } impl T@ for u8 { #[cfg(${a})] type O = A@; #[cfg(not(${a}))] type O = B@; fn o(&self) -> Self::O { loop {} } } pub fn f@() { 1u8.o().run() }`,
+  (a, _, p, q) =>
+    `#[cfg(${a})] const P@: &str = "/a"; #[cfg(not(${a}))] const P@: &str = "/b"; pub fn f@() { ${p} let _ = std::fs::read(P@); ${q} }`,
 ]
 
 /** A crate's text; the same for the same seed. */

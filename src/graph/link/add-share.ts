@@ -25,7 +25,10 @@ import { addValues } from './values.js'
 export function addShare(state: LinkState, share: CrateShare): void {
   const group = state.groups.findIndex(([target]) => target?.triple === share.target)
   if (group < 0) throw new Error(`a share of ${share.unit} for ${share.target}, which was not asked for`)
-  const nodes = share.functions.map((record) => nodeOf(state, record, group))
+  const targets = state.targetsOf.get(share.unit) ?? []
+  state.targetsOf.set(share.unit, targets)
+  if (!targets.includes(group)) targets.push(group)
+  const nodes = share.functions.map((record) => nodeOf(state, record, group, targets))
   const uses: (OpenUse | undefined)[] = []
   for (const { values } of share.sites) uses.push(values && { values, calls: uses })
   for (const [i, { returns }] of share.functions.entries())
@@ -106,16 +109,29 @@ function numberOf({ numberOfKey }: LinkState, key: FunctionKey | undefined): str
   return `${number}`
 }
 
-function nodeOf(state: LinkState, record: ShareFunction, group: number): OpenNode {
+function nodeOf(state: LinkState, record: ShareFunction, group: number, targets: readonly number[]): OpenNode {
   let node = state.nodeOfKey.get(record.key)
   if (!node) {
-    const { key, inferred: _i, madeIn: _m, targetDependent: _t, returns: _r, facts, ...rest } = record
+    const {
+      key,
+      inferred: _i,
+      madeIn: _m,
+      targetDependent: _t,
+      returns: _r,
+      namedByTarget: _n,
+      facts,
+      ...rest
+    } = record
     node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [], returned: [] }
     state.nodes.push(node)
     state.nodeOfKey.set(key, node)
   } else if (conditionKey(node.cfg) !== conditionKey(record.cfg)) {
     // Another target may have it under another condition: a module that is mounted there by another attribute.
     node.cfg = cfgOr(node.cfg, record.cfg)
+  }
+  if (record.namedByTarget) {
+    node.namedIn ??= { targets, of: [] }
+    node.namedIn.of.push(group)
   }
   if (record.inferred && !node.inferredIn.includes(group)) node.inferredIn.push(group)
   return node

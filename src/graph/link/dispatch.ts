@@ -24,9 +24,14 @@ interface PlacedCall extends Omit<OpenCall, 'at'> {
 }
 interface LinkedImpl extends Pick<OpenImpl, 'self' | 'args' | 'needs'> {
   readonly unit: string
-  readonly fns: ReadonlyMap<string, { readonly node: OpenNode; readonly takesSelf: boolean }>
+  /** By name: builds and targets may have several in one's place. */
+  readonly fns: Map<string, Set<ImplFunction>>
   /** Initialisers of its constants. */
-  readonly consts: ReadonlyMap<string, OpenNode>
+  readonly consts: Map<string, Set<OpenNode>>
+}
+interface ImplFunction {
+  readonly node: OpenNode
+  readonly takesSelf: boolean
 }
 
 export interface DispatchState {
@@ -80,21 +85,31 @@ function addImpl({ dispatch, nodeOfKey }: LinkState, impl: OpenImpl, unit: strin
   const implementers = dispatch.implementers.get(trait)
   if (implementers) implementers.add(self)
   else dispatch.implementers.set(trait, new Set([self]))
-  const fns = new Map<string, { readonly node: OpenNode; readonly takesSelf: boolean }>()
-  const consts = new Map<string, OpenNode>()
-  for (const { name, key, takesSelf } of impl.fns) {
-    const node = nodeOfKey.get(key)
-    if (node) fns.set(name, { node, takesSelf })
-  }
-  for (const { name, key } of impl.consts) {
-    const node = nodeOfKey.get(key)
-    if (node) consts.set(name, node)
-  }
-  const first = [...fns.values()][0]?.node ?? [...consts.values()][0]
+  const first = [...impl.fns, ...impl.consts].flatMap(({ key }) => nodeOfKey.get(key) ?? [])[0]
   if (!first) return
   const known = dispatch.impls.get(trait) ?? new Map<string, LinkedImpl>()
   dispatch.impls.set(trait, known)
-  known.set(`${unit}|${first.id}`, { unit, self, args, ...(needs === undefined ? {} : { needs }), fns, consts })
+  // One impl may be for another type in another build, and have other functions on another target.
+  const id = [unit, first.id, self, args.join(';'), needs ?? ''].join('|')
+  const linked = known.get(id) ?? {
+    unit,
+    self,
+    args,
+    ...(needs === undefined ? {} : { needs }),
+    fns: new Map(),
+    consts: new Map(),
+  }
+  known.set(id, linked)
+  for (const { name, key, takesSelf } of impl.fns) {
+    const node = nodeOfKey.get(key)
+    const there = linked.fns.get(name) ?? new Set()
+    linked.fns.set(name, there)
+    if (node && ![...there].some((fn) => fn.node === node)) there.add({ node, takesSelf })
+  }
+  for (const { name, key } of impl.consts) {
+    const node = nodeOfKey.get(key)
+    if (node) linked.consts.set(name, (linked.consts.get(name) ?? new Set()).add(node))
+  }
 }
 
 /** The references that the open calls stand for, and a loss for each that has too many. */
@@ -164,11 +179,10 @@ function mayImplement(dispatch: DispatchState, trait: string, self: string): boo
 function functionsMeant(dispatch: DispatchState, call: PlacedCall, impl: LinkedImpl): readonly OpenNode[] {
   const isMade = impl.needs === undefined || dispatch.made.has(impl.needs) || dispatch.closedUnits.has(impl.unit)
   if (call.means === 'const') {
-    const node = impl.consts.get(call.name)
-    return node ? [node] : []
+    return [...(impl.consts.get(call.name) ?? [])]
   }
   const own = impl.fns.get(call.name)
-  const fns = own ? [own] : call.means === 'one' ? [] : [...impl.fns.values()]
+  const fns = own ? [...own] : call.means === 'one' ? [] : [...impl.fns.values()].flatMap((each) => [...each])
   // A function without a receiver needs no value.
   return fns.filter((fn) => isMade || !fn.takesSelf).map((fn) => fn.node)
 }

@@ -23,11 +23,12 @@ export function finishGraph(state: LinkState): CallGraph {
   })
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
-    const { inferredIn: _, returned: _r, ...rest } = node
+    const { inferredIn: _, namedIn, returned: _r, ...rest } = node
     const returns = values.returnedOf(node)
     return {
       ...rest,
       ...(returns && { returns }),
+      ...(namedIn && { cfg: narrowedTo(node.cfg, state.groups, namedIn.of, namedIn.targets) }),
       id: i,
       facts: node.facts
         .map((fact) => ({ ...fact, cfg: conditionIn(state, node, fact) }))

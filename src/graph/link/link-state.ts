@@ -18,6 +18,8 @@ export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns'
   readonly facts: SyntacticFact[]
   /** Targets for which its body was inferred, as indexes of their groups. */
   readonly inferredIn: number[]
+  /** Of one that other targets call otherwise: of the targets that have its unit those that call it this. */
+  namedIn?: { readonly targets: readonly number[]; readonly of: number[] }
   /** What it gives to who calls it. */
   readonly returned: { readonly value: SymbolicValue<FunctionKey>; readonly calls: readonly (OpenUse | undefined)[] }[]
 }
@@ -48,6 +50,8 @@ export interface LinkState {
   readonly groups: TargetGroups
   /** Packages that were asked about: whoever uses them is not in the program. */
   readonly roots: readonly string[]
+  /** The targets for which there are shares of a unit, by its name. */
+  readonly targetsOf: Map<string, number[]>
   readonly nodes: OpenNode[]
   readonly nodeOfKey: Map<FunctionKey, OpenNode>
   /** Numbers of the keys that references lead to: shorter in a reference's own key. */
@@ -84,6 +88,7 @@ export function newLinkState(groups: TargetGroups, roots: readonly string[]): Li
   return {
     groups,
     roots,
+    targetsOf: new Map(),
     nodes: [],
     nodeOfKey: new Map(),
     numberOfKey: new Map(),

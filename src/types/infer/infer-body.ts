@@ -1,7 +1,7 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
 import { type CfgExpr, printCfg } from '../../base/index.js'
 import type { ConstDef, Crate, FnDef, ImplDef, Module, Source } from '../../names/index.js'
-import { bodyViews, currentView, partsInView } from '../../names/index.js'
+import { bodyViews, currentView, itemInView, partsInView } from '../../names/index.js'
 import type { Expr, Pat, SelfParam } from '../../syntax/index.js'
 import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import { contextOfView, type TypeContext } from '../context.js'
@@ -117,7 +117,11 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
   coerce(cx, ty, want)
   const returned = bodyValue(cx, input.expr, want)
   settle(cx)
-  const references: BodyReference[] = cx.references.map((open) => ({ ...open, callee: finishCallee(cx, open.callee) }))
+  const references: BodyReference[] = cx.references.map((open) => {
+    cx.cfg = open.cfg
+    return { ...open, callee: finishCallee(cx, open.callee) }
+  })
+  cx.cfg = input.cfg
   endEffort(input.crate, cx.effort)
   if (isSpent(cx.effort)) references.push(gaveUp(input))
   for (const made of references)
@@ -290,7 +294,7 @@ function finishConst(cx: BodyContext, callee: Callee & { k: 'const' }): Callee {
   const chosen = selectFor(cx, def, args.slice(0, genericsOf(cx.tcx, def.container).all.length))
   if (!chosen || chosen.k === 'env' || chosen.k === 'ambiguous') return { k: 'const', def, args }
   const own = chosen.k === 'impl' && chosen.impl.items.find((item) => item.kind === 'const' && item.name === def.name)
-  return { k: 'const', def: own && own.kind === 'const' ? own : def }
+  return { k: 'const', def: itemInView(own && own.kind === 'const' ? own : def) }
 }
 
 type ImplSelection = Selection & { readonly k: 'impl' }
