@@ -44,6 +44,15 @@ export interface CapabilityFinding {
   readonly literals?: readonly string[]
   /** What it acts on; of a transitive finding, what this package hands on. */
   readonly resources?: readonly Resource[]
+  /** Of a transitive finding: the functions of others that this code refers to, by name. */
+  readonly ways?: readonly Way[]
+}
+
+/** References that lead out to one function, under one condition. */
+export interface Way {
+  readonly function: string
+  readonly condition: CfgExpr
+  readonly sites: number
 }
 
 /** What a power acts on, as far as the source says it. */

@@ -5,10 +5,11 @@
  * is merely possible and the transitive one certain. Of several paths the best class gives the example: from a public
  * function or an entry point when one has such a path, for that is what a reader can call.
  */
+import { compareText } from '../base/index.js'
 import type { FunctionNode, Reference } from '../graph/index.js'
 import { ALWAYS, type ConditionId } from './condition.js'
 import { type ExamplePath, exampleFrom, exampleOfSeed } from './example-path.js'
-import type { CapabilityFinding, Certainty } from './findings.js'
+import type { CapabilityFinding, Certainty, Way } from './findings.js'
 import type { Group } from './group.js'
 import { CERTAIN_BIT, type Seed } from './power-graph.js'
 import type { Located, Question } from './question.js'
@@ -52,8 +53,8 @@ export function groupFindings(question: Question): Located[] {
     const allowed = PATH_CLASSES[transitive] as PathClass
     if (direct !== undefined && (PATH_CLASSES[direct]?.certain || !allowed.certain)) continue
     const example = exampleFrom(power, searches[transitive] as Reached, from.node)
-    const { condition, sites } = outward(group, transitive)
-    found.push(finding(question, group, allowed, 'transitive', condition, sites, example, seeds))
+    const { condition, sites, ways } = outward(group, transitive)
+    found.push(finding(question, group, allowed, 'transitive', condition, sites, example, seeds, ways))
   }
   return found
 }
@@ -108,6 +109,7 @@ function finding(
   sites: number,
   example: ExamplePath,
   places: readonly Seed[],
+  ways?: readonly Way[],
 ): Located {
   const certainty: Certainty = certain ? 'certain' : 'possible'
   const { power, capability } = question
@@ -127,6 +129,7 @@ function finding(
       ...(group.function !== undefined && { function: group.function }),
       ...(example.seed.literals && { literals: example.seed.literals }),
       ...(resources.length > 0 && { resources }),
+      ...(ways && { ways }),
     },
   }
 }
@@ -155,6 +158,16 @@ interface Outward {
   readonly condition: ConditionId
   /** Places of those references. */
   readonly sites: number
+  readonly ways: readonly Way[]
+}
+interface Tally {
+  condition: ConditionId | undefined
+  readonly sites: Set<string>
+  /** Places by the function that they lead to and their condition. */
+  readonly ways: Map<
+    string,
+    { readonly function: string; readonly condition: ConditionId; readonly sites: Set<string> }
+  >
 }
 
 /** Counts, when first asked, for each certainty once. */
@@ -167,7 +180,7 @@ function outwardConditions(
     const widest = PATH_CLASSES.findLastIndex(({ certain }) => certain === PATH_CLASSES[pathClass]?.certain)
     let groups = counted.get(widest)
     if (!groups) counted.set(widest, (groups = countOutward(question, searches, widest)))
-    return groups.get(group) ?? { condition: ALWAYS, sites: 0 }
+    return groups.get(group) ?? { condition: ALWAYS, sites: 0, ways: [] }
   }
 }
 
@@ -179,7 +192,7 @@ function countOutward(question: Question, searches: readonly Reached[], number: 
   const always = searches[number - 1] as Reached
   const sometimes = conditionsOf(power, reached, stageBit, allowed, always)
   const bits = allowed.certain ? CERTAIN_BIT : 0
-  const places = new Map<Group, { condition: ConditionId | undefined; sites: Set<string> }>()
+  const places = new Map<Group, Tally>()
   for (const callee of reached.order) {
     const calleeCondition = sometimes.get(callee) ?? ALWAYS
     for (let i = inStart[callee] as number; i < (inStart[callee + 1] as number); i++) {
@@ -190,14 +203,27 @@ function countOutward(question: Question, searches: readonly Reached[], number: 
       if (((stageBits[reference.from] as number) & stageBit) === 0) continue
       const condition = conditions.and(calleeCondition, referenceConditions[index] as number)
       let tally = places.get(group)
-      if (!tally) places.set(group, (tally = { condition: undefined, sites: new Set() }))
+      if (!tally) places.set(group, (tally = { condition: undefined, sites: new Set(), ways: new Map() }))
       tally.condition = tally.condition === undefined ? condition : conditions.or(tally.condition, condition)
-      tally.sites.add(`${reference.package}\0${reference.file}\0${reference.line}\0${reference.column}`)
+      const place = `${reference.package}\0${reference.file}\0${reference.line}\0${reference.column}`
+      tally.sites.add(place)
+      const name = (graph.functions[callee] as FunctionNode).path
+      const own = referenceConditions[index] as number
+      const way = tally.ways.get(`${own} ${name}`) ?? { function: name, condition: own, sites: new Set() }
+      tally.ways.set(`${own} ${name}`, way)
+      way.sites.add(place)
     }
   }
-  return new Map(
-    [...places].map(([group, { condition, sites }]) => [group, { condition: condition ?? ALWAYS, sites: sites.size }]),
-  )
+  return new Map([...places].map(([group, tally]) => [group, outwardOf(question, tally)]))
+}
+
+function outwardOf({ power: { conditions } }: Question, { condition = ALWAYS, sites, ways }: Tally): Outward {
+  const counted = [...ways.values()].map((way) => ({
+    function: way.function,
+    condition: conditions.expr(way.condition),
+    sites: way.sites.size,
+  }))
+  return { condition, sites: sites.size, ways: counted.sort((a, b) => compareText(a.function, b.function)) }
 }
 
 function bestClass(holds: (allowed: PathClass, number: number) => boolean): number | undefined {

@@ -44,7 +44,9 @@ export const useSchema = z
     condition: onBothSides(z.string()).describe('Under which condition one of the places exists.'),
     literals: z
       .strictObject({ gained: z.array(z.string()), lost: z.array(z.string()) })
-      .describe('String literals in these calls that only one side has: a host, a path, a command.'),
+      .describe(
+        'What these calls act on that only one side has: a host, a path, a command, as it stands in the call or is put together elsewhere.',
+      ),
     examples: z
       .strictObject({ old: z.array(pathSchema), new: z.array(pathSchema) })
       .describe(

@@ -61,6 +61,12 @@ export const resourceSchema = z
   })
   .describe('What a power acts on: a file, a program, a host, a variable.')
 
+export const waySchema = z.strictObject({
+  function: z.string().describe('Of another package: code of this one refers to it.'),
+  condition: z.string().describe('The cfg formula of these references.'),
+  sites: count.describe('Places that refer to it under this condition.'),
+})
+
 export const findingSchema = z.strictObject({
   capability: z.string().describe('`family` or `family/sub`; see docs/capabilities.md.'),
   stage: stageSchema,
@@ -89,6 +95,12 @@ export const findingSchema = z.strictObject({
     .array(resourceSchema)
     .optional()
     .describe('What it acts on; of a transitive finding, what this package hands on.'),
+  ways: z
+    .array(waySchema)
+    .optional()
+    .describe(
+      'Of a transitive finding, where two sides are compared: each function of another package that leads there.',
+    ),
 })
 
 export const sourceSchema = z

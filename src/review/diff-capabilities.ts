@@ -10,7 +10,7 @@ import { toneOf } from '../report/severity.js'
 import { compareConditions } from './diff-conditions.js'
 import { examplesOf } from './diff-examples.js'
 import { type Comparable, identityOf, type PackagePair } from './diff-input.js'
-import { type CapabilityUses, directUses, type Use, type UseGroup } from './diff-uses.js'
+import { type CapabilityUses, directUses, grownIn, type Use, type UseGroup } from './diff-uses.js'
 
 export interface DirectChanges {
   readonly changes: readonly CapabilityChange[]
@@ -98,7 +98,10 @@ function usesThatChanged(
     const use = useChange(was, is)
     // A use that is now merely possible is held against what it was when it was certain.
     const former = certainty === 'certain' ? [was] : [was, before.certain?.uses.get(identity)]
-    const others = loud && is !== undefined && hasOtherArguments(former, is)
+    const others = {
+      arguments: loud && is !== undefined && hasOtherArguments(former, is),
+      places: is !== undefined && standsOtherwise(former, is),
+    }
     const verdict = verdictOfUse(use, becameOther(certainty, identity, before, after), loud, others)
     return verdict ? [{ use: withExamples(use, verdict, was, is), verdict }] : []
   })
@@ -119,7 +122,7 @@ function becameOther(
 
 function useChange(was: Use | undefined, is: Use | undefined): UseChange {
   const onlyIn = (one: Use | undefined, other: Use | undefined): string[] =>
-    [...(one?.literals ?? [])].filter((literal) => !other?.literals.has(literal)).sort(compareText)
+    [...(one?.texts.keys() ?? [])].filter((text) => !other?.texts.has(text)).sort(compareText)
   return {
     calls: (is ?? was)?.calls ?? '',
     sites: { old: was?.sites ?? 0, new: is?.sites ?? 0 },
@@ -133,15 +136,15 @@ function verdictOfUse(
   { sites, condition, literals }: UseChange,
   moved: { readonly fromCertain: number; readonly toCertain: number },
   loud: boolean,
-  otherArguments: boolean,
+  others: { readonly arguments: boolean; readonly places: boolean },
 ): Verdict | undefined {
   if (sites.new > sites.old + moved.fromCertain) return 'more'
   const compared =
     condition.old === null || condition.new === null ? 'same' : compareConditions(condition.old, condition.new)
   // What is other is told first: that something went beside it may be what is to be looked at instead.
   if (compared === 'wider') return 'wider'
-  if (otherArguments || (loud && sites.new === sites.old && literals.lost.length > 0)) return 'arguments'
-  if (compared === 'changed') return 'changed'
+  if (others.arguments || (loud && sites.new === sites.old && literals.lost.length > 0)) return 'arguments'
+  if (compared === 'changed' || (compared === 'same' && others.places)) return 'changed'
   if (sites.new < sites.old - moved.toCertain) return 'fewer'
   return compared === 'same' ? undefined : compared
 }
@@ -150,11 +153,17 @@ function verdictOfUse(
  * Whether a call has an argument that none had: another host, another program, or one that is worked out now. Asked only
  * where it matters: what is printed to a terminal says nothing about power, which host is called does.
  */
-function hasOtherArguments(former: readonly (Use | undefined)[], { literals, unnamed }: Use): boolean {
+function hasOtherArguments(former: readonly (Use | undefined)[], { texts, unnamed }: Use): boolean {
   const known = former.filter((one) => one !== undefined)
   if (known.length === 0) return false
   const unnamedBefore = known.reduce((sum, one) => sum + one.unnamed, 0)
-  return unnamed > unnamedBefore || [...literals].some((literal) => !known.some((one) => one.literals.has(literal)))
+  return unnamed > unnamedBefore || grownIn(texts, ...known.map((one) => one.texts)).length > 0
+}
+
+/** Whether more places stand under some condition than did, though one of them has always been there under all. */
+function standsOtherwise(former: readonly (Use | undefined)[], { conditions }: Use): boolean {
+  const known = former.filter((one) => one !== undefined)
+  return known.length > 0 && grownIn(conditions, ...known.map((one) => one.conditions)).length > 0
 }
 
 function withExamples(use: UseChange, verdict: Verdict, was: Use | undefined, is: Use | undefined): UseChange {

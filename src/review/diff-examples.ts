@@ -10,7 +10,7 @@ export function examplesOf(use: Use | undefined, other: Use | undefined): readon
   if (!use) return []
   const surplus = surplusByFunction(use, other)
   const rank = (finding: Finding): number => {
-    if (finding.literals?.some((literal) => !other?.literals.has(literal))) return 0
+    if (finding.literals?.some((literal) => !other?.texts.has(literal))) return 0
     return (surplus.get(functionOf(finding)) ?? 0) > 0 ? 1 : 2
   }
   return use.findings

@@ -10,9 +10,9 @@ import { compareText } from '../base/index.js'
 import type { CapabilityChange } from '../report/diff-result.js'
 import type { Finding, PackageResult } from '../report/result.js'
 import { changeHead } from './diff-capabilities.js'
-import { compareConditions } from './diff-conditions.js'
+import { compareConditions, joinConditions } from './diff-conditions.js'
 import type { PackagePair } from './diff-input.js'
-import { capabilityKey } from './diff-uses.js'
+import { type Counts, capabilityKey, grownIn } from './diff-uses.js'
 
 interface Sides {
   readonly old: Finding
@@ -49,9 +49,29 @@ function changeOf(
   if (!foreign.every(unchanged)) return undefined
   const compared = compareConditions(old.condition, now.condition)
   if (compared !== 'same' && compared !== 'narrower') return compared
-  if (foreignSteps(old) !== foreignSteps(now)) return 'changed'
+  if (grownIn(handedOn(now), handedOn(old)).length > 0) return 'arguments'
+  if (foreignSteps(old) !== foreignSteps(now) || hasOtherWays(old, now)) return 'changed'
   if (now.sites < old.sites) return 'fewer'
   return compared === 'same' ? undefined : compared
+}
+
+/** What this package hands on to the places behind. */
+const handedOn = ({ resources = [] }: Finding): Counts =>
+  new Map(resources.map(({ kind, value, arguments: args = [], sites }) => [[kind, value, ...args].join('\0'), sites]))
+
+/** Whether more references than before lead to some function of another package. Without ways on both sides nothing can be said. */
+function hasOtherWays(old: Finding, now: Finding): boolean {
+  if (!old.ways || !now.ways) return false
+  return grownIn(countsOf(now.ways), countsOf(old.ways)).length > 0
+}
+
+function countsOf(ways: NonNullable<Finding['ways']>): Counts {
+  const counts = new Map<string, number>()
+  for (const way of ways) {
+    const key = `${way.function}\0${joinConditions([way.condition])}`
+    counts.set(key, (counts.get(key) ?? 0) + way.sites)
+  }
+  return counts
 }
 
 /** The functions of other packages that a path leads through. */

@@ -15,10 +15,20 @@ export interface Use {
   /** Places, each once. */
   readonly sites: number
   readonly condition: string
-  /** By text. */
-  readonly literals: ReadonlySet<string>
-  /** Places of which no literal is known. */
+  /** What the calls act on, as text: literals, and what is known of a path, a host, a program. How many places have each. */
+  readonly texts: Counts
+  /** Places of which nothing is known that they act on, or not all. */
   readonly unnamed: number
+  /** How many places stand under each condition. */
+  readonly conditions: Counts
+}
+export type Counts = ReadonlyMap<string, number>
+
+/** How often something is there that was not there as often in any of `former` together. */
+export function grownIn(now: Counts, ...former: readonly Counts[]): readonly string[] {
+  return [...now]
+    .filter(([text, count]) => count > former.reduce((sum, counts) => sum + (counts.get(text) ?? 0), 0))
+    .map(([text]) => text)
 }
 
 /** A capability in one stage and certainty, in code of one package. */
@@ -102,12 +112,28 @@ function usesOf(findings: readonly Finding[], crates: ReadonlySet<string>): Read
         findings: same,
         sites: countSites(same),
         condition: joinConditions(same.map(({ condition }) => condition)),
-        literals: new Set(same.flatMap(({ literals }) => literals ?? [])),
-        unnamed: countSites(same.filter(({ literals }) => literals === undefined || literals.length === 0)),
+        texts: countsOf(same, textsOf),
+        unnamed: countSites(same.filter((finding) => textsOf(finding).length === 0 || isOpen(finding))),
+        conditions: countsOf(same, ({ condition }) => [joinConditions([condition])]),
       },
     ]),
   )
 }
+
+function countsOf(findings: readonly Finding[], textsIn: (finding: Finding) => readonly string[]): Counts {
+  const byText = new Map<string, Finding[]>()
+  for (const finding of findings)
+    for (const text of new Set(textsIn(finding))) byText.set(text, [...(byText.get(text) ?? []), finding])
+  return new Map([...byText].map(([text, same]) => [text, countSites(same)]))
+}
+
+/** What stands in the call, and what is known of what it acts on though it stands elsewhere. */
+function textsOf({ literals = [], resources = [] }: Finding): readonly string[] {
+  const known = resources.filter((resource) => resource.known !== 'unknown')
+  return [...literals, ...known.flatMap((resource) => [resource.value, ...(resource.arguments ?? [])])]
+}
+
+const isOpen = ({ resources = [] }: Finding): boolean => resources.some(({ known }) => known === 'unknown')
 
 /** The full name when all agree on it, else what they have in common. */
 function callsOf(same: readonly Finding[]): string {

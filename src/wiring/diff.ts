@@ -104,7 +104,7 @@ async function comparable(spec: string, options: AnalyzeOptions, onProgress: OnP
   onProgress({ step: 'following paths' })
   const places = findingsOf(crate, 'site', options.entry)
   const whole = findingsOf(crate, 'crate', options.entry)
-  const result = toResult({ ...places, findings: withReach(places.findings, whole.findings) })
+  const result = toResult({ ...places, findings: withReach(places.findings, whole.findings) }, { ways: true })
   return { result, workspace: crate.workspace }
 }
 

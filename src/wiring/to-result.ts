@@ -1,7 +1,7 @@
 /** From what the rooms found to the public result. A change of form only: nothing is left out and nothing is judged. */
 
 import { type CfgExpr, printCfg } from '../base/index.js'
-import type { CapabilityFinding } from '../capabilities/index.js'
+import type { CapabilityFinding, Way } from '../capabilities/index.js'
 import type { PackageSource } from '../project/index.js'
 import {
   type CargoConfiguration,
@@ -24,8 +24,8 @@ import { decidedFor } from './decided-condition.js'
 import { type PackageDigests, packageDigests } from './package-digests.js'
 import { capsVersion } from './version.js'
 
-/** The result of an analysis. */
-export function toResult(analysis: Analysis): AnalysisResult {
+/** The result of an analysis; `ways`: with those of each transitive finding, which only a comparison asks for. */
+export function toResult(analysis: Analysis, { ways = false }: { readonly ways?: boolean } = {}): AnalysisResult {
   const { workspace, findings } = analysis
   const capabilities = new Map(findings.packages.map((found) => [found.id, found.capabilities]))
   const units = unitsByPackage(workspace.units)
@@ -46,7 +46,10 @@ export function toResult(analysis: Analysis): AnalysisResult {
         owner,
         workspace.roots.includes(owner.id) || owner.id === CONFIGURATION_PACKAGE,
         units.get(owner.id) ?? [],
-        (capabilities.get(owner.id) ?? []).map((found) => toFinding(found, workspace.targets, decided)),
+        (capabilities.get(owner.id) ?? []).map((found) => ({
+          ...toFinding(found, workspace.targets, decided),
+          ...(ways && found.ways && { ways: waysOf(found.ways, decided) }),
+        })),
         digestsOf(owner),
       ),
     ),
@@ -144,6 +147,9 @@ function toFinding(
     ...(found.resources && { resources: [...found.resources] }),
   }
 }
+
+const waysOf = (ways: readonly Way[], decided: (condition: CfgExpr) => CfgExpr): Finding['ways'] =>
+  ways.map((way) => ({ function: way.function, condition: printCfg(decided(way.condition)), sites: way.sites }))
 
 function coverageOf({ workspace, graph }: Analysis): Coverage {
   const { references, exact, trait, value, unresolved } = graph.stats

@@ -41,6 +41,54 @@ describe('arguments', () => {
   })
 })
 
+describe('what a call acts on though it stands elsewhere', () => {
+  const acts = (at: string, value: string, known: 'written' | 'unknown' = 'written') => ({
+    ...run(at),
+    resources: [{ kind: 'program', value, known, sites: 1 }],
+  })
+  const old = sites([app([acts('1', 'git'), acts('2', 'ls')])])
+
+  test('another program, one that is not known, one of two that went', () => {
+    expect(between(old, sites([app([acts('1', 'git'), acts('2', 'evil')])]))).toEqual([
+      'app: ~ arguments run exec certain 2→2',
+    ])
+    expect(between(old, sites([app([acts('1', 'git'), acts('2', '*', 'unknown')])]))).toEqual([
+      'app: ~ arguments run exec certain 2→2',
+    ])
+    expect(between(old, sites([app([acts('1', 'git')])]))).toEqual(['app: - fewer run exec certain 2→1'])
+    expect(between(old, sites([app([acts('7', 'ls'), acts('8', 'git')])]))).toEqual([])
+  })
+
+  test('arguments of a program', () => {
+    const git = (...args: readonly string[]) =>
+      sites([
+        app([
+          { ...run('1'), resources: [{ kind: 'program', value: 'git', known: 'written', arguments: args, sites: 1 }] },
+        ]),
+      ])
+    expect(between(git('status'), git('push'))).toEqual(['app: ~ arguments run exec certain 1→1'])
+  })
+
+  test('as many places, but others of them with the same texts', () => {
+    const of = (...names: readonly string[]) => sites([app(names.map((name, i) => acts(`${i + 1}`, name)))])
+    expect(between(of('git', 'git', 'ls'), of('git', 'ls', 'ls'))).toEqual(['app: ~ arguments run exec certain 3→3'])
+  })
+})
+
+describe('conditions of several places', () => {
+  const under = (...conditions: readonly string[]) =>
+    sites([app(conditions.map((condition, i) => ({ ...run(`${i + 1}`, 'git'), condition })))])
+
+  test('one of them changed, though all builds have another', () => {
+    expect(between(under('true', 'windows'), under('true', 'unix'))).toEqual(['app: ~ changed run exec certain 2→2'])
+    expect(between(under('true', 'windows', 'windows'), under('true', 'unix'))).toEqual([
+      'app: ~ changed run exec certain 3→2',
+    ])
+    expect(between(under('true', 'windows'), under('windows', 'true'))).toEqual([])
+    expect(between(under('true', 'windows'), under('true'))).toEqual(['app: - fewer run exec certain 2→1'])
+  })
+})
+
 describe('through an old dependency', () => {
   const dep = (places: number, digest = 'd'): PackageResult =>
     dependency(
@@ -76,6 +124,45 @@ describe('through an old dependency', () => {
     const windows = sites([user(1, 'dep::a', 'windows'), dep(2)])
     expect(between(windows, sites([user(1), dep(2)]))).toEqual(['app: + wider run exec certain 1→1 through others'])
     expect(between(windows, sites([user(1), dep(2, 'e')]))).toEqual([])
+  })
+})
+
+describe('ways into an old dependency', () => {
+  const dep = (digest = 'd'): PackageResult =>
+    dependency('dep@1.0.0', [use('exec', spawn, { of: 'dep@1.0.0' })], { digest })
+  const user = (ways: readonly string[], programs: readonly string[] = []): PackageResult => ({
+    ...app([
+      finding('exec', {
+        reach: 'transitive',
+        sites: 2,
+        path: [step('app::go'), step('dep::a'), step(spawn, 'dep@1.0.0 src/lib.rs:1:5')],
+        ways: ways.map((way) => {
+          const [name = '', condition = 'true'] = way.split(' if ')
+          return { function: name, condition, sites: 1 }
+        }),
+        ...(programs.length > 0 && {
+          resources: programs.map((value) => ({ kind: 'program', value, known: 'written' as const, sites: 1 })),
+        }),
+      }),
+    ]),
+    dependencies: [{ package: 'dep@1.0.0', kinds: ['normal'] }],
+  })
+
+  test('another function in the place of one, another condition, fewer of one', () => {
+    const old = sites([user(['dep::a', 'dep::b']), dep()])
+    const changed = ['app: ~ changed run exec certain 2→2 through others']
+    expect(between(old, sites([user(['dep::a', 'dep::c']), dep()]))).toEqual(changed)
+    expect(between(old, sites([user(['dep::a', 'dep::b if unix']), dep()]))).toEqual(changed)
+    expect(between(old, sites([user(['dep::b', 'dep::a']), dep()]))).toEqual([])
+    expect(between(old, sites([user(['dep::a', 'dep::c']), dep('e')]))).toEqual([])
+  })
+
+  test('what is handed on', () => {
+    const old = sites([user(['dep::a'], ['git']), dep()])
+    expect(between(old, sites([user(['dep::a'], ['evil']), dep()]))).toEqual([
+      'app: ~ arguments run exec certain 2→2 through others',
+    ])
+    expect(between(old, sites([user(['dep::a'], ['git']), dep()]))).toEqual([])
   })
 })
 
