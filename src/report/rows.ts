@@ -143,6 +143,8 @@ function compareRows(a: Row, b: Row): number {
   return (
     PART_ORDER.indexOf(a.part) - PART_ORDER.indexOf(b.part) ||
     Number(a.certainty === 'possible') - Number(b.certainty === 'possible') ||
+    // What nothing that was asked for gets to is read last, however serious.
+    Number(a.aside && !a.possiblyReached) - Number(b.aside && !b.possiblyReached) ||
     compareCapabilities(a.capability, b.capability)
   )
 }
