@@ -100,11 +100,34 @@ export class ConditionPool {
   }
 }
 
+/** Options of which a target has one value: two of them together are no target. */
+const ONE_VALUE = new Set([
+  'target_os',
+  'target_arch',
+  'target_env',
+  'target_vendor',
+  'target_endian',
+  'target_pointer_width',
+])
+
+interface OneValue {
+  readonly name: string
+  readonly value: string
+  readonly negated: boolean
+}
+
+function oneValueOf(cfg: CfgExpr): OneValue | undefined {
+  const [inner, negated] = cfg.k === 'not' ? [cfg.of, true] : [cfg, false]
+  if (inner.k !== 'option' || inner.value === undefined || !ONE_VALUE.has(inner.name)) return undefined
+  return { name: inner.name, value: inner.value, negated }
+}
+
 /** The options and negations that formulas are made of, numbered; each knows its opposite. */
 class Parts {
   private readonly numbers = new Map<string, number>()
   private readonly exprs: CfgExpr[] = []
   private readonly opposites: (number | undefined)[] = []
+  private readonly values: (OneValue | undefined)[] = []
 
   number(cfg: CfgExpr): number {
     const text = printCfg(cfg)
@@ -112,6 +135,7 @@ class Parts {
     if (known !== undefined) return known
     const number = this.exprs.push(cfg) - 1
     this.numbers.set(text, number)
+    this.values[number] = oneValueOf(cfg)
     const opposite = this.numbers.get(cfg.k === 'not' ? printCfg(cfg.of) : `not(${text})`)
     this.opposites[number] = opposite
     if (opposite !== undefined) this.opposites[opposite] = number
@@ -122,6 +146,9 @@ class Parts {
   }
   opposite(number: number): number | undefined {
     return this.opposites[number]
+  }
+  oneValue(number: number): OneValue | undefined {
+    return this.values[number]
   }
 }
 
@@ -139,6 +166,7 @@ function unite(a: Conjunction, b: Conjunction): Conjunction {
 function simplify(alternatives: Formula, parts: Parts): Formula {
   const possible = alternatives
     .filter((conjunction) => !contradicts(conjunction, parts))
+    .map((conjunction) => withoutImplied(conjunction, parts))
     .map((conjunction) => conjunction.slice(0, MAX_CONJUNCTION))
   let formula = absorb(possible)
   for (let merged = mergeOpposites(formula, parts); merged; merged = mergeOpposites(formula, parts)) {
@@ -150,7 +178,28 @@ function simplify(alternatives: Formula, parts: Parts): Formula {
 function contradicts(conjunction: Conjunction, parts: Parts): boolean {
   return conjunction.some((part) => {
     const opposite = parts.opposite(part)
-    return opposite !== undefined && conjunction.includes(opposite)
+    return (opposite !== undefined && conjunction.includes(opposite)) || excludes(part, conjunction, parts)
+  })
+}
+
+/** Another value of the same option stands there. */
+function excludes(part: number, conjunction: Conjunction, parts: Parts): boolean {
+  const own = parts.oneValue(part)
+  if (!own || own.negated) return false
+  return conjunction.some((other) => {
+    const its = parts.oneValue(other)
+    return its !== undefined && !its.negated && its.name === own.name && its.value !== own.value
+  })
+}
+
+/** Without `not(target_os = "android")` where it is Linux: what says nothing leaves room for what does. */
+function withoutImplied(conjunction: Conjunction, parts: Parts): Conjunction {
+  const values = conjunction.flatMap((part) => parts.oneValue(part) ?? [])
+  const has = new Map(values.filter(({ negated }) => !negated).map(({ name, value }) => [name, value]))
+  if (has.size === 0) return conjunction
+  return conjunction.filter((part) => {
+    const own = parts.oneValue(part)
+    return !own?.negated || !has.has(own.name) || has.get(own.name) === own.value
   })
 }
 

@@ -59,17 +59,26 @@ export function groupFindings(question: Question): Located[] {
   return found
 }
 
-/** One finding a place that has the power itself. */
+/** One finding a place that has the power itself; what is there under several conditions is there under either. */
 export function siteFindings(question: Question): Located[] {
   const { power, seeds, stageBit, grouping } = question
-  return seeds
-    .filter(
-      (seed) => seed.node < power.firstCopy && seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass),
-    )
-    .map((seed) => {
-      const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
-      return finding(question, group, seed, 'direct', seed.condition, 1, exampleOfSeed(power, seed), [seed])
-    })
+  const bySite = new Map<string, Seed[]>()
+  for (const seed of seeds) {
+    if (seed.node >= power.firstCopy || !seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass)) continue
+    const key = siteOf(seed)
+    bySite.set(key, [...(bySite.get(key) ?? []), seed])
+  }
+  return [...bySite.values()].map((same) => {
+    const [seed] = same as [Seed]
+    const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
+    const condition = same.map((one) => one.condition).reduce((x, y) => power.conditions.or(x, y))
+    return finding(question, group, seed, 'direct', condition, 1, exampleOfSeed(power, seed), same)
+  })
+}
+
+/** Where it is, what is there and how sure that is: two of the same are one thing. */
+function siteOf({ node, package: id, file, line, column, what, certain, literals }: Seed): string {
+  return [node, id, file, line, column, what, certain, JSON.stringify(literals)].join('\0')
 }
 
 function seedsByGroup(question: Question): ReadonlyMap<Group, readonly Seed[]> {

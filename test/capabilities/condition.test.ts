@@ -60,3 +60,21 @@ test('whatever is combined, it holds where the truth holds', () => {
     }
   }
 })
+
+test('a target has one value of an option: what asks for two is no alternative, and what follows from it says nothing', () => {
+  const pool = new ConditionPool()
+  const os = (value: string): CfgExpr => ({ k: 'option', name: 'target_os', value })
+  const not = (of: CfgExpr): CfgExpr => ({ k: 'not', of })
+  const any = (...of: CfgExpr[]): CfgExpr => ({ k: 'any', of })
+  const some = any(os('linux'), os('android'), os('l4re'), os('emscripten'), os('fuchsia'))
+  const libc: CfgExpr = { k: 'all', of: [some, not(os('emscripten')), os('linux')] }
+  expect(printCfg(pool.expr(pool.of(libc)))).toBe('target_os = "linux"')
+  const both = pool.and(pool.of(some), pool.of(any(os('linux'), os('macos'))))
+  expect(printCfg(pool.expr(both))).toBe('target_os = "linux"')
+  // Families are several at once.
+  const family = (value: string): CfgExpr => ({ k: 'option', name: 'target_family', value })
+  expect(printCfg(pool.expr(pool.of({ k: 'all', of: [family('unix'), family('wasm')] })))).toBe(
+    'all(target_family = "unix", target_family = "wasm")',
+  )
+  expect(printCfg(pool.expr(pool.of({ k: 'all', of: [os('linux'), os('android')] })))).toBe('false')
+})

@@ -19,6 +19,8 @@ pub fn guess(act: &dyn Act) { act.act() }
 #[cfg(windows)] pub fn only() { let _ = std::process::Command::new("cmd").spawn(); }
 #[cfg(unix)] pub fn only() { dep::used() }
 fn unused() { let _ = std::net::TcpStream::connect("localhost:1"); }
+#[cfg(all(any(target_os = "linux", target_os = "android", target_os = "l4re", target_os = "emscripten"), any(target_env = "gnu", target_env = "musl", target_env = "ohos"), not(target_os = "emscripten"), target_os = "linux"))]
+pub fn narrow() { let _ = std::thread::spawn(|| {}); }
 `,
   'src/main.rs': 'fn main() { form::only(); unasked() }\nfn unasked() { std::process::exit(1) }\n',
   'dep/Cargo.toml': '[package]\nname = "dep"\nversion = "1.0.0"\nedition = "2021"\n',

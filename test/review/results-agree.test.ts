@@ -38,6 +38,16 @@ const claimsOf = (result: AnalysisResult, reach?: Finding['reach']): string[] =>
       .map(([{ id }, { stage, capability }]) => `${id} ${stage} ${capability}`),
   )
 
+/** On which targets each claim is: a condition of all places together says no more and no less than theirs. */
+function targetsOf(result: AnalysisResult): Record<string, string[]> {
+  const targets: Record<string, string[]> = {}
+  for (const [{ id }, { stage, capability, certainty, reach, targets: on = [] }] of ownersOf(result)) {
+    const key = `${id} ${stage} ${capability} ${certainty}`
+    if (reach === 'direct') targets[key] = sorted([...(targets[key] ?? []), ...on])
+  }
+  return targets
+}
+
 /** How many places each capability of a package's own code is at. */
 function countsOf(result: AnalysisResult): Record<string, number> {
   const counts: Record<string, number> = {}
@@ -67,6 +77,7 @@ describe.each(CRATES)('$name', ({ crate, path }) => {
         if (other.granularity !== 'site') expect(claimsOf(other)).toEqual(claimsOf(result))
         expect(claimsOf(other, 'direct')).toEqual(claimsOf(result, 'direct'))
         expect(countsOf(other)).toEqual(countsOf(result))
+        expect(targetsOf(other)).toEqual(targetsOf(result))
       }
     }
   })
