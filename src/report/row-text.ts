@@ -71,7 +71,8 @@ function shortLines(drawn: readonly Drawn[], view: View): string[] {
   const alone = (one: Drawn): readonly string[] => (isFolded(one) ? [] : one.alone)
   let room = SCREEN_LINES - partLines(drawn, alone, view).length
   const withExample = new Set<Drawn>()
-  for (const one of drawn) {
+  const isAside = ({ row }: Drawn): boolean => row.aside && !row.possiblyReached
+  for (const one of [...drawn.filter((each) => !isAside(each)), ...drawn.filter(isAside)]) {
     if (isFolded(one) || one.example.length > room) continue
     room -= one.example.length
     withExample.add(one)

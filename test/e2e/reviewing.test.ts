@@ -47,7 +47,9 @@ const fetched = (directory: string): boolean =>
 /** Said instead of a silent skip: whoever reads the log must see that published crates were not tried. */
 const isOnline = ['which', 'trash', 'update/before', 'update/after'].every(fetched)
 if (!isOnline)
-  console.warn('Published crates cannot be fetched by cargo here: three tasks of docs/reviewing.md are not tried')
+  process.stderr.write(
+    'SKIPPED: published crates cannot be fetched by cargo here; three tasks of docs/reviewing.md are not tried\n',
+  )
 const published = isOnline ? test : test.skip
 
 /** What a person sees of one command after the other, in that directory. */

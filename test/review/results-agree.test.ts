@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { STAGES } from '../../src/base/index.js'
-import { filterResult, type ResultFilter } from '../../src/report/filter.js'
+import type { ResultFilter } from '../../src/report/filter.js'
 import { render } from '../../src/report/render.js'
 import type { AnalysisResult, Finding, PackageResult, Step } from '../../src/report/result.js'
 import { packageText } from '../../src/report/spelling.js'
