@@ -22,6 +22,8 @@ export interface AnalyzeOptions {
   readonly entry?: Entry
   /** The packages that were asked for: where `entry` looks for its starts. */
   readonly roots?: readonly string[]
+  /** Also what a package gets to through others where it has the capability itself. */
+  readonly everyReach?: boolean
   /** `target_os` of the targets that are looked at. */
   readonly systems?: readonly string[]
 }
@@ -36,7 +38,8 @@ export function analyzeCapabilities(graph: CallGraph, maps: CapabilityMaps, opti
     STAGES.forEach((stage, bit) => {
       const power = powers.of(stage)
       const seeds = power.seeds.get(capability) ?? []
-      const question: Question = { power, grouping, capability, stage, stageBit: 1 << bit, seeds }
+      const { everyReach = false } = options
+      const question: Question = { power, grouping, capability, stage, stageBit: 1 << bit, seeds, everyReach }
       const findings = granularity === 'site' ? siteFindings(question) : groupFindings(question)
       for (const finding of findings) found.push(finding)
     })

@@ -47,6 +47,11 @@ export function groupFindings(question: Question): Located[] {
         : exampleOfSeed(power, groupSeeds.find((seed) => seedAllowed(power, seed, stageBit, allowed)) as Seed)
       found.push(directFinding(question, group, groupSeeds, allowed, example))
     }
+    if (question.everyReach) {
+      const whole = reachOf(question, searches, group, start, outward)
+      if (whole) found.push(whole)
+      continue
+    }
     const transitive = bestClass((_, number) => start?.outward[number] !== undefined)
     const from = transitive === undefined ? undefined : start?.outward[transitive]
     if (transitive === undefined || from === undefined) continue
@@ -57,6 +62,25 @@ export function groupFindings(question: Question): Located[] {
     found.push(finding(question, group, allowed, 'transitive', condition, sites, example, seeds, ways))
   }
   return found
+}
+
+/** Everything that leads out of a group; the example is one of a function that has nothing nearer, or of what it leads to. */
+function reachOf(
+  question: Question,
+  searches: readonly Reached[],
+  group: Group,
+  start: Starts | undefined,
+  outward: (group: Group, pathClass: number) => Outward,
+): Located | undefined {
+  const number = bestClass((_, each) => outward(group, each).callee !== undefined)
+  if (number === undefined) return undefined
+  const { condition, sites, ways, callee } = outward(group, number)
+  const { certain } = PATH_CLASSES[number] as PathClass
+  const alike = PATH_CLASSES.flatMap((each, i) => (each.certain === certain ? [i] : []))
+  const best = alike.find((each) => start?.outward[each] !== undefined)
+  const from = best === undefined ? callee : start?.outward[best]?.node
+  const example = exampleFrom(question.power, searches[best ?? (alike.at(-1) as number)] as Reached, from as number)
+  return finding(question, group, { certain }, 'transitive', condition, sites, example, question.seeds, ways)
 }
 
 /** One finding a place that has the power itself; what is there under several conditions is there under either. */
@@ -168,8 +192,11 @@ interface Outward {
   /** Places of those references. */
   readonly sites: number
   readonly ways: readonly Way[]
+  /** A function that one of them leads to; none when there is none. */
+  readonly callee?: number
 }
 interface Tally {
+  readonly callee: number
   condition: ConditionId | undefined
   readonly sites: Set<string>
   /** Places by the function that they lead to and their condition. */
@@ -212,7 +239,7 @@ function countOutward(question: Question, searches: readonly Reached[], number: 
       if (((stageBits[reference.from] as number) & stageBit) === 0) continue
       const condition = conditions.and(calleeCondition, referenceConditions[index] as number)
       let tally = places.get(group)
-      if (!tally) places.set(group, (tally = { condition: undefined, sites: new Set(), ways: new Map() }))
+      if (!tally) places.set(group, (tally = { callee, condition: undefined, sites: new Set(), ways: new Map() }))
       tally.condition = tally.condition === undefined ? condition : conditions.or(tally.condition, condition)
       const place = `${reference.package}\0${reference.file}\0${reference.line}\0${reference.column}`
       tally.sites.add(place)
@@ -226,13 +253,13 @@ function countOutward(question: Question, searches: readonly Reached[], number: 
   return new Map([...places].map(([group, tally]) => [group, outwardOf(question, tally)]))
 }
 
-function outwardOf({ power: { conditions } }: Question, { condition = ALWAYS, sites, ways }: Tally): Outward {
+function outwardOf({ power: { conditions } }: Question, { condition = ALWAYS, sites, ways, callee }: Tally): Outward {
   const counted = [...ways.values()].map((way) => ({
     function: way.function,
     condition: conditions.expr(way.condition),
     sites: way.sites.size,
   }))
-  return { condition, sites: sites.size, ways: counted.sort((a, b) => compareText(a.function, b.function)) }
+  return { condition, sites: sites.size, callee, ways: counted.sort((a, b) => compareText(a.function, b.function)) }
 }
 
 function bestClass(holds: (allowed: PathClass, number: number) => boolean): number | undefined {

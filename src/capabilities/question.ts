@@ -16,6 +16,8 @@ export interface Question {
   /** The stage's bit in `stageBits`. */
   readonly stageBit: number
   readonly seeds: readonly Seed[]
+  /** What a group gets to through others is told where it has the capability itself, too. */
+  readonly everyReach?: boolean
 }
 
 /** A finding and the package that it is filed under. */

@@ -14,9 +14,10 @@ import { compareConditions, joinConditions } from './diff-conditions.js'
 import type { PackagePair } from './diff-input.js'
 import { type Counts, capabilityKey, grownIn } from './diff-uses.js'
 
+/** On a side that has none the package gets there by itself alone. */
 interface Sides {
-  readonly old: Finding
-  readonly now: Finding
+  readonly old: Finding | undefined
+  readonly now: Finding | undefined
 }
 
 /** For each pair its changes, in the order of capabilities. */
@@ -31,28 +32,39 @@ export function otherReach(pairs: readonly PackagePair[]): (pair: PackagePair) =
       const explained =
         ids.reduce((sum, id) => sum + (grownDirectly.get(`${id} ${key}`) ?? 0), 0) +
         Math.max(0, ...ids.map((id) => grownThrough.get(`${id} ${key}`) ?? 0))
-      const change = changeOf({ old, now }, explained, unchanged)
-      return change ? [changed(pair, change, { old, now })] : []
+      const change = changeOf(pair, { old, now }, explained, unchanged)
+      const shown = (change === 'fewer' ? old : now) ?? old
+      return change && shown ? [changed(pair, change, { old, now }, shown)] : []
     })
   }
 }
 
 function changeOf(
+  pair: PackagePair,
   { old, now }: Sides,
   explained: number,
   unchanged: (id: string) => boolean,
 ): CapabilityChange['change'] | undefined {
-  if (now.sites > old.sites + explained) return 'more'
-  const foreign = [old, now].flatMap(({ path }) =>
-    path.map((step) => step.package).filter((id) => id !== path[0]?.package),
-  )
-  if (!foreign.every(unchanged)) return undefined
+  const [had, has] = [old?.sites ?? 0, now?.sites ?? 0]
+  if (has > had + explained) return 'more'
+  if (!isAlike(pair.old, old, unchanged) || !isAlike(pair.new, now, unchanged)) return undefined
+  if (!old || !now) return has < had ? 'fewer' : undefined
   const compared = compareConditions(old.condition, now.condition)
   if (compared !== 'same' && compared !== 'narrower') return compared
   if (grownIn(handedOn(now), handedOn(old)).length > 0) return 'arguments'
-  if (foreignSteps(old) !== foreignSteps(now) || hasOtherWays(old, now)) return 'changed'
-  if (now.sites < old.sites) return 'fewer'
+  if (foreignSteps(old, pair.old) !== foreignSteps(now, pair.new) || hasOtherWays(old, now)) return 'changed'
+  if (has < had) return 'fewer'
+  if (grownIn(handedOn(old), handedOn(now)).length > 0) return 'arguments'
   return compared === 'same' ? undefined : compared
+}
+
+/** Whether the packages that an example leads through have the same files on both sides. */
+function isAlike(
+  owner: PackageResult | undefined,
+  finding: Finding | undefined,
+  unchanged: (id: string) => boolean,
+): boolean {
+  return finding?.path.every(({ package: id }) => id === owner?.id || unchanged(id)) ?? true
 }
 
 /** What this package hands on to the places behind. */
@@ -75,18 +87,25 @@ function countsOf(ways: NonNullable<Finding['ways']>): Counts {
 }
 
 /** The functions of other packages that a path leads through. */
-const foreignSteps = ({ path }: Finding): string =>
-  path.flatMap((step, index) => (index > 0 && step.package !== path[0]?.package ? [step.function] : [])).join('\0')
+const foreignSteps = ({ path }: Finding, owner: PackageResult | undefined): string =>
+  path.flatMap((step) => (step.package === owner?.id ? [] : [step.function])).join('\0')
 
-/** What a package certainly, or else possibly, gets to through others alone, on both sides alike. */
+/** What a package certainly, or else possibly, gets to through others; where it does so on one side alone, it has it itself on both. */
 function heldOnBothSides({ old, new: now }: PackagePair): readonly (readonly [string, Sides])[] {
-  const before = transitiveOf(old)
-  return [...transitiveOf(now)]
-    .flatMap(([key, finding]) => {
-      const was = before.get(key)
-      return was && was.certainty === finding.certainty ? [[key, { old: was, now: finding }] as const] : []
-    })
-    .sort(([a], [b]) => compareText(a, b))
+  const [before, after] = [transitiveOf(old), transitiveOf(now)]
+  const [ownBefore, ownAfter] = [certainlyOwn(old), certainlyOwn(now)]
+  return [...new Set([...before.keys(), ...after.keys()])].sort(compareText).flatMap((key) => {
+    const [was, is] = [before.get(key), after.get(key)]
+    const isHeld = was && is ? was.certainty === is.certainty : ownBefore.has(key) && ownAfter.has(key)
+    return isHeld ? [[key, { old: was, now: is }] as const] : []
+  })
+}
+
+function certainlyOwn(owner: PackageResult | undefined): ReadonlySet<string> {
+  const own = (owner?.capabilities ?? []).filter(
+    ({ reach, certainty }) => reach === 'direct' && certainty === 'certain',
+  )
+  return new Set(own.map(capabilityKey))
 }
 
 function transitiveOf(owner: PackageResult | undefined): ReadonlyMap<string, Finding> {
@@ -145,13 +164,18 @@ function sameFiles(pairs: readonly PackagePair[]): (id: string) => boolean {
   return (id) => ids.has(id)
 }
 
-function changed(pair: PackagePair, change: CapabilityChange['change'], { old, now }: Sides): CapabilityChange {
+function changed(
+  pair: PackagePair,
+  change: CapabilityChange['change'],
+  { old, now }: Sides,
+  shown: Finding,
+): CapabilityChange {
   return {
-    ...changeHead(pair, change, now, now.certainty),
+    ...changeHead(pair, change, shown, shown.certainty),
     reach: 'transitive',
-    condition: { old: old.condition, new: now.condition },
-    sites: { old: old.sites, new: now.sites },
+    condition: { old: old?.condition ?? null, new: now?.condition ?? null },
+    sites: { old: old?.sites ?? 0, new: now?.sites ?? 0 },
     uses: [],
-    path: change === 'fewer' ? old.path : now.path,
+    path: shown.path,
   }
 }

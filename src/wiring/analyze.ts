@@ -73,11 +73,17 @@ export async function analyzeCrate(
 }
 
 /** What a crate that was read can do; asked again for another granularity, nothing is read again. Throws ProjectError. */
-export function findingsOf(crate: CrateGraph, granularity: Granularity, entry?: string): Analysis {
+export function findingsOf(
+  crate: CrateGraph,
+  granularity: Granularity,
+  entry?: string,
+  { everyReach = false }: { readonly everyReach?: boolean } = {},
+): Analysis {
   const { workspace, graph, maps } = crate
   const start = entryOf(entry, crate)
   // What a configuration does happens before anything is entered.
   const roots = [...workspace.roots, CONFIGURATION_PACKAGE]
-  const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots, systems: systemsOf(workspace) })
+  const systems = systemsOf(workspace)
+  const findings = analyzeCapabilities(graph, maps, { granularity, entry: start, roots, systems, everyReach })
   return { ...crate, granularity, findings }
 }

@@ -103,7 +103,7 @@ async function comparable(spec: string, options: AnalyzeOptions, onProgress: OnP
   const crate = await readCrate(spec, options, onProgress)
   onProgress({ step: 'following paths' })
   const places = findingsOf(crate, 'site', options.entry)
-  const whole = findingsOf(crate, 'crate', options.entry)
+  const whole = findingsOf(crate, 'crate', options.entry, { everyReach: true })
   const result = toResult({ ...places, findings: withReach(places.findings, whole.findings) }, { ways: true })
   return { result, workspace: crate.workspace }
 }

@@ -1,6 +1,6 @@
 /** What differs is a change, whatever else became less: a diff that says nothing must have nothing to say. */
 import { describe, expect, test } from '@jest/globals'
-import type { AnalysisResult, PackageResult } from '../../src/report/result.js'
+import type { AnalysisResult, Finding, PackageResult } from '../../src/report/result.js'
 import { failsOn } from '../../src/review/diff-gate.js'
 import { finding, step } from '../report/results.js'
 import { app, changeLines, compare, dependency, noLosses, sites, use } from './diff-support.js'
@@ -164,6 +164,24 @@ describe('ways into an old dependency', () => {
     ])
     expect(between(old, sites([user(['dep::a'], ['git']), dep()]))).toEqual([])
   })
+})
+
+test('a way beside what the package does itself', () => {
+  const dep = dependency('dep@1.0.0', [use('exec', spawn, { of: 'dep@1.0.0' })])
+  const way = finding('exec', {
+    reach: 'transitive',
+    sites: 1,
+    path: [step('app::go'), step('dep::a'), step(spawn, 'dep@1.0.0 src/lib.rs:1:5')],
+    ways: [{ function: 'dep::a', condition: 'true', sites: 1 }],
+  })
+  const user = (...others: readonly Finding[]): PackageResult => ({
+    ...app([run('1', 'git'), ...others]),
+    dependencies: [{ package: 'dep@1.0.0', kinds: ['normal'] }],
+  })
+  const [alone, both] = [sites([user(), dep]), sites([user(way), dep])]
+  expect(between(alone, both)).toEqual(['app: + more run exec certain 0→1 through others'])
+  expect(between(both, alone)).toEqual(['app: - fewer run exec certain 1→0 through others'])
+  expect(between(both, both)).toEqual([])
 })
 
 describe('what is not known', () => {

@@ -94,7 +94,7 @@ export function targetCrate(seed: number): string {
 }
 
 /** Mulberry32: small, and the same everywhere. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
