@@ -157,7 +157,7 @@ export class ValueEvaluator {
       case 'cast':
         return this.#valueOf(value.of, frame, path).map((each) => castTo(value.bits, each))
       case 'partly':
-        return this.#isStrict ? UNKNOWN : this.#valueOf(value.of, frame, path)
+        return this.#isStrict ? UNKNOWN : this.#valueOf(value.of, frame, anywhere(path))
       case 'element':
         return this.#valueOf(value.of, frame, [value.index === undefined ? ANY_INDEX : `[${value.index}]`, ...path])
       case 'field':

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { AdtDef, ConstDef, StaticDef, VariantDef } from '../names/index.js'
-import { bodyOf, definitionPath } from '../names/index.js'
+import { bodyOf, definitionPath, mayBeRewritten } from '../names/index.js'
 import { anyOf, type BodyTypes, type BodyValue, type CallValues } from '../types/index.js'
 import type { FunctionKey } from './crate-share.js'
 import { functionKey } from './function-keys.js'
@@ -167,7 +167,7 @@ function initialiser({ tcx }: ShareBuilder, def: ConstDef | StaticDef): ShareVal
 }
 
 function plainValue(def: ConstDef | StaticDef): ShareValue | undefined {
-  if (def.kind !== 'const') return undefined
+  if (def.kind !== 'const' || mayBeRewritten(def)) return undefined
   const body = bodyOf(def)
   let expr = body?.expr
   let sign = ''

@@ -9,15 +9,19 @@ import {
   fieldTy,
   implHeader,
   mapTy,
+  opaqueBoundsOf,
+  type Predicates,
   predicatesOf,
   signatureOf,
   type Ty,
   type TypeContext,
+  valueTy,
 } from '../types/index.js'
 
 /** Packages by their ids, sorted. */
 export function exposedPackages(tcx: TypeContext, crate: Crate): readonly string[] {
   const found = new Set<string>()
+  const opaques = new Set<Predicates>()
   const note = (other: Crate): void => {
     if (other.unit && other !== crate) found.add(other.unit.package)
   }
@@ -25,13 +29,25 @@ export function exposedPackages(tcx: TypeContext, crate: Crate): readonly string
     if (ty.k === 'adt') note(ty.def.crate)
     else if (ty.k === 'dyn') for (const { trait } of ty.bounds) note(trait.crate)
     else if (ty.k === 'proj') note(ty.trait.crate)
+    else if (ty.k === 'opaque') {
+      const bounds = opaqueBoundsOf(tcx, ty.owner, ty.index)
+      // They speak of the type itself.
+      if (!opaques.has(bounds)) {
+        opaques.add(bounds)
+        noteAll(bounds)
+      }
+    }
     return mapTy(ty, noteTy)
   }
   const noteBounds = (def: FnDef | TraitDef | AdtDef): void => {
-    for (const { trait, args } of predicatesOf(tcx, def).traits) {
+    noteAll(predicatesOf(tcx, def))
+  }
+  const noteAll = ({ traits, projections }: Predicates): void => {
+    for (const { trait, args } of traits) {
       note(trait.crate)
       args.forEach(noteTy)
     }
+    for (const { ty } of projections) noteTy(ty)
   }
   const noteFn = (fn: FnDef): void => {
     const { params, ret } = signatureOf(tcx, fn)
@@ -50,6 +66,10 @@ export function exposedPackages(tcx: TypeContext, crate: Crate): readonly string
         for (const part of def.kind === 'enum' ? def.variants : [def])
           for (const field of fieldsOf(part))
             if (def.kind === 'enum' || field.vis.k === 'public') noteTy(fieldTy(tcx, part, field))
+        return
+      case 'const':
+      case 'static':
+        if (def.vis === 'public') noteTy(valueTy(tcx, def))
         return
       case 'alias':
         if (def.vis === 'public' || def.container) noteTy(aliasTarget(tcx, def))
@@ -76,9 +96,11 @@ export function exposedPackages(tcx: TypeContext, crate: Crate): readonly string
 /** What public names lead to, module by module. */
 function noteNames(root: Module, note: (crate: Crate) => void): void {
   const todo = [root]
-  for (const module of todo)
-    for (const { def, vis, via } of [...module.scope.types.values(), ...module.scope.values.values()]) {
+  for (const { scope } of todo) {
+    const { types, values, macros } = scope
+    for (const { def, vis, via } of [...types.values(), ...values.values(), ...macros.values()]) {
       if (via === 'decl' && def.kind === 'module') todo.push(def)
       else if (vis === 'public' && 'crate' in def) note(def.crate)
     }
+  }
 }

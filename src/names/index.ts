@@ -28,6 +28,8 @@ export {
   isMain,
   itemInView,
   mayBeAnother,
+  mayBeRewritten,
+  mayBothBe,
   meaningInView,
   otherTargets,
   partsInView,

@@ -2,9 +2,10 @@
  * What later rooms ask about names: what a path in a body or type means, which traits are in scope, where a
  * definition's body is, and whether code under a condition is part of the Program.
  */
-import { compareText } from '../base/index.js'
+import { cfgAnd, compareText } from '../base/index.js'
 import type { CfgExpr, Expr, Path, Visibility } from '../syntax/index.js'
 import { readBody } from '../syntax/index.js'
+import { isBuiltinAttribute, isToolName } from './builtin-attributes.js'
 import { type OwnModule, stateOf } from './crate-state.js'
 import { visibility } from './declare.js'
 import type {
@@ -95,6 +96,13 @@ function isHidden(module: Module, name: string, ns: 'types' | 'values'): boolean
   return false
 }
 const PATH_STARTS: ReadonlySet<string> = new Set(['crate', '$crate', 'self', 'super', 'Self'])
+
+/** Whether an attribute that is no part of the language may make something else of an item: on it, or on what it stands in. */
+export function mayBeRewritten({ ast, container, module }: ConstDef): boolean {
+  const attrs = [...ast.attrs, ...(container?.ast.attrs ?? [])]
+  for (let at: Module | undefined = module; at; at = at.parent) attrs.push(...at.attrs)
+  return attrs.some(({ meta: { path } }) => !isBuiltinAttribute(path) && !isToolName(path.split('::')[0] as string))
+}
 
 /** Whether a program starts with a function: `main` of the crate's root, by whatever way the name came there. */
 export function isMain(def: FnDef | StaticDef): boolean {
@@ -218,6 +226,11 @@ export function meaningInView<T extends UnderCfg>(crate: Crate, meanings: readon
   if (meanings.length < 2 || !meanings.some((meaning) => cfg.isOpen(meaning.cfg))) return meanings[0]
   const plainFirst = [...meanings].sort((a, b) => Number(cfg.holds(b.cfg)) - Number(cfg.holds(a.cfg)))
   return choose(program.view, cfg, plainFirst)
+}
+
+/** Whether there may be a build that has both. */
+export function mayBothBe(crate: Crate, a: UnderCfg, b: UnderCfg): boolean {
+  return stateOf(crate).cfg.mayHold(cfgAnd(a.cfg, b.cfg))
 }
 
 /** An impl's or trait's item as the view has it. */

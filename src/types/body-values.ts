@@ -89,5 +89,8 @@ export const joinedOf = (parts: readonly (BodyValue | undefined)[]): BodyValue |
 
 export const partly = (value: BodyValue): BodyValue => (value.k === 'partly' ? value : { k: 'partly', of: value })
 
+/** It, or something else. */
+export const orAnything = (value: BodyValue): BodyValue => ({ k: 'any', of: [value, undefined] })
+
 /** Of which nothing is known, where undefined would mean that it is what it is made of. */
 export const NOTHING_KNOWN: BodyValue = { k: 'any', of: [undefined] }

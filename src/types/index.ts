@@ -53,10 +53,10 @@ function langItems(program: Program): ReadonlyMap<string, Def> {
   return lang
 }
 
-export { environmentOf, genericsOf, predicatesOf } from './generics.js'
+export { environmentOf, genericsOf, type Predicates, predicatesOf } from './generics.js'
 export { headersOf } from './impl-index.js'
 export { holdsFunction, reinterpreted } from './infer/made-functions.js'
 export { ownedTypes } from './owned-types.js'
-export { aliasTarget, fieldsOf, fieldTy, implHeader, signatureOf } from './signature.js'
+export { aliasTarget, fieldsOf, fieldTy, implHeader, opaqueBoundsOf, signatureOf, valueTy } from './signature.js'
 export { HAS_OPEN_CONST, mapTy, substTraitRef, type TraitRef, type Ty, UNKNOWN } from './ty.js'
 export { tyId } from './ty-id.js'

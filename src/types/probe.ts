@@ -4,7 +4,7 @@
  */
 import type { CfgExpr } from '../base/index.js'
 import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/index.js'
-import { itemInView, meaningInView, traitsInScope } from '../names/index.js'
+import { itemInView, mayBothBe, meaningInView, traitsInScope } from '../names/index.js'
 import { autoderef, type DerefStep } from './autoderef.js'
 import { langAdt } from './context.js'
 import { genericsOf, predicatesOf } from './generics.js'
@@ -32,7 +32,7 @@ export interface MethodPick {
   /** The adjusted receiver. */
   readonly receiver: Ty
   readonly derefs: readonly DerefStep[]
-  /** Whether its bounds hold is not known: those that come next where they do not. */
+  /** Others that can be meant: whether its bounds hold is not known, or of which of several impls the type is. */
   readonly others: readonly FnDef[]
 }
 export type ProbeResult = MethodPick | { readonly failed: 'unknown receiver' | 'no such method' }
@@ -118,11 +118,12 @@ export function probeMethod(
       for (const candidates of [inherent, usable]) {
         if (first) {
           const next = probe(inf.table, () => pickFrom(inf, candidates, form))
-          if (next && next.fn !== first.fn) others.push(next.fn)
+          if (next && next.fn !== first.fn) others.push(next.fn, ...next.others)
           if (next && !next.unsure) return { ...first, others }
           continue
         }
         const pick = pickFrom(inf, candidates, form)
+        if (pick) others.push(...pick.others)
         if (pick && !pick.unsure) return { ...pick, derefs: step.derefs, others }
         if (pick) first = { ...pick, derefs: step.derefs, others }
       }
@@ -200,7 +201,7 @@ function isVisible(item: AssocDef, from: Module): boolean {
 }
 
 /** `unsure`: its bounds are open though its types are known. */
-type Picked = Omit<MethodPick, 'derefs' | 'others'> & { readonly unsure: boolean }
+type Picked = Omit<MethodPick, 'derefs'> & { readonly unsure: boolean }
 
 /** Nothing will be known of the types later that is not known now. */
 function isSettled(inf: Inference, candidate: Candidate, form: Ty): boolean {
@@ -231,13 +232,28 @@ function pickFrom(inf: Inference, candidates: readonly Candidate[], form: Ty): P
   const outer = outerArgs(inf, candidate)
   const selfArg = selfArgOf(inf, fn, outer)
   unify(inf.table, selfArg, form)
-  return { fn, outer, selfArg, receiver: form, unsure: !isSure && isSettled(inf, candidate, form) }
+  const others = fitting.flatMap((other) => (areRivals(inf, best, other) ? [other.item] : []))
+  return { fn, outer, selfArg, receiver: form, others, unsure: !isSure && isSettled(inf, candidate, form) }
 }
 
-interface FittingMethod {
-  readonly candidate: Candidate
+interface FittingMethod extends UnderCondition {
   readonly item: FnDef
+}
+
+interface UnderCondition {
+  readonly candidate: Candidate
   readonly cfg: CfgExpr
+}
+
+/** Of two impls of a type's own in one build, no type has both: which of them is meant, hangs on an argument that is not known. */
+function areRivals(inf: Inference, best: UnderCondition, other: UnderCondition): boolean {
+  const { k, item } = other.candidate
+  return (
+    best.candidate.k === 'inherent' &&
+    k === 'inherent' &&
+    best.candidate.item !== item &&
+    mayBothBe(inf.crate, best, other)
+  )
 }
 
 function tryCandidate(inf: Inference, candidate: Candidate, fn: FnDef, form: Ty): 'yes' | 'maybe' | 'no' {
@@ -270,6 +286,8 @@ function outerArgs(inf: Inference, candidate: Candidate): readonly Ty[] {
 export interface AssocPick {
   readonly item: FnDef | ConstDef
   readonly outer: readonly Ty[]
+  /** Those of other impls that can be meant as well. */
+  readonly others: readonly (FnDef | ConstDef)[]
 }
 
 /** `Ty::name`: a function or const of the type's inherent impls, its bounds, or a trait in scope. */
@@ -292,16 +310,19 @@ export function probeAssoc(
     if (item && !traits.some((candidate) => candidate.k === 'trait' && candidate.trait === trait))
       traits.push({ k: 'trait', item: itemInView(item), trait })
   }
-  const chosen = chooseAssoc(inf, inherent, ty) ?? chooseAssoc(inf, traits, ty)
+  const own = chooseAssoc(inf, inherent, ty)
+  const [chosen, ...rivals] = own.length > 0 ? own : chooseAssoc(inf, traits, ty)
   if (!chosen) return undefined
+  const others = rivals.map(({ item }) => item as FnDef | ConstDef)
   const outer = outerArgs(inf, chosen)
   unifySelf(inf, chosen, outer, ty)
-  return { item: chosen.item as FnDef | ConstDef, outer }
+  return { item: chosen.item as FnDef | ConstDef, outer, others }
 }
 
-function chooseAssoc(inf: Inference, candidates: readonly Candidate[], ty: Ty): Candidate | undefined {
-  const sure: { readonly candidate: Candidate; readonly cfg: CfgExpr }[] = []
-  let maybe: Candidate | undefined
+/** The one that is meant, and those of other impls that can be. */
+function chooseAssoc(inf: Inference, candidates: readonly Candidate[], ty: Ty): readonly Candidate[] {
+  const sure: UnderCondition[] = []
+  const unsure: UnderCondition[] = []
   for (const candidate of candidates) {
     const verdict = probe(inf.table, () => {
       const pending = inf.pending
@@ -318,10 +339,12 @@ function chooseAssoc(inf: Inference, candidates: readonly Candidate[], ty: Ty): 
       inf.pending = pending
       return result
     })
-    if (verdict === 'yes') sure.push({ candidate, cfg: candidate.item.cfg })
-    if (verdict === 'maybe') maybe ??= candidate
+    if (verdict !== 'no') (verdict === 'yes' ? sure : unsure).push({ candidate, cfg: candidate.item.cfg })
   }
-  return meaningInView(inf.crate, sure)?.candidate ?? maybe
+  const best = meaningInView(inf.crate, sure) ?? unsure[0]
+  if (!best) return []
+  const rivals = [...sure, ...unsure].filter((other) => areRivals(inf, best, other))
+  return [best.candidate, ...rivals.map(({ candidate }) => candidate)]
 }
 
 function unifySelf(inf: Inference, candidate: Candidate, outer: readonly Ty[], ty: Ty): boolean {

@@ -51,8 +51,9 @@ pub use tool::map;
 pub use tool::renamed as other;
 pub type A = tool::Alias;
 pub fn get() -> tool::Mapper { tool::Mapper }
+pub fn all() -> impl Iterator<Item = tool::Opaque> { std::iter::empty() }
 pub struct F { pub f: tool::Field }
-pub fn k_calls() { tool::map(1); tool::renamed::map(1); tool::Mapper.map(1); tool::Alias.map(1); tool::Field.map(1); }
+pub fn k_calls() { tool::map(1); tool::renamed::map(1); tool::Mapper.map(1); tool::Alias.map(1); tool::Field.map(1); tool::Opaque.map(1); }
 fn aaa_other(q: i32, f: &dyn Fn()) { f() }
 fn k_outer(p: i32) { aaa_other(1, &|| «p») }
 pub fn k_outers() { k_outer(4) }
@@ -125,6 +126,7 @@ pub fn map(p: i32) { «p» }
 pub mod renamed { use sys::*; pub fn map(p: i32) { «p» } }
 pub struct Mapper; impl Mapper { pub fn map(&self, p: i32) { «p» } }
 pub struct Alias; impl Alias { pub fn map(&self, p: i32) { «p» } }
+pub struct Opaque; impl Opaque { pub fn map(&self, p: i32) { «p» } }
 pub struct Field; impl Field { pub fn map(&self, p: i32) { «p» } }
 //- /lib.rs crate:mac kind:proc-macro
 use proc_macro::TokenStream;
@@ -187,6 +189,7 @@ describe('code that is not seen', () => {
     'tool::Mapper::map',
     'tool::Alias::map',
     'tool::Field::map',
+    'tool::Opaque::map',
   ])('%s', (path) => {
     expect(powers.of(path)).toEqual(['memory/exec'])
   })

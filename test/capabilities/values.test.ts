@@ -150,6 +150,21 @@ fn hidden(p: &str) { Command::new(p).spawn(); }
 pub fn user_of_hidden() { hidden("git") }
 pub fn configured() { let mut c = Command::new("git"); configure(&mut c); c.spawn(); }
 fn configure(c: &mut Command) { *c = Command::new("curl"); }
+pub fn borrowed() { let mut c = Command::new("git"); borrows(&mut c) }
+fn borrows(c: &mut Command) { configure(c); c.spawn(); }
+pub fn taken_apart_later() { let mut p = "git"; (p, _) = ("curl", 1); Command::new(p).spawn(); }
+pub fn labelled(c: bool) { let p = 'a: { if c { break 'a "curl"; } "git" }; Command::new(p).spawn(); }
+pub fn closure_leaves(c: bool) { let f = || { if c { return "curl"; } "git" }; Command::new(f()).spawn(); }
+pub fn closure_goes() { let f = |p: &str| { Command::new(p).spawn(); }; f("git"); let t = (f,); (t.0)("curl"); }
+pub fn sliced() { let a = ["git", "curl"]; Command::new(a[1..][0]).spawn(); }
+pub fn nested(i: usize) { let a = [["git", "ls"], ["curl", "ls"]]; Command::new(a[i][0]).spawn(); }
+pub fn reversed() { let a = vec!["git", "curl"]; let b = a.into_iter().rev().collect::<Vec<_>>(); Command::new(b[0]).spawn(); }
+pub fn other_side() { if let Err(p) = questioned() { Command::new(p).spawn(); } }
+fn questioned() -> Result<&'static str, &'static str> { Err("curl")?; Ok("git") }
+pub struct Taken { prog: String }
+impl Taken { fn new() -> Self { Taken { prog: "git".to_string() } }
+  fn take(&mut self) { let Taken { prog } = self; prog.push_str("-evil"); }
+  pub fn run(&self) { Command::new(&self.prog).spawn(); } }
 pub struct Conf { pub cmd: String, own: String }
 pub fn public_field(c: &Conf) { Command::new(&c.cmd).spawn(); }
 pub fn private_field(c: &Conf) { Command::new(&c.own).spawn(); }
@@ -189,6 +204,17 @@ pub fn made() -> Conf { Conf { cmd: "git".to_string(), own: "git".to_string() } 
     ['private_field', 'git'],
     // Whoever borrows it may make another of it.
     ['configured', '*', 'git'],
+    ['borrows', '*', 'git'],
+    ['Taken::run', '*', 'git'],
+    ['taken_apart_later', '*', 'git'],
+    // What a block, a closure or an array gives, it need not give at its end or beginning.
+    ['labelled', 'curl', 'git'],
+    ['closure_leaves', 'curl', 'git'],
+    ['closure_goes::{closure}', '*', 'git'],
+    ['sliced', 'curl', 'git'],
+    ['nested', 'curl', 'git'],
+    ['reversed', 'curl', 'git'],
+    ['other_side', '*', 'git'],
   ])('%s', (name, ...values) => {
     expect(seen.get(`app::${name}`)).toEqual(values)
   })

@@ -15,6 +15,7 @@ import { passedArguments } from './foreign-arguments.js'
 import { langAssoc } from './lang-assoc.js'
 import { derefCalls } from './operators.js'
 import { argumentsOf, noteHandedClosures, noteResult } from './values.js'
+import { loseHandedOn } from './variables.js'
 
 /** So much of a literal is kept; of a longer one the digest of the whole stands behind it, so that no change hides there. */
 const LITERAL_LENGTH = 200
@@ -64,6 +65,7 @@ export function inferCall(cx: BodyContext, expr: Expr & { k: 'call' }, expected:
   call.args = argumentsOf(cx, args, sig.params)
   if (callee.k === 'fndef' && callee.def.kind === 'fn' && callee.def.foreign)
     call.args = passedArguments(cx, callee.def.foreign, call.args, sig.params)
+  loseHandedOn(cx, args)
   noteHandedClosures(call)
   noteResult(cx, expr, args, last?.callee, call, sig.ret)
   noteConstants(cx, args, since)

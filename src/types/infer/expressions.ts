@@ -262,6 +262,8 @@ function inferCast(cx: BodyContext, expr: Expr & { k: 'cast' }): Ty {
   if (target.k === 'ptr' || target.k === 'ref' || target.k === 'fnptr') makes(cx, target)
   const from = structurally(cx, inferExpr(cx, expr.expr, target))
   noteCast(cx, expr, from, target)
+  // `&x as *const _`: see `&raw`.
+  if (target.k === 'ptr' && expr.expr.k === 'ref') loseVariable(cx, expr.expr.expr)
   // `ptr as *const _`, `f as fn(_) -> _`: the cast's holes are filled from the value.
   if (target.k === 'ptr' && (from.k === 'ref' || from.k === 'ptr'))
     coerce(cx, from.k === 'ref' || from.mut === target.mut ? from : ptrTy(from.ty, target.mut), target)

@@ -14,6 +14,7 @@ import { inferStatements } from './blocks.js'
 import { type BodyContext, fact, fresh, reference, scoped, shallowTy } from './body-context.js'
 import { inferExpr } from './expressions.js'
 import { noteBuiltin } from './values.js'
+import { assignVariable } from './variables.js'
 
 const nameOf = (call: MacroCall): string => call.path.segments[call.path.segments.length - 1]?.name ?? ''
 const placeOfName = (call: MacroCall): number => call.path.segments[call.path.segments.length - 1]?.at ?? call.at
@@ -78,12 +79,16 @@ function inferLost(
   return UNKNOWN
 }
 
+const ASSEMBLY: ReadonlySet<string> = new Set(['asm', 'naked_asm'])
+
 /** The types of what a built-in macro evaluates; only the arguments are text of the expansion. */
 function inferArguments(cx: BodyContext, expansion: Expansion & { readonly k: 'builtin' }): readonly Ty[] {
   const { name, args, formattedBy = [] } = expansion
   return scoped(cx, () => {
     cx.source = expansion.source
     const tys = args.map((arg, i) => inferExpr(cx, arg, name === 'assert' && i === 0 ? BOOL : undefined))
+    // What operands are for (`in`, `out`, an address) is not looked at.
+    if (ASSEMBLY.has(name)) for (const arg of args) assignVariable(cx, arg, undefined, false)
     for (const [i, names] of formattedBy.entries()) noteFormatting(cx, args[i] as Expr, tys[i] as Ty, names)
     return tys
   })

@@ -16,7 +16,7 @@ import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
 import { instantiate, ownArgs } from './paths.js'
 import { argumentsOf, noteHandedClosures, noteMethod } from './values.js'
-import { changeVariable, loseVariable } from './variables.js'
+import { changeVariable, loseHandedOn, loseVariable } from './variables.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
   const since = cx.references.length
@@ -72,6 +72,7 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   const params = sig.params.slice(1)
   checkArgs(cx, params, given, sig.ret, expected, call)
   call.args = [...call.args, ...argumentsOf(cx, given, params)]
+  loseHandedOn(cx, given)
   noteHandedClosures(call)
   noteMethod(cx, expr, call, sig.ret)
   if (pick.receiver.k === 'ref' && pick.receiver.mut) changeVariable(cx, expr.receiver, call)

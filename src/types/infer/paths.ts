@@ -34,10 +34,22 @@ import { asFound, handedTo, loseClosures } from './values.js'
 /** What a path in value position means. */
 export type PathValue =
   | { readonly k: 'local'; readonly ty: Ty; readonly local: Local }
-  | { readonly k: 'fn'; readonly def: FnDef; readonly args: readonly Ty[] }
+  /** `others`: of other impls, where it is not known which is meant. */
+  | {
+      readonly k: 'fn'
+      readonly def: FnDef
+      readonly args: readonly Ty[]
+      readonly others?: readonly (FnDef | ConstDef)[]
+    }
   | { readonly k: 'constructor'; readonly def: VariantDef | AdtDef; readonly args: readonly Ty[] }
   /** `args`: of a trait's or impl's constant. */
-  | { readonly k: 'const'; readonly def: ConstDef | StaticDef; readonly ty: Ty; readonly args?: readonly Ty[] }
+  | {
+      readonly k: 'const'
+      readonly def: ConstDef | StaticDef
+      readonly ty: Ty
+      readonly args?: readonly Ty[]
+      readonly others?: readonly (FnDef | ConstDef)[]
+    }
   | { readonly k: 'const param'; readonly ty: Ty }
   | { readonly k: 'unknown'; readonly opaque: boolean }
 
@@ -83,7 +95,14 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       useItem(cx, value.def, value.args)
       if (last) {
         const call = handedTo(cx, path, value.def)
-        reference(cx, last.at, last.name, 'path', { k: 'fn', fn: value.def, args: value.args }, [], call)
+        const candidates = value.others?.filter((each) => each.kind === 'fn') ?? []
+        const callee = {
+          k: 'fn',
+          fn: value.def,
+          args: value.args,
+          ...(candidates.length > 0 && { candidates }),
+        } as const
+        reference(cx, last.at, last.name, 'path', callee, [], call)
       }
       return fnDefTy(value.def, value.args)
     case 'constructor': {
@@ -96,7 +115,7 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       return fnDefTy(def, value.args)
     }
     case 'const':
-      if (value.def.kind === 'static' || value.def.container?.kind !== 'trait')
+      if (!value.others?.length && (value.def.kind === 'static' || value.def.container?.kind !== 'trait'))
         cx.values.set(path, asFound(cx, path, { k: 'const', def: value.def }))
       if (last) {
         reference(cx, last.at, last.name, 'path', {
@@ -104,6 +123,8 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
           def: value.def,
           ...(value.args && { args: value.args }),
         })
+        for (const def of value.others ?? [])
+          if (def.kind === 'const') reference(cx, last.at, last.name, 'path', { k: 'const', def })
         if (value.def.kind === 'static' && value.def.foreign) fact(cx, 'foreign static', value.def.name, last.at)
         else if (value.def.kind === 'static' && value.def.ast.mut) fact(cx, 'static mut', value.def.name, last.at)
       }
@@ -216,7 +237,7 @@ function memberOf(cx: BodyContext, start: Ty, segments: readonly PathSegment[], 
   }
   const pick = probeAssoc(cx, self, last.name, cx.module, traitAround(cx))
   if (!pick) return { k: 'unknown', opaque: false }
-  return itemValue(cx, pick.item, pick.outer, last.args)
+  return itemValue(cx, pick.item, pick.outer, last.args, pick.others)
 }
 
 function assocTypeIn(cx: BodyContext, self: Ty, segment: PathSegment): Ty {
@@ -261,11 +282,17 @@ function findInTrait(
   return above ? { item: above.assoc, trait: above.ref.trait, args: above.ref.args } : undefined
 }
 
-function itemValue(cx: BodyContext, item: AssocDef, outer: readonly Ty[], args: GenericArgs | undefined): PathValue {
+function itemValue(
+  cx: BodyContext,
+  item: AssocDef,
+  outer: readonly Ty[],
+  args: GenericArgs | undefined,
+  others: readonly (FnDef | ConstDef)[] = [],
+): PathValue {
   const all = lowerArgs(lowering(cx, true), item, args, outer)
-  if (item.kind === 'fn') return { k: 'fn', def: item, args: all }
+  if (item.kind === 'fn') return { k: 'fn', def: item, args: all, others }
   if (item.kind === 'const')
-    return { k: 'const', def: item, ty: normalize(cx, subst(valueTy(cx.tcx, item), all)), args: all }
+    return { k: 'const', def: item, ty: normalize(cx, subst(valueTy(cx.tcx, item), all)), args: all, others }
   return { k: 'unknown', opaque: false }
 }
 

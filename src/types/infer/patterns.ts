@@ -8,7 +8,9 @@ import { adtTy, refTy, sliceTy, subst, type Ty, tupleTy, UNKNOWN } from '../ty.j
 import { type BodyContext, declareLocal, fact, fresh } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { writeField } from './field-writes.js'
 import { expandPattern } from './macros.js'
+import { borrowsMutably } from './mutable-places.js'
 import { isOtherSide } from './other-sides.js'
 import { notePath, resolveAdt, resolveValue } from './paths.js'
 
@@ -129,6 +131,8 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
         return
       }
       if (isOtherSide(cx, found.def)) cx.otherSides.add(pat)
+      for (const [i, part] of pat.pats.entries())
+        if (mode === 'ref mut' || borrowsMutably(part)) writeField(cx, found.def, String(i), undefined)
       unify(cx.table, found.ty, ty)
       const args = found.ty.k === 'adt' ? found.ty.args : []
       checkList(cx, pat.pats, constructorSig(cx, found.def, args).params, mode)
@@ -143,6 +147,7 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
         if (!cx.holds(field.cfg)) continue
         const declared = found && shownFields(found.def).find((candidate) => candidate.name === field.name)
         const args = found?.ty.k === 'adt' ? found.ty.args : []
+        if (found && (mode === 'ref mut' || borrowsMutably(field.pat))) writeField(cx, found.def, field.name, undefined)
         const own = found && declared ? normalize(cx, subst(fieldTy(cx.tcx, found.def, declared), args)) : UNKNOWN
         checkPattern(cx, field.pat, own, mode)
       }

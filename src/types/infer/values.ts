@@ -15,6 +15,7 @@ import {
   joinedOf,
   listOf,
   NOTHING_KNOWN,
+  orAnything,
   partly,
 } from '../body-values.js'
 import { formatValue } from '../format-values.js'
@@ -89,7 +90,7 @@ const ofTarget = <T extends Conditional>(cx: BodyContext, parts: readonly T[]): 
 
 /** Which of its parts are there, a condition says: which one stands at a place, is not known. */
 const underConditions = (parts: readonly Conditional[], value: BodyValue | undefined): BodyValue | undefined =>
-  value && parts.some(({ cfg }) => cfg) ? partly(value) : value
+  value && parts.some(({ cfg }) => cfg) ? orAnything(value) : value
 
 /** What a block ends with, and what it is left with. */
 function blockValue(cx: BodyContext, block: Expr & { k: 'block' }): BodyValue | undefined {
@@ -128,7 +129,7 @@ export function elementsOf(iter: Ty, value: BodyValue | undefined): BodyValue | 
 
 /** What a path means, in so far as it means what was found. */
 export const asFound = (cx: BodyContext, path: Path, value: BodyValue): BodyValue =>
-  mayBeAnother(cx.module, cx.source, path) ? partly(value) : value
+  mayBeAnother(cx.module, cx.source, path) ? orAnything(value) : value
 
 /** The expression is none of what its operand is: what the operand's type makes of it stands in an impl of its own. */
 export function loseValue(cx: BodyContext, expr: Expr): void {

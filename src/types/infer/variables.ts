@@ -4,7 +4,7 @@
  */
 import type { AdtDef, VariantDef } from '../../names/index.js'
 import type { Expr, Pat } from '../../syntax/index.js'
-import { anyOf, type BodyValue, type CallValues, joinedOf, partly } from '../body-values.js'
+import { anyOf, type BodyValue, type CallValues, joinedOf, orAnything, partly } from '../body-values.js'
 import { type BodyContext, type Local, shallowTy } from './body-context.js'
 import { writeField } from './field-writes.js'
 import { valueAt } from './values.js'
@@ -60,7 +60,7 @@ export function bindValue(cx: BodyContext, pat: Pat, value: BodyValue | undefine
     case 'tuple struct':
       // `Some(x)`, `Ok(x)`, a wrapper: what is in it is what it was made of. What `Err(x)` takes is not what is followed.
       if (pat.pats.length === 1 && value.k !== 'struct')
-        bindValue(cx, pat.pats[0] as Pat, cx.otherSides.has(pat) ? partly(value) : value)
+        bindValue(cx, pat.pats[0] as Pat, cx.otherSides.has(pat) ? orAnything(value) : value)
       else bindParts(cx, pat.pats, value)
       return
     case 'tuple':
@@ -166,6 +166,15 @@ export function loseVariable(cx: BodyContext, place: Expr): void {
   losePart(cx, place)
   const local = variableOf(cx, place)
   if (local?.value) local.value = anyOf([local.value, undefined])
+}
+
+/** Who is given a `&mut` that a variable holds may write through it. */
+export function loseHandedOn(cx: BodyContext, args: readonly Expr[]): void {
+  for (const arg of args) {
+    const local = arg.k === 'path' ? cx.localOfPath.get(arg.path) : undefined
+    const ty = local?.value && shallowTy(cx, local.ty)
+    if (ty && (ty.k === 'ref' || ty.k === 'ptr') && ty.mut) loseVariable(cx, arg)
+  }
 }
 
 /** The fields that a struct literal sets. */
