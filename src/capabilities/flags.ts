@@ -41,6 +41,8 @@ export class FlagFinder {
   /** The rows that may take something away of what the verdict grants; a user's verdict is narrowed by the user's rows only. */
   rowsOf(reference: Reference, verdict: Verdict): readonly PlacedRow<FlagRow>[] {
     if (!this.mayNarrow(reference) || reference.values === undefined) return []
+    // A function of the program that is called as a system's does what its body says.
+    if (!verdict.own && this.#isOfProgram(reference)) return []
     const layers = verdict.own ? this.maps.layers.filter(({ own }) => own) : this.maps.layers
     return findArgumentRows({ ...this.maps, layers }, reference, (layer) => layer.flags).filter(
       ({ row }) => row.without.some((capability) => verdict.grants.includes(capability)) && this.#holdsOn(row),
@@ -69,6 +71,10 @@ export class FlagFinder {
       this.takes(placed, reference) ? placed.row.without : [],
     )
     return verdict.grants.filter((capability) => !taken.includes(capability))
+  }
+
+  #isOfProgram({ target }: Reference): boolean {
+    return target !== undefined && this.graph.functions[target]?.kind !== 'foreign fn'
   }
 
   #holdsOn({ on, not_on }: FlagRow): boolean {

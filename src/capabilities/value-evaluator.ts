@@ -144,6 +144,8 @@ export class ValueEvaluator {
       case 'any':
         return together(value.of.flatMap((part) => this.#valueOf(part, frame, path)))
       case 'joined':
+        // Texts put together are no number, and what `+` makes of two numbers is none of their texts.
+        if (this.#isStrict) return UNKNOWN
         return value.of
           .map((part) => this.#valueOf(part, frame, []))
           .reduce((left, right) => joined(left, right), [{ parts: [], by: [] }])
@@ -236,6 +238,7 @@ export class ValueEvaluator {
   #byRule(reference: Reference, placed: PlacedRow<ValueRow>, frame: Frame, path: readonly string[]): Values {
     const { row } = placed
     // What a conversion between types does to bits, the types say; a builder's own copy is the same.
+    if (this.#isStrict && (row.gives === 'text' || row.gives === 'path')) return UNKNOWN
     if (this.#isStrict && (row.lossy || (row.gives !== 'builder' && isConversion(reference)))) return UNKNOWN
     const count = reference.values?.length ?? 0
     if (row.argument !== undefined && row.argument >= count) {
