@@ -23,6 +23,7 @@ export function externCrateItem(
   const crate = item.name === 'self' ? state.crate : state.externs.get(item.name)
   if (!crate) {
     lose(state, 'unresolved import', `extern crate ${item.name}`, source, item.at)
+    state.lostNames.add(name)
     at.module.opaque = true
     return
   }

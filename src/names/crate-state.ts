@@ -166,6 +166,8 @@ export interface CrateState {
   readonly statementMacros: Map<string, Map<MacroDef, Expansion>>
   /** Of `cfg_select!` among them: each arm that some build has. */
   readonly selectedArms: Map<string, readonly Expansion[]>
+  /** Names that imports should have bound, whose loss is told; and paths of types that were told. */
+  readonly lostNames: Set<string>
   /** Where new definitions are listed: the crate's lists, or those of a block. */
   sink: { readonly defs: Def[]; readonly impls: ImplDef[] }
   /** Expansions inside expansions: `#![recursion_limit]`. */

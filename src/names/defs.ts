@@ -44,6 +44,7 @@ export interface Loss {
     | 'missing file'
     | 'unreadable file'
     | 'unresolved import'
+    | 'unresolved path'
     | 'unresolved macro'
     | 'proc macro'
     | 'generated code'

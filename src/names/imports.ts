@@ -106,6 +106,7 @@ export function finishImports(state: CrateState): void {
   for (const import_ of state.imports.splice(0)) {
     if (import_.kind === 'glob' || import_.kind === 'prelude' || NAMESPACES.every((ns) => !import_.found[ns])) {
       lose(state, 'unresolved import', printUse(import_), import_.source, import_.at)
+      state.lostNames.add(import_.name)
       import_.source.visits?.lostName(import_.source, import_.name)
       if (import_.kind === 'glob') import_.module.opaque = true
     }

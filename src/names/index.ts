@@ -27,6 +27,7 @@ export {
   isFieldVisible,
   isMain,
   itemInView,
+  losePath,
   mayBeAnother,
   mayBeRewritten,
   mayBothBe,

@@ -228,6 +228,7 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     blocks: new Map(),
     statementMacros: new Map(),
     selectedArms: new Map(),
+    lostNames: new Set(),
     sink: { defs: crate.defs, impls: crate.impls },
     recursionLimit: recursionLimit(rootAttrs, cfg),
     expandedSize: 0,

@@ -6,7 +6,7 @@ import { cfgAnd, compareText } from '../base/index.js'
 import type { CfgExpr, Expr, Path, Visibility } from '../syntax/index.js'
 import { readBody } from '../syntax/index.js'
 import { isBuiltinAttribute, isToolName } from './builtin-attributes.js'
-import { type OwnModule, stateOf } from './crate-state.js'
+import { lose, type OwnModule, stateOf } from './crate-state.js'
 import { visibility } from './declare.js'
 import type {
   AdtDef,
@@ -160,6 +160,23 @@ function addTraits(module: Module, out: Set<TraitDef>): void {
 export interface BodyOf {
   readonly expr: Expr
   readonly source: Source
+}
+
+/**
+ * Records that the path of a type or bound means nothing in a plain build, once for a crate; true when it is told. Where an
+ * import should have bound its first name, the import was told.
+ */
+export function losePath(module: Module, source: Source, path: Path): boolean {
+  const state = stateOf(module.crate)
+  const { view } = state.program
+  const [first] = path.segments
+  // A view is no build: what it lacks need not be lacking.
+  if (!first || view.index > 0 || !state.cfg.mayHold(cfgAnd(view.under, view.chosen))) return false
+  if (state.lostNames.has(first.name)) return true
+  const text = path.segments.map(({ name }) => name).join('::')
+  if (!state.lostNames.has(`${text} `)) lose(state, 'unresolved path', text, source, path.at)
+  state.lostNames.add(`${text} `)
+  return true
 }
 
 /**

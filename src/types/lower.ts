@@ -3,7 +3,7 @@
  * arguments filled with their defaults (or with variables inside of bodies). Never fails: what is not known is UNKNOWN.
  */
 import type { AdtDef, AliasDef, Def, ImplDef, Module, Source, TraitDef } from '../names/index.js'
-import { expandMacro, resolvePath } from '../names/index.js'
+import { expandMacro, losePath, resolvePath } from '../names/index.js'
 import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/index.js'
 import { constValue } from './const-value.js'
 import type { TypeContext } from './context.js'
@@ -166,6 +166,8 @@ function namedTy(cx: LowerContext, path: Path): Ty {
     const self = lowerTy(cx, path.qself.ty)
     if (!path.qself.trait) return lowerAssocChain(cx, self, path.segments, 0)
     const ref = lowerTraitRef(cx, self, path.qself.trait)
+    // That the trait is not known is told where it is named.
+    if (!ref) cx.source.visits?.note(cx.source, path.at, 'type', 'follows')
     const first = path.segments[0]
     const assoc = ref && first && assocTypeOf(cx.tcx, ref, first.name)
     if (!assoc) return UNKNOWN
@@ -176,7 +178,8 @@ function namedTy(cx: LowerContext, path: Path): Ty {
   const resolution = resolvePath(cx.module, cx.source, path, 'types')
   const def = resolution.types
   // What the names hang on was not read, which is told.
-  if (!def && resolution.opaque) cx.source.visits?.note(cx.source, path.at, 'type', 'follows')
+  if (!def && (resolution.opaque || losePath(cx.module, cx.source, path)))
+    cx.source.visits?.note(cx.source, path.at, 'type', 'follows')
   if (!def) return UNKNOWN
   const at = resolution.rest - 1
   if (def.kind === 'trait') return at === path.segments.length - 1 ? lowerDyn(cx, [{ path, maybe: false }]) : UNKNOWN
@@ -417,7 +420,8 @@ function shape(ty: Ty): unknown {
 export function traitOfPath(cx: LowerContext, path: Path): TraitDef | undefined {
   const { types, opaque } = resolvePath(cx.module, cx.source, path, 'types')
   const trait = types?.kind === 'trait' ? types : undefined
-  cx.source.visits?.note(cx.source, path.at, 'type', trait ? 'known' : opaque ? 'follows' : 'unknown')
+  const isTold = !types && !opaque && losePath(cx.module, cx.source, path)
+  cx.source.visits?.note(cx.source, path.at, 'type', trait ? 'known' : opaque || isTold ? 'follows' : 'unknown')
   return trait
 }
 

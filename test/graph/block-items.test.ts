@@ -27,6 +27,9 @@ fn hidden() {} pub fn go() { fn f() { g() } take! { fn g() { hidden() } } use m:
 const OTHERS = {
   conditions: `${MAKE}pub fn go() { fn f() { g() } #[cfg(debug_assertions)] make! { fn g() { std::process::id(); } } #[cfg(not(debug_assertions))] make! { fn g() { std::process::abort() } } f(); }`,
   'arms of cfg_select!': `pub fn go() { fn f() { g() } std::cfg_select! { debug_assertions => { fn g() { std::process::id(); } } _ => { fn g() { std::process::abort(); } } } f(); }`,
+  'equal texts of two calls': `macro_rules! bind { ($v:ident) => { let $v = std::process::id(); } }
+macro_rules! names { ($($v:ident)*) => { $( one! { $v } )* } } macro_rules! one { ($v:ident) => { bind! { $v } } }
+pub fn go() { names! { b b } }`,
   'two meanings': `#[cfg(debug_assertions)] macro_rules! make { () => { fn g() { std::process::id(); } } }
 #[cfg(not(debug_assertions))] macro_rules! make { () => { fn g() { std::process::abort(); } } }
 pub fn go() { fn f() { g() } make!(); f(); }`,

@@ -14,8 +14,9 @@ import type { Block, MacroCall } from '../../syntax/index.js'
 import { addImpls } from '../impl-index.js'
 import type { BodyContext } from './body-context.js'
 
-/** Statement macros that were expanded already. */
-export type KnownExpansions = ReadonlyMap<MacroCall, Expansion>
+/** Statement macros that were expanded already, by the text that the call stands in: two texts that are equal share their syntax. */
+export type KnownExpansions = ReadonlyMap<Source, ReadonlyMap<MacroCall, Expansion>>
+type GrowingExpansions = Map<Source, Map<MacroCall, Expansion>>
 
 /** Makes the block's items known to what is inferred next; the expansions are those of a block that has none. */
 export function enterBlock(cx: BodyContext, block: Block): KnownExpansions {
@@ -26,7 +27,7 @@ export function enterBlock(cx: BodyContext, block: Block): KnownExpansions {
     if (stmt.k === 'item') items.push({ item: stmt.item, source })
     else if (stmt.k === 'macro' && cx.holds(stmt.cfg)) calls.push({ call: stmt.call, source, cfg: stmt.cfg })
   }
-  const expansions = new Map<MacroCall, Expansion>()
+  const expansions: GrowingExpansions = new Map()
   if (items.length === 0 && !calls.some(({ call }) => makesItems(cx, call, source, expansions))) return expansions
   enterItems(cx, items, calls)
   // What they make may be other things with the block's items in scope.
@@ -34,9 +35,9 @@ export function enterBlock(cx: BodyContext, block: Block): KnownExpansions {
 }
 
 /** Whether there are items among the statements that a call makes. */
-function makesItems(cx: BodyContext, call: MacroCall, source: Source, known: Map<MacroCall, Expansion>): boolean {
+function makesItems(cx: BodyContext, call: MacroCall, source: Source, known: GrowingExpansions): boolean {
   const expansion = expandMacro(cx.tcx.program, cx.module, source, call, 'statements')
-  known.set(call, expansion)
+  known.set(source, (known.get(source) ?? new Map<MacroCall, Expansion>()).set(call, expansion))
   if (expansion.k !== 'ok') return false
   return (expansion.fragment.stmts ?? []).some((stmt) => {
     if (stmt.k !== 'macro') return stmt.k === 'item'

@@ -192,7 +192,8 @@ export function expandStatements(
   call: MacroCall,
   known: KnownExpansions,
 ): ExpandedStatements | undefined {
-  const expansion = known.get(call) ?? expandMacro(cx.tcx.program, cx.module, cx.source, call, 'statements')
+  const expansion =
+    known.get(cx.source)?.get(call) ?? expandMacro(cx.tcx.program, cx.module, cx.source, call, 'statements')
   if (expansion.k !== 'ok') return undefined
   const { stmts, tail, facts } = expansion.fragment
   return { source: expansion.source, stmts: stmts ?? [], tail, items: facts.items }
