@@ -13,7 +13,7 @@ import { graphOf } from '../support/fixture-graph.js'
 import { targetCrate } from '../support/target-crates.js'
 import { tooMuch, vanished, viewOf } from '../support/target-views.js'
 
-const SEEDS = Array.from({ length: 4 }, (_, seed) => seed)
+const SEEDS = Array.from({ length: 6 }, (_, seed) => seed)
 const TARGETS = selectTargets([
   'x86_64-unknown-linux-gnu',
   'x86_64-pc-windows-msvc',
@@ -63,7 +63,7 @@ describe('samples', () => {
     return { graph: await callGraphOf(workspace), targets: workspace.targets as readonly TargetPlatform[] }
   }
 
-  test.each(['platform-specific'])(
+  test.each(['platform-specific', 'program'])(
     '%s',
     async (sample) => {
       const joint = await graphFor(sample, [])
