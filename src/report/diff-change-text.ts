@@ -1,7 +1,15 @@
 /** One change of a diff as lines for a person: a head line, and below it what a reader needs to judge it. */
 
 import { onlyText } from './condition-text.js'
-import type { CapabilityChange, Change, CoverageChange, FileChange, SourceChange, UnitChange } from './diff-result.js'
+import type {
+  CapabilityChange,
+  Change,
+  CoverageChange,
+  FileChange,
+  SourceChange,
+  UnitChange,
+  ValueChange,
+} from './diff-result.js'
 import { BUILDS, changedConditions, isOfCondition } from './diff-sentence.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
@@ -9,6 +17,7 @@ import { cut, cutStart, fitList, fitPath, padEnd, widthOf, wrapWords } from './l
 import type { Step } from './result.js'
 import { fileText, nameText, pathNames, placeText, plural, sizeText } from './spelling.js'
 import type { Paint } from './text-options.js'
+import { valueVerb } from './value-sentence.js'
 
 const GAP = '  '
 const LABEL_WIDTH = 18
@@ -40,6 +49,8 @@ function textOf(change: Change, width: number, uses: boolean): ChangeText {
   switch (change.kind) {
     case 'capability':
       return capabilityText(change, width, uses)
+    case 'value':
+      return valueText(change, width)
     case 'source':
       return sourceChangeText(change)
     case 'unit':
@@ -139,6 +150,17 @@ function useLines({ change, uses }: CapabilityChange, width: number): string[] {
     return `${counts} of ${fitName(escapeText(use.calls), Math.max(8, room - widthOf(at)))}${GAP}${at}`
   })
   return uses.length > MAX_USE_LINES ? [...lines, `and ${plural(uses.length - MAX_USE_LINES, 'more use')}`] : lines
+}
+
+/** In full, however long: the value is what is to be judged. */
+function valueText(change: ValueChange, width: number): ChangeText {
+  const { capability, stage, reach, path } = change
+  const when = [stageText(stage), reach === 'transitive' ? `through ${nameText(lastOf(path).package)}` : '']
+  const [head = '', ...rest] = wrapWords([valueVerb(change, escapeText), ...when.filter(Boolean)].join(GAP), width)
+  const { steps, last } = pathNames(path)
+  const place = cutStart(placeText(lastOf(path)), width)
+  const below = change.tone === 'quiet' ? [] : [fitPath(steps, last, width), padEnd('', width - widthOf(place)) + place]
+  return { label: escapeText(capability), head, below: [...rest, ...below] }
 }
 
 /** Both lines in full: two addresses may differ in their last letter. */

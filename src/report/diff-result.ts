@@ -14,6 +14,7 @@ import {
   lockedBySchema,
   reachSchema,
   repositorySchema,
+  resourceSchema,
   sourceSchema,
   stageSchema,
   stepSchema,
@@ -80,6 +81,24 @@ export const capabilityChangeSchema = z
   })
   .describe('A capability of one package in one stage and certainty.')
 
+export const valueChangeSchema = z
+  .strictObject({
+    kind: z.literal('value'),
+    ...everyChange,
+    change: z
+      .enum(['gained', 'computed'])
+      .describe('gained: a value that it had not; computed: something that is not known, where all was known before.'),
+    stage: stageSchema,
+    capability: z.string().describe('One that the package had already.'),
+    certainty: certaintySchema,
+    reach: reachSchema.describe('direct: code of this package acts on it; transitive: it hands the value on.'),
+    resource: resourceSchema.omit({ sites: true }),
+    before: z.array(z.string()).describe('The values of that kind that were known before.'),
+    sites: count.describe('Places that act on it now.'),
+    path: pathSchema.describe('An example.'),
+  })
+  .describe('Something else that a capability acts on which the package had already: another host, another program.')
+
 export const sourceChangeSchema = z
   .strictObject({
     kind: z.literal('source'),
@@ -142,6 +161,7 @@ export const coverageChangeSchema = z
 
 export const changeSchema = z.discriminatedUnion('kind', [
   capabilityChangeSchema,
+  valueChangeSchema,
   sourceChangeSchema,
   unitChangeSchema,
   fileChangeSchema,
@@ -239,6 +259,7 @@ export type DiffResult = Immutable<z.infer<typeof diffResultSchema>>
 export type PackageDiff = DiffResult['packages'][number]
 export type Change = PackageDiff['changes'][number]
 export type CapabilityChange = Extract<Change, { kind: 'capability' }>
+export type ValueChange = Extract<Change, { kind: 'value' }>
 export type SourceChange = Extract<Change, { kind: 'source' }>
 export type UnitChange = Extract<Change, { kind: 'unit' }>
 export type FileChange = Extract<Change, { kind: 'file' }>

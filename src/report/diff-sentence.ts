@@ -6,12 +6,15 @@ import type { CapabilityChange, Change, FileChange, SourceChange, UnitChange } f
 import { stageText } from './notice.js'
 import { shortSourceText } from './source-text.js'
 import { plural, sizeText } from './spelling.js'
+import { valueVerb } from './value-sentence.js'
 
 /** What happened, to be put behind the name of the package: `gained exec when it is built`. */
 export function changeVerb(change: Change): string {
   switch (change.kind) {
     case 'capability':
       return capabilityVerb(change)
+    case 'value':
+      return `${valueVerb(change)}${stageText(change.stage)}`
     case 'source':
       return sourceVerb(change)
     case 'unit':

@@ -3,8 +3,10 @@ import { pairText } from './diff-head.js'
 import type { Change, PackageDiff } from './diff-result.js'
 import { escapeText } from './escape.js'
 import { wrapItems } from './layout.js'
+import { resourceText } from './resource-text.js'
 import { plural } from './spelling.js'
 import type { Paint } from './text-options.js'
+import { withoutTwiceTold } from './value-sentence.js'
 
 const LABEL = '  '
 
@@ -24,7 +26,7 @@ export function removedLines(removed: readonly PackageDiff[], columns: number, p
 /** `+ ffi, unsafe   - exec when built`, each change by its name and sign. */
 export function shortPackageLines(one: PackageDiff, columns: number, paint: Paint): string[] {
   const of = (sign: string, holds: (change: Change) => boolean, colour: (text: string) => string): string[] => {
-    const changes = one.changes.filter(holds)
+    const changes = withoutTwiceTold(one.changes).filter(holds)
     if (changes.length === 0) return []
     const [first = '', ...rest] = wrapItems(wordsOf(changes), columns - 4)
     return [`${LABEL}${sign} ${first}`, ...rest.map((line) => `    ${line}`)].map(colour)
@@ -62,6 +64,8 @@ function wordOf(change: Change): string {
       const gained = change.change === 'gained' ? 'new ' : ''
       return `${possible}${gained}${escapeText(change.capability)}${STAGES[change.stage]}${sites}`
     }
+    case 'value':
+      return `${escapeText(change.capability)}${STAGES[change.stage]} ${escapeText(resourceText(change.resource) || 'worked out')}`
     case 'unit':
       return UNITS[change.unit]
     case 'file':

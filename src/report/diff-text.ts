@@ -15,6 +15,7 @@ import { comesFromElsewhere } from './source-lines.js'
 import { shortSourceText } from './source-text.js'
 import { plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
+import { withoutTwiceTold } from './value-sentence.js'
 
 /** Narrower than this a path cannot be read; the terminal then wraps. */
 const MIN_COLUMNS = 40
@@ -127,7 +128,7 @@ function packageLines(
     facts.push(`needed by ${fitList(one.dependents.map(escapeText), 40)}`)
   }
   if (one.change === 'added' && one.changes.length === 0 && !filtered) facts.push('no capability of its own')
-  const lines = one.changes.flatMap((change) => changeLines(change, columns, paint, uses))
+  const lines = withoutTwiceTold(one.changes).flatMap((change) => changeLines(change, columns, paint, uses))
   return [...headLines(pairText(one), facts.filter((fact) => fact !== '').join(', '), columns, paint.bold), ...lines]
 }
 

@@ -8,10 +8,12 @@ import type { CapabilityChange, Change, DiffResult, PackageDiff } from './diff-r
 import { causesOf, changedConditions, changeVerb, gainedLiterals } from './diff-sentence.js'
 import { details, familyTable, fitComment, pathText, type TableRow } from './markdown-parts.js'
 import { code, codeCell, codeTag, prose } from './markdown-text.js'
+import { stageText } from './notice.js'
 import { compareCapabilities } from './severity.js'
 import { comesFromElsewhere } from './source-lines.js'
 import { shortSourceText } from './source-text.js'
 import { plural } from './spelling.js'
+import { valueVerb, withoutTwiceTold } from './value-sentence.js'
 
 const GAINED = '✓ new'
 const MORE = '✓ more'
@@ -104,6 +106,7 @@ function besides({ changes, dependencies }: PackageDiff): string {
     ...list('when built:', when(['build', 'macro'])),
     ...(has('source', 'changed') ? ['**another source**'] : []),
     ...(has('unit', 'added') ? ['**new build code**'] : has('unit', 'changed') ? ['other build code'] : []),
+    ...(changes.some(({ kind }) => kind === 'value') ? ['**acts on something new**'] : []),
     ...(has('file', 'added') || has('file', 'changed') ? ['**files that are not source**'] : []),
     ...(has('coverage', 'worse') ? ['less is known'] : has('coverage', 'changed') ? ['other code is not known'] : []),
     ...list('new dependencies:', dependencies.added),
@@ -112,24 +115,35 @@ function besides({ changes, dependencies }: PackageDiff): string {
 
 function detailsOf(one: PackageDiff): readonly string[] {
   if (one.changes.length === 0) return []
-  const families = one.changes.flatMap((change) => (change.kind === 'capability' ? [familyOf(change.capability)] : []))
+  const families = one.changes.flatMap((change) => ('capability' in change ? [familyOf(change.capability)] : []))
   const about = [...new Set(families)].sort(compareCapabilities).map(codeTag).join(' ')
-  return [details(versionsText(one), about || plural(one.changes.length, 'change'), one.changes.map(changeLine))]
+  return [
+    details(
+      versionsText(one),
+      about || plural(one.changes.length, 'change'),
+      withoutTwiceTold(one.changes).map(changeLine),
+    ),
+  ]
 }
 
 function changeLine(change: Change): string {
   const sign = { more: '➕', less: '➖', other: '~' }[change.direction]
   const literals = gainedLiterals(change).map((text) => code(JSON.stringify(text)))
-  const example = change.kind === 'capability' ? `: ${pathText(change.path)}` : ''
+  const example = 'path' in change ? `: ${pathText(change.path)}` : ''
   const causes = change.kind === 'capability' ? causeText(change) : ''
   const places = change.kind === 'coverage' ? change.examples.map(({ what }) => code(what)).join(', ') : ''
   return [
-    `- ${sign} ${prose(changeVerb(change), change.kind === 'capability' ? [change.capability] : [])}${example}`,
+    `- ${sign} ${sentenceOf(change)}${example}`,
     ...(change.kind === 'capability' ? conditionText(change) : []),
     ...(causes === '' ? [] : [`(${causes})`]),
     ...(literals.length > 0 ? [`with ${literals.join(' ')}`] : []),
     ...(places === '' ? [] : [`as ${places}`]),
   ].join(' ')
+}
+
+function sentenceOf(change: Change): string {
+  if (change.kind === 'value') return `${valueVerb(change, code)}${stageText(change.stage)}`
+  return prose(changeVerb(change), change.kind === 'capability' ? [change.capability] : [])
 }
 
 function conditionText(change: CapabilityChange): readonly string[] {

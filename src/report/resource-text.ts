@@ -5,8 +5,12 @@ import type { Finding, Resource } from './result.js'
 /** Longer values are cut: the JSON has them whole. */
 const MAX_VALUE = 80
 
+/** What tells one from another. Of what is not known there is nothing to tell. */
+export const resourceKey = ({ kind, value, known, arguments: more = [] }: Omit<Resource, 'sites'>): string =>
+  JSON.stringify(known === 'unknown' ? [kind] : [kind, value, ...more])
+
 /** One resource: of a program with its arguments. Empty when nothing is known of it. */
-export function resourceText({ value, known, arguments: more = [] }: Resource): string {
+export function resourceText({ value, known, arguments: more = [] }: Omit<Resource, 'sites'>): string {
   if (known === 'unknown') return ''
   const text = [value, ...more].map(worded).join(' ')
   return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE - 1)}…`

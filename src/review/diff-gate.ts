@@ -4,13 +4,14 @@ import { CONFIGURATION_NAME } from './source-parts.js'
 
 /**
  * new: a certain capability that a package had not, code that runs when the crate is built, a file that is a program or
- * holds one, a package that comes from another source, or anything else that cargo's configuration does; any: everything that is more or other than before, possible uses and worse coverage too.
+ * holds one, a package that comes from another source, or anything else that cargo's configuration does; new-value: also a value that a capability had not, certainly, a computed one among them; any: everything that is more or other than before, possible uses and worse coverage too.
  */
-export type FailOn = 'new' | 'any'
+export type FailOn = 'new' | 'new-value' | 'any'
 
 export function failsOn({ packages }: DiffResult, level: FailOn): boolean {
   const changes = packages.flatMap((diff) => diff.changes)
-  return changes.some(level === 'new' ? isNew : (change) => change.direction !== 'less')
+  if (level === 'any') return changes.some((change) => change.direction !== 'less')
+  return changes.some((change) => isNew(change) || (level === 'new-value' && isNewValue(change)))
 }
 
 function isNew(change: Change): boolean {
@@ -25,7 +26,10 @@ function isNew(change: Change): boolean {
       return change.change === 'added'
     case 'file':
       return change.change === 'added' && change.tone === 'alarm'
+    case 'value':
     case 'coverage':
       return false
   }
 }
+
+const isNewValue = (change: Change): boolean => change.kind === 'value' && change.certainty === 'certain'

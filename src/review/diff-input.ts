@@ -20,6 +20,8 @@ export interface Comparable {
   readonly uses: boolean
   /** Both sides say what a package reaches through others. */
   readonly reach: boolean
+  /** Both sides say what capabilities act on. */
+  readonly values: boolean
   /** Names of all crates that are packages here: a path that begins with another one is std's. */
   readonly crates: ReadonlySet<string>
 }

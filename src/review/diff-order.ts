@@ -4,12 +4,15 @@
  */
 import { compareText } from '../base/index.js'
 import type { Change, PackageDiff } from '../report/diff-result.js'
+import { resourceKey } from '../report/resource-text.js'
 import { compareCapabilities } from '../report/severity.js'
 
 const DIRECTIONS: readonly Change['direction'][] = ['more', 'other', 'less']
 const TONES: readonly Change['tone'][] = ['alarm', 'notice', 'quiet']
 /** Of one tone: powers first, then whose code it is, the code that has them, files, and what is not known last. */
 const KINDS: readonly Change['kind'][] = ['capability', 'source', 'unit', 'file', 'coverage']
+/** What a power acts on stands behind what is said of the power itself. */
+const kindOf = ({ kind }: Change): number => KINDS.indexOf(kind === 'value' ? 'capability' : kind)
 const CERTAINTIES: readonly string[] = ['certain', 'possible']
 /** What runs when a crate is merely built runs unasked, and so before any test of the program. */
 const STAGES: readonly string[] = ['build', 'macro', 'run', 'test']
@@ -19,18 +22,19 @@ export function compareChanges(a: Change, b: Change): number {
   return (
     DIRECTIONS.indexOf(a.direction) - DIRECTIONS.indexOf(b.direction) ||
     TONES.indexOf(a.tone) - TONES.indexOf(b.tone) ||
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+    kindOf(a) - kindOf(b) ||
     compareWithinKind(a, b) ||
     compareText(textOf(a), textOf(b))
   )
 }
 
 function compareWithinKind(a: Change, b: Change): number {
-  if (a.kind !== 'capability' || b.kind !== 'capability') return 0
+  if (!('capability' in a && 'capability' in b)) return 0
   return (
     CERTAINTIES.indexOf(a.certainty) - CERTAINTIES.indexOf(b.certainty) ||
     compareCapabilities(a.capability, b.capability) ||
-    STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)
+    STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) ||
+    Number(a.kind === 'value') - Number(b.kind === 'value')
   )
 }
 
@@ -38,6 +42,8 @@ function textOf(change: Change): string {
   switch (change.kind) {
     case 'capability':
       return `${change.change} ${change.reach}`
+    case 'value':
+      return `${change.change} ${resourceKey(change.resource)} ${change.reach}`
     case 'source':
       return change.text.new
     case 'unit':

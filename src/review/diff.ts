@@ -20,6 +20,7 @@ import { pairPackages } from './diff-pairs.js'
 import { reachChanges } from './diff-reach.js'
 import { type SourceDirectories, sourceChanges } from './diff-sources.js'
 import { unitChanges } from './diff-units.js'
+import { tellsValues, valueChanges } from './diff-values.js'
 
 /**
  * What `now` has that `old` had not, and the reverse. The filter restricts capabilities and stages; packages, sources,
@@ -36,6 +37,7 @@ export function diffResults(
   const comparable: Comparable = {
     uses: tellsUses(old.result) && tellsUses(now.result),
     reach: tellsReach(old) && tellsReach(now),
+    values: tellsValues(old) && tellsValues(now),
     crates: new Set([...before.packages, ...after.packages].map(({ name }) => name.replaceAll('-', '_'))),
   }
   const compared = comparePairs(pairs, before, after, comparable, filter)
@@ -90,6 +92,7 @@ function comparePairs(
   filter: ResultFilter,
 ): readonly ComparedPackage[] {
   const reached = comparable.reach ? reachChanges(pairs) : new Map<string, readonly Change[]>()
+  const values = comparable.values ? valueChanges(pairs) : new Map<string, readonly Change[]>()
   const oldCoverage = coverageByPackage(before.coverage, before.members[0] ?? '')
   const newCoverage = coverageByPackage(after.coverage, after.members[0] ?? '')
   const directories = { old: before.directory, new: after.directory }
@@ -99,7 +102,8 @@ function comparePairs(
     const found = compareOne(pair, comparable, oldCoverage, newCoverage, directories, filter)
     const shown = pair.new ?? pair.old
     const dependents = (pair.new ? newDependents : oldDependents).get(shown?.id ?? '') ?? []
-    const changes = [...found.changes, ...(reached.get(shown?.id ?? '') ?? [])].sort(compareChanges)
+    const id = shown?.id ?? ''
+    const changes = [...found.changes, ...(reached.get(id) ?? []), ...(values.get(id) ?? [])].sort(compareChanges)
     return { diff: packageDiff(pair, dependents, changes), unchanged: found.unchanged }
   })
 }

@@ -26,6 +26,7 @@ function placesOfChange(change: Change, side: 'old' | 'new'): Place[] {
   const owner = change.ids[side]
   if (change.kind === 'unit')
     return owner === null || change.digest[side] === null ? [] : [beginningOf(owner, change.file)]
+  if (change.kind === 'value') return side === 'new' ? placesOfPath(change.path) : []
   if (change.kind !== 'capability') return []
   const examples = change.uses.flatMap((use) => use.examples[side])
   const paths = (change.change === 'lost') === (side === 'old') ? [change.path, ...examples] : examples

@@ -50,9 +50,11 @@ describe('what a call acts on though it stands elsewhere', () => {
 
   test('another program, one that is not known, one of two that went', () => {
     expect(between(old, sites([app([acts('1', 'git'), acts('2', 'evil')])]))).toEqual([
+      'app: + gained run exec certain [git, ls] → evil',
       'app: ~ arguments run exec certain 2→2',
     ])
     expect(between(old, sites([app([acts('1', 'git'), acts('2', '*', 'unknown')])]))).toEqual([
+      'app: + computed run exec certain [git, ls] → *',
       'app: ~ arguments run exec certain 2→2',
     ])
     expect(between(old, sites([app([acts('1', 'git')])]))).toEqual(['app: - fewer run exec certain 2→1'])
@@ -66,7 +68,10 @@ describe('what a call acts on though it stands elsewhere', () => {
           { ...run('1'), resources: [{ kind: 'program', value: 'git', known: 'written', arguments: args, sites: 1 }] },
         ]),
       ])
-    expect(between(git('status'), git('push'))).toEqual(['app: ~ arguments run exec certain 1→1'])
+    expect(between(git('status'), git('push'))).toEqual([
+      'app: + gained run exec certain [git] → git',
+      'app: ~ arguments run exec certain 1→1',
+    ])
   })
 
   test('as many places, but others of them with the same texts', () => {
@@ -160,6 +165,7 @@ describe('ways into an old dependency', () => {
   test('what is handed on', () => {
     const old = sites([user(['dep::a'], ['git']), dep()])
     expect(between(old, sites([user(['dep::a'], ['evil']), dep()]))).toEqual([
+      'app: + gained run exec certain [git] → evil handed on',
       'app: ~ arguments run exec certain 2→2 through others',
     ])
     expect(between(old, sites([user(['dep::a'], ['git']), dep()]))).toEqual([])

@@ -66,6 +66,14 @@ function lineOf(change: Change): string {
     const { stage, capability, certainty, reach, sites: counts } = change
     words.push(stage, capability, certainty, `${counts.old}→${counts.new}`)
     if (reach === 'transitive') words.push('through others')
+  } else if (change.kind === 'value') {
+    words.push(
+      change.stage,
+      change.capability,
+      change.certainty,
+      `[${change.before.join(', ')}] → ${change.resource.value}`,
+    )
+    if (change.reach === 'transitive') words.push('handed on')
   } else if (change.kind === 'coverage') words.push(change.reason, `${change.counts.old}→${change.counts.new}`)
   else if (change.kind === 'source') words.push(`${change.text.old} → ${change.text.new} (${change.tone})`)
   else words.push(change.kind === 'unit' ? change.unit : 'file', change.file)

@@ -7,8 +7,10 @@ import type {
   SourceChange,
   UnitChange,
   UseChange,
+  ValueChange,
 } from '../diff-result.js'
 import { beginningOf } from '../excerpts.js'
+import { resourceText } from '../resource-text.js'
 import type { Step } from '../result.js'
 import { plural, sizeText } from '../spelling.js'
 import { code, crateText, el } from './dom.js'
@@ -27,6 +29,9 @@ export function changeDetail(change: Change, sources: Sides): HTMLElement {
   switch (change.kind) {
     case 'capability':
       detail.append(...capabilityDetail(change, sources))
+      break
+    case 'value':
+      detail.append(...valueDetail(change, sources))
       break
     case 'source':
       detail.append(sourceDetail(change))
@@ -59,6 +64,16 @@ function capabilityDetail(change: CapabilityChange, sources: Sides): HTMLElement
   if (!shown)
     parts.push(el('h4', {}, change.change === 'lost' ? 'The path there was' : 'The path'), pathSteps(path, source))
   return parts
+}
+
+function valueDetail({ before, resource, path, sites }: ValueChange, sources: Sides): HTMLElement[] {
+  const text = resourceText(resource)
+  const now = [
+    text === '' ? el('p', {}, 'worked out, not known') : literalList([text]),
+    el('p', {}, plural(sites, 'place')),
+    pathSteps(path, sources.new),
+  ]
+  return [sidesElement(before.length > 0 ? [literalList(before)] : [], now)]
 }
 
 function samePath(a: readonly Step[], b: readonly Step[]): boolean {

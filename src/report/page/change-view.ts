@@ -2,6 +2,7 @@
 import type { CapabilityChange, Change } from '../diff-result.js'
 import { changeVerb, gainedLiterals } from '../diff-sentence.js'
 import { plural } from '../spelling.js'
+import { valueVerb } from '../value-sentence.js'
 import { changeDetail, type Sides } from './change-detail.js'
 import type { ChangeRow } from './diff-model.js'
 import { type Child, crateText, el } from './dom.js'
@@ -27,13 +28,23 @@ export function changeItem(
   )
   const line: Child[] = [
     el('span', { class: 'who' }, sign, ' ', ...headWords(change)),
-    change.kind === 'capability' && pathLine(change.path),
+    'path' in change && pathLine(change.path),
     el('span', { class: 'where' }, ...whereWords(change)),
   ]
   return openItem({ key: row.key, line, detail: () => changeDetail(change, sources), onToggle }, open)
 }
 
 function headWords(change: Change): Child[] {
+  if (change.kind === 'value') {
+    const { capability, stage, certainty } = change
+    return [
+      capabilityBadge(capability),
+      ' ',
+      el('span', { class: 'verb' }, crateText(valueVerb(change))),
+      ' ',
+      ...spaced(notes({ stage, certainty, condition: 'true' })),
+    ]
+  }
   if (change.kind !== 'capability') {
     return [el('span', { class: `verb ${change.tone}` }, crateText(changeVerb(change)))]
   }

@@ -12,7 +12,7 @@ import { capabilityBadge, STAGES } from './words.js'
 export function diffSwitches(rows: readonly ChangeRow[], store: Store): HTMLElement {
   const counts = new Map<string, number>()
   for (const { change } of rows) {
-    if (change.kind === 'capability') counts.set(change.capability, (counts.get(change.capability) ?? 0) + 1)
+    if ('capability' in change) counts.set(change.capability, (counts.get(change.capability) ?? 0) + 1)
   }
   return switches(
     'Show only these capabilities',

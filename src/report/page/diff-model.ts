@@ -2,6 +2,7 @@
 import type { Change, DiffResult, PackageDiff } from '../diff-result.js'
 import { gainedLiterals } from '../diff-sentence.js'
 import { capabilityFilter } from '../filter.js'
+import { resourceKey, resourceText } from '../resource-text.js'
 import type { Step } from '../result.js'
 import { among, type Filter, textMatcher } from './filter.js'
 
@@ -37,6 +38,8 @@ function keyWords(change: Change): string[] {
   switch (change.kind) {
     case 'capability':
       return [change.capability, change.stage, change.certainty, change.reach]
+    case 'value':
+      return [change.capability, change.stage, change.certainty, change.reach, resourceKey(change.resource)]
     case 'source':
       return [change.text.old, change.text.new]
     case 'unit':
@@ -57,6 +60,7 @@ function searchedText(owner: PackageDiff, change: Change): string {
     ])
     texts.push(...stepTexts(change.path), ...uses, ...gainedLiterals(change))
   }
+  if (change.kind === 'value') texts.push(...stepTexts(change.path), resourceText(change.resource))
   return texts.join('\n').toLowerCase()
 }
 
@@ -70,8 +74,8 @@ export function changeMatcher(filter: Filter): (row: ChangeRow) => boolean {
     const { owner, change } = row
     if (filter.package !== '' && owner.name !== filter.package) return false
     if (!among(filter.directions, change.direction)) return false
-    if (filter.capabilities.length > 0 && !(change.kind === 'capability' && capability(change.capability))) return false
-    if (!among(filter.certainties, change.kind === 'capability' ? change.certainty : '')) return false
+    if (filter.capabilities.length > 0 && !('capability' in change && capability(change.capability))) return false
+    if (!among(filter.certainties, 'certainty' in change ? change.certainty : '')) return false
     if (!among(filter.stages, 'stage' in change ? change.stage : '')) return false
     return text(row)
   }
