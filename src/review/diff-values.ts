@@ -69,12 +69,23 @@ function newValues(old: PackageResult, now: PackageResult): readonly NewValue[] 
       // What was merely possible and is now certain is a gain of the capability; so is what it had not.
       if (!(isCertain ? was.certain : was.any).has(group) || former.has(key)) return []
       const before = [...former.values()].filter(({ resource }) => resource.kind === held.resource.kind)
-      if (held.resource.known === 'unknown' && before.length === 0) return []
+      const isUnknown = held.resource.known === 'unknown'
+      if (isUnknown && before.length === 0) return []
       const words = before.flatMap(({ resource: { known, value } }) => (known === 'unknown' ? [] : [value]))
-      const change = held.resource.known === 'unknown' ? 'computed' : 'gained'
+      // Where nothing was known and less is unknown now, it is known better what it always was.
+      if (words.length === 0 && unknownSites(values, held) < unknownSites(former, held)) return []
+      const change = isUnknown ? 'computed' : 'gained'
       return [{ ...held, key: `${group} ${key}`, change, before: [...new Set(words)].sort(compareText) }]
     })
   })
+}
+
+/** Places that act on something of the same kind that is not known. */
+function unknownSites(values: Values, { resource: { kind } }: Held): number {
+  const unknown = values.get(resourceKey({ kind, value: '*', known: 'unknown' }))
+  return (unknown?.findings ?? [])
+    .flatMap(({ resources = [] }) => resources.filter((one) => one.known === 'unknown' && one.kind === kind))
+    .reduce((sum, { sites }) => sum + sites, 0)
 }
 
 function sideOf({ capabilities }: PackageResult): Side {

@@ -50,6 +50,13 @@ describe('what is new', () => {
     expect(valuesOf(both, more)).toEqual([])
   })
 
+  test('what was not known and is known now is no other value; beside as much that is not known it is', () => {
+    const unknown = to([host('*', 'unknown')])
+    expect(valuesOf(sites([app([unknown])]), api)).toEqual([])
+    const beside = sites([app([unknown, to([host('evil:1')], { at: 'src/lib.rs:9' })])])
+    expect(valuesOf(sites([app([unknown])]), beside)).toEqual(['app evil:1'])
+  })
+
   test('an older report that tells no values has none to be held against', () => {
     const silent = sites([app([use('network/connect', connect)])])
     expect(valuesOf(silent, api, 'report')).toEqual([])
