@@ -50,6 +50,13 @@ export function codeOptions<T>(argv: Argv<T>) {
       group: 'Analysis:',
     },
     'no-cache': { type: 'boolean', describe: 'the same as --cache off', group: 'Analysis:' },
+    jobs: {
+      type: 'number',
+      alias: 'j',
+      requiresArg: true,
+      describe: 'threads that may work at once; without it, one a processor, four at most',
+      group: 'Analysis:',
+    },
     offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },
     'capability-map': {
       type: 'string',
@@ -115,6 +122,7 @@ export interface InputArguments {
   readonly offline: boolean | undefined
   readonly cache?: 'on' | 'off' | 'verify' | undefined
   readonly noCache?: boolean | undefined
+  readonly jobs?: number | undefined
   readonly capabilityMap: readonly string[] | undefined
   readonly entry?: string | undefined
   readonly staged?: boolean | undefined
@@ -157,9 +165,17 @@ export function analyzeOptions(given: Omit<InputArguments, 'crate'>): AnalyzeOpt
     ...(given.allowMissing !== undefined && { allowMissing: given.allowMissing }),
     ...(given.offline !== undefined && { offline: given.offline }),
     cache: cacheOf(given),
+    ...(given.jobs !== undefined && { jobs: jobsOf(given.jobs) }),
     ...(given.capabilityMap && { capabilityMaps: given.capabilityMap }),
     ...(given.entry !== undefined && { entry: given.entry }),
   }
+}
+
+const MOST_JOBS = 64
+
+function jobsOf(jobs: number): number {
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs
+  throw new UsageError('--jobs is no number of threads', `it is ${jobs}`, `Give a whole number from 1 to ${MOST_JOBS}.`)
 }
 
 function cacheOf({ cache = 'on', noCache = false }: Pick<InputArguments, 'cache' | 'noCache'>): boolean | 'verify' {

@@ -1,14 +1,15 @@
 /**
  * The call graph of a workspace, one Program (one target) after another: each crate is inferred into a share, which is
  * linked at once and not kept. A body that means the same for every target is inferred once: a later target adds what
- * only it has, and what a body that touches target-dependent code means there.
+ * the first has not, and what a body that touches target-dependent code means there. Later targets know of the first alone,
+ * so that they can be looked at side by side, and what comes out does not depend on how many are.
  */
 import type { CfgExpr } from '../base/index.js'
 import type { Program } from '../names/index.js'
 import type { Workspace } from '../project/index.js'
 import type { CallGraph } from './call-graph.js'
 import type { CrateShare } from './crate-share.js'
-import { EarlierBodies } from './earlier-bodies.js'
+import { bodiesIn, EarlierBodies } from './earlier-bodies.js'
 import { inferCrate, newInferenceContext } from './infer-crate.js'
 import { addShare } from './link/add-share.js'
 import { finishGraph as finishLinked } from './link/finish-graph.js'
@@ -29,10 +30,10 @@ export interface GraphState {
   readonly linked: LinkState
 }
 
-/** For the targets that will be looked at: a Program for each group, in their order. */
-export function newShareState(groups: TargetGroups): ShareState {
+/** For the targets that will be looked at: a Program for each group, in their order, from the group of number `first` on. */
+export function newShareState(groups: TargetGroups, first = 0): ShareState {
   const differs = differsAmong(groups.flatMap(([target]) => target ?? []))
-  return { groups, earlier: new EarlierBodies(), differs, programs: 0 }
+  return { groups, earlier: new EarlierBodies(), differs, programs: first }
 }
 
 /** An empty graph, for the targets that will be added to it: a Program for each group, in their order. */
@@ -47,7 +48,8 @@ export function* sharesOf(
   workspace: Pick<Workspace, 'units'>,
   onCrate?: (name: string) => void,
 ): Generator<CrateShare> {
-  const [target] = state.groups[state.programs++] ?? []
+  const group = state.programs++
+  const [target] = state.groups[group] ?? []
   if (!target) throw new Error('a Program more than targets')
   const context = newInferenceContext(program, target.triple, state.differs)
   const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
@@ -56,7 +58,7 @@ export function* sharesOf(
     if (!unit) continue
     onCrate?.(unit.id)
     const share = inferCrate(context, crate, unit, state.earlier)
-    state.earlier.note(share)
+    if (group === 0) state.earlier.note(bodiesIn(share))
     yield share
   }
 }

@@ -1,17 +1,23 @@
 /**
- * What the shares of earlier targets say of bodies: one that was inferred and met nothing that depends on the target is
- * the same for all of them. It holds keys alone, so it may come from shares that were read from somewhere.
+ * What the shares of the first target say of bodies: one that was inferred and met nothing that depends on the target is
+ * the same for all of them. It holds keys alone, so it may come from shares that were made in another thread.
  */
 import type { CrateShare, FunctionKey } from './crate-share.js'
 
+/** A body, and whether it depends on the target. */
+export type EarlierBody = readonly [FunctionKey, boolean]
+
+/** The bodies of a share. */
+export function bodiesIn(share: CrateShare): readonly EarlierBody[] {
+  return share.functions.map(({ key, targetDependent }) => [key, targetDependent] as const)
+}
+
 export class EarlierBodies {
-  /** Whether a body depends on the target. */
   readonly #dependent = new Map<FunctionKey, boolean>()
 
-  /** Takes in the share of a unit for a target that is done. */
-  note(share: CrateShare): void {
-    for (const { key, targetDependent } of share.functions)
-      if (targetDependent || !this.#dependent.has(key)) this.#dependent.set(key, targetDependent)
+  /** Takes in the bodies of a unit. */
+  note(bodies: readonly EarlierBody[]): void {
+    for (const [key, depends] of bodies) if (depends || !this.#dependent.has(key)) this.#dependent.set(key, depends)
   }
 
   has(key: FunctionKey): boolean {

@@ -23,7 +23,7 @@
  * - A share is a function of its inputs but for two things: in cycles, what headers and bounds come to may depend on which was
  *   asked for first (sentinels in types/generics.ts and types/signature.ts), so crates are inferred in the order of the Program;
  *   and a type macro of another crate, expanded when a signature is lowered, is lost, or spends its limit, at whoever asked first.
- * - Which bodies a later target infers again hangs on what earlier ones met (earlier-bodies.ts), by keys.
+ * - Which bodies a later target infers again hangs on what the first one met (earlier-bodies.ts), by keys.
  * - `differs` (whether a condition tells the targets apart) is asked while inferring, for that alone.
  * - Caches at module level hang on definitions (function-keys.ts, type-shape.ts, differing-names.ts, blanket-bounds.ts,
  *   cast-records.ts): they say what their definition says, and go with it.
@@ -34,14 +34,19 @@ export {
   addProgram,
   addProjectLosses,
   finishGraph,
+  type GraphState,
   newGraphState,
   newShareState,
   sharesOf,
 } from './build-graph.js'
 export type * from './call-graph.js'
+export type { CrateShare } from './crate-share.js'
+export { bodiesIn, type EarlierBody } from './earlier-bodies.js'
 export { HIDING_LOSSES } from './hiding-losses.js'
 export { inferredBodies } from './inferred-bodies.js'
+export { addShare } from './link/add-share.js'
 export { addConfiguration } from './link/configuration-facts.js'
+export type { TargetGroups } from './link/target-conditions.js'
 export { isNameable } from './public-items.js'
 export type { SymbolicValue } from './symbolic-values.js'
 export { systemImpls } from './system-impls.js'

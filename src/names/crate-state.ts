@@ -21,7 +21,7 @@ import type {
   TraitDef,
   Vis,
 } from './defs.js'
-import type { FileStore } from './load-files.js'
+import type { FileStore } from './file-store.js'
 import type { Expansion } from './macros/expand.js'
 import type { ModuleDir } from './module-files.js'
 import type { OtherTargets } from './other-targets.js'

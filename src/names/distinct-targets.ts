@@ -8,7 +8,7 @@
  */
 import type { TargetPlatform, Unit } from '../project/index.js'
 import { stringLiteral } from '../syntax/index.js'
-import type { FileStore } from './load-files.js'
+import type { FileStore } from './file-store.js'
 
 /** String literals with escapes: their value may be a word that the text does not have. */
 const ESCAPED = /"(?:[^"\\]|\\[\s\S]){0,200}"/g

@@ -1,5 +1,5 @@
 /**
- * Bodies as arrays of integers: cheap to hand over between threads (the buffer is transferred, not copied), a fraction
+ * Bodies as arrays of integers: cheap to hand over between threads (the buffer is shared, not copied), a fraction
  * of the memory of objects, and made of nothing but numbers and strings, so that they can be stored.
  *
  * Any tree of plain objects, arrays, strings, booleans and integers is packed; it knows nothing of expressions. The
@@ -45,7 +45,7 @@ export function packTrees(trees: readonly unknown[]): PackedBodies {
     roots: new Map(),
     shared: new Map(),
   }
-  const starts = new Int32Array(trees.length)
+  const starts = sharedInts(trees.length)
   trees.forEach((tree, index) => {
     starts[index] = packer.length
     pack(packer, tree)
@@ -55,7 +55,14 @@ export function packTrees(trees: readonly unknown[]): PackedBodies {
   packShapes(packer)
   put(packer, sharedAt.length)
   for (const at of sharedAt) put(packer, at)
-  return { ints: packer.ints.slice(0, packer.length), strings: packer.strings, starts }
+  const ints = sharedInts(packer.length)
+  ints.set(packer.ints.subarray(0, packer.length))
+  return { ints, strings: packer.strings, starts }
+}
+
+/** Memory that threads can read at once: a file is parsed by one, and read by each that looks at a target. */
+function sharedInts(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT))
 }
 
 function put(packer: Packer, int: number): void {

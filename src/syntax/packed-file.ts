@@ -18,8 +18,3 @@ export function packFile({ bodies, ...rest }: FileFacts): PackedFile {
 export function unpackFile({ bodies, rest }: PackedFile): FileFacts {
   return { ...(readTree(rest, 0) as Omit<FileFacts, 'bodies'>), bodies }
 }
-
-/** What can be transferred instead of copied. */
-export function buffersOf({ bodies, rest }: PackedFile): ArrayBuffer[] {
-  return [bodies.ints, bodies.starts, rest.ints, rest.starts].map((array) => array.buffer as ArrayBuffer)
-}

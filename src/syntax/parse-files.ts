@@ -2,7 +2,7 @@
  * Many files at once, in worker threads when that pays.
  *
  * A worker asks for its next batch when it has handed in the last, so at no time are more texts in flight than the
- * workers are busy with. Facts come back packed (see pack.ts) and their buffers are transferred. The result does not
+ * workers are busy with. Facts come back packed (see pack.ts) and their buffers are shared. The result does not
  * depend on how many workers there were.
  */
 import { availableParallelism } from 'node:os'

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { initSyntax } from './init-syntax.js'
 
-import { buffersOf, packFile } from './packed-file.js'
+import { packFile } from './packed-file.js'
 import { parseFile } from './parse.js'
 import type { ParseAnswer, ParseRequest } from './parse-files.js'
 
@@ -11,5 +11,5 @@ const ready = initSyntax()
 parentPort?.on('message', async ({ texts }: ParseRequest) => {
   await ready
   const files = texts.map((text) => packFile(parseFile(text)))
-  parentPort?.postMessage({ files } satisfies ParseAnswer, files.flatMap(buffersOf))
+  parentPort?.postMessage({ files } satisfies ParseAnswer)
 })

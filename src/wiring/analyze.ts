@@ -37,7 +37,7 @@ export async function readCrate(
   onProgress({ step: 'resolving' })
   const workspace = await loadWorkspace(spec, { ...options, onProgress })
   onProgress({ step: 'choosing', ...choicesIn(workspace) })
-  const make = (): Promise<CallGraph> => callGraphOf(workspace, onProgress, visits)
+  const make = (): Promise<CallGraph> => callGraphOf(workspace, { onProgress, visits, jobs: options.jobs })
   // Whoever watches each place being visited needs it to be visited.
   const graph = visits ? await make() : await keptGraph(workspace, storeUse(options.cache ?? false, onProgress), make)
   return { workspace, maps, graph }

@@ -1,43 +1,75 @@
 /** From a workspace to its call graph: files parsed, names and types resolved, once for each target looked at. */
 
+import { availableParallelism } from 'node:os'
 import {
   addConfiguration,
   addProgram,
   addProjectLosses,
   type CallGraph,
   finishGraph,
+  type GraphState,
   newGraphState,
+  type TargetGroups,
 } from '../graph/index.js'
-import { buildProgram, distinctTargets, loadFiles, loadStdModel, type Visits } from '../names/index.js'
+import { buildProgram, distinctTargets, type FileStore, loadFiles, loadStdModel, type Visits } from '../names/index.js'
 import type { Workspace } from '../project/index.js'
 import { initSyntax } from '../syntax/index.js'
 import type { OnProgress } from './analysis-options.js'
+import { addGroupsInThreads, canStartThreads } from './graph-threads.js'
 
-/** Builds the call graph of everything in the workspace. Nothing of it is compiled or run (law 5). `visits` is told of each place. */
-export async function callGraphOf(
-  workspace: Workspace,
-  onProgress: OnProgress = () => {},
-  visits?: Visits,
-): Promise<CallGraph> {
+/** Below this many characters of source, threads cost more than they bring. */
+const WORTH_THREADS = 1_000_000
+/** Each holds the names of the whole program. */
+const MOST_THREADS = 4
+
+interface GraphOptions {
+  readonly onProgress?: OnProgress
+  /** Is told of each place; nothing is done in threads then. */
+  readonly visits?: Visits | undefined
+  /** How many threads may infer at once; the processors that there are, but for a limit, when it is not said. */
+  readonly jobs?: number | undefined
+}
+
+/** Builds the call graph of everything in the workspace. Nothing of it is compiled or run (law 5). */
+export async function callGraphOf(workspace: Workspace, options: GraphOptions = {}): Promise<CallGraph> {
+  const { onProgress = () => {}, visits, jobs = Math.min(availableParallelism(), MOST_THREADS) } = options
   await initSyntax()
+  const { units, targets, roots } = workspace
   const packages = new Map(workspace.packages.map((pkg) => [pkg.id, pkg]))
-  const files = await loadFiles(
-    workspace.units,
-    packages,
-    workspace.targets,
-    (done, known) => onProgress({ step: 'parsing', package: `${done} of ${known} files` }),
-    visits,
-  )
-  const std = loadStdModel()
-  const groups = distinctTargets(files, workspace.units, workspace.targets)
-  const state = newGraphState(groups, workspace.roots)
-  for (const [target] of groups) {
-    if (!target) continue
+  const onFiles = (done: number, known: number): void =>
+    onProgress({ step: 'parsing', package: `${done} of ${known} files` })
+  const files = await loadFiles(units, packages, targets, onFiles, visits)
+  const groups = distinctTargets(files, units, targets)
+  const state = newGraphState(groups, roots)
+  const onUnit = (name: string): void => onProgress({ step: 'resolving types', package: name })
+  const input: Input = { workspace, packages, files, groups }
+  if (canStartThreads && !visits && jobs > 1 && groups.length > 1 && files.characters() > WORTH_THREADS) {
     onProgress({ step: 'resolving names' })
-    const program = buildProgram({ units: workspace.units, packages, files, target, std })
-    addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))
-  }
+    await addGroupsInThreads(state, { setup: { units, groups, files: files.handed() }, packages, jobs, onUnit })
+  } else addGroups(state, input, onProgress, onUnit)
   addConfiguration(state, workspace)
   addProjectLosses(state, workspace)
   return finishGraph(state)
+}
+
+interface Input {
+  readonly workspace: Workspace
+  readonly packages: ReadonlyMap<string, Workspace['packages'][number]>
+  readonly files: FileStore
+  readonly groups: TargetGroups
+}
+
+/** One group of targets after another, in this thread. */
+function addGroups(
+  state: GraphState,
+  { workspace, packages, files, groups }: Input,
+  onProgress: OnProgress,
+  onUnit: (unit: string) => void,
+): void {
+  const std = loadStdModel()
+  for (const [target] of groups) {
+    if (!target) continue
+    onProgress({ step: 'resolving names' })
+    addProgram(state, buildProgram({ units: workspace.units, packages, files, target, std }), workspace, onUnit)
+  }
 }

@@ -1,0 +1,42 @@
+/** What graph-threads.ts and graph-worker.ts say to each other. All of it is plain data, or shared memory. */
+import type { MessagePort } from 'node:worker_threads'
+import type { CrateShare, EarlierBody, TargetGroups } from '../graph/index.js'
+import type { HandedFile } from '../names/index.js'
+import type { Package, PackageId, Unit } from '../project/index.js'
+
+/** What every thread is started with. */
+export interface ThreadSetup {
+  readonly units: readonly Unit[]
+  /** With the paths of their files; what is not among `files` is asked for. */
+  readonly packages: readonly HandedPackage[]
+  readonly files: readonly HandedFile[]
+  readonly groups: TargetGroups
+}
+
+export type HandedPackage = Omit<Package, 'tree'> & {
+  readonly tree: Pick<Package['tree'], 'files' | 'leftOut' | 'links'>
+}
+
+/** A target's Program to be inferred: shares come over `shares`, a unit at a time, in the order of the units. */
+export interface GroupTask {
+  /** Of `ThreadSetup.groups`. */
+  readonly group: number
+  readonly shares: MessagePort
+  readonly reads: MessagePort
+  /** One integer: 1 when an answer to a read is there. */
+  readonly answered: Int32Array
+}
+
+/** A thread says which unit it begins with, and what came out of it. */
+export type FromThread = { readonly unit: string } | { readonly share: CrateShare }
+
+/** What the first target's share of a unit says of bodies: a later target waits for it, unit by unit. */
+export interface ToThread {
+  readonly earlier: readonly EarlierBody[]
+}
+
+/** A file that no module tree has: a thread that needs it waits for the answer, a `SourceText` or undefined. */
+export interface ReadRequest {
+  readonly package: PackageId
+  readonly path: string
+}

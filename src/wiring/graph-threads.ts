@@ -1,0 +1,114 @@
+/**
+ * The shares of several targets, made side by side: each target is a task of a pool of threads, and this thread links what
+ * comes out, in the order of the targets and of their units, whichever comes first. A later target trails the first, unit by
+ * unit, since it infers only what the first one's bodies leave open. What comes out is the same for any number of threads.
+ */
+import { fileURLToPath } from 'node:url'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import Tinypool from 'tinypool'
+import { addShare, bodiesIn, type CrateShare, type EarlierBody, type GraphState } from '../graph/index.js'
+import type { Package, PackageId } from '../project/index.js'
+import type { FromThread, GroupTask, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
+
+/** Most of what is made while a Program is looked at is short-lived, and what is not fills a small young generation at once. */
+const YOUNG_GENERATION_MB = 192
+
+/** Whether threads can be started at all: tests run the sources, and Node starts no thread from TypeScript. */
+export const canStartThreads = import.meta.url.endsWith('.js')
+
+interface Threads {
+  readonly setup: Omit<ThreadSetup, 'packages'>
+  readonly packages: ReadonlyMap<PackageId, Package>
+  readonly jobs: number
+  readonly onUnit: (unit: string) => void
+}
+
+/** Adds the shares of all groups to the graph. Rejects when a thread fails, and when a file cannot be read, with that error. */
+export async function addGroupsInThreads(state: GraphState, { setup, packages, jobs, onUnit }: Threads): Promise<void> {
+  const { groups, units } = setup
+  const threads = Math.min(jobs, groups.length)
+  const pool = new Tinypool({
+    filename: fileURLToPath(new URL('graph-worker.js', import.meta.url)),
+    minThreads: threads,
+    maxThreads: threads,
+    useAtomics: false,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    workerData: { ...setup, packages: [...packages.values()].map(handed) } satisfies ThreadSetup,
+  })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const { add, later } = inOrder(state, groups.length, units.length)
+      const guarded =
+        <T>(handle: (message: T) => void) =>
+        (message: T): void => {
+          try {
+            handle(message)
+          } catch (thrown) {
+            reject(thrown)
+          }
+        }
+      const running = groups.map((_, group) => {
+        const shares = new MessageChannel()
+        const reads = new MessageChannel()
+        const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+        const onMessage = (message: FromThread): void => {
+          if ('unit' in message) onUnit(message.unit)
+          else add(group, message.share)
+        }
+        const done = new Promise<void>((closed) => shares.port1.on('message', guarded(onMessage)).on('close', closed))
+        reads.port1.on('message', guarded(answerWith(packages, reads.port1, answered)))
+        if (group > 0) later(shares.port1)
+        const task: GroupTask = { group, shares: shares.port2, reads: reads.port2, answered }
+        return Promise.all([done, pool.run(task, { transferList: [shares.port2, reads.port2] })])
+      })
+      Promise.all(running).then(() => resolve(), reject)
+    })
+  } finally {
+    await pool.destroy()
+  }
+}
+
+function handed({ tree: { files, leftOut = [], links = [] }, ...rest }: Package): ThreadSetup['packages'][number] {
+  return { ...rest, tree: { files: new Map(files), leftOut, links } }
+}
+
+function answerWith(packages: ReadonlyMap<PackageId, Package>, port: MessagePort, answered: Int32Array) {
+  return ({ package: id, path }: ReadRequest): void => {
+    port.postMessage(packages.get(id)?.tree.read(path))
+    Atomics.store(answered, 0, 1)
+    Atomics.notify(answered, 0)
+  }
+}
+
+/** Links shares in the order of groups and units; what the first group's say of bodies goes to the ports of the others. */
+function inOrder({ linked }: GraphState, groups: number, units: number) {
+  const waiting: CrateShare[][] = Array.from({ length: groups }, () => [])
+  const first: (readonly EarlierBody[])[] = []
+  const ports: MessagePort[] = []
+  let current = 0
+  let inCurrent = 0
+  const link = (): void => {
+    for (let share = waiting[current]?.shift(); share; share = waiting[current]?.shift()) {
+      addShare(linked, share)
+      if (++inCurrent < units) continue
+      current++
+      inCurrent = 0
+    }
+  }
+  return {
+    add: (group: number, share: CrateShare): void => {
+      waiting[group]?.push(share)
+      if (group === 0) {
+        const earlier = bodiesIn(share)
+        first.push(earlier)
+        for (const port of ports) port.postMessage({ earlier } satisfies ToThread)
+      }
+      link()
+    },
+    /** A port that is told of the first group's bodies, of those that are known at once. */
+    later: (port: MessagePort): void => {
+      for (const earlier of first) port.postMessage({ earlier } satisfies ToThread)
+      ports.push(port)
+    },
+  }
+}
