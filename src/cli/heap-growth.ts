@@ -4,10 +4,10 @@
  * tight from the start it spends its time collecting. So a small heap may double, and a large one may not. Only the program
  * does this: a library leaves its user's engine alone.
  */
-import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { setFlagsFromString } from 'node:v8'
 
-/** Bytes in use beyond which memory is dearer than time. */
-const LARGE_HEAP = 600 * 1024 * 1024
+/** Bytes of the whole process, its threads included, beyond which memory is dearer than time. */
+const LARGE = 1000 * 1024 * 1024
 /** In per cent of what is alive. */
 const GROWTH_OF_SMALL = 100
 const GROWTH_OF_LARGE = 30
@@ -24,7 +24,7 @@ export function heapGrowth(): () => void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH_OF_SMALL}`)
   let large = false
   return () => {
-    if (large || getHeapStatistics().used_heap_size < LARGE_HEAP) return
+    if (large || process.memoryUsage.rss() < LARGE) return
     large = true
     setFlagsFromString(`--heap-growing-percent=${GROWTH_OF_LARGE}`)
   }

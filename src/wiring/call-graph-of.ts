@@ -41,12 +41,9 @@ export async function callGraphOf(workspace: Workspace, options: GraphOptions = 
   const files = await loadFiles(units, packages, targets, onFiles, visits)
   const groups = distinctTargets(files, units, targets)
   const state = newGraphState(groups, roots)
-  const onUnit = (name: string): void => onProgress({ step: 'resolving types', package: name })
-  const input: Input = { workspace, packages, files, groups }
-  if (canStartThreads && !visits && jobs > 1 && groups.length > 1 && files.characters() > WORTH_THREADS) {
-    onProgress({ step: 'resolving names' })
-    await addGroupsInThreads(state, { setup: { units, groups, files: files.handed() }, packages, jobs, onUnit })
-  } else addGroups(state, input, onProgress, onUnit)
+  const inThreads = canStartThreads && !visits && jobs > 1 && groups.length > 1 && files.characters() > WORTH_THREADS
+  const add = inThreads ? addInThreads : addHere
+  await add(state, { workspace, packages, files, groups, jobs }, onProgress)
   addConfiguration(state, workspace)
   addProjectLosses(state, workspace)
   return finishGraph(state)
@@ -57,19 +54,27 @@ interface Input {
   readonly packages: ReadonlyMap<string, Workspace['packages'][number]>
   readonly files: FileStore
   readonly groups: TargetGroups
+  readonly jobs: number
 }
 
 /** One group of targets after another, in this thread. */
-function addGroups(
-  state: GraphState,
-  { workspace, packages, files, groups }: Input,
-  onProgress: OnProgress,
-  onUnit: (unit: string) => void,
-): void {
+function addHere(state: GraphState, { workspace, packages, files, groups }: Input, onProgress: OnProgress): void {
   const std = loadStdModel()
   for (const [target] of groups) {
     if (!target) continue
     onProgress({ step: 'resolving names' })
-    addProgram(state, buildProgram({ units: workspace.units, packages, files, target, std }), workspace, onUnit)
+    const program = buildProgram({ units: workspace.units, packages, files, target, std })
+    addProgram(state, program, workspace, (name) => onProgress({ step: 'resolving types', package: name }))
   }
+}
+
+function addInThreads(
+  state: GraphState,
+  { workspace: { units }, packages, files, groups, jobs }: Input,
+  onProgress: OnProgress,
+): Promise<void> {
+  onProgress({ step: 'resolving names' })
+  const setup = { units, groups, files: files.handed() }
+  const onUnit = (name: string): void => onProgress({ step: 'resolving types', package: name })
+  return addGroupsInThreads(state, { setup, packages, jobs, onUnit })
 }

@@ -11,7 +11,7 @@ import type { Package, PackageId } from '../project/index.js'
 import type { FromThread, GroupTask, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
 
 /** Most of what is made while a Program is looked at is short-lived, and what is not fills a small young generation at once. */
-const YOUNG_GENERATION_MB = 192
+const YOUNG_GENERATION_MB = 96
 
 /** Whether threads can be started at all: tests run the sources, and Node starts no thread from TypeScript. */
 export const canStartThreads = import.meta.url.endsWith('.js')
@@ -28,7 +28,7 @@ export async function addGroupsInThreads(state: GraphState, { setup, packages, j
   const { groups, units } = setup
   const threads = Math.min(jobs, groups.length)
   const pool = new Tinypool({
-    filename: fileURLToPath(new URL('graph-worker.js', import.meta.url)),
+    filename: fileURLToPath(new URL('./graph-worker.js', import.meta.url)),
     minThreads: threads,
     maxThreads: threads,
     useAtomics: false,
