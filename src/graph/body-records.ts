@@ -2,6 +2,7 @@
 import { type CfgExpr, cfgAnd } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
 import { type BodyFact, type BodyReference, type BodyTypes, type CallValues, HAS_OPEN_CONST } from '../types/index.js'
+import type { GroupSet } from './alike-targets.js'
 import { noteArguments } from './argument-records.js'
 import { argumentTypes } from './argument-types.js'
 import type { BodyTask } from './bodies.js'
@@ -29,11 +30,11 @@ export function addBody(
   index: number,
   task: BodyTask,
   types: BodyTypes,
-  differs: (cfg: CfgExpr) => boolean,
+  alike: (cfg: CfgExpr) => GroupSet,
 ): void {
   const record = builder.functions[index] as GrowingFunction
   // Impls of its blocks are found again for each target by whoever infers it.
-  if (types.conditional || types.blocks.some(hasImpls)) record.targetDependent = true
+  if (types.blocks.some(hasImpls)) record.holdsFor = 0
   for (const what of types.limits) builder.losses.push(limitLoss(placeOfFunction(record), what))
   const closures = types.closures.map((closure) => closureOf(builder, task, closure, record.path))
   record.inferred = true
@@ -49,7 +50,7 @@ export function addBody(
   const siteOfCall = new Map<CallValues, number>()
   const typesOfCall = new Map<CallValues, readonly (string | undefined)[]>()
   for (const ref of types.references) {
-    const at = addReferences(builder, record, task, types, indexes, ref, differs)
+    const at = addReferences(builder, record, task, types, indexes, ref, alike)
     if (!ref.call) continue
     siteOfCall.set(ref.call, at)
     for (const same of ref.sameCalls ?? []) siteOfCall.set(same, at)
@@ -69,7 +70,7 @@ function addReferences(
   types: BodyTypes,
   indexes: BodyIndexes,
   ref: BodyReference,
-  differs: (cfg: CfgExpr) => boolean,
+  alike: (cfg: CfgExpr) => GroupSet,
 ): number {
   const { tcx, losses, references } = builder
   const { callee } = ref
@@ -77,7 +78,7 @@ function addReferences(
   const site = siteOf(builder, indexes.closures[ref.owner] ?? indexes.body, ref)
   const at = addSite(builder, site)
   for (const meant of calleeOf(tcx, ref, task.module.crate)) {
-    if (meant.conditions.some(differs)) record.targetDependent = true
+    for (const cfg of meant.conditions) record.holdsFor &= alike(cfg)
     // What another build has in its place, where this is of a build that has not.
     if (meant.cfg && cfgAnd(ref.cfg, meant.cfg).k === 'false') continue
     references.push({ at, ...calleeRecord(builder, meant) })

@@ -1,26 +1,25 @@
 /**
  * The call graph of a workspace, one Program (one target) after another: each crate is inferred into a share, which is
  * linked at once and not kept. A body that means the same for every target is inferred once: a later target adds what
- * the first has not, and what a body that touches target-dependent code means there. Later targets know of the first alone,
- * so that they can be looked at side by side, and what comes out does not depend on how many are.
+ * those before it have not, and what a body means there that met something which comes to something else there.
  */
-import type { CfgExpr } from '../base/index.js'
 import type { Program } from '../names/index.js'
 import type { Workspace } from '../project/index.js'
+import { type AlikeGroups, alikeAmong } from './alike-targets.js'
 import type { CallGraph } from './call-graph.js'
 import type { CrateShare } from './crate-share.js'
 import { bodiesIn, EarlierBodies } from './earlier-bodies.js'
 import { inferCrate, newInferenceContext } from './infer-crate.js'
 import { addShare } from './link/add-share.js'
 import { finishGraph as finishLinked } from './link/finish-graph.js'
-import { addLoss, differsAmong, type LinkState, newLinkState } from './link/link-state.js'
+import { addLoss, type LinkState, newLinkState } from './link/link-state.js'
 import type { TargetGroups } from './link/target-conditions.js'
 
 /** What the shares of several targets have in common while they are made, one target after another. */
 export interface ShareState {
   readonly groups: TargetGroups
   readonly earlier: EarlierBodies
-  readonly differs: (cfg: CfgExpr) => boolean
+  readonly alike: AlikeGroups
   /** Programs that were taken in. */
   programs: number
 }
@@ -32,8 +31,7 @@ export interface GraphState {
 
 /** For the targets that will be looked at: a Program for each group, in their order, from the group of number `first` on. */
 export function newShareState(groups: TargetGroups, first = 0): ShareState {
-  const differs = differsAmong(groups.flatMap(([target]) => target ?? []))
-  return { groups, earlier: new EarlierBodies(), differs, programs: first }
+  return { groups, earlier: new EarlierBodies(), alike: alikeAmong(groups), programs: first }
 }
 
 /** An empty graph, for the targets that will be added to it: a Program for each group, in their order. */
@@ -51,14 +49,14 @@ export function* sharesOf(
   const group = state.programs++
   const [target] = state.groups[group] ?? []
   if (!target) throw new Error('a Program more than targets')
-  const context = newInferenceContext(program, target.triple, state.differs)
+  const context = newInferenceContext(program, target.triple, group, state.alike)
   const units = new Map(workspace.units.map((unit) => [unit.id, unit]))
   for (const crate of program.crates) {
     const unit = crate.unit && units.get(crate.unit.id)
     if (!unit) continue
     onCrate?.(unit.id)
     const share = inferCrate(context, crate, unit, state.earlier)
-    if (group === 0) state.earlier.note(bodiesIn(share))
+    state.earlier.note(bodiesIn(share, group))
     yield share
   }
 }

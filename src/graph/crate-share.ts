@@ -6,6 +6,7 @@
  * Types and traits are written as the short texts of type-shape.ts, which mean the same for every target.
  */
 import type { CfgExpr } from '../base/index.js'
+import type { GroupSet } from './alike-targets.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-graph.js'
 import type { SymbolicValue } from './symbolic-values.js'
 
@@ -37,8 +38,10 @@ export interface ShareFunction extends Omit<FunctionNode, 'id' | 'returns'> {
   readonly madeIn?: number
   /** Its body was inferred for this target; else what an earlier target found in it holds for this one too. */
   readonly inferred: boolean
-  /** Its body met something that other targets may have otherwise. */
-  readonly targetDependent: boolean
+  /** The groups of targets for which its body means the same, where it was inferred. */
+  readonly holdsFor: GroupSet
+  /** Where it was not: the group for which it was, and what was found there holds here. */
+  readonly sameAs?: number
   /** Its path is another on other targets: `<T as Run>::run` by what `T` is. */
   readonly namedByTarget?: true
   /** What it gives to who calls it; calls are indexes of `sites`. */

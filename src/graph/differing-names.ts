@@ -1,29 +1,31 @@
 /**
- * Whether a module's names may mean something else for another target. What a condition on an item does is seen at the
- * item that is called; a conditional `use` or type alias leaves no trace in what it leads to, so bodies that see one
- * are inferred for each target. Aliases that stand in other modules and reach a body through a signature are not seen.
+ * For which targets a module's names mean the same. What a condition on an item does is seen at the item that is called; a
+ * conditional `use` or type alias leaves no trace in what it leads to, so bodies that see one are inferred anew for the
+ * targets that have another. Aliases that stand in other modules and reach a body through a signature are not seen.
  */
 import type { CfgExpr } from '../base/index.js'
 import type { Module } from '../names/index.js'
+import { ALL_GROUPS, type GroupSet } from './alike-targets.js'
 
-const answers = new WeakMap<Module, boolean>()
+const answers = new WeakMap<Module, GroupSet>()
 
-/** For the names of the module and, from a block's, of the modules around it. `differs` must always be the same. */
-export function namesDiffer(module: Module, differs: (cfg: CfgExpr) => boolean): boolean {
+/** For the names of the module and, from a block's, of the modules around it. `alike` must always be the same. */
+export function namesAlike(module: Module, alike: (cfg: CfgExpr) => GroupSet): GroupSet {
   const known = answers.get(module)
   if (known !== undefined) return known
-  const around = module.block && module.parent !== undefined && namesDiffer(module.parent, differs)
-  const answer = around || ownNamesDiffer(module, differs)
+  const around = module.block && module.parent !== undefined ? namesAlike(module.parent, alike) : ALL_GROUPS
+  const answer = around & ownNamesAlike(module, alike)
   answers.set(module, answer)
   return answer
 }
 
-function ownNamesDiffer({ scope }: Module, differs: (cfg: CfgExpr) => boolean): boolean {
-  for (const names of [scope.types, scope.values]) {
+function ownNamesAlike({ scope }: Module, alike: (cfg: CfgExpr) => GroupSet): GroupSet {
+  let all = ALL_GROUPS
+  for (const names of [scope.types, scope.values, scope.macros]) {
     for (const { cfg, def } of names.values()) {
-      if (cfg && differs(cfg)) return true
-      if (def.kind === 'alias' && differs(def.cfg)) return true
+      if (cfg) all &= alike(cfg)
+      if (def.kind === 'alias') all &= alike(def.cfg)
     }
   }
-  return false
+  return all
 }

@@ -1,30 +1,42 @@
 /**
- * What the shares of the first target say of bodies: one that was inferred and met nothing that depends on the target is
- * the same for all of them. It holds keys alone, so it may come from shares that were made in another thread.
+ * What the shares of earlier targets say of bodies: what was inferred for one holds for each target for which all that it met
+ * on the way is the same. It holds keys alone, so it may come from shares that were made in another thread.
  */
-import type { CrateShare, FunctionKey } from './crate-share.js'
+import type { GroupSet } from './alike-targets.js'
+import { conditionKey } from './condition-key.js'
+import type { CrateShare, FunctionKey, ShareFunction } from './crate-share.js'
 
-/** A body, and whether it depends on the target. */
-export type EarlierBody = readonly [FunctionKey, boolean]
+/** A body that was inferred: its function, for which group, for which groups that holds, and under which condition it stands. */
+export type EarlierBody = readonly [key: FunctionKey, group: number, holdsFor: GroupSet, condition: string]
 
-/** The bodies of a share. */
-export function bodiesIn(share: CrateShare): readonly EarlierBody[] {
-  return share.functions.map(({ key, targetDependent }) => [key, targetDependent] as const)
+/** The bodies of a share that were inferred for the group. */
+export function bodiesIn({ functions }: CrateShare, group: number): readonly EarlierBody[] {
+  return functions.flatMap(({ key, inferred, holdsFor, cfg }) =>
+    inferred ? [[key, group, holdsFor, conditionKey(cfg)] as const] : [],
+  )
 }
 
 export class EarlierBodies {
-  readonly #dependent = new Map<FunctionKey, boolean>()
+  readonly #known = new Map<FunctionKey, EarlierBody[]>()
 
   /** Takes in the bodies of a unit. */
   note(bodies: readonly EarlierBody[]): void {
-    for (const [key, depends] of bodies) if (depends || !this.#dependent.has(key)) this.#dependent.set(key, depends)
+    for (const body of bodies) {
+      const known = this.#known.get(body[0])
+      if (known) known.push(body)
+      else this.#known.set(body[0], [body])
+    }
   }
 
-  has(key: FunctionKey): boolean {
-    return this.#dependent.has(key)
-  }
-
-  isDependent(key: FunctionKey): boolean {
-    return this.#dependent.get(key) ?? false
+  /**
+   * The group whose inference of the function's body holds for `group` as well; `alike`: the groups for which the names that
+   * the body sees are the same as they are for this one.
+   */
+  groupOf({ key, cfg }: Pick<ShareFunction, 'key' | 'cfg'>, group: number, alike: () => GroupSet): number | undefined {
+    const has = (set: GroupSet, one: number): boolean => (set & (1 << one)) !== 0
+    const condition = conditionKey(cfg)
+    return this.#known
+      .get(key)
+      ?.find(([, other, holdsFor, under]) => under === condition && has(holdsFor, group) && has(alike(), other))?.[1]
   }
 }

@@ -1,9 +1,10 @@
 /** The functions, initialisers and closures of a crate as records of its share: what they are called, where they stand, who can name them. */
 import { type CfgExpr, cfgOr } from '../base/index.js'
-import { definitionPath, isMain, otherTargets, placeOf, type Source } from '../names/index.js'
+import { ALL_TARGETS, definitionPath, isMain, otherTargets, placeOf, type Source } from '../names/index.js'
 import type { Unit } from '../project/index.js'
 import type { ClosureBody, TypeContext } from '../types/index.js'
 import { implHeader } from '../types/index.js'
+import { ALL_GROUPS } from './alike-targets.js'
 import { attributeFacts } from './attribute-facts.js'
 import type { BodyTask } from './bodies.js'
 import { conditionKey } from './condition-key.js'
@@ -36,11 +37,11 @@ function isNamedByTarget(tcx: TypeContext, { def }: BodyTask): boolean {
   const impl = 'container' in def ? def.container : undefined
   if (impl?.kind !== 'impl') return false
   const others = otherTargets(tcx.program)
-  const { met } = others
-  others.met = false
+  const { same } = others
+  others.same = ALL_TARGETS
   implHeader(tcx, impl)
-  const differs = others.met
-  others.met = met
+  const differs = others.same !== ALL_TARGETS
+  others.same = same
   return differs
 }
 
@@ -87,7 +88,7 @@ function newFunction(task: BodyTask, path: string, key: FunctionKey, unit: Unit)
     unsafe: task.unsafe,
     facts: attributeFacts(task.attrs, source, task.cfg, unit.package),
     inferred: false,
-    targetDependent: false,
+    holdsFor: ALL_GROUPS,
   }
 }
 
@@ -114,7 +115,7 @@ function newClosure(
     unsafe: false,
     facts: [],
     inferred: false,
-    targetDependent: false,
+    holdsFor: ALL_GROUPS,
   }
 }
 

@@ -23,8 +23,8 @@
  * - A share is a function of its inputs but for two things: in cycles, what headers and bounds come to may depend on which was
  *   asked for first (sentinels in types/generics.ts and types/signature.ts), so crates are inferred in the order of the Program;
  *   and a type macro of another crate, expanded when a signature is lowered, is lost, or spends its limit, at whoever asked first.
- * - Which bodies a later target infers again hangs on what the first one met (earlier-bodies.ts), by keys.
- * - `differs` (whether a condition tells the targets apart) is asked while inferring, for that alone.
+ * - Which bodies a later target infers again hangs on what earlier ones met (earlier-bodies.ts), by keys.
+ * - `alike` (which targets a condition does not tell apart) is asked while inferring, for that alone.
  * - Caches at module level hang on definitions (function-keys.ts, type-shape.ts, differing-names.ts, blanket-bounds.ts,
  *   cast-records.ts): they say what their definition says, and go with it.
  * - Keys hold offsets into files, so an edit above a function changes its key, and what refers to it changes with it.

@@ -10,10 +10,11 @@ import type { Crate, Loss, Program } from '../names/index.js'
 import { type BlockModule, guessedOptions, otherTargets, takeLosses } from '../names/index.js'
 import type { Unit } from '../project/index.js'
 import { newTypeContext, type TypeContext, takeReached } from '../types/index.js'
+import { ALL_GROUPS, type AlikeGroups, type GroupSet } from './alike-targets.js'
 import type { BodyTask } from './bodies.js'
 import { addBody } from './body-records.js'
 import type { CrateShare } from './crate-share.js'
-import { namesDiffer } from './differing-names.js'
+import { namesAlike } from './differing-names.js'
 import { noteImpls, noteNames } from './dispatch-records.js'
 import type { EarlierBodies } from './earlier-bodies.js'
 import { functionOf } from './function-records.js'
@@ -28,8 +29,10 @@ import { preferFacade } from './type-path.js'
 export interface InferenceContext {
   readonly tcx: TypeContext
   readonly target: string
-  /** Whether a condition holds for some of the targets looked at and not for others. */
-  readonly differs: (cfg: CfgExpr) => boolean
+  /** The number of the target among those that are looked at. */
+  readonly group: number
+  /** For which of them a condition comes to what it comes to for this one. */
+  readonly alike: (cfg: CfgExpr) => GroupSet
   /** What was lost of crates before their bodies were looked at, by crate. */
   readonly losses: ReadonlyMap<Crate, readonly Loss[]>
 }
@@ -38,11 +41,13 @@ export interface InferenceContext {
 export function newInferenceContext(
   program: Program,
   target: string,
-  differs: (cfg: CfgExpr) => boolean,
+  group = 0,
+  alikeGroups: AlikeGroups = () => ALL_GROUPS,
 ): InferenceContext {
   preferFacade(program.core, program.alloc, program.std)
   // Headers of impls are looked at right away: whether they depend on the target is noted then.
-  otherTargets(program).differs = differs
+  const alike = (cfg: CfgExpr): GroupSet => alikeGroups(cfg, group)
+  otherTargets(program).alike = alike
   const tcx = newTypeContext(program, systemImpls())
   const losses = new Map<Crate, Loss[]>()
   for (const loss of [...program.losses, ...takeLosses(program)]) {
@@ -50,25 +55,26 @@ export function newInferenceContext(
     if (known) known.push(loss)
     else losses.set(loss.crate, [loss])
   }
-  return { tcx, target, differs, losses }
+  return { tcx, target, group, alike, losses }
 }
 
 /** What a crate of the Program refers to and does. `unit` is the crate's own. */
 export function inferCrate(context: InferenceContext, crate: Crate, unit: Unit, earlier: EarlierBodies): CrateShare {
-  const { tcx, differs } = context
+  const { tcx, group, alike } = context
   const builder = newShareBuilder(tcx, crate, unit)
   const blocks: BlockModule[] = []
   const open = (task: BodyTask) => {
     const found = functionOf(builder, task)
     const { record, isNew } = found
-    if (isNew && !earlier.has(record.key)) return found
-    if (record.targetDependent || earlier.isDependent(record.key)) return found
-    return namesDiffer(task.module, differs) ? found : undefined
+    const from = earlier.groupOf(record, group, () => namesAlike(task.module, alike))
+    if (from === undefined) return isNew || !record.inferred || record.holdsFor !== ALL_GROUPS ? found : undefined
+    record.sameAs = from
+    return undefined
   }
-  for (const { task, wanted, types, met } of inferredBodies(tcx, crate, open)) {
+  for (const { task, wanted, types, same } of inferredBodies(tcx, crate, open)) {
     const { index, record } = wanted
-    if (met) record.targetDependent = true
-    addBody(builder, index, task, types, differs)
+    record.holdsFor &= same & namesAlike(task.module, alike)
+    addBody(builder, index, task, types, alike)
     blocks.push(...types.blocks)
   }
   noteNames(builder)

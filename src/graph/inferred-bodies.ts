@@ -1,7 +1,7 @@
 /** The bodies of a crate with what inference says of each, one after another, those of the items in their blocks among them. */
 import type { CfgExpr } from '../base/index.js'
 import type { Crate } from '../names/index.js'
-import { isActive, otherTargets } from '../names/index.js'
+import { ALL_TARGETS, isActive, otherTargets, type TargetSet } from '../names/index.js'
 import { type BodyTypes, inferBody, type TypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
 
@@ -10,8 +10,8 @@ export interface InferredBody<Wanted> {
   /** What `want` said of it. */
   readonly wanted: Wanted
   readonly types: BodyTypes
-  /** It met something that another target has not, or has otherwise. */
-  readonly met: boolean
+  /** The targets for which all that it met is the same. */
+  readonly same: TargetSet
 }
 
 /** Infers the bodies that are wanted: `want` is asked of each once, before the body is read, and says undefined for the others. */
@@ -46,9 +46,9 @@ function* inferAll<Wanted>(
     const body = wanted === undefined ? undefined : task.body()
     if (wanted === undefined || !body) continue
     const { owner, module, cfg } = task
-    others.met = false
+    others.same = ALL_TARGETS
     const types = inferBody(tcx, { owner, expr: body.expr, source: body.source, crate, module, cfg, holds })
-    yield { task, wanted, types, met: others.met }
+    yield { task, wanted, types, same: others.same }
     for (const block of types.blocks) queue.push(...bodiesOfBlock(tcx.program, block))
   }
 }

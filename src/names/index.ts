@@ -15,7 +15,7 @@ export { rulesOf } from './macros/rules.js'
 export { callBuffer } from './macros/token-buffer.js'
 export { transcribe } from './macros/transcribe.js'
 export { inlineDir, type ModuleDir, type ModuleFile, moduleFiles, ownDir } from './module-files.js'
-export { noteCondition, type OtherTargets } from './other-targets.js'
+export { ALL_TARGETS, noteCondition, type OtherTargets, type TargetSet } from './other-targets.js'
 export { primitive } from './primitives.js'
 export { buildProgram, buildStdFromSource, STD_PACKAGE } from './program.js'
 export {

@@ -142,7 +142,9 @@ function lookup(
 ): Found {
   let found: Found = NOTHING
   if (last) {
-    const macro = choose(state.program.view, state.cfg, textualMeanings(query.textual, name, state.cfg))
+    const meanings = textualMeanings(query.textual, name, state.cfg)
+    for (const { def } of meanings) noteCondition(state.program.otherTargets, def?.cfg)
+    const macro = choose(state.program.view, state.cfg, meanings)
     if (macro?.def) found = { macros: { def: macro.def, vis: 'public', via: 'decl' } }
   }
   for (let at: OwnModule | undefined = module; at; at = at.parent) {

@@ -96,8 +96,6 @@ export interface BodyTypes {
   readonly references: readonly BodyReference[]
   readonly facts: readonly BodyFact[]
   readonly closures: readonly ClosureBody[]
-  /** Some of it stands under a `cfg`: another target may see other code. */
-  readonly conditional: boolean
   /** Types of which a value is made here: by a literal, a constructor or the name of a unit struct or variant. */
   readonly made: ReadonlySet<AdtDef>
   /** By-value parameters and locals whose type may have something to drop. */

@@ -4,7 +4,7 @@
  * on that condition and on what the view has chosen before: then it is kept for these alone, and lowered anew for others.
  */
 import { CFG_TRUE, type CfgExpr, cfgAnd, printCfg } from '../base/index.js'
-import { currentView, otherTargets } from '../names/index.js'
+import { ALL_TARGETS, currentView, otherTargets, type TargetSet } from '../names/index.js'
 import type { TypeContext } from './context.js'
 
 /** What was lowered where names had a choice: how many other views there are, and what was chosen. */
@@ -19,13 +19,13 @@ export class Lowered<K, V> {
   /** What is the same under every condition, and meanwhile what is being lowered. */
   readonly #plain = new Map<K, V>()
   readonly #conditional = new Map<K, Map<string, Conditional<V>>>()
-  /** Lowered from something that other targets have not, or have otherwise. */
-  readonly #ofTarget = new Set<K>()
+  /** Lowered from something that other targets have not, or have otherwise: those for which it is the same. */
+  readonly #ofTarget = new Map<K, TargetSet>()
 
   /** `cfg` is the condition of the item itself. */
   get(tcx: TypeContext, key: K, cfg: CfgExpr | undefined, make: () => V): V {
     const others = otherTargets(tcx.program)
-    if (this.#ofTarget.has(key)) others.met = true
+    others.same &= this.#ofTarget.get(key) ?? ALL_TARGETS
     const plain = this.#plain.get(key)
     if (plain !== undefined) return plain
     const view = currentView(tcx.program)
@@ -51,8 +51,8 @@ export class Lowered<K, V> {
     const others = otherTargets(tcx.program)
     const view = currentView(tcx.program)
     const { under, met, chosen, hasChoice } = view
-    const { met: depends } = others
-    others.met = false
+    const { same } = others
+    others.same = ALL_TARGETS
     view.met = 0
     view.hasChoice = false
     try {
@@ -64,8 +64,8 @@ export class Lowered<K, V> {
       } else this.#plain.set(key, value)
       return value
     } finally {
-      if (others.met) this.#ofTarget.add(key)
-      others.met ||= depends
+      if (others.same !== ALL_TARGETS) this.#ofTarget.set(key, (this.#ofTarget.get(key) ?? ALL_TARGETS) & others.same)
+      others.same &= same
       view.under = outer
       view.met = Math.max(view.met, met)
       view.hasChoice ||= hasChoice

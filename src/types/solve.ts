@@ -4,7 +4,7 @@
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
 import type { AliasDef, ImplDef, OtherTargets, TraitDef } from '../names/index.js'
-import { itemInView, meaningInView, noteCondition, otherTargets } from '../names/index.js'
+import { ALL_TARGETS, itemInView, meaningInView, noteCondition, otherTargets, type TargetSet } from '../names/index.js'
 import { isAssumed } from './assumed-traits.js'
 import { langTrait, type TypeContext } from './context.js'
 import { isSpent } from './effort.js'
@@ -170,17 +170,17 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
   const fitting: { impl: ImplDef; verdict: Verdict }[] = []
   for (const impl of candidateImpls(inf.tcx, trait, self)) {
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
-    const { met } = others
+    const { same } = others
     const header = implHeader(inf.tcx, impl).trait
     if (header?.trait !== trait || !couldFit(inf, header, args)) {
-      leaveOut(others, impl, met)
+      leaveOut(others, impl, same)
       continue
     }
     if (isSpent(inf.effort)) return AMBIGUOUS
     inf.effort.left -= 1 + genericsOf(inf.tcx, impl).all.length
     const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
     if (verdict === 'no') {
-      leaveOut(others, impl, met)
+      leaveOut(others, impl, same)
       continue
     }
     noteCondition(others, impl.cfg)
@@ -210,8 +210,8 @@ function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty
 }
 
 /** An impl that only some targets have and that does not fit says nothing of the others; another may fit there. */
-function leaveOut(others: OtherTargets, impl: ImplDef, met: boolean): void {
-  if (others.differs?.(impl.cfg)) others.met = met
+function leaveOut(others: OtherTargets, impl: ImplDef, same: TargetSet): void {
+  if (others.alike && others.alike(impl.cfg) !== ALL_TARGETS) others.same = same
 }
 
 /** Of impls that builds have in one place, the view's. */
@@ -306,7 +306,8 @@ const verdicts = new WeakMap<TypeContext, Verdicts>()
 const verdictsUnder = new WeakMap<Predicates, Verdicts>()
 
 interface Verdicts {
-  readonly known: Map<string, Verdict>
+  /** With the targets for which the verdict is the same. */
+  readonly known: Map<string, { readonly verdict: Verdict; readonly same: TargetSet }>
   /** Those that are being decided, by how many were when they were begun. */
   readonly open: Map<string, number>
   /** The first of them whose assumed verdict was used since the last one was begun. */
@@ -331,7 +332,10 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
   }
   const key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
   const known = kept.known.get(key)
-  if (known) return known
+  if (known) {
+    otherTargets(inf.tcx.program).same &= known.same
+    return known.verdict
+  }
   const begun = kept.open.get(key)
   if (begun !== undefined) {
     // A cycle neither holds nor fails by itself. What a type is made of again has an auto trait as the type has.
@@ -348,12 +352,17 @@ function decided(inf: Inference, kept: Verdicts, key: string, fresh: () => Verdi
   const before = kept.lowest
   kept.open.set(key, place)
   kept.lowest = Number.POSITIVE_INFINITY
+  const others = otherTargets(inf.tcx.program)
+  const { same } = others
+  others.same = ALL_TARGETS
   const verdict = fresh()
+  const own = others.same
+  others.same &= same
   kept.open.delete(key)
   const hangs = kept.lowest < place
   kept.lowest = hangs ? Math.min(before, kept.lowest) : before
   // A verdict that was given up on is none for others. What fails though the best was assumed fails.
-  if (!isSpent(inf.effort) && (!hangs || verdict === 'no')) kept.known.set(key, verdict)
+  if (!isSpent(inf.effort) && (!hangs || verdict === 'no')) kept.known.set(key, { verdict, same: own })
   return verdict
 }
 

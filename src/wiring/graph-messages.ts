@@ -30,8 +30,9 @@ export interface GroupTask {
 /** A thread says which unit it begins with, and what came out of it. */
 export type FromThread = { readonly unit: string } | { readonly share: CrateShare }
 
-/** What the first target's share of a unit says of bodies: a later target waits for it, unit by unit. */
+/** What an earlier target's share of a unit says of bodies: a later target waits for it, unit by unit. */
 export interface ToThread {
+  readonly group: number
   readonly earlier: readonly EarlierBody[]
 }
 

@@ -1,12 +1,12 @@
 /**
  * The shares of several targets, made side by side: each target is a task of a pool of threads, and this thread links what
- * comes out, in the order of the targets and of their units, whichever comes first. A later target trails the first, unit by
- * unit, since it infers only what the first one's bodies leave open. What comes out is the same for any number of threads.
+ * comes out, in the order of the targets and of their units, whichever comes first. A later target trails those before it, unit
+ * by unit, since it infers only what their bodies leave open. What comes out is the same for any number of threads.
  */
 import { fileURLToPath } from 'node:url'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import Tinypool from 'tinypool'
-import { addShare, bodiesIn, type CrateShare, type EarlierBody, type GraphState } from '../graph/index.js'
+import { addShare, bodiesIn, type CrateShare, type GraphState } from '../graph/index.js'
 import type { Package, PackageId } from '../project/index.js'
 import type { FromThread, GroupTask, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
 
@@ -57,7 +57,7 @@ export async function addGroupsInThreads(state: GraphState, { setup, packages, j
         }
         const done = new Promise<void>((closed) => shares.port1.on('message', guarded(onMessage)).on('close', closed))
         reads.port1.on('message', guarded(answerWith(packages, reads.port1, answered)))
-        if (group > 0) later(shares.port1)
+        later(group, shares.port1)
         const task: GroupTask = { group, shares: shares.port2, reads: reads.port2, answered }
         return Promise.all([done, pool.run(task, { transferList: [shares.port2, reads.port2] })])
       })
@@ -80,11 +80,10 @@ function answerWith(packages: ReadonlyMap<PackageId, Package>, port: MessagePort
   }
 }
 
-/** Links shares in the order of groups and units; what the first group's say of bodies goes to the ports of the others. */
+/** Links shares in the order of groups and units; what each says of bodies goes to the ports of later groups. */
 function inOrder({ linked }: GraphState, groups: number, units: number) {
   const waiting: CrateShare[][] = Array.from({ length: groups }, () => [])
-  const first: (readonly EarlierBody[])[] = []
-  const ports: MessagePort[] = []
+  const ports: { readonly group: number; readonly port: MessagePort }[] = []
   let current = 0
   let inCurrent = 0
   const link = (): void => {
@@ -98,17 +97,13 @@ function inOrder({ linked }: GraphState, groups: number, units: number) {
   return {
     add: (group: number, share: CrateShare): void => {
       waiting[group]?.push(share)
-      if (group === 0) {
-        const earlier = bodiesIn(share)
-        first.push(earlier)
-        for (const port of ports) port.postMessage({ earlier } satisfies ToThread)
-      }
+      const earlier = bodiesIn(share, group)
+      for (const later of ports) if (later.group > group) later.port.postMessage({ group, earlier } satisfies ToThread)
       link()
     },
-    /** A port that is told of the first group's bodies, of those that are known at once. */
-    later: (port: MessagePort): void => {
-      for (const earlier of first) port.postMessage({ earlier } satisfies ToThread)
-      ports.push(port)
+    /** A port of a group that is told of the bodies of those before it: what it is told waits there until it is asked for. */
+    later: (group: number, port: MessagePort): void => {
+      ports.push({ group, port })
     },
   }
 }

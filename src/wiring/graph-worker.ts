@@ -34,10 +34,15 @@ export default async function inferGroup({ group, shares, reads, answered }: Gro
   const program = buildProgram({ units, packages, files, target, std })
   const state = newShareState(groups, group)
   const inferred = sharesOf(state, program, { units }, (unit) => send({ unit }))
-  const earlier = group === 0 ? undefined : messagesOf<ToThread>(shares)
+  const next = messagesOf<ToThread>(shares)
+  const arrived = groups.slice(0, group).map(() => 0)
   try {
-    for (const _ of units) {
-      if (earlier) state.earlier.note((await earlier()).earlier)
+    for (const i of units.keys()) {
+      while (arrived.some((count) => count <= i)) {
+        const { group: other, earlier } = await next()
+        arrived[other] = (arrived[other] ?? 0) + 1
+        state.earlier.note(earlier)
+      }
       const { value } = inferred.next()
       if (value) send({ share: value })
     }

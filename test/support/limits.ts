@@ -16,6 +16,8 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   REREAD_LIMIT: 'same',
   KEPT_CAPACITY: 'same',
   MAX_WORKERS: 'same',
+  MOST_THREADS: 'same',
+  MOST_GROUPS: 'same',
   MAX_INTEGER: 'error',
   // The digest of the whole, or the whole, stands behind it.
   MAX_STRING: 'same',
@@ -150,6 +152,7 @@ export const NO_LIMITS: ReadonlySet<string> = new Set([
   'NEWEST_KNOWN_VERSION',
   'RESERVED_PREFIXES',
   'SHOWN_DIGITS',
+  'WORTH_THREADS',
 ])
 
 /** Numbers without a name: characters, editions, lengths of words. Those of file formats (project/) are left aside. */

@@ -116,13 +116,14 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number, targets:
       key,
       inferred: _i,
       madeIn: _m,
-      targetDependent: _t,
+      holdsFor: _h,
+      sameAs: _s,
       returns: _r,
       namedByTarget: _n,
       facts,
       ...rest
     } = record
-    node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [], returned: [] }
+    node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [], sharedWith: [], returned: [] }
     state.nodes.push(node)
     state.nodeOfKey.set(key, node)
   } else if (conditionKey(node.cfg) !== conditionKey(record.cfg)) {
@@ -134,6 +135,7 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number, targets:
     node.namedIn.of.push(group)
   }
   if (record.inferred && !node.inferredIn.includes(group)) node.inferredIn.push(group)
+  if (record.sameAs !== undefined) node.sharedWith.push([group, record.sameAs])
   return node
 }
 
@@ -142,6 +144,7 @@ function addMakers(state: LinkState, share: CrateShare, nodes: readonly OpenNode
   for (const [i, { key, madeIn }] of share.functions.entries()) {
     if (madeIn === undefined) continue
     const closure = nodes[i] as OpenNode
+    closure.maker ??= nodes[madeIn] as OpenNode
     const reference = {
       from: idOf(nodes, madeIn),
       package: closure.package,

@@ -46,6 +46,7 @@ function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
     unsafe: false,
     facts: [],
     inferredIn: [],
+    sharedWith: [],
     returned: [],
   }
 }

@@ -23,7 +23,7 @@ export function finishGraph(state: LinkState): CallGraph {
   })
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
-    const { inferredIn: _, namedIn, returned: _r, ...rest } = node
+    const { inferredIn: _, sharedWith: _s, maker: _m, namedIn, returned: _r, ...rest } = node
     const returns = values.returnedOf(node)
     return {
       ...rest,
@@ -141,7 +141,15 @@ function conditionIn(state: LinkState, node: OpenNode, found: { readonly cfg: Cf
   const groups = state.foundIn.get(found)
   if (!groups || groups.some((group) => !node.inferredIn.includes(group))) return found.cfg
   if (groups.length === node.inferredIn.length) return found.cfg
-  return narrowedTo(found.cfg, state.groups, groups, node.inferredIn)
+  return narrowedTo(found.cfg, state.groups, withShared(node, groups), withShared(node, node.inferredIn))
+}
+
+/** The groups, and those that share a body with one of them. */
+function withShared(node: OpenNode, groups: readonly number[]): readonly number[] {
+  let body = node
+  while (body.maker) body = body.maker
+  const others = body.sharedWith.flatMap(([group, other]) => (groups.includes(other) ? [group] : []))
+  return [...new Set([...groups, ...others])].sort((a, b) => a - b)
 }
 
 function byPlace(a: OpenNode, b: OpenNode): number {

@@ -1,6 +1,5 @@
 /** The graph while shares are linked: functions by their keys, so that a second target's view of one joins the first's. */
-import { type CfgExpr, cfgHolds } from '../../base/index.js'
-import type { TargetPlatform } from '../../project/index.js'
+import type { CfgExpr } from '../../base/index.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from '../call-graph.js'
 import type { FunctionKey } from '../crate-share.js'
 import { checksKeys, sameOrDefect } from '../key-checks.js'
@@ -18,6 +17,10 @@ export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns'
   readonly facts: SyntacticFact[]
   /** Targets for which its body was inferred, as indexes of their groups. */
   readonly inferredIn: number[]
+  /** Further targets that have it, each with the one of these whose body it shares. */
+  readonly sharedWith: (readonly [group: number, other: number])[]
+  /** Of a closure: whose body makes it. */
+  maker?: OpenNode
   /** Of one that other targets call otherwise: of the targets that have its unit those that call it this. */
   namedIn?: { readonly targets: readonly number[]; readonly of: number[] }
   /** What it gives to who calls it. */
@@ -187,22 +190,4 @@ export function addLoss(state: LinkState, loss: GraphLoss): void {
 /** A reference at a place, to a callee that can be meant. */
 export function possible(at: PlacedSite, node: OpenNode, found: Reference['found']): OpenReference {
   return { ...at, callee: node.path, aliases: [], certainty: 'possible', found, target: node.id }
-}
-
-/** Whether a condition holds for some of the targets and not for others. */
-export function differsAmong(targets: readonly TargetPlatform[]): (cfg: CfgExpr) => boolean {
-  const oracles = targets.map(({ cfg }) => {
-    const options = new Set(cfg.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`)))
-    return (name: string, value: string | undefined) => options.has(value === undefined ? name : `${name}=${value}`)
-  })
-  const known = new WeakMap<CfgExpr, boolean>()
-  return (cfg) => {
-    if (cfg.k === 'true') return false
-    const found = known.get(cfg)
-    if (found !== undefined) return found
-    const first = oracles[0] !== undefined && cfgHolds(cfg, oracles[0])
-    const differs = oracles.some((oracle) => cfgHolds(cfg, oracle) !== first)
-    known.set(cfg, differs)
-    return differs
-  }
 }

@@ -1,7 +1,7 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
 import { type CfgExpr, printCfg } from '../../base/index.js'
 import type { ConstDef, Crate, FnDef, ImplDef, Module, Source } from '../../names/index.js'
-import { bodyViews, currentView, itemInView, partsInView } from '../../names/index.js'
+import { bodyViews, currentView, itemInView, noteCondition, otherTargets, partsInView } from '../../names/index.js'
 import type { Expr, Pat, SelfParam } from '../../syntax/index.js'
 import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import { contextOfView, type TypeContext } from '../context.js'
@@ -51,8 +51,8 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
 function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureBody[]): BodyTypes {
   const view = currentView(tcx.program)
   const { owner } = input
+  const others = otherTargets(tcx.program)
   const generic = owner.kind === 'static' ? undefined : owner
-  let conditional = false
   const cx: BodyContext = {
     name: owner.name,
     home: input.module,
@@ -63,7 +63,7 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     generics: generic && genericsOf(tcx, generic),
     container: generic && containerOf(generic),
     holds: (cfg) => {
-      conditional ||= cfg !== undefined
+      noteCondition(others, cfg)
       return input.holds(cfg)
     },
     effort: newEffort(input.crate),
@@ -138,7 +138,6 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
           ret: resolve(cx.table, open.ret),
         },
     ),
-    conditional,
     made: cx.made,
     owned: ownedValues(cx),
     limits,

@@ -34,7 +34,6 @@ export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput):
       (fact) => keys.fact(fact),
     ),
     closures: whole.closures,
-    conditional: views.some(({ value }) => value.conditional),
     made: new Set(views.flatMap(({ value }) => [...value.made])),
     owned: together(
       views,
