@@ -4,10 +4,8 @@
  * Windows from the others whether the feature is on or not.
  */
 import { type CfgExpr, printCfg, simplifyCfg } from '../base/index.js'
+import type { GroupSet } from './crate-share.js'
 import type { TargetGroups } from './link/target-conditions.js'
-
-/** A bit for each group, in their order; all of them where nothing differs. */
-export type GroupSet = number
 
 export const ALL_GROUPS: GroupSet = -1
 

@@ -6,13 +6,15 @@
  * Types and traits are written as the short texts of type-shape.ts, which mean the same for every target.
  */
 import type { CfgExpr } from '../base/index.js'
-import type { GroupSet } from './alike-targets.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-graph.js'
 import type { SymbolicValue } from './symbolic-values.js'
 
 declare const brand: unique symbol
 /** By what a function, initialiser or closure is known in every crate and for every target; function-keys.ts makes it. */
 export type FunctionKey = string & { readonly [brand]: 'function' }
+
+/** Of the groups of targets that are looked at a bit for each, in their order; all bits where nothing differs. */
+export type GroupSet = number
 
 export interface CrateShare {
   /** Of the Workspace. */

@@ -5,7 +5,8 @@
  */
 import type { CfgExpr } from '../base/index.js'
 import type { Module } from '../names/index.js'
-import { ALL_GROUPS, type GroupSet } from './alike-targets.js'
+import { ALL_GROUPS } from './alike-targets.js'
+import type { GroupSet } from './crate-share.js'
 
 const answers = new WeakMap<Module, GroupSet>()
 

@@ -2,9 +2,9 @@
  * What the shares of earlier targets say of bodies: what was inferred for one holds for each target for which all that it met
  * on the way is the same. It holds keys alone, so it may come from shares that were made in another thread.
  */
-import type { GroupSet } from './alike-targets.js'
+
 import { conditionKey } from './condition-key.js'
-import type { CrateShare, FunctionKey, ShareFunction } from './crate-share.js'
+import type { CrateShare, FunctionKey, GroupSet, ShareFunction } from './crate-share.js'
 
 /** A body that was inferred: its function, for which group, for which groups that holds, and under which condition it stands. */
 export type EarlierBody = readonly [key: FunctionKey, group: number, holdsFor: GroupSet, condition: string]

@@ -53,7 +53,7 @@ mod system {
 pub trait Row { fn row(&self) {} }
 #[cfg(target_os = "macos")] impl Row for Long { fn row(&self) { std::env::vars(); } }
 #[cfg(not(target_os = "macos"))] impl Row for Long { fn row(&self) { std::env::temp_dir(); } }
-mod rowing { use super::*; pub fn by_impl(long: &Long) { long.row(); } }
+mod rowing { use super::{Long, Row}; pub fn by_impl(long: &Long) { long.row(); } }
 `
 
 test('a body is inferred for those targets alone for which something is another', async () => {
