@@ -21,7 +21,7 @@ import { functionOf } from './function-records.js'
 import { HIDING_LOSSES } from './hiding-losses.js'
 import { inferredBodies } from './inferred-bodies.js'
 import { limitLoss } from './limit-losses.js'
-import { finishShare, newShareBuilder, type ShareBuilder } from './share-builder.js'
+import { finishShare, type GrowingFunction, newShareBuilder, type ShareBuilder } from './share-builder.js'
 import { systemImpls } from './system-impls.js'
 import { preferFacade } from './type-path.js'
 
@@ -71,12 +71,15 @@ export function inferCrate(context: InferenceContext, crate: Crate, unit: Unit, 
     record.sameAs = from
     return undefined
   }
-  for (const { task, wanted, types, same } of inferredBodies(tcx, crate, open)) {
+  const nested: Nested[] = []
+  for (const { task, wanted, types, same, around } of inferredBodies(tcx, crate, open)) {
     const { index, record } = wanted
+    if (around) nested.push({ inner: record, outer: around.record })
     record.holdsFor &= same & namesAlike(task.module, alike)
     addBody(builder, index, task, types, alike)
     blocks.push(...types.blocks)
   }
+  spreadOutwards(nested)
   noteNames(builder)
   noteImpls(builder, blocks)
   addLimits(builder)
@@ -85,6 +88,26 @@ export function inferCrate(context: InferenceContext, crate: Crate, unit: Unit, 
   for (const loss of [...(context.losses.get(crate) ?? []), ...takeLosses(tcx.program)])
     if (loss.crate.unit) addLoss(builder, loss, loss.crate.unit)
   return finishShare(builder, context.target)
+}
+
+/** A function in a block, and the one whose body the block is in. */
+interface Nested {
+  readonly inner: GrowingFunction
+  readonly outer: GrowingFunction
+}
+
+/**
+ * Items of a block are met by whoever infers the body around them alone: the body and they are inferred for each target,
+ * unless all of them hold for all targets.
+ */
+function spreadOutwards(nested: readonly Nested[]): void {
+  // The innermost come last.
+  for (const { inner, outer } of [...nested].reverse()) if (inner.holdsFor !== ALL_GROUPS) outer.holdsFor = 0
+  for (const { inner, outer } of nested) {
+    if (outer.holdsFor === ALL_GROUPS) continue
+    outer.holdsFor = 0
+    inner.holdsFor = 0
+  }
 }
 
 /** Limits that headers and bounds reached which no body asked for. */

@@ -12,6 +12,8 @@ export interface InferredBody<Wanted> {
   readonly types: BodyTypes
   /** The targets for which all that it met is the same. */
   readonly same: TargetSet
+  /** Of an item in a block: what `want` said of the body around it. */
+  readonly around?: Wanted
 }
 
 /** Infers the bodies that are wanted: `want` is asked of each once, before the body is read, and says undefined for the others. */
@@ -41,6 +43,7 @@ function* inferAll<Wanted>(
 ): Generator<InferredBody<Wanted>> {
   const holds = (cfg: CfgExpr | undefined): boolean => isActive(crate, cfg)
   const others = otherTargets(tcx.program)
+  const bodiesAround = new Map<BodyTask, Wanted>()
   for (const task of queue) {
     const wanted = want(task)
     const body = wanted === undefined ? undefined : task.body()
@@ -48,7 +51,13 @@ function* inferAll<Wanted>(
     const { owner, module, cfg } = task
     others.same = ALL_TARGETS
     const types = inferBody(tcx, { owner, expr: body.expr, source: body.source, crate, module, cfg, holds })
-    yield { task, wanted, types, same: others.same }
-    for (const block of types.blocks) queue.push(...bodiesOfBlock(tcx.program, block))
+    const around = bodiesAround.get(task)
+    yield { task, wanted, types, same: others.same, ...(around !== undefined && { around }) }
+    for (const block of types.blocks) {
+      for (const inner of bodiesOfBlock(tcx.program, block)) {
+        bodiesAround.set(inner, wanted)
+        queue.push(inner)
+      }
+    }
   }
 }

@@ -53,6 +53,14 @@ mod system {
 pub trait Row { fn row(&self) {} }
 #[cfg(target_os = "macos")] impl Row for Long { fn row(&self) { std::env::vars(); } }
 #[cfg(not(target_os = "macos"))] impl Row for Long { fn row(&self) { std::env::temp_dir(); } }
+mod sys {
+    #[cfg(unix)] pub fn call() { std::process::id(); }
+    #[cfg(windows)] pub fn call() { std::env::args(); }
+}
+mod quiet { pub fn outer() { fn inner() { crate::sys::call() } inner() } }
+mod cut {
+    pub fn outer() { #[cfg(windows)] fn inner() { std::process::abort() } #[cfg(not(windows))] fn inner() {} inner() }
+}
 mod rowing { use super::{Long, Row}; pub fn by_impl(long: &Long) { long.row(); } }
 `
 
@@ -68,6 +76,10 @@ test('a body is inferred for those targets alone for which something is another'
   expect(inferred('app::behind::alias')).toBe('1010')
   expect(inferred('app::system::by_macro')).toBe('1010')
   expect(inferred('app::rowing::by_impl')).toBe('1100')
+  // Whatever an item in a block depends on, the body around it does: it is met there alone.
+  expect(inferred('app::quiet::outer')).toBe('1111')
+  expect(inferred('app::quiet::outer::inner')).toBe('1111')
+  expect(inferred('app::cut::outer')).toBe('1111')
 })
 
 test('what is found for one target has the conditions of all that share it', async () => {
@@ -80,6 +92,12 @@ test('what is found for one target has the conditions of all that share it', asy
   }
   expect(callees('app::inside')).toEqual(['std::process::abort', 'std::process::exit'])
   expect(callees('app::behind::alias')).toEqual(['app::Long::pull', 'app::Short::pull'])
+  expect(graph.functions.filter((fn) => fn.path === 'app::cut::outer::inner').length).toBe(2)
+  const inner = graph.functions.find((fn) => fn.path === 'app::quiet::outer::inner')
+  const led = graph.references
+    .filter((ref) => ref.from === inner?.id)
+    .map((ref) => graph.functions[ref.target ?? -1]?.line)
+  expect(new Set(led).size).toBe(2)
   expect(callees('app::system::by_macro')).toEqual(['std::fs::read', 'std::fs::write'])
   const conditions = (path: string): readonly string[] => {
     const ids = graph.functions.filter((fn) => fn.path === path).map((fn) => fn.id)
