@@ -3,7 +3,7 @@
  * somewhere, known to lead nowhere, told, or under a condition that nothing looked at meets. What is left over is what this
  * is for.
  */
-import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
+import { CFG_TRUE, type CfgExpr, cfgAnd, checked } from '../base/index.js'
 import { isBuiltinAttribute, type Place, placeOf } from '../names/index.js'
 import { FRAMES, type PlainNode, plainTree } from '../syntax/index.js'
 import type { Range, Recorder, WatchedText } from './recorder.js'
@@ -103,7 +103,7 @@ function rangesOf(ranges: readonly Range[]): (at: number) => Range['outcome'] | 
   let next = 0
   let open: Range[] = []
   return (at) => {
-    for (; next < ranges.length && (ranges[next] as Range).at <= at; next++) open.push(ranges[next] as Range)
+    for (; next < ranges.length && checked(ranges[next]).at <= at; next++) open.push(checked(ranges[next]))
     open = open.filter(({ end }) => end > at)
     return open[0]?.outcome
   }

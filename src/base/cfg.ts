@@ -4,6 +4,8 @@
  * Plain data with its algebra: project reads them in manifests, syntax in code, names evaluates them, conditions of findings are
  * made of them. It does not know which options a target sets; an evaluator is handed in.
  */
+import { checked } from './checked.js'
+
 export type CfgExpr =
   | { readonly k: 'true' }
   | { readonly k: 'false' }
@@ -58,7 +60,7 @@ function simplifyList(k: 'all' | 'any', parts: readonly CfgExpr[], known: CfgOra
   }
   const list = [...out.values()]
   if (list.length === 0) return { k: neutral }
-  return list.length === 1 ? (list[0] as CfgExpr) : { k, of: list }
+  return list.length === 1 ? checked(list[0]) : { k, of: list }
 }
 
 /** Both formulas hold. */

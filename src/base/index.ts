@@ -11,6 +11,7 @@ export {
   printCfg,
   simplifyCfg,
 } from './cfg.js'
+export { checked } from './checked.js'
 export { compareText } from './compare.js'
 export { familyOf } from './family.js'
 export { firstOf } from './first.js'

@@ -1,5 +1,7 @@
 /** Which known word was probably meant by one that is not known. */
 
+import { checked } from './checked.js'
+
 /** More than this share of the word's letters mistyped is another word. */
 const MAX_MISTYPED = 0.4
 /** Longer words are nobody's typing mistake, and measuring them would take long. */
@@ -25,12 +27,12 @@ function distanceOf(a: string, b: string): number {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1]
-      let cost = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (same ? 0 : 1))
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] as number) + 1)
+      let cost = Math.min(checked(row[j]) + 1, checked(next[j - 1]) + 1, checked(row[j - 1]) + (same ? 0 : 1))
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, checked(before[j - 2]) + 1)
       next.push(cost)
     }
     before = row
     row = next
   }
-  return row[b.length] as number
+  return checked(row[b.length])
 }

@@ -3,6 +3,8 @@
  * little use in a long file. Only run to word an error; the text has been parsed before, so it is valid.
  */
 
+import { checked } from './checked.js'
+
 /** Keys and array indexes from the document's root, as in a zod issue. */
 export type ValuePath = readonly PropertyKey[]
 
@@ -66,7 +68,7 @@ class LineReader {
     const c = this.text[this.at]
     if (c === '[' || c === '{') this.list(path, c)
     else if (c === '"' || c === "'") this.string(c)
-    else while (this.at < this.text.length && !/[\s,\]}#]/.test(this.text[this.at] as string)) this.at++
+    else while (this.at < this.text.length && !/[\s,\]}#]/.test(checked(this.text[this.at]))) this.at++
   }
 
   private list(path: readonly string[], open: '[' | '{'): void {
@@ -90,12 +92,12 @@ class LineReader {
   private keys(end: string): readonly string[] {
     const keys: string[] = []
     while (this.at < this.text.length && this.text[this.at] !== end) {
-      const c = this.text[this.at] as string
+      const c = checked(this.text[this.at])
       if (c === '"' || c === "'") keys.push(this.string(c))
       else if (/[.\s]/.test(c)) this.at++
       else {
         const start = this.at
-        while (this.at < this.text.length && /[\w-]/.test(this.text[this.at] as string)) this.at++
+        while (this.at < this.text.length && /[\w-]/.test(checked(this.text[this.at]))) this.at++
         if (this.at === start) this.at++
         else keys.push(this.text.slice(start, this.at))
       }
@@ -120,7 +122,7 @@ class LineReader {
 
   private skipBlank(): void {
     while (this.at < this.text.length) {
-      const c = this.text[this.at] as string
+      const c = checked(this.text[this.at])
       if (c === '\n') this.line++
       if (c === '#') {
         const end = this.text.indexOf('\n', this.at)

@@ -6,6 +6,7 @@
  * Copies stand behind all functions and references of the graph, whose numbers stay. Where limits are reached there are
  * fewer copies, and so fewer powers are taken away.
  */
+import { checked } from '../base/index.js'
 import type { CallGraph, FunctionNode, Reference, SymbolicValue } from '../graph/index.js'
 import type { PlacedRow } from './argument-rows.js'
 import type { Capability } from './capability.js'
@@ -98,9 +99,9 @@ function decidedByCallers(
     else callers.set(reference.target, [index])
   }
   for (let at = 0; at < open.length; at++) {
-    const flag = open[at] as OpenFlag
+    const flag = checked(open[at])
     for (const index of callers.get(flag.fn) ?? []) {
-      const call = references[index] as Reference
+      const call = checked(references[index])
       if (flag.isTaken(evaluator().argumentsOf(call))) {
         const known = takenBy.get(index)
         if (known) known.push(flag)
@@ -142,18 +143,18 @@ function withCopies(
     if (known !== undefined) return known
     if (copies.size >= COPY_LIMIT) return of
     const to = functions.length
-    functions.push({ ...(graph.functions[of] as FunctionNode), id: to })
+    functions.push({ ...checked(graph.functions[of]), id: to })
     copies.set(key, to)
     todo.push({ of, to, without })
     return to
   }
   for (const [index, flags] of takenBy) {
-    const reference = references[index] as Reference
+    const reference = checked(references[index])
     references[index] = { ...reference, target: copyOf(reference.target as number, flags) }
   }
   for (const { of, to, without } of todo) {
     for (const index of outgoing.get(of) ?? []) {
-      const original = graph.references[index] as Reference
+      const original = checked(graph.references[index])
       const here = without.filter(({ via }) => via === index)
       const onward = [...(takenBy.get(index) ?? []), ...here.flatMap(({ inner }) => (inner ? [inner] : []))]
       const target = original.target === undefined ? {} : { target: copyOf(original.target, onward) }

@@ -11,6 +11,7 @@
  * Go's call graph and have no meaning here: they are an error, not skipped, because whoever wrote them expects an effect.
  * So is a category that Capslock would take as a name of the user's own: our capabilities are a closed list.
  */
+import { checked } from '../base/index.js'
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError, type MapSource } from './map-file.js'
 import { type MapRow, mapFileSchema } from './map-schema.js'
@@ -41,7 +42,7 @@ export const CAPSLOCK_CATEGORIES: ReadonlyMap<string, readonly Capability[]> = n
 /** A map from Capslock's lines. Throws `MapError` at the first line that cannot be used. */
 export function readCapslockMap(source: MapSource): LoadedMap {
   const read = source.text.split('\n').flatMap((text, index): readonly Line[] => {
-    const words = (text.split('#', 1)[0] as string).trim().split(/\s+/)
+    const words = checked(text.split('#', 1)[0]).trim().split(/\s+/)
     return words[0] === '' ? [] : [readLine(source, index + 1, words)]
   })
   // What has a category of its own is not `unanalyzed`, as in Capslock.
@@ -62,13 +63,13 @@ function readLine(source: MapSource, line: number, words: readonly string[]): Li
   const fail = (problem: string): never => {
     throw new MapError(source.name, line, problem)
   }
-  const keyword = words[0] as string
+  const keyword = checked(words[0])
   if (!['func', 'package', 'unanalyzed'].includes(keyword)) return fail(`"${keyword}" lines have no meaning for Rust`)
   const hasCategory = keyword !== 'unanalyzed'
   const name = words.slice(1, hasCategory ? -1 : undefined).join(' ')
   if (name === '') return fail(`expected "${keyword} PATH${hasCategory ? ' CATEGORY' : ''}"`)
   if (parsePathKey(name) === undefined) return fail(`"${name}" is not a Rust path`)
-  const category = hasCategory ? (words.at(-1) as string) : 'UNANALYZED'
+  const category = hasCategory ? checked(words.at(-1)) : 'UNANALYZED'
   const effect = effectOf(category.replace(/^CAPABILITY_/, ''))
   if (effect === undefined) return fail(`"${category}" is none of Capslock's categories`)
   if (effect === 'go') return fail(`"${category}" is about Go: Rust has nothing like it`)
@@ -79,6 +80,6 @@ function effectOf(category: string): Pick<MapRow, 'grants' | 'safe' | 'neutral'>
   if (category === 'SAFE') return { safe: 'Capslock category SAFE' }
   if (category === 'UNSPECIFIED') return { neutral: true }
   if (category === 'REFLECT') return 'go'
-  const grants = CAPSLOCK_CATEGORIES.get(category) ?? CAPSLOCK_CATEGORIES.get(category.split('/')[0] as string)
+  const grants = CAPSLOCK_CATEGORIES.get(category) ?? CAPSLOCK_CATEGORIES.get(checked(category.split('/')[0]))
   return grants && { grants }
 }

@@ -4,7 +4,7 @@
  * A condition here may be wider than the truth, never narrower: "only on windows" is a promise to the reader, so what
  * does not fit the limits is widened, at last to `true`. Equal formulas have one id in a `ConditionPool`.
  */
-import { CFG_FALSE, CFG_TRUE, type CfgExpr, compareText, printCfg } from '../base/index.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, checked, compareText, printCfg } from '../base/index.js'
 
 /** Number of a condition in its pool. */
 export type ConditionId = number
@@ -62,7 +62,7 @@ export class ConditionPool {
   }
 
   private formula(id: ConditionId): Formula {
-    return this.formulas[id] as Formula
+    return checked(this.formulas[id])
   }
 
   /** Undefined when the pool is full. */
@@ -142,7 +142,7 @@ class Parts {
     return number
   }
   expr(number: number): CfgExpr {
-    return this.exprs[number] as CfgExpr
+    return checked(this.exprs[number])
   }
   opposite(number: number): number | undefined {
     return this.opposites[number]
@@ -247,5 +247,5 @@ function sortedByText(list: readonly CfgExpr[]): readonly CfgExpr[] {
 
 function listOf(k: 'all' | 'any', of: readonly CfgExpr[]): CfgExpr {
   if (of.length === 0) return k === 'all' ? CFG_TRUE : CFG_FALSE
-  return of.length === 1 ? (of[0] as CfgExpr) : { k, of }
+  return of.length === 1 ? checked(of[0]) : { k, of }
 }

@@ -5,7 +5,7 @@
  * It is a question about what runs, so what nobody asks for stays whole: code before `main`, code that the linker or the
  * runtime finds, in every package; and all that runs when something is built (powers-by-stage.ts).
  */
-import type { Stage } from '../base/index.js'
+import { checked, type Stage } from '../base/index.js'
 import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
 import { type Classification, classify } from './classify.js'
 import type { CapabilityMaps } from './map-index.js'
@@ -45,7 +45,7 @@ export function functionsWithin(
   }
   const references = referencesByCaller(graph)
   for (let head = 0; head < queue.length; head++) {
-    for (const reference of references[queue[head] as number] ?? []) {
+    for (const reference of references[checked(queue[head])] ?? []) {
       if (reference.target !== undefined) visit(reference.target)
     }
   }

@@ -1,7 +1,7 @@
 /**
  * An example path as a reader sees it: the functions by name, each with the place where the one before refers to it.
  */
-import type { FunctionNode, Reference } from '../graph/index.js'
+import { checked } from '../base/index.js'
 import type { PathStep } from './findings.js'
 import type { PowerGraph, Seed } from './power-graph.js'
 import { pathFrom, type Reached } from './search.js'
@@ -25,10 +25,10 @@ export function exampleOfSeed(power: PowerGraph, seed: Seed): ExamplePath {
 
 /** The steps from a function over references, by number, to a seed. */
 export function stepsAlong(power: PowerGraph, start: number, references: readonly number[], seed: Seed): PathStep[] {
-  const first = power.graph.functions[start] as FunctionNode
+  const first = checked(power.graph.functions[start])
   const between = references.map((index) => {
-    const reference = power.graph.references[index] as Reference
-    return stepOf((power.graph.functions[reference.target as number] as FunctionNode).path, reference)
+    const reference = checked(power.graph.references[index])
+    return stepOf(checked(power.graph.functions[reference.target as number]).path, reference)
   })
   return [stepOf(first.path, first), ...between, lastStep(seed)]
 }

@@ -2,6 +2,7 @@
  * What known arguments take away: of a reference that has a power, the capabilities that the maps' `flags` hang on an argument
  * which is known not to ask for them. All values that the argument can have must be known; an unknown one narrows nothing.
  */
+import { checked } from '../base/index.js'
 import type { CallGraph, Reference } from '../graph/index.js'
 import { type PlacedRow, requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
@@ -66,7 +67,7 @@ export class FlagFinder {
 
   /** What is left of a reference's capabilities, whoever calls the function that it stands in. */
   left(index: number, verdict: Verdict): readonly Capability[] {
-    const reference = this.graph.references[index] as Reference
+    const reference = checked(this.graph.references[index])
     const taken = this.rowsOf(reference, verdict).flatMap((placed) =>
       this.takes(placed, reference) ? placed.row.without : [],
     )

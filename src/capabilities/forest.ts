@@ -4,7 +4,8 @@
  *
  * With packages that a way has to lead through, each function is two: before and after. A way may then meet a function in both.
  */
-import type { FunctionNode, Reference } from '../graph/index.js'
+import { checked } from '../base/index.js'
+import type { FunctionNode } from '../graph/index.js'
 import { CERTAIN_BIT, type PowerGraph, UNCONDITIONAL_BIT } from './power-graph.js'
 import type { PathClass } from './search.js'
 
@@ -49,11 +50,11 @@ export function waysFrom(
   for (const node of starts) reach(node * 2 + passed(node, 0), BEGIN, BEGIN)
   const bits = (allowed.certain ? CERTAIN_BIT : 0) | (allowed.unconditional ? UNCONDITIONAL_BIT : 0)
   for (let head = 0; head < queue.length; head++) {
-    const state = queue[head] as number
+    const state = checked(queue[head])
     for (const index of outgoing(state >> 1)) {
-      if (((power.referenceBits[index] as number) & bits) !== bits) continue
-      const target = (references[index] as Reference).target as number
-      if (((power.stageBits[target] as number) & stageBit) === 0) continue
+      if ((checked(power.referenceBits[index]) & bits) !== bits) continue
+      const target = checked(references[index]).target as number
+      if ((checked(power.stageBits[target]) & stageBit) === 0) continue
       reach(target * 2 + passed(target, (state & 1) as 0 | 1), index, state)
     }
   }
@@ -61,7 +62,7 @@ export function waysFrom(
     let state = node * 2 + 1
     if (via[state] === NOT_REACHED) return undefined
     const way: number[] = []
-    for (; via[state] !== BEGIN; state = from[state] as number) way.push(via[state] as number)
+    for (; via[state] !== BEGIN; state = checked(from[state])) way.push(checked(via[state]))
     return { start: state >> 1, references: way.reverse() }
   }
 }
@@ -72,7 +73,7 @@ export type Outgoing = (node: number) => readonly number[]
 export function outgoingOf({ graph, inReferences }: PowerGraph): Outgoing {
   const lists: number[][] = []
   for (const index of Array.from(inReferences).sort((a, b) => a - b)) {
-    const { from } = graph.references[index] as Reference
+    const { from } = checked(graph.references[index])
     const list = lists[from]
     if (list) list.push(index)
     else lists[from] = [index]

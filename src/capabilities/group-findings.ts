@@ -5,8 +5,7 @@
  * is merely possible and the transitive one certain. Of several paths the best class gives the example: from a public
  * function or an entry point when one has such a path, for that is what a reader can call.
  */
-import { compareText } from '../base/index.js'
-import type { FunctionNode, Reference } from '../graph/index.js'
+import { checked, compareText } from '../base/index.js'
 import { ALWAYS, type ConditionId } from './condition.js'
 import { type ExamplePath, exampleFrom, exampleOfSeed } from './example-path.js'
 import type { CapabilityFinding, Certainty, Way } from './findings.js'
@@ -41,9 +40,9 @@ export function groupFindings(question: Question): Located[] {
     const start = starts.get(group)
     if (direct !== undefined) {
       const from = start?.direct[direct]
-      const allowed = PATH_CLASSES[direct] as PathClass
+      const allowed = checked(PATH_CLASSES[direct])
       const example = from
-        ? exampleFrom(power, searches[direct] as Reached, from.node)
+        ? exampleFrom(power, checked(searches[direct]), from.node)
         : exampleOfSeed(power, groupSeeds.find((seed) => seedAllowed(power, seed, stageBit, allowed)) as Seed)
       found.push(directFinding(question, group, groupSeeds, allowed, example))
     }
@@ -55,9 +54,9 @@ export function groupFindings(question: Question): Located[] {
     const transitive = bestClass((_, number) => start?.outward[number] !== undefined)
     const from = transitive === undefined ? undefined : start?.outward[transitive]
     if (transitive === undefined || from === undefined) continue
-    const allowed = PATH_CLASSES[transitive] as PathClass
+    const allowed = checked(PATH_CLASSES[transitive])
     if (direct !== undefined && (PATH_CLASSES[direct]?.certain || !allowed.certain)) continue
-    const example = exampleFrom(power, searches[transitive] as Reached, from.node)
+    const example = exampleFrom(power, checked(searches[transitive]), from.node)
     const { condition, sites, ways } = outward(group, transitive)
     found.push(finding(question, group, allowed, 'transitive', condition, sites, example, seeds, ways))
   }
@@ -75,11 +74,11 @@ function reachOf(
   const number = bestClass((_, each) => outward(group, each).callee !== undefined)
   if (number === undefined) return undefined
   const { condition, sites, ways, callee } = outward(group, number)
-  const { certain } = PATH_CLASSES[number] as PathClass
+  const { certain } = checked(PATH_CLASSES[number])
   const alike = PATH_CLASSES.flatMap((each, i) => (each.certain === certain ? [i] : []))
   const best = alike.find((each) => start?.outward[each] !== undefined)
   const from = best === undefined ? callee : start?.outward[best]?.node
-  const example = exampleFrom(question.power, searches[best ?? (alike.at(-1) as number)] as Reached, from as number)
+  const example = exampleFrom(question.power, checked(searches[best ?? checked(alike.at(-1))]), from as number)
   return finding(question, group, { certain }, 'transitive', condition, sites, example, question.seeds, ways)
 }
 
@@ -88,13 +87,13 @@ export function siteFindings(question: Question): Located[] {
   const { power, seeds, stageBit, grouping } = question
   const bySite = new Map<string, Seed[]>()
   for (const seed of seeds) {
-    if (seed.node >= power.firstCopy || !seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass)) continue
+    if (seed.node >= power.firstCopy || !seedAllowed(power, seed, stageBit, checked(PATH_CLASSES.at(-1)))) continue
     const key = siteOf(seed)
     bySite.set(key, [...(bySite.get(key) ?? []), seed])
   }
   return [...bySite.values()].map((same) => {
     const [seed] = same as [Seed]
-    const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
+    const group = seed.node < 0 ? grouping.ofPackage(seed.package) : checked(grouping.ofFunction[seed.node])
     const condition = same.map((one) => one.condition).reduce((x, y) => power.conditions.or(x, y))
     return finding(question, group, seed, 'direct', condition, 1, exampleOfSeed(power, seed), same)
   })
@@ -109,8 +108,8 @@ function seedsByGroup(question: Question): ReadonlyMap<Group, readonly Seed[]> {
   const { power, seeds, stageBit, grouping } = question
   const own = new Map<Group, Seed[]>()
   for (const seed of seeds) {
-    if (!seedAllowed(power, seed, stageBit, PATH_CLASSES.at(-1) as PathClass)) continue
-    const group = seed.node < 0 ? grouping.ofPackage(seed.package) : (grouping.ofFunction[seed.node] as Group)
+    if (!seedAllowed(power, seed, stageBit, checked(PATH_CLASSES.at(-1)))) continue
+    const group = seed.node < 0 ? grouping.ofPackage(seed.package) : checked(grouping.ofFunction[seed.node])
     const list = own.get(group)
     if (list) list.push(seed)
     else own.set(group, [seed])
@@ -173,12 +172,12 @@ function startsByGroup(question: Question, searches: readonly Reached[]): Readon
   const found = new Map<Group, Starts>()
   searches.forEach((reached, number) => {
     for (const node of reached.order) {
-      const group = groups[node] as Group
+      const group = checked(groups[node])
       let starts = found.get(group)
       if (!starts) found.set(group, (starts = { direct: [], outward: [] }))
-      const list = groups[reached.end[node] as number] === group ? starts.direct : starts.outward
+      const list = groups[checked(reached.end[node])] === group ? starts.direct : starts.outward
       if (list[number]?.callable) continue
-      const { public: isPublic, entry } = question.power.graph.functions[node] as FunctionNode
+      const { public: isPublic, entry } = checked(question.power.graph.functions[node])
       const callable = isPublic || entry
       if (callable || !list[number]) list[number] = { node, callable }
     }
@@ -223,28 +222,28 @@ function outwardConditions(
 function countOutward(question: Question, searches: readonly Reached[], number: number): ReadonlyMap<Group, Outward> {
   const { power, grouping, stageBit } = question
   const { graph, inStart, inReferences, referenceBits, referenceConditions, stageBits, conditions } = power
-  const allowed = PATH_CLASSES[number] as PathClass
-  const reached = searches[number] as Reached
-  const always = searches[number - 1] as Reached
+  const allowed = checked(PATH_CLASSES[number])
+  const reached = checked(searches[number])
+  const always = checked(searches[number - 1])
   const sometimes = conditionsOf(power, reached, stageBit, allowed, always)
   const bits = allowed.certain ? CERTAIN_BIT : 0
   const places = new Map<Group, Tally>()
   for (const callee of reached.order) {
     const calleeCondition = sometimes.get(callee) ?? ALWAYS
-    for (let i = inStart[callee] as number; i < (inStart[callee + 1] as number); i++) {
-      const index = inReferences[i] as number
-      const reference = graph.references[index] as Reference
-      const group = grouping.ofFunction[reference.from] as Group
-      if (group === grouping.ofFunction[callee] || ((referenceBits[index] as number) & bits) !== bits) continue
-      if (((stageBits[reference.from] as number) & stageBit) === 0) continue
-      const condition = conditions.and(calleeCondition, referenceConditions[index] as number)
+    for (let i = checked(inStart[callee]); i < checked(inStart[callee + 1]); i++) {
+      const index = checked(inReferences[i])
+      const reference = checked(graph.references[index])
+      const group = checked(grouping.ofFunction[reference.from])
+      if (group === grouping.ofFunction[callee] || (checked(referenceBits[index]) & bits) !== bits) continue
+      if ((checked(stageBits[reference.from]) & stageBit) === 0) continue
+      const condition = conditions.and(calleeCondition, checked(referenceConditions[index]))
       let tally = places.get(group)
       if (!tally) places.set(group, (tally = { callee, condition: undefined, sites: new Set(), ways: new Map() }))
       tally.condition = tally.condition === undefined ? condition : conditions.or(tally.condition, condition)
       const place = `${reference.package}\0${reference.file}\0${reference.line}\0${reference.column}`
       tally.sites.add(place)
-      const name = (graph.functions[callee] as FunctionNode).path
-      const own = referenceConditions[index] as number
+      const name = checked(graph.functions[callee]).path
+      const own = checked(referenceConditions[index])
       const way = tally.ways.get(`${own} ${name}`) ?? { function: name, condition: own, sites: new Set() }
       tally.ways.set(`${own} ${name}`, way)
       way.sites.add(place)

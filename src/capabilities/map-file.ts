@@ -3,7 +3,7 @@
  * found where what was expected. No file is opened here.
  */
 import { parse, TomlError } from 'smol-toml'
-import { lineOfValue, type ValuePath } from '../base/index.js'
+import { checked, lineOfValue, type ValuePath } from '../base/index.js'
 import { type MapFile, mapFileSchema } from './map-schema.js'
 
 /** The text of a map and the name it is known by in errors and reports. */
@@ -51,7 +51,7 @@ function parseToml(source: MapSource): unknown {
     return parse(source.text)
   } catch (error) {
     if (!(error instanceof TomlError)) throw error
-    throw new MapError(source.name, error.line, error.message.split('\n', 1)[0] as string)
+    throw new MapError(source.name, error.line, checked(error.message.split('\n', 1)[0]))
   }
 }
 

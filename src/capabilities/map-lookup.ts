@@ -2,7 +2,7 @@
  * What the maps say of a function that is known by one or several spellings. The graph's references, `caps lookup` and
  * the walls of propagation all ask here, so that they cannot differ.
  */
-import { firstOf } from '../base/index.js'
+import { checked, firstOf } from '../base/index.js'
 import type { NoFunction } from '../graph/index.js'
 import type { ArgumentShelf } from './argument-rows.js'
 import type { Capability } from './capability.js'
@@ -68,7 +68,7 @@ function namesOf(
     const [crate] = key.segments
     if (!isSymbol) continue
     if (!key.self && key.segments.length > 1 && crate !== undefined && maps.symbolCrates.has(crate)) {
-      symbols.push(key.segments.at(-1) as string)
+      symbols.push(checked(key.segments.at(-1)))
     }
   }
   return { texts, symbols }

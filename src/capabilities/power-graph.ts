@@ -5,7 +5,7 @@
  * References are kept as typed arrays by callee. graphology was measured on 200 000 nodes and 600 000 edges: 1.5 s and
  * 230 MB to build, against 0.05 s and 15 MB; every capability is a search of its own.
  */
-import { STAGES, type Stage } from '../base/index.js'
+import { checked, STAGES, type Stage } from '../base/index.js'
 import type { CallGraph, FunctionNode, Reference } from '../graph/index.js'
 import type { ByCaller } from './by-caller.js'
 import { CAPABILITIES, type Capability } from './capability.js'
@@ -91,7 +91,7 @@ export function buildPowerGraph(
   graph.references.forEach((reference, index) => {
     const { from, target } = reference
     if (!isInside(from) || classification.walls[from]) return
-    const caller = graph.functions[from] as FunctionNode
+    const caller = checked(graph.functions[from])
     const condition = conditions.and(conditions.of(caller.cfg), conditions.of(reference.cfg))
     const certain = reference.certainty === 'certain'
     referenceConditions[index] = condition
@@ -172,26 +172,26 @@ function byCallee(graph: CallGraph, carries: Uint8Array): Pick<PowerGraph, 'inSt
   graph.references.forEach((reference, index) => {
     if (carries[index]) add(inStart, (reference.target as number) + 1, 1)
   })
-  for (let v = 0; v < graph.functions.length; v++) add(inStart, v + 1, inStart[v] as number)
+  for (let v = 0; v < graph.functions.length; v++) add(inStart, v + 1, checked(inStart[v]))
   const free = inStart.slice()
   const inReferences = new Int32Array(inStart.at(-1) as number)
   graph.references.forEach((reference, index) => {
     if (!carries[index]) return
     const target = reference.target as number
-    inReferences[free[target] as number] = index
+    inReferences[checked(free[target])] = index
     add(free, target, 1)
   })
   return { inStart, inReferences }
 }
 
 function add(numbers: Int32Array, at: number, amount: number): void {
-  numbers[at] = (numbers[at] as number) + amount
+  numbers[at] = checked(numbers[at]) + amount
 }
 
 function packageStagesOf(graph: CallGraph, stageBits: Uint8Array): ReadonlyMap<string, number> {
   const stages = new Map<string, number>()
   for (const node of graph.functions) {
-    stages.set(node.package, (stages.get(node.package) ?? 0) | (stageBits[node.id] as number))
+    stages.set(node.package, (stages.get(node.package) ?? 0) | checked(stageBits[node.id]))
   }
   // Nothing of it could be read: it takes part in the program, as far as anybody knows.
   for (const loss of graph.losses) if (!stages.has(loss.package)) stages.set(loss.package, 1)

@@ -2,8 +2,8 @@
  * What a power acts on: for the places that have it, the values of the arguments that the maps name. A place of which the
  * maps name no argument says nothing; one whose argument is not known says so.
  */
-import { compareText } from '../base/index.js'
-import type { CallGraph, Reference } from '../graph/index.js'
+import { checked, compareText } from '../base/index.js'
+import type { CallGraph } from '../graph/index.js'
 import { requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import type { Resource } from './findings.js'
@@ -73,14 +73,14 @@ export class ResourceFinder {
   }
 
   #placeOf(index: number): string {
-    const { package: id, file, line, column } = this.graph.references[index] as Reference
+    const { package: id, file, line, column } = checked(this.graph.references[index])
     return `${id}\0${file}\0${line}\0${column}`
   }
 
   #of(index: number): readonly Found[] {
     const known = this.#known.get(index)
     if (known) return known
-    const reference = this.graph.references[index] as Reference
+    const reference = checked(this.graph.references[index])
     const rows = findArgumentRows(this.maps, reference, (layer) => layer.resources)
     const found = rows.map((placed): Found => {
       const { kind, argument, of } = placed.row

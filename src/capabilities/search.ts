@@ -6,7 +6,7 @@
  * function's example path is a shortest one of the best class that it has. The order is that of the graph, so the same
  * input gives the same paths (law 3).
  */
-import type { Reference } from '../graph/index.js'
+import { checked } from '../base/index.js'
 import { ALWAYS, type ConditionId } from './condition.js'
 import { CERTAIN_BIT, type PowerGraph, type Seed, UNCONDITIONAL_BIT } from './power-graph.js'
 
@@ -50,15 +50,15 @@ export function searchBack(power: PowerGraph, seeds: readonly Seed[], stageBit: 
   const bits = (allowed.certain ? CERTAIN_BIT : 0) | (allowed.unconditional ? UNCONDITIONAL_BIT : 0)
   const { inStart, inReferences, referenceBits, stageBits, graph } = power
   for (let head = 0; head < order.length; head++) {
-    const callee = order[head] as number
-    const last = inStart[callee + 1] as number
-    for (let i = inStart[callee] as number; i < last; i++) {
-      const index = inReferences[i] as number
-      if (((referenceBits[index] as number) & bits) !== bits) continue
-      const caller = (graph.references[index] as Reference).from
-      if (next[caller] !== UNREACHED || ((stageBits[caller] as number) & stageBit) === 0) continue
+    const callee = checked(order[head])
+    const last = checked(inStart[callee + 1])
+    for (let i = checked(inStart[callee]); i < last; i++) {
+      const index = checked(inReferences[i])
+      if ((checked(referenceBits[index]) & bits) !== bits) continue
+      const caller = checked(graph.references[index]).from
+      if (next[caller] !== UNREACHED || (checked(stageBits[caller]) & stageBit) === 0) continue
       next[caller] = index
-      end[caller] = end[callee] as number
+      end[caller] = checked(end[callee])
       order.push(caller)
     }
   }
@@ -80,10 +80,10 @@ export function pathFrom(power: PowerGraph, reached: Reached, start: number): { 
   const references: number[] = []
   let node = start
   for (;;) {
-    const next = reached.next[node] as number
-    if (next <= SEED) return { references, seed: reached.seeds[SEED - next] as Seed }
+    const next = checked(reached.next[node])
+    if (next <= SEED) return { references, seed: checked(reached.seeds[SEED - next]) }
     references.push(next)
-    node = (power.graph.references[next] as Reference).target as number
+    node = checked(power.graph.references[next]).target as number
   }
 }
 
@@ -117,18 +117,18 @@ export function conditionsOf(
   }
   const certainBit = allowed.certain ? CERTAIN_BIT : 0
   const callersOf = (callee: number, condition: ConditionId): void => {
-    for (let i = inStart[callee] as number; i < (inStart[callee + 1] as number); i++) {
-      const index = inReferences[i] as number
-      if (((referenceBits[index] as number) & certainBit) !== certainBit) continue
-      const caller = (graph.references[index] as Reference).from
-      if (((stageBits[caller] as number) & stageBit) === 0) continue
-      widen(caller, conditions.and(condition, referenceConditions[index] as number))
+    for (let i = checked(inStart[callee]); i < checked(inStart[callee + 1]); i++) {
+      const index = checked(inReferences[i])
+      if ((checked(referenceBits[index]) & certainBit) !== certainBit) continue
+      const caller = checked(graph.references[index]).from
+      if ((checked(stageBits[caller]) & stageBit) === 0) continue
+      widen(caller, conditions.and(condition, checked(referenceConditions[index])))
     }
   }
   for (const node of settled.order) callersOf(node, ALWAYS)
   for (let head = 0; head < queue.length; head++) {
-    const node = queue[head] as number
-    callersOf(node, found.get(node) as ConditionId)
+    const node = checked(queue[head])
+    callersOf(node, checked(found.get(node)))
   }
   return found
 }

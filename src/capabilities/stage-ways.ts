@@ -2,8 +2,9 @@
  * The ways of one stage to the places that `caps why` tells of, worked out when they are first asked for: from where runs begin,
  * else from what other crates can name, else from the function itself, that nothing leads to.
  */
+import { checked } from '../base/index.js'
 import { type Ground, type Way, waysFrom } from './forest.js'
-import { PATH_CLASSES, type PathClass } from './search.js'
+import { PATH_CLASSES } from './search.js'
 import { START_KINDS, type StartKind } from './starts.js'
 
 /** A way of the best class that there is, and who sets it off: first who begins it, then the others who can. */
@@ -19,7 +20,7 @@ export type BestWayTo = (node: number, certain: boolean) => BestWay | undefined
 export function bestWays(ground: Ground, starts: ReadonlyMap<number, StartKind>): BestWayTo {
   const { power, stageBit, through } = ground
   const callable = power.graph.functions.filter(
-    (node) => node.public && ((power.stageBits[node.id] as number) & stageBit) !== 0,
+    (node) => node.public && (checked(power.stageBits[node.id]) & stageBit) !== 0,
   )
   const waysOf = remembered((key: string): ReturnType<typeof waysFrom> => {
     const [number, kind] = key.split(' ') as [string, StartKind | 'any']
@@ -27,7 +28,7 @@ export function bestWays(ground: Ground, starts: ReadonlyMap<number, StartKind>)
       kind === 'unreached'
         ? callable.map(({ id }) => id)
         : [...starts].filter(([, known]) => kind === 'any' || known === kind).map(([id]) => id)
-    return waysFrom(ground, sources, PATH_CLASSES[Number(number)] as PathClass)
+    return waysFrom(ground, sources, checked(PATH_CLASSES[Number(number)]))
   })
   const kinds = new Set(starts.values())
   const others = (node: number, first: StartKind, certain: boolean): readonly StartKind[] => {
@@ -42,7 +43,7 @@ export function bestWays(ground: Ground, starts: ReadonlyMap<number, StartKind>)
         if (allowed.certain && !certain) continue
         const way = waysOf(`${number} ${kind}`)(node)
         if (!way) continue
-        const first = kind === 'any' ? (starts.get(way.start) as StartKind) : kind
+        const first = kind === 'any' ? checked(starts.get(way.start)) : kind
         const from = kind === 'any' ? [first, ...others(node, first, allowed.certain)] : [first]
         return { ...way, certain: allowed.certain, from }
       }

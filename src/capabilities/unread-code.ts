@@ -3,7 +3,8 @@
  * may make another function of it. Such code may give the function's variables other values, return others, or mean others by the
  * same names. Asked before a value is taken for all that there can be.
  */
-import { type CallGraph, type FunctionNode, type GraphLoss, HIDING_LOSSES, type Reference } from '../graph/index.js'
+import { checked } from '../base/index.js'
+import { type CallGraph, type GraphLoss, HIDING_LOSSES, type Reference } from '../graph/index.js'
 import { bodyAround } from './closure-body.js'
 
 type Lines = Pick<GraphLoss, 'line' | 'endLine'>
@@ -44,7 +45,7 @@ export class UnreadCode {
   #find(fn: number): boolean {
     const body = bodyAround(this.graph, this.#makers, fn)
     if (body === undefined || this.#cut.has(body)) return true
-    const node = this.graph.functions[body] as FunctionNode
+    const node = checked(this.graph.functions[body])
     const losses = this.#lossesIn.get(fileOf(node)) ?? []
     return losses.some(({ line, endLine = line }) => line <= node.endLine && node.line <= endLine)
   }

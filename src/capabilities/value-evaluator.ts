@@ -5,7 +5,8 @@
  * A parameter is what any of the calls of its function hands over; a result what the function gives for this call's
  * arguments. Both are bounded in steps and depth; what lies beyond, and what no rule names, is `ANYTHING`: never a guess.
  */
-import type { CallGraph, FieldWrites, FunctionNode, Reference, SymbolicValue } from '../graph/index.js'
+import { checked } from '../base/index.js'
+import type { CallGraph, FieldWrites, Reference, SymbolicValue } from '../graph/index.js'
 import { type PlacedRow, requireArgument } from './argument-rows.js'
 import { bodyAround } from './closure-body.js'
 import {
@@ -327,11 +328,11 @@ export class ValueEvaluator {
       const callers = this.#callers.get(fn) ?? []
       const found = callers.slice(0, CALLER_LIMIT).flatMap((caller) => {
         const values = isCalled(caller) ? this.#valueOf(caller.values?.[index], { fn: caller.from }, path) : UNKNOWN
-        const { package: by } = this.graph.functions[caller.from] as FunctionNode
+        const { package: by } = checked(this.graph.functions[caller.from])
         return values.map((value) => (value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() }))
       })
       // Whoever uses the library calls it as well.
-      const node = this.graph.functions[fn] as FunctionNode
+      const node = checked(this.graph.functions[fn])
       const isOffered = callers.length === 0 || (node.public && this.#offered.has(node.package))
       if (this.#isStrict && (isOffered || (this.#unseen ??= new UnseenCalls(this.graph)).mayCall(node))) return UNKNOWN
       return isOffered || callers.length > CALLER_LIMIT ? [...found, ANYTHING] : found

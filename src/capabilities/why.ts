@@ -5,7 +5,7 @@
  *
  * It deliberately lists no second path to a place: how many there are grows beyond all bounds, and they say no more.
  */
-import { type CfgExpr, compareText, STAGES, type Stage } from '../base/index.js'
+import { type CfgExpr, checked, compareText, STAGES, type Stage } from '../base/index.js'
 import type { CallGraph } from '../graph/index.js'
 import { type Capability, compareCapabilities } from './capability.js'
 import { classify } from './classify.js'
@@ -16,7 +16,7 @@ import { functionsOf, type Ground, outgoingOf } from './forest.js'
 import type { CapabilityMaps } from './map-index.js'
 import type { PowerGraph, Seed } from './power-graph.js'
 import { powersByStage } from './powers-by-stage.js'
-import { PATH_CLASSES, type PathClass, seedAllowed } from './search.js'
+import { PATH_CLASSES, seedAllowed } from './search.js'
 import { type BestWay, type BestWayTo, bestWays } from './stage-ways.js'
 import { START_KINDS, type StartKind, startsOf } from './starts.js'
 
@@ -71,7 +71,7 @@ export function whyCapabilities(whole: CallGraph, maps: CapabilityMaps, options:
   return found.sort(comparePaths)
 }
 
-const ANY = PATH_CLASSES.at(-1) as PathClass
+const ANY = checked(PATH_CLASSES.at(-1))
 
 /** The seeds of a capability, place by place. */
 function placesOf({ power, stageBit }: Ground, capability: Capability): readonly (readonly Seed[])[] {
@@ -132,7 +132,7 @@ function pathOf(seed: Seed, way: BestWay, { power, capability, stage }: PlaceQue
   const { conditions, referenceConditions } = power
   const resources = power.resources.resourcesOf([seed], capability)
   const condition = way.references
-    .map((index) => referenceConditions[index] as number)
+    .map((index) => checked(referenceConditions[index]))
     .reduce((a, b) => conditions.and(a, b), seed.condition)
   return {
     capability,
@@ -154,7 +154,7 @@ function comparePaths(a: WhyPath, b: WhyPath): number {
     Number(b.certainty === 'certain') - Number(a.certainty === 'certain') ||
     compareCapabilities(a.capability, b.capability) ||
     STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage) ||
-    START_KINDS.indexOf(a.from[0] as StartKind) - START_KINDS.indexOf(b.from[0] as StartKind) ||
+    START_KINDS.indexOf(checked(a.from[0])) - START_KINDS.indexOf(checked(b.from[0])) ||
     a.path.length - b.path.length ||
     compareText(spelled(a.path), spelled(b.path))
   )

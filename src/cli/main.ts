@@ -3,7 +3,9 @@
  * (`diff --fail-on`, `check`) said no; 2: could not be done, and one message on
  * stderr says what, why and what to do. Each command's work is loaded when it runs, so that `lookup` starts at once.
  */
+
 import yargs from 'yargs'
+import { checked } from '../base/index.js'
 import { capsVersion } from '../wiring/version.js'
 import { CommandLineFault, checkCommand, faultError } from './command-line-fault.js'
 import { commands } from './commands.js'
@@ -78,7 +80,7 @@ async function run(args: readonly string[]): Promise<void> {
 function withExclusions(args: readonly string[]): string[] {
   const tied: string[] = []
   for (let i = 0; i < args.length; i++) {
-    const [arg, next] = [args[i] as string, args[i + 1]]
+    const [arg, next] = [checked(args[i]), args[i + 1]]
     if (arg === '--capabilities' && next !== undefined && /^-[a-z]/.test(next)) {
       tied.push(`${arg}=${next}`)
       i++

@@ -2,6 +2,7 @@
  * What link/dispatch.ts needs of a crate: calls of a trait's function whose impl is open, the crate's impls, the types that
  * it makes, what it can name. Which impls a call can mean is not decided here.
  */
+import { checked } from '../base/index.js'
 import type { AdtDef, AssocDef, BlockModule, Def, ImplDef, TraitDef } from '../names/index.js'
 import {
   type BodyReference,
@@ -22,7 +23,7 @@ import {
 } from '../types/index.js'
 import { blanketBounds } from './blanket-bounds.js'
 import type { BodyTask } from './bodies.js'
-import type { FunctionKey, OpenCall, Site } from './crate-share.js'
+import type { FunctionKey, OpenCall } from './crate-share.js'
 import { type FunctionDef, functionKey } from './function-keys.js'
 import { callSiteKey, openCallKey } from './record-keys.js'
 import type { ShareBuilder } from './share-builder.js'
@@ -39,7 +40,7 @@ export function noteMade({ made, closed, unit }: ShareBuilder, types: BodyTypes)
 export function noteCall(builder: ShareBuilder, task: BodyTask, ref: BodyReference, at: number): void {
   const { tcx, open, callKeys } = builder
   const { callee } = ref
-  const site = builder.sites[at] as Site
+  const site = checked(builder.sites[at])
   if (callee.k !== 'fn' && callee.k !== 'const') return
   const add = (trait: TraitDef, name: string, means: OpenCall['means'], self: Ty, args: readonly string[]): void => {
     // The body of a derive stands in std, and is compiled here.

@@ -6,6 +6,7 @@
  * What the macro wrote itself (`pub fn $name() {}`) stays where it was written, and where its writer handed over only a
  * beginning (`$vis fn …`), that is the place.
  */
+import { checked } from '../base/index.js'
 import { type Segment, type Source, segmentIndexAt } from '../names/index.js'
 import type { FnItem } from '../syntax/index.js'
 
@@ -21,16 +22,16 @@ export function signatureStart(source: Source, item: Named): number {
   const behindDocs = (from: number, at: number): number => {
     let next = from
     while (next + 1 < segments.length && isDoc(segments[next])) next++
-    const start = (segments[next] as Segment).start
+    const start = checked(segments[next]).start
     return next === from ? at : start + text.slice(start).search(/\S/)
   }
   let index = segmentIndexAt(segments, keyword)
-  const own = segments[index] as Segment
-  const first = segments[segmentIndexAt(segments, item.at)] as Segment
+  const own = checked(segments[index])
+  const first = checked(segments[segmentIndexAt(segments, item.at)])
   // Marks rise: what has a later one was added to what came with an earlier one, or with none.
   if (markOf(first) <= markOf(own)) return behindDocs(segmentIndexAt(segments, item.at), item.at)
-  while (markOf(segments[index - 1]) === markOf(own) && (segments[index - 1] as Segment).start >= item.at) index--
-  return behindDocs(index, (segments[index] as Segment).start)
+  while (markOf(segments[index - 1]) === markOf(own) && checked(segments[index - 1]).start >= item.at) index--
+  return behindDocs(index, checked(segments[index]).start)
 }
 
 /** Written as a doc comment, which macros see as an attribute. */

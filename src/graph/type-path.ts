@@ -2,6 +2,7 @@
  * Types and functions as text, in rustc's spelling without generics: `<std::fs::File as std::io::Read>::read`,
  * `<[T]>::len`. Public paths are preferred, as rustc prints what another crate can name.
  */
+import { checked } from '../base/index.js'
 import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef, VariantDef } from '../names/index.js'
 import { definitionPath, publicPath } from '../names/index.js'
 import type { Ty, TypeContext } from '../types/index.js'
@@ -55,7 +56,7 @@ export function typePath(ty: Ty, depth = 0): string {
     case 'opaque':
       return 'impl Trait'
     case 'proj':
-      return `<${typePath(ty.args[0] as Ty, depth + 1)} as ${namePath(ty.trait)}>::${ty.assoc.name}`
+      return `<${typePath(checked(ty.args[0]), depth + 1)} as ${namePath(ty.trait)}>::${ty.assoc.name}`
     case 'closure':
       return '{closure}'
     case 'future':

@@ -2,7 +2,7 @@
  * The arms of `cfg_select! { predicate => { .. } _ => { .. } }`, each with the condition under which it is chosen: its
  * own predicate, and none of those before it. Its user picks none of them: the std model keeps all.
  */
-import { type CfgExpr, cfgAnd } from '../base/index.js'
+import { type CfgExpr, cfgAnd, checked } from '../base/index.js'
 import type { Span } from '../syntax/index.js'
 import { lex, matchDelimiters, parseFragment, type Token } from '../syntax/index.js'
 
@@ -22,12 +22,12 @@ export function cfgSelectArms(text: string, span: Span): CfgArm[] {
     const arrow = arrowAt(tokens, partners, at)
     const first = tokens[arrow + 2]
     if (arrow < 0 || !first) break
-    const predicate = predicateOf(text.slice((tokens[at] as Token).at, (tokens[arrow] as Token).at))
-    const close = first.text === '{' ? (partners[arrow + 2] as number) : -1
+    const predicate = predicateOf(text.slice(checked(tokens[at]).at, checked(tokens[arrow]).at))
+    const close = first.text === '{' ? checked(partners[arrow + 2]) : -1
     const end = close >= 0 ? close : commaAt(tokens, partners, arrow + 2)
     const body =
       close >= 0
-        ? { at: first.end, end: (tokens[close] as Token).at }
+        ? { at: first.end, end: checked(tokens[close]).at }
         : { at: first.at, end: tokens[end]?.at ?? span.end }
     arms.push({ cfg: cfgAnd(others, predicate), body })
     others = cfgAnd(others, { k: 'not', of: predicate })
@@ -41,7 +41,7 @@ export function cfgSelectArms(text: string, span: Span): CfgArm[] {
 function arrowAt(tokens: readonly Token[], partners: Int32Array, from: number): number {
   for (let i = from; i < tokens.length; i++) {
     if (tokens[i]?.text === '=' && tokens[i]?.joint && tokens[i + 1]?.text === '>') return i
-    if (tokens[i]?.kind === 'open') i = partners[i] as number
+    if (tokens[i]?.kind === 'open') i = checked(partners[i])
   }
   return -1
 }
@@ -49,7 +49,7 @@ function arrowAt(tokens: readonly Token[], partners: Int32Array, from: number): 
 function commaAt(tokens: readonly Token[], partners: Int32Array, from: number): number {
   for (let i = from; i < tokens.length; i++) {
     if (tokens[i]?.text === ',') return i
-    if (tokens[i]?.kind === 'open') i = partners[i] as number
+    if (tokens[i]?.kind === 'open') i = checked(partners[i])
   }
   return tokens.length
 }

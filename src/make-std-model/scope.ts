@@ -5,6 +5,7 @@
  * since the answer only decides what the std model keeps. Namespaces and visibility are told apart only as far as
  * needed for that. Names are settled crate by crate, by repeating all imports until none brings anything new.
  */
+import { checked } from '../base/index.js'
 import type { StdEntry, StdItem, StdModule, StdTree, StdUse } from './tree.js'
 
 export type StdTarget = StdModule | StdItem
@@ -96,7 +97,7 @@ function declareItem(tables: Tables, names: Names, entry: StdItem): void {
 }
 
 function applyUse(tables: Tables, use: StdUse): boolean {
-  const names = tables.names.get(use.module) as Names
+  const names = checked(tables.names.get(use.module))
   const isPublic = use.item.vis.k !== 'inherited'
   const { targets } = resolvePath(tables, use.module, use.global, use.path)
   let changed = false

@@ -2,7 +2,7 @@
  * Who wins a name in one namespace (docs/resolution.md, 1.4), and who else may have it in other builds: a binding under a
  * condition that is open leaves room for others, of which each keeps its condition.
  */
-import { type CfgExpr, cfgAnd, cfgOr } from '../base/index.js'
+import { type CfgExpr, cfgAnd, cfgOr, checked } from '../base/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 import { type Import, narrower, type OwnBinding } from './crate-state.js'
 
@@ -27,7 +27,7 @@ export function join(
   let list: readonly OwnBinding[] = from && before.length > 0 ? before.filter((each) => each.from !== from) : before
   const isOpen = (binding: OwnBinding): boolean => isOpenIn(cfg, outer, binding.cfg)
   for (const each of next) list = add(list, each, isOpen)
-  if (list.length === before.length && list.every((each, i) => isSame(each, before[i] as OwnBinding))) return undefined
+  if (list.length === before.length && list.every((each, i) => isSame(each, checked(before[i])))) return undefined
   return whole(cfg, outer, list, isOpen)
 }
 

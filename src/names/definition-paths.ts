@@ -1,4 +1,5 @@
 /** How definitions are called in reports: where they are defined, and by which public path others reach them. */
+import { checked } from '../base/index.js'
 import { isInside } from './crate-state.js'
 import type { Crate, Def, Module } from './defs.js'
 
@@ -45,8 +46,8 @@ function pathsOf(crate: Crate): ReadonlyMap<Def, string> {
   const paths = new Map<Def, string>([[crate.root, crate.name]])
   const queue: Module[] = [crate.root]
   for (let i = 0; i < queue.length && i < MODULE_LIMIT; i++) {
-    const module = queue[i] as Module
-    const prefix = paths.get(module) as string
+    const module = checked(queue[i])
+    const prefix = checked(paths.get(module))
     for (const ns of ['types', 'values', 'macros'] as const) {
       for (const [name, { def, vis, via }] of module.scope[ns]) {
         if (vis !== 'public' || via === 'extern crate' || paths.has(def)) continue

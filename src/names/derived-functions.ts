@@ -3,6 +3,7 @@
  * parameters set to their defaults (`PartialEq<Rhs = Self>`). Their bodies call the same method on every field, which is
  * what all of std's derives do, in whatever order and with whatever in between.
  */
+import { checked } from '../base/index.js'
 import type {
   Expr,
   Field,
@@ -84,7 +85,7 @@ function variantPattern(cx: Making, variant: VariantDef, fields: readonly Field[
   const pats = bindings.map((name): Pat => ({ k: 'bind', name, ref: false, mut: false, ...span }))
   if (variant.ast.shape === 'unit') return { k: 'path', path, ...span }
   if (variant.ast.shape === 'tuple') return { k: 'tuple struct', path, pats, ...span }
-  const named = fields.map((field, index): FieldPat => ({ name: field.name, at: cx.at, pat: pats[index] as Pat }))
+  const named = fields.map((field, index): FieldPat => ({ name: field.name, at: cx.at, pat: checked(pats[index]) }))
   return { k: 'struct', path, fields: named, rest: false, ...span }
 }
 

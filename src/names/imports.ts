@@ -3,7 +3,7 @@
  * to those who import from there. Each change adds a name, widens its visibility or puts an explicit one in a glob's
  * place, so it ends; the limits are for what nobody foresaw.
  */
-import { CFG_TRUE, cfgOr } from '../base/index.js'
+import { CFG_TRUE, cfgOr, checked } from '../base/index.js'
 import type { UseItem, UseTree } from '../syntax/index.js'
 import { hasAttr } from './attributes.js'
 import { join, meaningsOf } from './bindings.js'
@@ -75,7 +75,7 @@ export function addImports(state: CrateState, item: UseItem, source: Source, at:
 /** `use crate as x` has an alias; a lone `$crate` binds the crate's own name. */
 function nameOfCrate(state: CrateState, source: Source, path: readonly PathName[], name: string): string {
   if (name !== '$crate' || path.length !== 1) return name
-  return (segmentAt(source, (path[0] as PathName).at)?.dollarCrate ?? state.crate).name
+  return (segmentAt(source, checked(path[0]).at)?.dollarCrate ?? state.crate).name
 }
 
 // ---------------------------------------------------------------- the fixpoint
@@ -162,7 +162,7 @@ function bindFound(state: CrateState, import_: Import, ns: Ns, found: readonly S
     const known = own.findIndex((each) => each.def === binding.def)
     const under = found.length > 1 ? state.cfg.and(import_.cfg, cfg) : import_.cfg
     if (known < 0) own.push({ def: binding.def, vis: import_.vis, via: 'import', cfg: under, from: import_ })
-    else own[known] = { ...(own[known] as OwnBinding), cfg: cfgOr((own[known] as OwnBinding).cfg ?? CFG_TRUE, under) }
+    else own[known] = { ...checked(own[known]), cfg: cfgOr(checked(own[known]).cfg ?? CFG_TRUE, under) }
   }
   const [first] = own
   if (!first) return false

@@ -5,6 +5,7 @@
  * Only a guess from the shape, made before any macro is known: it decides what is parsed ahead of time, in threads. What
  * the expansion then names after all is parsed when it is asked for, so nothing is lost by a wrong guess.
  */
+import { checked } from '../base/index.js'
 import { lex, matchDelimiters, readAttributes, type Span, type Token } from '../syntax/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
@@ -24,14 +25,14 @@ export function inactiveBranches(text: string, from: number, to: number, cfgs: r
   for (let at = 0; at < tokens.length; at++) {
     const attribute = is(at, '#') && is(at + 1, '[') && is(at + 2, 'cfg')
     if (!attribute && !(is(at, 'else') && is(at + 1, '{'))) continue
-    const start = attribute ? (match[at + 1] as number) + 1 : at + 1
+    const start = attribute ? checked(match[at + 1]) + 1 : at + 1
     if (!is(start, '{') || !(is(at - 1, 'if') || is(at, 'else'))) continue
     if (attribute && !is(at - 2, 'else')) open = cfgs
     const taken = attribute ? open.filter((cfg) => holds(text, tokens, at, start - 1, cfg)) : open
     open = open.filter((cfg) => !taken.includes(cfg))
     if (taken.length > 0) continue
-    const end = match[start] as number
-    out.push({ at: (tokens[start] as Token).at, end: (tokens[end] as Token).end })
+    const end = checked(match[start])
+    out.push({ at: checked(tokens[start]).at, end: checked(tokens[end]).end })
     // what is inside need not be looked at, and `else` may follow
     at = end
   }
@@ -39,7 +40,7 @@ export function inactiveBranches(text: string, from: number, to: number, cfgs: r
 }
 
 function holds(text: string, tokens: readonly Token[], first: number, last: number, cfg: CrateCfg): boolean {
-  const at = (tokens[first] as Token).at
-  const end = (tokens[last] as Token).end
+  const at = checked(tokens[first]).at
+  const end = checked(tokens[last]).end
   return cfg.holds(readAttributes(text, [{ at, end }], []).cfg)
 }

@@ -2,7 +2,7 @@
  * What later rooms ask about names: what a path in a body or type means, which traits are in scope, where a
  * definition's body is, and whether code under a condition is part of the Program.
  */
-import { cfgAnd, compareText } from '../base/index.js'
+import { cfgAnd, checked, compareText } from '../base/index.js'
 import type { CfgExpr, Expr, Path, Visibility } from '../syntax/index.js'
 import { readBody } from '../syntax/index.js'
 import { isBuiltinAttribute, isToolName } from './builtin-attributes.js'
@@ -101,7 +101,7 @@ const PATH_STARTS: ReadonlySet<string> = new Set(['crate', '$crate', 'self', 'su
 export function mayBeRewritten({ ast, container, module }: ConstDef): boolean {
   const attrs = [...ast.attrs, ...(container?.ast.attrs ?? [])]
   for (let at: Module | undefined = module; at; at = at.parent) attrs.push(...at.attrs)
-  return attrs.some(({ meta: { path } }) => !isBuiltinAttribute(path) && !isToolName(path.split('::')[0] as string))
+  return attrs.some(({ meta: { path } }) => !isBuiltinAttribute(path) && !isToolName(checked(path.split('::')[0])))
 }
 
 /** Whether a program starts with a function: `main` of the crate's root, by whatever way the name came there. */

@@ -4,7 +4,7 @@
  * result says how far names alone led.
  */
 
-import type { CfgExpr } from '../base/index.js'
+import { type CfgExpr, checked } from '../base/index.js'
 import { meaningsOf } from './bindings.js'
 import type { CrateCfg } from './crate-cfg.js'
 import {
@@ -62,7 +62,7 @@ export function resolveNames(state: CrateState, query: PathQuery): PathResult {
     const owner = found.types?.def
     if (!owner) return { rest: i, opaque: false }
     last = owner
-    const name = (names[i] as PathName).name
+    const name = checked(names[i]).name
     if (owner.kind === 'module') {
       const inside = inModule(owner, name, query.module, query.import)
       if (!inside.types && !inside.values && !inside.macros) return { ...NOTHING, rest: i, opaque: owner.opaque }
@@ -176,9 +176,9 @@ function inPreludes(state: CrateState, module: OwnModule, name: string): Found {
  * do the bodies of `#[macro_export(local_inner_macros)]`.
  */
 function macroOfDefiner(query: PathQuery): Found {
-  const at = (query.names[0] as PathName).at
+  const at = checked(query.names[0]).at
   const definer = segmentAt(query.source, at)?.hygiene?.definer
-  const name = (query.names[0] as PathName).name
+  const name = checked(query.names[0]).name
   const binding = definer?.root.scope.macros.get(name) ?? (definer && stateOf(definer).macroUsePrelude.get(name))
   return binding ? { macros: binding } : NOTHING
 }

@@ -3,6 +3,7 @@
  * expanded to. Offsets in an AST mean a place in their Source; this file leads an expansion's offsets back to the
  * file, line and column that a person can open, and keeps the hygiene of macro_rules (law 6).
  */
+import { checked } from '../base/index.js'
 import type { FileFacts } from '../syntax/index.js'
 import type { Crate } from './defs.js'
 import type { Visits } from './visits.js'
@@ -98,7 +99,7 @@ export function segmentAt(source: Source, at: number): Segment | undefined {
 
 /** The index of the segment of an expansion that the offset lies in. */
 export function segmentIndexAt(segments: readonly Segment[], at: number): number {
-  return lastAt(segments.length, (i) => (segments[i] as Segment).start <= at)
+  return lastAt(segments.length, (i) => checked(segments[i]).start <= at)
 }
 
 /** The hygiene mark of the identifier at the offset. */
@@ -130,7 +131,7 @@ export function placeOf(source: Source, at: number): Place {
   const origin = root.source.origin as FileOrigin
   const { line, column } = positionIn(root.source.text, origin.lineStarts, root.at)
   const { pieces = [] } = origin
-  const piece = pieces[lastAt(pieces.length, (i) => (pieces[i] as TextPiece).start <= root.at)]
+  const piece = pieces[lastAt(pieces.length, (i) => checked(pieces[i]).start <= root.at)]
   if (!piece) return { package: origin.package, file: origin.path, line, column }
   const begin = positionIn(root.source.text, origin.lineStarts, piece.start)
   return {
@@ -154,8 +155,8 @@ function lastAt(length: number, holds: (index: number) => boolean): number {
 }
 
 function positionIn(text: string, starts: Int32Array, at: number): { readonly line: number; readonly column: number } {
-  const line = lastAt(starts.length, (i) => (starts[i] as number) <= at)
-  return { line: line + 1, column: columnOf(text, starts[line] as number, at) }
+  const line = lastAt(starts.length, (i) => checked(starts[i]) <= at)
+  return { line: line + 1, column: columnOf(text, checked(starts[line]), at) }
 }
 
 /** Characters between two offsets, plus one; a surrogate pair is one character. */

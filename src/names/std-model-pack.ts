@@ -1,4 +1,5 @@
 /** Writes the std model's bytes; see std-model-format.ts for what they mean. */
+import { checked } from '../base/index.js'
 import {
   isSignatureKey,
   MEMBERS_KEY,
@@ -53,7 +54,7 @@ function isArray(value: readonly Plain[] | PlainObject): value is readonly Plain
 
 function writeObject(writer: Writer, value: PlainObject): void {
   const keys = Object.keys(value).filter((key) => value[key] !== undefined)
-  const shape = keys.map((key): readonly [string, Slot] => [key, slotOf(key, value[key] as Plain)])
+  const shape = keys.map((key): readonly [string, Slot] => [key, slotOf(key, checked(value[key]))])
   const text = JSON.stringify(shape)
   let id = writer.shapeIds.get(text)
   if (id === undefined) {
@@ -64,7 +65,7 @@ function writeObject(writer: Writer, value: PlainObject): void {
   const isFn = value['k'] === 'fn'
   for (const [key, slot] of shape) {
     if (key === MEMBERS_KEY || (isFn && isSignatureKey(key))) continue
-    writeSlot(writer, slot, value[key] as Plain)
+    writeSlot(writer, slot, checked(value[key]))
   }
   if (isFn) writeDeferred(writer, () => writeSignature(writer, shape, value))
   else if (keys.includes(MEMBERS_KEY)) writeDeferred(writer, () => writeArray(writer, value[MEMBERS_KEY] as Plain[]))
@@ -81,7 +82,7 @@ function slotOf(key: string, value: Plain): Slot {
 }
 
 function writeSignature(writer: Writer, shape: Shape, value: PlainObject): void {
-  for (const [key, slot] of shape) if (isSignatureKey(key)) writeSlot(writer, slot, value[key] as Plain)
+  for (const [key, slot] of shape) if (isSignatureKey(key)) writeSlot(writer, slot, checked(value[key]))
 }
 
 function writeSlot(writer: Writer, slot: Slot, value: Plain): void {

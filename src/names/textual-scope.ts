@@ -6,7 +6,7 @@
  * what it will define comes to stand at the right place. Places are remembered per source text, so that a call in a
  * body finds the scope of its own item.
  */
-import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd, checked } from '../base/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 import type { MacroDef, Module } from './defs.js'
 import type { Source } from './source.js'
@@ -81,7 +81,7 @@ export function markTextual(
   const marks = bySource.get(source) ?? { at: [], scopes: [] }
   bySource.set(source, marks)
   const last = marks.scopes.length - 1
-  if (last >= 0 && marks.scopes[last] === scope && (marks.at[last] as number) <= at) return
+  if (last >= 0 && marks.scopes[last] === scope && checked(marks.at[last]) <= at) return
   marks.at.push(at)
   marks.scopes.push(scope)
 }
@@ -108,8 +108,8 @@ function scopeBefore(marks: Marks, at: number): { readonly scope: TextualScope |
   let found = -1
   // Not sorted when one file is included twice in a module; the later one wins, as it sees no less.
   for (let i = 0; i < marks.at.length; i++) {
-    const start = marks.at[i] as number
-    if (start <= at && (found < 0 || start >= (marks.at[found] as number))) found = i
+    const start = checked(marks.at[i])
+    if (start <= at && (found < 0 || start >= checked(marks.at[found]))) found = i
   }
   return found < 0 ? undefined : { scope: marks.scopes[found] }
 }

@@ -6,7 +6,7 @@
  * A view is no build: names of unrelated conditions move on together, so that each meaning is seen in some view, but
  * not each combination. What contradicts what was chosen before, or the condition of the code that asks, is not chosen.
  */
-import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
+import { CFG_TRUE, type CfgExpr, cfgAnd, checked } from '../base/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
 export interface View {
@@ -44,7 +44,7 @@ export function choose<T extends UnderCfg>(view: View, cfg: CrateCfg, meanings: 
   let possible = 0
   let chosen: T | undefined
   for (let i = 0; i < count; i++) {
-    const meaning = meanings[(view.index + i) % count] as T
+    const meaning = checked(meanings[(view.index + i) % count])
     if (!cfg.mayHold(cfgAnd(view.under, meaning.cfg))) continue
     possible++
     if (chosen === undefined && cfg.mayHold(cfgAnd(cfgAnd(view.under, view.chosen), meaning.cfg))) chosen = meaning

@@ -8,7 +8,7 @@
  * graph holds what may be called, and so does this. Paths have no version: only so can two releases be compared.
  */
 
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import { capslockName, capslockOrdinal } from './capslock-names.js'
 import { escapedJson } from './escape.js'
 import type { AnalysisResult, Finding, PackageResult, Step } from './result.js'
@@ -98,7 +98,7 @@ function siteOf({ file, line, column }: Step) {
 function packageOfStep({ path, stage }: Finding, index: number, names: ReadonlyMap<string, string>): string {
   const inside = index === 0 ? path[0] : path[index + 1]
   if (inside) return packageDirectory(names.get(inside.package) ?? inside.package, stage)
-  const { function: named, package: id } = path[index] as Step
+  const { function: named, package: id } = checked(path[index])
   return /^<*&?(?:mut |dyn )*(\w+)::/.exec(named)?.[1] ?? packageDirectory(names.get(id) ?? id, stage)
 }
 

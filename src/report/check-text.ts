@@ -5,7 +5,9 @@
  * It leaves out on purpose what is merely possible and not counted: only the last line tells how many those are. Packages
  * from elsewhere that nothing pins are a line a source.
  */
+
 import pc from 'picocolors'
+import { checked } from '../base/index.js'
 import type {
   CapabilityProblem,
   CheckResult,
@@ -18,7 +20,6 @@ import type {
 import { conditionText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { cut, fitList, fitPath, fitPlace, headLines, padEnd, widthOf, wrapWords } from './layout.js'
-import type { Step } from './result.js'
 import { fileText, packageText, pathNames, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
@@ -153,7 +154,7 @@ function capabilityBlock(problem: CapabilityProblem, width: number, all: readonl
     ...(notes.length > 0 ? [notes.join(', ')] : []),
   ]
   const { steps, last } = pathNames(problem.path)
-  const place = fileText(problem.path.at(-1) as Step)
+  const place = fileText(checked(problem.path.at(-1)))
   const literals = (problem.literals ?? []).map((literal) => escapeText(JSON.stringify(literal))).join(' ')
   return {
     label: LABELS[problem.verdict],

@@ -2,6 +2,7 @@
  * How conditions read to a person: by the targets that they are on where nothing else matters, else as the formula, whole.
  * Nothing is evaluated here: on which targets a condition can be true, the result says.
  */
+import { checked } from '../base/index.js'
 import { escapeText } from './escape.js'
 import { cut } from './layout.js'
 import { targetWords } from './target-words.js'
@@ -30,7 +31,7 @@ function optionsOf(condition: string): readonly string[] {
 /** The platform that a condition is about, `Windows`, `Linux, Android`; undefined when it is about anything else. */
 function platformOf(condition: string): string | undefined {
   const any = /^any\((.*)\)$/.exec(condition)
-  const atoms = (any ? (any[1] as string) : condition).split(/, (?=\w+(?: = |, |$))/)
+  const atoms = (any ? checked(any[1]) : condition).split(/, (?=\w+(?: = |, |$))/)
   const names = atoms.map((atom) => {
     const match = OS_NAMES.exec(atom)
     const name = match?.[1] ?? match?.[2]

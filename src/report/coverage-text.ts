@@ -1,5 +1,5 @@
 /** What was not analyzed, for a person: one line with counts, or with `--show unanalyzed` every place (law 1). */
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import { escapeText } from './escape.js'
 import { cut, cutStart, fitList, padEnd, widthOf, wrapWords } from './layout.js'
 import type { AnalysisResult, Coverage, Step } from './result.js'
@@ -110,7 +110,7 @@ function missingLines(kind: string, what: string, place: string, columns: number
   const label = `  ${padEnd(escapeText(kind), 18)}`
   if (columns < NARROW_COLUMNS) {
     const below = [cut(what, columns - 4), cutStart(place, columns - 4)].map((line) => `    ${line}`)
-    return [cut(label.trimEnd(), columns), below[0] as string, paint.dim(below[1] as string)]
+    return [cut(label.trimEnd(), columns), checked(below[0]), paint.dim(checked(below[1]))]
   }
   const room = Math.max(24, columns - widthOf(label) - 2)
   const where = cutStart(place, Math.max(12, room - Math.min(widthOf(what), room >> 1)))

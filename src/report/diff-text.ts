@@ -4,7 +4,9 @@
  *
  * It leaves out on purpose every place but an example: `--format json` has more. It holds no crate text unescaped.
  */
+
 import pc from 'picocolors'
+import { checked } from '../base/index.js'
 import { changeLines } from './diff-change-text.js'
 import { changesText, comparedFacts, diffTitle, pairText } from './diff-head.js'
 import type { DiffNote, DiffResult, PackageDiff } from './diff-result.js'
@@ -61,7 +63,7 @@ function shownLines(
   const short = left.map((one) => shortPackageLines(one, columns, paint))
   let room = SCREEN_LINES - joined(short).length - rest.length
   const blocks = left.map((one, index) => {
-    const [full, brief] = [inFull(one, false), short[index] as string[]]
+    const [full, brief] = [inFull(one, false), checked(short[index])]
     const more = full.length - brief.length
     if (index > 0 && more > room) return brief
     room -= more

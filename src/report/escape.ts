@@ -5,6 +5,8 @@
  * It does not judge: the reader sees `\u{202e}` where the character stood. Letters of every script stay as they are.
  */
 
+import { checked } from '../base/index.js'
+
 // Control and format characters (C0, C1, bidi controls, zero width, soft hyphen, tags), line and paragraph separators,
 // private use, half surrogates; and what is drawn as nothing although it counts as a letter or mark: fillers and
 // variation selectors, which can carry hidden data.
@@ -38,5 +40,5 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** For HTML and XML: between tags, and between the double quotes of an attribute. Invisible characters are spelled as ever. */
 export function escapeMarkup(text: string): string {
-  return escapeText(text).replace(/[&<>"]/g, (char) => ENTITIES[char] as string)
+  return escapeText(text).replace(/[&<>"]/g, (char) => checked(ENTITIES[char]))
 }

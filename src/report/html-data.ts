@@ -3,6 +3,7 @@
  * since thousands of paths share most of them. html-pack.ts writes it. Only types of other files are used here, as this
  * file runs in the browser too.
  */
+import { checked } from '../base/index.js'
 import type { DiffResult } from './diff-result.js'
 import type { Excerpts } from './excerpts.js'
 import type { AnalysisResult, Coverage, Finding, PackageResult, Step } from './result.js'
@@ -55,14 +56,14 @@ export interface PackedFinding
 /** A finding as the result had it; of one that is always there, without its targets. */
 export function unpackFinding(packed: PackedFinding, page: Pick<AnalysisPage, 'texts' | 'steps'>): Finding {
   const { capability, condition, function: of, path, ...rest } = packed
-  const text = (number: number): string => page.texts[number] as string
+  const text = (number: number): string => checked(page.texts[number])
   return {
     ...rest,
     capability: text(capability),
     condition: text(condition),
     ...(of !== undefined && { function: text(of) }),
     path: path.map((number): Step => {
-      const [named, owner, file, line, column] = page.steps[number] as PackedStep
+      const [named, owner, file, line, column] = checked(page.steps[number])
       return { function: text(named), package: text(owner), file: text(file), line, column }
     }),
   }

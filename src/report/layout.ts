@@ -2,7 +2,9 @@
  * Columns of text: padding, cutting and lists that fit a width, measured as a terminal draws them (wide characters are
  * two columns). Text must be escaped before it comes here; colours are put on after it was measured.
  */
+
 import stringWidth from 'string-width'
+import { checked } from '../base/index.js'
 
 /** Lines that are told unless all of it is asked for: a screen has room for them, a head and what is counted below. */
 export const SCREEN_LINES = 42
@@ -48,7 +50,7 @@ const ARROW = ' → '
  * step in full, which stands there when it fits.
  */
 export function fitPath(steps: readonly string[], last: string, width: number): string {
-  for (const end of [last, steps[steps.length - 1] as string]) {
+  for (const end of [last, checked(steps[steps.length - 1])]) {
     const all = [...steps.slice(0, -1), end]
     if (widthOf(all.join(ARROW)) <= width) return all.join(ARROW)
     for (let shown = steps.length - 2; shown > 0; shown--) {
@@ -57,7 +59,7 @@ export function fitPath(steps: readonly string[], last: string, width: number): 
     }
   }
   // What is at the end has the power: its name stays, whatever else has to go.
-  const end = steps[steps.length - 1] as string
+  const end = checked(steps[steps.length - 1])
   const first = steps.length > 1 ? `${steps[0]}${ARROW}${steps.length > 2 ? `…${ARROW}` : ''}` : ''
   if (widthOf(first) + MIN_NAME <= width) return first + fitEnd(end, width - widthOf(first))
   const gap = steps.length > 1 ? `…${ARROW}` : ''
@@ -101,7 +103,7 @@ function pieces(word: string, width: number): readonly string[] {
   if (widthOf(word) <= width) return [word]
   const all: string[] = ['']
   for (const { segment } of graphemes.segment(word)) {
-    const last = all.at(-1) as string
+    const last = checked(all.at(-1))
     if (last !== '' && widthOf(last) + widthOf(segment) > width) all.push(segment)
     else all[all.length - 1] = last + segment
   }

@@ -1,4 +1,5 @@
 /** The packages of a result for Graphviz: who depends on whom, and what each one's own code can do. */
+import { checked } from '../base/index.js'
 import { quote } from './graph-dot.js'
 import { type PackageNode, packageNode } from './package-nodes.js'
 import type { AnalysisResult } from './result.js'
@@ -15,7 +16,7 @@ const EDGE_STYLES: ReadonlyMap<string, string> = new Map([
 export function packageDot(result: AnalysisResult): string {
   const numbers = new Map(result.packages.map(({ id }, index) => [id, `p${index}`]))
   const lines = ['digraph packages {', '  rankdir=LR', '  node [shape=box, fontname="sans-serif", fontsize=10]']
-  for (const owner of result.packages) lines.push(nodeLine(numbers.get(owner.id) as string, packageNode(owner)))
+  for (const owner of result.packages) lines.push(nodeLine(checked(numbers.get(owner.id)), packageNode(owner)))
   for (const { id, dependencies } of result.packages) {
     for (const { package: to, kinds } of dependencies) {
       const target = numbers.get(to)

@@ -2,10 +2,11 @@
  * The rows of an analysis as lines: a capability each, who brings it, and below that an example path. What is longer than a screen
  * is told in short, the least serious first, with the option that shows all of it.
  */
+import { checked } from '../base/index.js'
 import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { cut, cutStart, fitList, fitPath, padEnd, SCREEN_LINES, widthOf, wrapItems, wrapWords } from './layout.js'
-import type { AnalysisResult, Finding } from './result.js'
+import type { AnalysisResult } from './result.js'
 import { capabilityRows, type Row } from './rows.js'
 import { type Tone, toneOf } from './severity.js'
 import { nameText, pathNames, placeText, plural } from './spelling.js'
@@ -185,7 +186,7 @@ function resourcesBeside({ resources }: Row, room: number): string {
 /** The path; below it what the row acts on, or the literals of its last call, and, to the right, the place that the last step is named at. */
 function exampleLines(row: Row, width: number, paint: Paint, result: AnalysisResult, on: readonly string[]): string[] {
   const path = row.example.path
-  const last = path[path.length - 1] as Finding['path'][number]
+  const last = checked(path[path.length - 1])
   const [condition = ''] = conditionNotes(row, result)
   const place = placeText(last)
   const fits = condition === '' || widthOf([place, condition, ...asideTexts(row, result).slice(-1)].join(GAP)) <= width

@@ -2,7 +2,7 @@
  * The rows of a report for a person: one a capability, over all packages, with who brings it and one example. Pure
  * regrouping of a result; how a row is drawn is text.ts's matter.
  */
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import { isPlatformCondition } from './condition-text.js'
 import { resourceTexts } from './resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from './result.js'
@@ -99,7 +99,7 @@ function partOf(finding: Finding): Part {
 }
 
 function rowOf({ part, members: group, possibleSites, possiblyReached }: Group): Row {
-  const first = group[0] as Owned
+  const first = checked(group[0])
   const direct = group.filter((owned) => owned.finding.reach === 'direct')
   const sitesOf = new Map<string, number>()
   for (const { owner, finding } of direct) sitesOf.set(owner.id, (sitesOf.get(owner.id) ?? 0) + finding.sites)
@@ -107,7 +107,7 @@ function rowOf({ part, members: group, possibleSites, possiblyReached }: Group):
   const packages = [...sitesOf.keys()].sort(
     (a, b) =>
       Number(local.has(b)) - Number(local.has(a)) ||
-      (sitesOf.get(b) as number) - (sitesOf.get(a) as number) ||
+      checked(sitesOf.get(b)) - checked(sitesOf.get(a)) ||
       compareText(a, b),
   )
   const example = shortest(group.filter((owned) => owned.owner.local)) ?? shortest(direct) ?? first

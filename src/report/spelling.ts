@@ -2,6 +2,7 @@
  * How machine spellings of the result read to a person: function paths, places, sizes. Everything that comes out
  * is escaped. Nothing is looked up: a spelling that is not understood stays as it is.
  */
+import { checked } from '../base/index.js'
 import { escapeText } from './escape.js'
 import type { Step } from './result.js'
 
@@ -11,7 +12,7 @@ import type { Step } from './result.js'
  */
 function shortFunction(path: string): string {
   const segments = topLevelSegments(path)
-  const last = segments[segments.length - 1] as string
+  const last = checked(segments[segments.length - 1])
   const before = segments[segments.length - 2]
   if (before === undefined) return path
   const qualified = QUALIFIED.exec(before)
@@ -76,7 +77,7 @@ const lastSegment = (path: string): string => topLevelSegments(path).at(-1) ?? p
 export function pathNames(path: readonly Step[]): { readonly steps: readonly string[]; readonly last: string } {
   const steps = path.map((step, index) => {
     const short = shortFunction(step.function)
-    const isEntered = index === 0 || homeOf(step.function) !== homeOf((path[index - 1] as Step).function)
+    const isEntered = index === 0 || homeOf(step.function) !== homeOf(checked(path[index - 1]).function)
     return escapeText(isEntered ? withCrate(step.function, short) : short)
   })
   return { steps, last: escapeText(path[path.length - 1]?.function ?? '') }

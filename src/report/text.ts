@@ -5,7 +5,7 @@
  * It leaves out on purpose: every site (`caps why`, `--format json`) and anything that the result does not say.
  */
 import pc from 'picocolors'
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import { conditionText } from './condition-text.js'
 import { configurationText } from './configuration-text.js'
 import { coverageLines, percentResolved } from './coverage-text.js'
@@ -70,7 +70,7 @@ const elementOf = (finding: Finding): string => finding.function ?? finding.modu
 const MIN_ELEMENT_COLUMNS = 40
 
 function elementLines(finding: Finding, columns: number, paint: Paint, { targets: all }: AnalysisResult): string[] {
-  const last = finding.path[finding.path.length - 1] as Finding['path'][number]
+  const last = checked(finding.path[finding.path.length - 1])
   const notes: string[] = [finding.stage, finding.certainty, finding.reach]
   if (finding.condition !== 'true') notes.push(conditionText([finding.condition], { some: finding.targets ?? [], all }))
   const label = `  ${padEnd(escapeText(finding.capability), 16)}${GAP}`

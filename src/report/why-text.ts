@@ -2,7 +2,9 @@
  * `caps why` for a person: who can set it off, and below that the ways as trees, a line a function with the place where the one
  * above refers to it. It fits a screen unless more is asked for; what is not shown is counted, with the option that shows it.
  */
+
 import pc from 'picocolors'
+import { checked } from '../base/index.js'
 import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
@@ -185,7 +187,7 @@ function restLines(selection: readonly WhyPath[], shown: number, answer: WhyResu
   const add = (what: (count: number) => string, paths: readonly WhyPath[], option: string): void => {
     if (paths.length === 0) return
     const head = `${what(new Set(paths.map(placeOf)).size)}, in `
-    const packages = [...new Set(paths.map(({ path }) => nameText((path.at(-1) as Step).package)))]
+    const packages = [...new Set(paths.map(({ path }) => nameText(checked(path.at(-1)).package)))]
     lines.push(`${head}${fitList(packages, Math.max(20, columns - widthOf(head + option) - 2))}: ${option}`)
   }
   add((count) => plural(count, 'more site'), rest, `--limit ${selection.length}, --all`)

@@ -2,6 +2,7 @@
  * Paths that share a beginning as trees, so that what they share is read once. Of functions in a row of one package that neither
  * fork nor lead out, only the first and the last are kept: the innards of a package say nothing about how a power is reached.
  */
+import { checked } from '../base/index.js'
 import type { Step } from './result.js'
 import type { WhyPath } from './why-shown.js'
 
@@ -38,11 +39,11 @@ export function whyTrees(paths: readonly WhyPath[], whole: boolean): readonly Wh
 
 function plant(roots: Map<string, Growing>, found: WhyPath): void {
   const { path } = found
-  const last = path.at(-1) as Step
+  const last = checked(path.at(-1))
   let level = roots
   let node: Growing | undefined
   for (const [index, step] of path.slice(0, -1).entries()) {
-    const home = (path[index + 1] as Step).package
+    const home = checked(path[index + 1]).package
     const key = `${step.function}\0${home}`
     let child = level.get(key)
     if (!child) level.set(key, (child = { step, package: home, children: new Map(), ends: new Map() }))
@@ -68,7 +69,7 @@ function finished(node: Growing, whole: boolean, skipped = 0): WhyNode {
       let next = child
       let between = 0
       while (!whole && isInnards(node.package, next)) {
-        next = [...next.children.values()][0] as Growing
+        next = checked([...next.children.values()][0])
         between++
       }
       return finished(next, whole, between)

@@ -2,6 +2,7 @@
  * What `caps allow` is asked for, and where it belongs among the rules that there are. Shared by whoever writes the file
  * (policy-edit.ts) and whoever proposes the command (check-allow.ts), so that a proposed command does what it promises.
  */
+import { checked } from '../base/index.js'
 import type { ReportStage } from '../report/result.js'
 import { type CapabilityRule, type CoverageRule, type Subject, subjectText } from './policy.js'
 
@@ -105,7 +106,7 @@ export function ruleOfPackage(
   request: Pick<CoverageRequest, 'package'>,
 ): number | undefined {
   const index = rules.findIndex(
-    ({ subjects }) => subjects.length === 1 && subjectText(subjects[0] as Subject) === request.package,
+    ({ subjects }) => subjects.length === 1 && subjectText(checked(subjects[0])) === request.package,
   )
   return index < 0 ? undefined : index
 }

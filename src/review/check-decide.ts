@@ -9,6 +9,7 @@
  *
  * What no rule is about is not allowed. Nothing here depends on how the result is shown.
  */
+import { checked } from '../base/index.js'
 import type { Finding, PackageResult } from '../report/result.js'
 import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import type { Selector } from './policy-select.js'
@@ -91,7 +92,7 @@ function closenessOf(word: string, capability: string): number | undefined {
 /** The first place where two ranks differ counts; an equal one is not higher, so that the first rule stays. */
 function isHigher(rank: readonly number[], than: readonly number[]): boolean {
   for (const [i, part] of rank.entries()) {
-    const other = than[i] as number
+    const other = checked(than[i])
     if (part !== other) return part > other
   }
   return false

@@ -1,5 +1,5 @@
 /** The problems of a check as a list: each with a key of its own, the most serious first. */
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import type { Problem } from '../report/check-result.js'
 import { compareCapabilities } from '../report/severity.js'
 
@@ -8,7 +8,7 @@ export function withDistinctKeys(problems: readonly Problem[]): Problem[] {
   const counts = new Map<string, number>()
   for (const { key } of problems) counts.set(key, (counts.get(key) ?? 0) + 1)
   return problems.map((problem) =>
-    (counts.get(problem.key) as number) > 1 && 'version' in problem
+    checked(counts.get(problem.key)) > 1 && 'version' in problem
       ? { ...problem, key: `${problem.key} ${problem.version}` }
       : problem,
   )

@@ -4,7 +4,7 @@
  * A formula is read as alternatives of parts, the form that the analysis prints; a part is compared by its text alone, so
  * that nothing is known of what `unix` implies. What cannot be told by that is "changed", never "the same".
  */
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 
 export type ConditionChange = 'same' | 'wider' | 'narrower' | 'changed'
 
@@ -103,4 +103,4 @@ function print(alternatives: readonly Alternative[]): string {
 }
 
 const printList = (operator: string, parts: readonly string[]): string =>
-  parts.length === 1 ? (parts[0] as string) : `${operator}(${[...parts].sort(compareText).join(', ')})`
+  parts.length === 1 ? checked(parts[0]) : `${operator}(${[...parts].sort(compareText).join(', ')})`

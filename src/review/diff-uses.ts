@@ -3,7 +3,7 @@
  * called. Where a use stands is no part of its identity (code moves), and neither is the name of a crate's own item
  * (code is renamed); a path of std is.
  */
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import type { Finding, PackageResult, Step } from '../report/result.js'
 import { joinConditions } from './diff-conditions.js'
 
@@ -159,7 +159,7 @@ function useIdentity({ capability, path }: Finding, crates: ReadonlySet<string>)
 }
 
 /** The step that has the power. */
-export const lastOf = (path: readonly Step[]): Step => path[path.length - 1] as Step
+export const lastOf = (path: readonly Step[]): Step => checked(path[path.length - 1])
 
 /** A coarse finding stands for several places; fine ones may share one. */
 function countSites(findings: readonly Finding[]): number {

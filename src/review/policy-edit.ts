@@ -2,7 +2,9 @@
  * Changes to a caps.toml that keep its comments and layout: only what a request is about is written anew. Text to text;
  * no file is opened here.
  */
+
 import { patch, stringify, TomlFormat } from '@decimalturn/toml-patch'
+import { checked } from '../base/index.js'
 import type { UnusedProblem } from '../report/check-result.js'
 import { type AllowRequest, type CoverageRequest, placeOf, ruleOfPackage, type SourceRequest } from './allow-request.js'
 import { AllowanceError, PolicyError } from './policy-error.js'
@@ -21,9 +23,9 @@ export function allowInPolicy(source: PolicySource, request: AllowRequest, vocab
     ({ allow }) => allow,
     (rules) => {
       // The policy's rules begin with those that allow, so that their numbers are the same.
-      for (const index of taken) rules[index] = without(rules[index] as AllowFields, request.capabilities)
+      for (const index of taken) rules[index] = without(checked(rules[index]), request.capabilities)
       if (joined === undefined) rules.push(ruleFor(request))
-      else rules[joined] = extended(rules[joined] as AllowFields, request)
+      else rules[joined] = extended(checked(rules[joined]), request)
       return rules.filter(({ capabilities }) => capabilities.length > 0)
     },
   )

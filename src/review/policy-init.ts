@@ -6,7 +6,7 @@
  * Text is written here and not by a TOML library, because comments beside list elements are the point of it.
  */
 
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import { chainsOf } from '../report/dependency-chains.js'
 import { escapeText } from '../report/escape.js'
 import { fitList } from '../report/layout.js'
@@ -140,7 +140,7 @@ function coverageBlocks(result: AnalysisResult): string[] {
 
 /** What the capability map names, and where: `std::fs::read, src/lib.rs:3:5`. */
 const originOf = (finding: Finding): string => `${pathNames(finding.path).last}, ${placeOf(finding)}`
-const placeOf = (finding: Finding): string => fileText(finding.path.at(-1) as Finding['path'][number])
+const placeOf = (finding: Finding): string => fileText(checked(finding.path.at(-1)))
 
 /** A TOML string; invisible and controlling characters are spelled out before, so that JSON's escapes are TOML's. */
 function text(value: string): string {

@@ -2,9 +2,9 @@
  * A policy brought up to date with a result: what is new is allowed, each with a reason to be written; what nothing uses any
  * more is taken out. What a rule denies or warns of stays as it is, and so does every comment and reason.
  */
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import type { CapabilityProblem, CoverageProblem, Problem, SourceProblem } from '../report/check-result.js'
-import type { AnalysisResult, Step } from '../report/result.js'
+import type { AnalysisResult } from '../report/result.js'
 import { compareCapabilities } from '../report/severity.js'
 import { fileText } from '../report/spelling.js'
 import type { AllowRequest, CoverageRequest, SourceRequest } from './allow-request.js'
@@ -116,7 +116,7 @@ function add(allow: Map<string, AllowRequest>, problem: CapabilityProblem, reque
     allow.set(key, { ...known, capabilities })
     return
   }
-  const place = fileText(problem.path.at(-1) as Step)
+  const place = fileText(checked(problem.path.at(-1)))
   allow.set(key, { ...request, reason: `TODO: found in ${problem.name} ${problem.version}, as at ${place}` })
 }
 

@@ -2,7 +2,7 @@
  * What the words in a rule of a caps.toml mean: capabilities, stages, targets, packages. A word that is not known is an
  * error with the one that was probably meant. What exists in the world is handed in as a Vocabulary.
  */
-import { globTest, messageOf, nearestWord } from '../base/index.js'
+import { checked, globTest, messageOf, nearestWord } from '../base/index.js'
 import { type ReportStage, stageSchema } from '../report/result.js'
 import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import { PolicyError } from './policy-error.js'
@@ -38,7 +38,7 @@ export const wordsOf = (value: string | readonly string[]): readonly string[] =>
 /** Throws PolicyError for a word that is neither a capability, nor a family of them, nor `*`. */
 export function checkCapability(reader: Reader, at: ValuePath, word: string): void {
   const { capabilities } = reader.vocabulary
-  const families = capabilities.map((name) => name.split('/', 1)[0] as string)
+  const families = capabilities.map((name) => checked(name.split('/', 1)[0]))
   const known = new Set([ANY_CAPABILITY, ...capabilities, ...families])
   if (known.has(word)) return
   throw unknownWord(reader, at, `there is no capability "${word}"`, word, [...known])

@@ -4,7 +4,7 @@
  *
  * Doc comments are no attributes here: they say nothing of power. What an attribute means is for others to know.
  */
-import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd, cfgOr } from '../base/index.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd, cfgOr, checked } from '../base/index.js'
 import type { Attr, Meta, Span } from './ast.js'
 import { bareName } from './identifiers.js'
 import { lex, matchDelimiters, type Token } from './lexer.js'
@@ -96,7 +96,7 @@ function readMeta(input: Tokens, from: number, to: number, depth: number): Meta 
   const { path, next } = readPath(input, from, to)
   if (path === '') return undefined
   if (next === to) return { path, ...span }
-  const token = tokens[next] as Token
+  const token = checked(tokens[next])
   const operator = token.joint && ['=', '>'].includes(tokens[next + 1]?.text ?? '')
   if (token.text === '=' && !operator) return readValue(input, path, span, next + 1, to)
   if (token.kind !== 'open' || match[next] !== to - 1) return undefined
@@ -110,7 +110,7 @@ function readPath({ tokens }: Tokens, from: number, to: number): { readonly path
   let path = ''
   let next = from
   while (next < to) {
-    const token = tokens[next] as Token
+    const token = checked(tokens[next])
     if (token.kind === 'ident') path += bareName(token.text)
     else if (token.text === ':' && tokens[next + 1]?.text === ':' && token.joint) {
       path += '::'
@@ -139,7 +139,7 @@ function joinedValue({ tokens, match, text }: Tokens, from: number, to: number, 
   for (let at = open + 1; at < to - 1; ) {
     let end = at
     while (end < to - 1 && tokens[end]?.text !== ',')
-      end = tokens[end]?.kind === 'open' ? (match[end] as number) + 1 : end + 1
+      end = tokens[end]?.kind === 'open' ? checked(match[end]) + 1 : end + 1
     const only = end === at + 1 ? tokens[at] : undefined
     // A character is decoded as the string of it.
     const written = only?.kind === 'literal' ? only.text.replace(/^'([^"]*)'$/, '"$1"') : ''
@@ -162,7 +162,7 @@ function readList(input: Tokens, from: number, to: number, depth: number): reado
   for (let at = from; at <= to; at++) {
     const token = input.tokens[at]
     if (at < to && token?.kind === 'open') {
-      at = input.match[at] as number
+      at = checked(input.match[at])
       continue
     }
     if (at < to && token?.text !== ',') continue

@@ -5,7 +5,9 @@
  * nesting cannot overflow the stack here. Comments, brackets and keywords that the shape already tells are left out,
  * and so is the inside of token trees, attributes and strings, which are read from their text.
  */
+
 import type { Tree } from 'web-tree-sitter'
+import { checked } from '../base/index.js'
 import type { Grammar } from './grammar.js'
 import { WALK, WALK_OF } from './kinds.js'
 
@@ -65,13 +67,13 @@ export function flatten(tree: Tree, grammar: Grammar, base: number): FlatTree {
   let inFields = false
   try {
     for (;;) {
-      const kind = kinds[cursor.nodeTypeId] as number
-      const how = WALK_OF[kind] as number
+      const kind = checked(kinds[cursor.nodeTypeId])
+      const how = checked(WALK_OF[kind])
       if (how !== WALK.drop && !(broken && cursor.nodeIsMissing)) {
         if (flat.count === flat.kind.length) flat = grown(flat)
         const node = flat.count++
         flat.kind[node] = kind
-        flat.field[node] = inFields ? (fields[cursor.currentFieldId] as number) : 0
+        flat.field[node] = inFields ? checked(fields[cursor.currentFieldId]) : 0
         flat.start[node] = cursor.startIndex - base
         flat.end[node] = cursor.endIndex - base
         flat.after[node] = node + 1
@@ -89,7 +91,7 @@ export function flatten(tree: Tree, grammar: Grammar, base: number): FlatTree {
         }
         flat.after[parent] = flat.count
         cursor.gotoParent()
-        inFields = open.length > 0 && WALK_OF[flat.kind[open[open.length - 1] as number] as number] === WALK.fields
+        inFields = open.length > 0 && WALK_OF[checked(flat.kind[checked(open[open.length - 1])])] === WALK.fields
       }
     }
   } finally {

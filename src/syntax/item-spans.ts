@@ -4,6 +4,7 @@
  * It knows just enough of items for that (The Rust Reference, "Items"): most end with the brace that closes them, some
  * only with a semicolon. Text whose delimiters do not match is one item to its end.
  */
+import { checked } from '../base/index.js'
 import type { Span } from './ast.js'
 import { lex, type Token } from './lexer.js'
 
@@ -19,11 +20,11 @@ export function itemSpans(text: string): readonly Span[] {
   let first = 0
   let depth = 0
   const finish = (last: number): void => {
-    out.push({ at: (tokens[first] as Token).at, end: (tokens[last] as Token).end })
+    out.push({ at: checked(tokens[first]).at, end: checked(tokens[last]).end })
     first = last + 1
   }
   for (let at = 0; at < tokens.length; at++) {
-    const { kind, text: word } = tokens[at] as Token
+    const { kind, text: word } = checked(tokens[at])
     if (kind === 'open') depth++
     else if (kind === 'close') depth = Math.max(0, depth - 1)
     if (depth > 0) continue
@@ -69,7 +70,7 @@ function afterAttributes(tokens: readonly Token[], first: number, end: number): 
 function closing(tokens: readonly Token[], open: number, end: number): number {
   let depth = 0
   for (let at = open; at < end; at++) {
-    const { kind } = tokens[at] as Token
+    const { kind } = checked(tokens[at])
     if (kind === 'open') depth++
     if (kind === 'close' && --depth === 0) return at
   }

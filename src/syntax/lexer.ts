@@ -5,6 +5,7 @@
  * It never fails: what is no token, or has no end, becomes one token of kind `error`, so that a caller can tell it
  * from good input. It does not match delimiters; see `matchDelimiters`.
  */
+import { checked } from '../base/index.js'
 import { isIdentifierPart, isIdentifierStart, normalized, scanIdentifier } from './identifiers.js'
 
 export type TokenKind = 'ident' | 'lifetime' | 'literal' | 'punct' | 'open' | 'close' | 'error'
@@ -34,7 +35,7 @@ export function lex(text: string, from: number, to: number, editionAt: EditionAt
   const out: Token[] = []
   let at = from
   while (at < to) {
-    const char = text[at] as string
+    const char = checked(text[at])
     if (isSpace(char)) {
       at++
       continue
@@ -52,7 +53,7 @@ export function lex(text: string, from: number, to: number, editionAt: EditionAt
 export function skipTrivia(text: string, from: number, to: number): number {
   let at = from
   for (;;) {
-    while (at < to && isSpace(text[at] as string)) at++
+    while (at < to && isSpace(checked(text[at]))) at++
     if (text[at] !== '/' || at + 1 >= to) return Math.min(at, to)
     if (text[at + 1] === '/') at = lineEnd(text, at, to)
     else if (text[at + 1] === '*') at = blockCommentEnd(text, at, to).end
@@ -68,11 +69,11 @@ export function matchDelimiters(tokens: readonly Token[]): Int32Array | undefine
   const out = new Int32Array(tokens.length).fill(-1)
   const open: number[] = []
   for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index] as Token
+    const token = checked(tokens[index])
     if (token.kind === 'open') open.push(index)
     if (token.kind !== 'close') continue
     const start = open.pop()
-    if (start === undefined || closerOf((tokens[start] as Token).text) !== token.text) return undefined
+    if (start === undefined || closerOf(checked(tokens[start]).text) !== token.text) return undefined
     out[start] = index
     out[index] = start
   }
@@ -91,7 +92,7 @@ function isSpace(char: string): boolean {
 }
 
 function push(out: Token[], kind: TokenKind, text: string, at: number, end: number): number {
-  const joint = kind === 'punct' && end < text.length && PUNCTUATION.has(text[end] as string)
+  const joint = kind === 'punct' && end < text.length && PUNCTUATION.has(checked(text[end]))
   const written = text.slice(at, end)
   out.push({ kind, text: kind === 'ident' || kind === 'lifetime' ? normalized(written) : written, at, end, joint })
   return end

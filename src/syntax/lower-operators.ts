@@ -49,10 +49,12 @@ export const OPERATORS: Readonly<Partial<Record<KindName, ExprReader>>> = {
   },
 }
 
+const UNARY_OPS: readonly UnaryOp[] = ['*', '!', '-']
+
 function unary(cx: Lowering, node: number): Expr {
   const inner = contentOf(cx, node).at(-1)
-  if (inner === undefined) return unreadable(cx, node)
-  const op = cx.text[startOf(cx, node)] as UnaryOp
+  const op = UNARY_OPS.find((each) => each === cx.text[startOf(cx, node)])
+  if (inner === undefined || op === undefined) return unreadable(cx, node)
   return { k: 'unary', op, expr: cx.to.expr(cx, inner), ...spanOf(cx, node) }
 }
 

@@ -5,6 +5,7 @@
  * Items hold types, types hold expressions (array lengths), expressions hold items: the files that lower them call
  * each other through `Lowering.to`, so that none has to import the other.
  */
+import { checked } from '../base/index.js'
 import type { BodyRef, Bound, Expr, Item, Pat, Span, Stmt, TypeRef } from './ast.js'
 import type { FlatTree } from './flat-tree.js'
 import { bareName } from './identifiers.js'
@@ -49,13 +50,13 @@ export const MAX_DEPTH = 256
 export const EMPTY: readonly never[] = Object.freeze([])
 
 export function kindOf(cx: Lowering, node: number): number {
-  return cx.tree.kind[node] as number
+  return checked(cx.tree.kind[node])
 }
 export function startOf(cx: Lowering, node: number): number {
-  return cx.tree.start[node] as number
+  return checked(cx.tree.start[node])
 }
 export function endOf(cx: Lowering, node: number): number {
-  return cx.tree.end[node] as number
+  return checked(cx.tree.end[node])
 }
 export function textOf(cx: Lowering, node: number): string {
   return cx.text.slice(cx.tree.start[node], cx.tree.end[node])
@@ -70,25 +71,25 @@ export function spanOf(cx: Lowering, node: number): Span {
 
 /** The first child, -1 when there is none. */
 export function firstChild(cx: Lowering, node: number): number {
-  return node + 1 < (cx.tree.after[node] as number) ? node + 1 : -1
+  return node + 1 < checked(cx.tree.after[node]) ? node + 1 : -1
 }
 /** The next child of `parent` behind `child`, -1 when it was the last. */
 export function nextChild(cx: Lowering, parent: number, child: number): number {
-  const next = cx.tree.after[child] as number
-  return next < (cx.tree.after[parent] as number) ? next : -1
+  const next = checked(cx.tree.after[child])
+  return next < checked(cx.tree.after[parent]) ? next : -1
 }
 /** The first child in a field, -1 when there is none. */
 export function childIn(cx: Lowering, node: number, field: number): number {
-  const end = cx.tree.after[node] as number
-  for (let child = node + 1; child < end; child = cx.tree.after[child] as number) {
+  const end = checked(cx.tree.after[node])
+  for (let child = node + 1; child < end; child = checked(cx.tree.after[child])) {
     if (cx.tree.field[child] === field) return child
   }
   return -1
 }
 /** The first child of a kind, -1 when there is none. */
 export function childOf(cx: Lowering, node: number, kind: number): number {
-  const end = cx.tree.after[node] as number
-  for (let child = node + 1; child < end; child = cx.tree.after[child] as number) {
+  const end = checked(cx.tree.after[node])
+  for (let child = node + 1; child < end; child = checked(cx.tree.after[child])) {
     if (cx.tree.kind[child] === kind) return child
   }
   return -1
@@ -103,9 +104,9 @@ export function isToken(kind: number): boolean {
 /** The children that are not tokens, attributes or errors. */
 export function contentOf(cx: Lowering, node: number): number[] {
   const out: number[] = []
-  const end = cx.tree.after[node] as number
-  for (let child = node + 1; child < end; child = cx.tree.after[child] as number) {
-    const kind = cx.tree.kind[child] as number
+  const end = checked(cx.tree.after[node])
+  for (let child = node + 1; child < end; child = checked(cx.tree.after[child])) {
+    const kind = checked(cx.tree.kind[child])
     if (kind !== K.attributes && kind !== K.ERROR && !isToken(kind)) out.push(child)
   }
   return out

@@ -5,8 +5,10 @@
  * workers are busy with. Facts come back packed (see pack.ts) and their buffers are shared. The result does not
  * depend on how many workers there were.
  */
+
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { checked } from '../base/index.js'
 import type { FileFacts } from './ast.js'
 import { initSyntax } from './init-syntax.js'
 
@@ -123,7 +125,7 @@ async function parseInWorkers(
       const onMessage = ({ files }: ParseAnswer): void => {
         try {
           files.forEach((file, at) => {
-            out[batch[at] as number] = unpackFile(file)
+            out[checked(batch[at])] = unpackFile(file)
           })
         } catch (error) {
           return end(() => reject(error))

@@ -4,7 +4,9 @@
  * What this deliberately does not do: know what a kind means, or leave one out. Lowering reads another tree (flat-tree.ts,
  * kinds.ts), which keeps what lowering knows; what that forgets must not be forgotten here too.
  */
+
 import type { Tree } from 'web-tree-sitter'
+import { checked } from '../base/index.js'
 import { grammar } from './grammar.js'
 import { chunk } from './parser-input.js'
 import { withoutQuirks } from './source-quirks.js'
@@ -49,7 +51,7 @@ function* macrosAtLeft(root: PlainNode): Generator<PlainNode> {
   for (let node = stack.pop(); node; node = stack.pop()) {
     const { kind, parent, at } = node
     if (kind === 'macro_invocation' && parent && TAKES_LEFT.has(parent.kind) && parent.at === at) yield node
-    for (let index = node.children.length - 1; index >= 0; index--) stack.push(node.children[index] as PlainNode)
+    for (let index = node.children.length - 1; index >= 0; index--) stack.push(checked(node.children[index]))
   }
 }
 

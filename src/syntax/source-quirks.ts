@@ -6,6 +6,7 @@
  * be blanked out where it says nothing that `FileFacts` holds (`const` in `const trait`), or stand in for another.
  * Unstable syntax in std's own source is what most of this is for.
  */
+import { checked } from '../base/index.js'
 import { blank } from './data-tables.js'
 import { lex, type Token } from './lexer.js'
 
@@ -88,8 +89,8 @@ export function withoutQuirks(text: string): string {
       continue
     }
     const last = index + quirk.length(tokens, index)
-    const at = (tokens[index] as Token).at
-    const end = (tokens[last - 1] as Token).end
+    const at = checked(tokens[index]).at
+    const end = checked(tokens[last - 1]).end
     out += text.slice(copied, at) + (quirk.as === 'blank' ? blank(text.slice(at, end)) : 'X'.repeat(end - at))
     copied = end
     index = last

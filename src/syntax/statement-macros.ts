@@ -5,6 +5,7 @@
  * The text is then read again with a semicolon there, which the parser alone sees. Where no blank follows the brace there is no
  * room for one, and the reading stays.
  */
+import { checked } from '../base/index.js'
 import type { Span } from './ast.js'
 import type { FlatTree } from './flat-tree.js'
 import { K } from './kinds.js'
@@ -26,9 +27,9 @@ const TAKES_LEFT_NUMBERS: ReadonlySet<number> = new Set([
 /** The macro calls that begin an expression of these kinds. */
 export function* macrosAtLeft(tree: FlatTree): Generator<Span> {
   for (let node = 1; node < tree.count; node++) {
-    if (tree.kind[node] !== K.macro_invocation || !TAKES_LEFT_NUMBERS.has(tree.kind[node - 1] as number)) continue
-    const at = tree.start[node] as number
-    if (tree.start[node - 1] === at) yield { at, end: tree.end[node] as number }
+    if (tree.kind[node] !== K.macro_invocation || !TAKES_LEFT_NUMBERS.has(checked(tree.kind[node - 1]))) continue
+    const at = checked(tree.start[node])
+    if (tree.start[node - 1] === at) yield { at, end: checked(tree.end[node]) }
   }
 }
 
@@ -48,6 +49,6 @@ export function withEndedStatements(text: string, frame: string, macros: Iterabl
 /** The last character before an offset that is no blank; empty when there is none. */
 function before(text: string, offset: number): string {
   let at = offset - 1
-  while (at >= 0 && /\s/.test(text[at] as string)) at--
+  while (at >= 0 && /\s/.test(checked(text[at]))) at--
   return text[at] ?? ''
 }

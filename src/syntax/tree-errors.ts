@@ -5,7 +5,9 @@
  * taken for a macro's input. But what is inside one is read by our own lexer, so when that finds every delimiter
  * matched, the grammar's trouble there (a lone `$` in macro rules) is none of ours.
  */
+
 import type { Tree, TreeCursor } from 'web-tree-sitter'
+import { checked } from '../base/index.js'
 import type { Span } from './ast.js'
 import type { Grammar } from './grammar.js'
 import { K } from './kinds.js'
@@ -18,7 +20,7 @@ export function errorsOf(tree: Tree, { kinds }: Grammar, text: string, base: num
   const cursor = tree.walk()
   try {
     for (;;) {
-      const kind = kinds[cursor.nodeTypeId] as number
+      const kind = checked(kinds[cursor.nodeTypeId])
       if (kind === K.ERROR || cursor.nodeIsMissing) {
         errors.push({ at: cursor.startIndex - base, end: cursor.endIndex - base })
       }

@@ -1,4 +1,5 @@
 /** The chain of types that `*` leads through: built-in references first, then `Deref::Target` (The Rust Reference, "Method-call expressions"). */
+import { checked } from '../base/index.js'
 import { langAdt, langTrait } from './context.js'
 import { candidateImpls } from './impl-index.js'
 import type { Inference } from './inference.js'
@@ -49,7 +50,7 @@ export function autoderef(inf: Inference, ty: Ty): DerefStep[] {
   const steps: DerefStep[] = [{ ty: shallow(inf.table, ty), overloaded: false, throughRaw: false }]
   let raw = false
   while (steps.length < AUTODEREF_LIMIT) {
-    const next = derefOnce(inf, (steps[steps.length - 1] as DerefStep).ty)
+    const next = derefOnce(inf, checked(steps[steps.length - 1]).ty)
     if (!next || steps.some((step) => sameTy(step.ty, next.ty))) return steps
     raw ||= next.throughRaw
     steps.push({ ...next, throughRaw: raw })

@@ -2,6 +2,7 @@
  * Types as written to types as meant: names resolved, aliases replaced, `Self` and parameters put in, omitted
  * arguments filled with their defaults (or with variables inside of bodies). Never fails: what is not known is UNKNOWN.
  */
+import { checked } from '../base/index.js'
 import type { AdtDef, AliasDef, Def, ImplDef, Module, Source, TraitDef } from '../names/index.js'
 import { expandMacro, losePath, resolvePath } from '../names/index.js'
 import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/index.js'
@@ -264,7 +265,7 @@ function constArg(cx: LowerContext, ty: TypeRef): Ty {
 function lowerAssocChain(cx: LowerContext, start: Ty, segments: readonly PathSegment[], from: number): Ty {
   let ty = start
   for (let i = from; i < segments.length; i++) {
-    const segment = segments[i] as PathSegment
+    const segment = checked(segments[i])
     const assoc = findAssocType(cx, ty, segment.name)
     if (!assoc) return UNKNOWN
     ty = withOwnArgs(cx, assoc, segment)
@@ -286,7 +287,7 @@ export function assocTypeOf(tcx: TypeContext, ref: TraitRef, name: string): Asso
   const seen = new Set<TraitDef>()
   const queue = [ref]
   for (let i = 0; i < queue.length; i++) {
-    const current = queue[i] as TraitRef
+    const current = checked(queue[i])
     if (seen.has(current.trait)) continue
     seen.add(current.trait)
     const assoc = current.trait.items.find((item) => item.kind === 'alias' && item.name === name)

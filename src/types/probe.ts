@@ -2,7 +2,7 @@
  * Method look-up in rustc's order: nearest dereference first, within it by value, `&`, `&mut`, and within that
  * inherent functions before those of traits in scope (docs/resolution.md, 2.2).
  */
-import type { CfgExpr } from '../base/index.js'
+import { type CfgExpr, checked } from '../base/index.js'
 import type { AssocDef, ConstDef, FnDef, ImplDef, Module, TraitDef } from '../names/index.js'
 import { itemInView, mayBothBe, meaningInView, traitsInScope } from '../names/index.js'
 import { autoderef, type DerefStep } from './autoderef.js'
@@ -77,7 +77,7 @@ export function probeMethod(
   edition: number,
 ): ProbeResult {
   const steps = autoderef(inf, receiver)
-  const last = steps[steps.length - 1] as DerefStep
+  const last = checked(steps[steps.length - 1])
   const open = last.ty.k === 'var' && kindOf(inf.table, last.ty) === 'any'
   if (open && steps.length === 1) return { failed: 'unknown receiver' }
   if (steps[0]?.ty.k === 'unknown') return { failed: 'unknown receiver' }
@@ -267,7 +267,7 @@ function tryCandidate(inf: Inference, candidate: Candidate, fn: FnDef, form: Ty)
 }
 
 function selfArgOf(inf: Inference, fn: FnDef, outer: readonly Ty[]): Ty {
-  const first = signatureOf(inf.tcx, fn).params[0] as Ty
+  const first = checked(signatureOf(inf.tcx, fn).params[0])
   return shallow(inf.table, normalize(inf, subst(first, outer)))
 }
 
@@ -352,6 +352,6 @@ function unifySelf(inf: Inference, candidate: Candidate, outer: readonly Ty[], t
     case 'inherent':
       return unify(inf.table, normalize(inf, subst(implHeader(inf.tcx, candidate.impl).self, outer)), ty)
     default:
-      return unify(inf.table, outer[0] as Ty, ty)
+      return unify(inf.table, checked(outer[0]), ty)
   }
 }

@@ -3,6 +3,7 @@
  * impls are found by simplified self type, blanket ones last. The code is known to compile, so the one candidate that
  * can fit is the right one; auto traits and `Sized` are taken to hold.
  */
+import { checked } from '../base/index.js'
 import type { AliasDef, ImplDef, OtherTargets, TraitDef } from '../names/index.js'
 import { ALL_TARGETS, itemInView, meaningInView, noteCondition, otherTargets, type TargetSet } from '../names/index.js'
 import { isAssumed } from './assumed-traits.js'
@@ -99,7 +100,7 @@ function selectBound(
 
 function unifyNormalized(inf: Inference, bound: readonly Ty[], args: readonly Ty[]): boolean {
   for (let i = 0; i < args.length; i++) {
-    if (!unify(inf.table, bound[i] ?? UNKNOWN, args[i] as Ty)) return false
+    if (!unify(inf.table, bound[i] ?? UNKNOWN, checked(args[i]))) return false
   }
   return true
 }
@@ -245,7 +246,8 @@ function unifyHeader(
     const want = header.args[i]
     if (!want) continue
     const ty = subst(want, implArgs)
-    if (!unify(inf.table, ty.flags & HAS_PROJECTION ? normalize(inf, ty, depth + 1) : ty, args[i] as Ty)) return false
+    if (!unify(inf.table, ty.flags & HAS_PROJECTION ? normalize(inf, ty, depth + 1) : ty, checked(args[i])))
+      return false
   }
   return true
 }
@@ -253,7 +255,7 @@ function unifyHeader(
 function couldFit(inf: Inference, header: TraitRef, args: readonly Ty[]): boolean {
   for (let i = 0; i < args.length; i++) {
     const want = header.args[i]
-    if (want && !couldBe(inf.table, want, args[i] as Ty)) return false
+    if (want && !couldBe(inf.table, want, checked(args[i]))) return false
   }
   return true
 }

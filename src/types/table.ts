@@ -2,6 +2,7 @@
  * The type variables of one body: union-find with an undo log, so that a probe can be rolled back. `unify` is
  * structural; what is unknown fits everything and binds nothing, so that one hole does not spread.
  */
+import { checked } from '../base/index.js'
 import { HAS_VAR, isFloatName, isIntName, mapTy, type Ty, type VarKind, type VarTy, varTy } from './ty.js'
 
 export interface Table {
@@ -30,7 +31,7 @@ export const snapshot = (table: Table): number => table.log.length
 
 export function rollback(table: Table, to: number): void {
   while (table.log.length > to) {
-    const entry = table.log.pop() as Table['log'][number]
+    const entry = checked(table.log.pop())
     table.bound[entry.id] = entry.bound
     table.kinds[entry.id] = entry.kind
     table.changes--
@@ -58,16 +59,16 @@ export function resolve(table: Table, ty: Ty): Ty {
   return mapTy(ty, (part) => resolve(table, part))
 }
 
-export const kindOf = (table: Table, v: VarTy): VarKind => table.kinds[v.id] as VarKind
+export const kindOf = (table: Table, v: VarTy): VarKind => checked(table.kinds[v.id])
 
 function bind(table: Table, v: VarTy, to: Ty): void {
-  table.log.push({ id: v.id, bound: table.bound[v.id], kind: table.kinds[v.id] as VarKind })
+  table.log.push({ id: v.id, bound: table.bound[v.id], kind: checked(table.kinds[v.id]) })
   table.bound[v.id] = to
   table.changes++
 }
 
 function setKind(table: Table, v: VarTy, kind: VarKind): void {
-  table.log.push({ id: v.id, bound: table.bound[v.id], kind: table.kinds[v.id] as VarKind })
+  table.log.push({ id: v.id, bound: table.bound[v.id], kind: checked(table.kinds[v.id]) })
   table.kinds[v.id] = kind
   table.changes++
 }
@@ -159,7 +160,7 @@ function sameMarkers(a: Ty & { k: 'dyn' }, b: Ty & { k: 'dyn' }): boolean {
 /** Both lists pairwise; lists of different length do not fit. */
 export function unifyList(table: Table, a: readonly Ty[], b: readonly Ty[]): boolean {
   if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (!unify(table, a[i] as Ty, b[i] as Ty)) return false
+  for (let i = 0; i < a.length; i++) if (!unify(table, checked(a[i]), checked(b[i]))) return false
   return true
 }
 
@@ -224,7 +225,7 @@ export function couldBe(table: Table, header: Ty, given: Ty): boolean {
 
 function couldBeAll(table: Table, headers: readonly Ty[], given: readonly Ty[]): boolean {
   if (headers.length !== given.length) return false
-  for (let i = 0; i < headers.length; i++) if (!couldBe(table, headers[i] as Ty, given[i] as Ty)) return false
+  for (let i = 0; i < headers.length; i++) if (!couldBe(table, checked(headers[i]), checked(given[i]))) return false
   return true
 }
 

@@ -2,6 +2,7 @@
  * The types of Rust as inference sees them: lifetimes are erased. Immutable plain objects, compared
  * with `sameTy`; `flags` say what is inside, so that substitution and resolution can skip what they cannot change.
  */
+import { checked } from '../base/index.js'
 import type { AdtDef, AliasDef, FnDef, TraitDef, VariantDef } from '../names/index.js'
 
 export const HAS_VAR = 1
@@ -266,7 +267,7 @@ export function mapTy(ty: Ty, f: (part: Ty) => Ty): Ty {
 export function mapList(tys: readonly Ty[], f: (ty: Ty) => Ty): readonly Ty[] {
   let out: Ty[] | undefined
   for (let i = 0; i < tys.length; i++) {
-    const before = tys[i] as Ty
+    const before = checked(tys[i])
     const after = f(before)
     if (out) out.push(after)
     else if (after !== before) {
@@ -344,5 +345,5 @@ export function sameTy(a: Ty, b: Ty): boolean {
 }
 
 export function sameTys(a: readonly Ty[], b: readonly Ty[]): boolean {
-  return a.length === b.length && a.every((ty, i) => sameTy(ty, b[i] as Ty))
+  return a.length === b.length && a.every((ty, i) => sameTy(ty, checked(b[i])))
 }

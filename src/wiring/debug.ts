@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { messageOf, ProjectError } from '../base/index.js'
+import { checked, messageOf, ProjectError } from '../base/index.js'
 import { fnPath, inferredBodies, newShareState, sharesOf, systemImpls, typePath } from '../graph/index.js'
 import {
   buildProgram,
@@ -41,7 +41,7 @@ export async function debugFile(stage: DebugStage, file: string, target = DEFAUL
   }
   const program = await programOf(workspace)
   if (stage === 'share') return shareTexts(program, workspace)
-  const crate = program.crates.at(-1) as Crate
+  const crate = checked(program.crates.at(-1))
   return stage === 'modules' ? [dumpModules(crate)] : typeLines(program, crate)
 }
 

@@ -5,7 +5,7 @@
  *
  * It looks at the alternatives that a condition is made of, never for new ones: two that could be put together otherwise stay.
  */
-import { type CfgExpr, printCfg, simplifyCfg } from '../base/index.js'
+import { type CfgExpr, checked, printCfg, simplifyCfg } from '../base/index.js'
 import type { TargetPlatform } from '../project/index.js'
 
 /** What the target alone decides. Profile, features and build scripts decide the other options: those stay open. */
@@ -85,7 +85,7 @@ function alternativeOf(way: CfgExpr, targets: readonly TargetPlatform[]): Altern
 function targetsOf(parts: readonly CfgExpr[], targets: readonly TargetPlatform[]): ReadonlySet<number> {
   const holds = (target: TargetPlatform): boolean =>
     parts.every((part) => simplifyCfg(part, (name, value) => setBy(target, name, value)).k === 'true')
-  return new Set([...targets.keys()].filter((index) => holds(targets[index] as TargetPlatform)))
+  return new Set([...targets.keys()].filter((index) => holds(checked(targets[index]))))
 }
 
 /** Whether on each of the targets some alternative holds that asks for no more than `open`. */

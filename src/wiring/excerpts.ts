@@ -2,7 +2,7 @@
  * Reads the source lines around places of a result, through the project room's trees: what a tree does not hold cannot
  * be named. Every amount has a limit; what a limit left out is counted, and a file that cannot be read is told of (law 1).
  */
-import { compareText } from '../base/index.js'
+import { checked, compareText } from '../base/index.js'
 import type { Package, Workspace } from '../project/index.js'
 import {
   CONTEXT_LINES,
@@ -103,7 +103,7 @@ function signaturesOf(places: readonly RankedPlace[], all: readonly string[]): R
 /** The first line that is neither comment nor attribute: only what is shown depends on it, so a look at its start will do. */
 function signatureLine(all: readonly string[], first: number): number {
   for (let line = first; line < first + MAX_PREAMBLE_LINES && line <= all.length; line++) {
-    if (!/^\s*(?:$|\/\/|\/?\*|#)/.test(all[line - 1] as string)) return line
+    if (!/^\s*(?:$|\/\/|\/?\*|#)/.test(checked(all[line - 1]))) return line
   }
   return first
 }
@@ -126,7 +126,7 @@ function wantedLines(
   return [...wanted]
     .sort(([a], [b]) => a - b)
     .map(([number, { rank, columns }]) => {
-      const line = cutLine(all[number - 1] as string, columns)
+      const line = cutLine(checked(all[number - 1]), columns)
       const length =
         typeof line === 'string' ? line.length : line.pieces.reduce((sum, piece) => sum + piece.text.length, 0)
       return { number, rank, line, cost: length + 1 }

@@ -3,6 +3,7 @@
  * names, and a caller that names `fn()` has made a function. Which parameters a function reinterprets is followed through the
  * generic functions that hand their own parameters on, to the end; what a trait's function does for a type is not followed.
  */
+import { checked } from '../../base/index.js'
 import type { SyntacticFact } from '../call-graph.js'
 import type { CrateShare, GenericCall } from '../crate-share.js'
 import type { LinkState, OpenNode, PlacedSite } from './link-state.js'
@@ -27,9 +28,9 @@ export function addCasts(
   sites: readonly PlacedSite[],
   nodes: readonly OpenNode[],
 ): void {
-  for (const { function: index, param } of open.reinterprets) add(casts, nodes[index] as OpenNode, param)
+  for (const { function: index, param } of open.reinterprets) add(casts, checked(nodes[index]), param)
   for (const { at, caller, callee, args } of open.casts)
-    casts.calls.push({ at: sites[at] as PlacedSite, caller: nodes[caller] as OpenNode, callee, args })
+    casts.calls.push({ at: checked(sites[at]), caller: checked(nodes[caller]), callee, args })
 }
 
 function add({ reinterprets }: CastState, node: OpenNode, param: number): boolean {
@@ -61,7 +62,7 @@ export function castFacts({
       const arg = args.find(({ index }) => index === next?.param)
       if (!arg) continue
       const { file, line, column, cfg, name: what } = at
-      const node = nodes[at.from] as OpenNode
+      const node = checked(nodes[at.from])
       if (arg.isFunction) facts.push({ node, fact: { kind: 'transmute to function', what, file, line, column, cfg } })
       for (const param of arg.params) if (add(casts, caller, param)) open.push({ node: caller, param })
     }

@@ -6,6 +6,7 @@
  * What this deliberately does not do: follow which type goes where. So every reference made here is `possible`, beside
  * the certain one to the trait's own function. In doubt an impl counts: too many are said, not too few.
  */
+import { checked } from '../../base/index.js'
 import type { GraphLoss } from '../call-graph.js'
 import { conditionKey } from '../condition-key.js'
 import type { CrateShare, OpenCall, OpenImpl } from '../crate-share.js'
@@ -70,7 +71,7 @@ export function addDispatch(state: LinkState, share: CrateShare, sites: readonly
   dispatch.visible.set(share.unit, visible)
   for (const unit of open.visible) visible.add(unit)
   for (const call of open.calls) {
-    const at = sites[call.at] as PlacedSite
+    const at = checked(sites[call.at])
     const key = openCallKey(at, at.from, call)
     const known = dispatch.calls.get(key)
     const site = callSiteKey(at, call)

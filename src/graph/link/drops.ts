@@ -5,6 +5,7 @@
  * What this deliberately does not do: look behind `dyn`, `impl Trait` and type parameters. Whoever made such a value owned
  * what is in it: it is found there.
  */
+import { checked } from '../../base/index.js'
 import type { GraphLoss } from '../call-graph.js'
 import { conditionKey } from '../condition-key.js'
 import type { CrateShare } from '../crate-share.js'
@@ -30,7 +31,7 @@ export function newDropState(): DropState {
 /** Takes in what a share's values own and which types have glue; its functions have nodes already. */
 export function addDrops({ drops, nodeOfKey }: LinkState, { open }: CrateShare, sites: readonly PlacedSite[]): void {
   for (const { at: index, types, cut } of open.owned) {
-    const at = sites[index] as PlacedSite
+    const at = checked(sites[index])
     if (cut) drops.cut.push(at)
     for (const type of types) {
       const key = `${at.from}|${type}|${conditionKey(at.cfg)}`

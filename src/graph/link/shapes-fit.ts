@@ -1,5 +1,7 @@
 /** Comparison of types as type-shape.ts writes them: `*` stands for anything that is not known, so it errs towards "fits". */
 
+import { checked } from '../../base/index.js'
+
 /** Whether two shapes may be of one type: they are equal up to the first thing that is not known. */
 export function shapesFit(a: string, b: string): boolean {
   const i = a.indexOf('*')
@@ -10,5 +12,5 @@ export function shapesFit(a: string, b: string): boolean {
 }
 
 export function listsFit(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((shape, i) => shapesFit(shape, b[i] as string))
+  return a.length === b.length && a.every((shape, i) => shapesFit(shape, checked(b[i])))
 }

@@ -7,6 +7,7 @@
  * What this deliberately does not do: follow values through fields and across packages but by generic arguments. Whoever
  * makes a closure or names a function as a value refers to it for certain, so no power is lost for that.
  */
+import { checked } from '../../base/index.js'
 import type { GraphLoss } from '../call-graph.js'
 import type { CrateShare, FunctionKey, Handed, UsedValue } from '../crate-share.js'
 import { dispatchLoss } from '../limit-losses.js'
@@ -49,9 +50,9 @@ export function addValues(
   for (const { function: key, signature } of open.values) values.set(key, signature)
   for (const call of open.valueCalls) {
     const { param, signature } = call
-    const at = sites[call.at] as PlacedSite
+    const at = checked(sites[call.at])
     const key = valueCallKey(at, param, signature)
-    if (!state.calls.has(key)) state.calls.set(key, { at, in: nodes[call.function] as OpenNode, param, signature })
+    if (!state.calls.has(key)) state.calls.set(key, { at, in: checked(nodes[call.function]), param, signature })
   }
   for (const handed of open.handed) state.handed.push(handed)
 }

@@ -1,4 +1,5 @@
 /** Operands of `asm!` (The Rust Reference, "Inline assembly"): what is evaluated besides the template strings. */
+import { checked } from '../../base/index.js'
 import { type Argument, argumentEnd } from './builtin-macros.js'
 import { exprEnd } from './fragment-expressions.js'
 import { operatorAt, type TokenBuffer } from './token-buffer.js'
@@ -26,7 +27,7 @@ export function asmOperands(buffer: TokenBuffer): readonly Argument[] {
       (word === 'in' || word === 'out' || word === 'lateout' || word === 'inout' || word === 'inlateout') &&
       tokens[start + 1]?.text === '('
     ) {
-      const from = (buffer.match[start + 1] as number) + 1
+      const from = checked(buffer.match[start + 1]) + 1
       const to = exprEnd(buffer, from, comma, true)
       push(from, to < 0 ? comma : to)
       if (to >= 0 && to < comma && operatorAt(buffer, to, comma) === '=>') push(to + 2, comma)
@@ -41,7 +42,7 @@ function operandEnd(buffer: TokenBuffer, index: number): number {
   const { tokens } = buffer
   for (let at = index; at < tokens.length; ) {
     if (tokens[at]?.text === ',') return at
-    at = tokens[at]?.kind === 'open' ? (buffer.match[at] as number) + 1 : at + 1
+    at = tokens[at]?.kind === 'open' ? checked(buffer.match[at]) + 1 : at + 1
   }
   return Math.max(index, argumentEnd(buffer, index))
 }

@@ -3,6 +3,7 @@
  * those become expressions. Files are included only from inside of the package (law 4), and what a build script makes
  * is reported as generated code.
  */
+import { checked } from '../../base/index.js'
 import type { Expr, MacroCall } from '../../syntax/index.js'
 import { type FragmentKind, stringLiteral } from '../../syntax/index.js'
 import { type CrateState, lose, type OwnModule } from '../crate-state.js'
@@ -130,7 +131,7 @@ export function argumentEnd(buffer: TokenBuffer, index: number): number {
   if (end >= tokens.length || (end > index && operatorAt(buffer, end, tokens.length) === ',')) return end
   for (let at = index; at < tokens.length; ) {
     if (tokens[at]?.text === ',') return at
-    at = tokens[at]?.kind === 'open' ? (buffer.match[at] as number) + 1 : at + 1
+    at = tokens[at]?.kind === 'open' ? checked(buffer.match[at]) + 1 : at + 1
   }
   return tokens.length
 }

@@ -1,5 +1,5 @@
 /** `cfg_select! { predicate => {..} _ => {..} }`: the first arm whose predicate holds in the build that is looked at. */
-import { CFG_TRUE, type CfgExpr, cfgAnd } from '../../base/index.js'
+import { CFG_TRUE, type CfgExpr, cfgAnd, checked } from '../../base/index.js'
 import { readAttributes } from '../../syntax/index.js'
 import { choose } from '../views.js'
 import type { BuiltinCall } from './builtin-macros.js'
@@ -33,14 +33,14 @@ function armsOf(buffer: TokenBuffer): Arm[] {
   for (let at = 0; at < tokens.length; ) {
     let arrow = at
     while (arrow < tokens.length && operatorAt(buffer, arrow, tokens.length) !== '=>') {
-      arrow = tokens[arrow]?.kind === 'open' ? (buffer.match[arrow] as number) + 1 : arrow + 1
+      arrow = tokens[arrow]?.kind === 'open' ? checked(buffer.match[arrow]) + 1 : arrow + 1
     }
     const open = arrow + 2
     const braced = tokens[open]?.text === '{'
-    let end = braced ? (buffer.match[open] as number) + 1 : open
+    let end = braced ? checked(buffer.match[open]) + 1 : open
     if (!braced)
       while (end < tokens.length && tokens[end]?.text !== ',')
-        end = tokens[end]?.kind === 'open' ? (buffer.match[end] as number) + 1 : end + 1
+        end = tokens[end]?.kind === 'open' ? checked(buffer.match[end]) + 1 : end + 1
     const first = tokens[braced ? open + 1 : open]
     const last = tokens[braced ? end - 2 : end - 1]
     const holds = predicate(buffer, at, arrow)

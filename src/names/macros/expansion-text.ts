@@ -1,4 +1,5 @@
 /** Builds the text of an expansion out of pieces of other texts, and remembers for each where it was written. */
+import { checked } from '../../base/index.js'
 import type { Crate } from '../defs.js'
 import type { CapturedSpan, Hygiene, Segment, Source } from '../source.js'
 
@@ -26,7 +27,7 @@ export function copyText(out: ExpansionText, source: Source, at: number, end: nu
   else {
     const { segments } = source.origin
     for (let i = segmentIndex(segments, at); i < segments.length; i++) {
-      const segment = segments[i] as Segment
+      const segment = checked(segments[i])
       if (segment.start >= end) break
       const from = Math.max(segment.start, at)
       out.segments.push({
@@ -52,7 +53,7 @@ function copyCaptured(
   shift: number,
 ): void {
   for (let i = firstFrom(spans, at); i < spans.length; i++) {
-    const span = spans[i] as CapturedSpan
+    const span = checked(spans[i])
     if (span.at >= end) return
     if (span.end <= end) out.opaque.push({ at: span.at + shift, end: span.end + shift, kind: span.kind })
   }
@@ -64,7 +65,7 @@ function firstFrom(spans: readonly CapturedSpan[], at: number): number {
   let high = spans.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((spans[middle] as CapturedSpan).at < at) low = middle + 1
+    if (checked(spans[middle]).at < at) low = middle + 1
     else high = middle
   }
   return low
@@ -105,7 +106,7 @@ function segmentIndex(segments: readonly Segment[], at: number): number {
   let high = segments.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if ((segments[middle] as Segment).start <= at) low = middle
+    if (checked(segments[middle]).start <= at) low = middle
     else high = middle - 1
   }
   return low

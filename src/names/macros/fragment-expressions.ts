@@ -1,4 +1,5 @@
 /** Ends of expressions, patterns and statements in tokens; see fragments.ts. */
+import { checked } from '../../base/index.js'
 import { itemEnd, startsItem } from './fragment-items.js'
 import { angleEnd, operatorIs, pathEnd, typeEnd } from './fragment-types.js'
 import { afterTree, kindAt, operatorAt, type TokenBuffer, textAt } from './token-buffer.js'
@@ -181,7 +182,7 @@ function closureEnd(buffer: TokenBuffer, index: number, end: number, struct: boo
 }
 
 function afterTreeSingle(buffer: TokenBuffer, index: number): number {
-  return buffer.tokens[index]?.kind === 'open' ? (buffer.match[index] as number) + 1 : index + 1
+  return buffer.tokens[index]?.kind === 'open' ? checked(buffer.match[index]) + 1 : index + 1
 }
 
 function forEnd(buffer: TokenBuffer, index: number, end: number): number {

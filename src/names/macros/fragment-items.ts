@@ -1,5 +1,5 @@
 /** Ends of items in tokens; see fragments.ts. */
-import type { Token } from '../../syntax/index.js'
+import { checked } from '../../base/index.js'
 import { pathEnd } from './fragment-types.js'
 import { visibilityEnd } from './fragments.js'
 import { afterTree, type TokenBuffer, textAt } from './token-buffer.js'
@@ -37,7 +37,7 @@ export function itemEnd(buffer: TokenBuffer, index: number, end: number): number
   const initialised = endsWithSemicolon(buffer, at, end)
   let group = -1
   for (; at < end; ) {
-    const token = buffer.tokens[at] as Token
+    const token = checked(buffer.tokens[at])
     if (token.text === ';') return at + 1
     if (token.text === '{') {
       const after = afterTree(buffer, at, end)

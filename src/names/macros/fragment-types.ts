@@ -1,5 +1,5 @@
 /** Ends of paths and types in tokens; see fragments.ts. */
-import type { Token } from '../../syntax/index.js'
+import { checked } from '../../base/index.js'
 import { afterTree, operatorAt, type TokenBuffer, textAt } from './token-buffer.js'
 
 /** Words that no type and no expression path begins with or goes on with. */
@@ -13,9 +13,9 @@ const NOT_IN_PATHS = new Set(
 export function angleEnd(buffer: TokenBuffer, index: number, end: number): number {
   let depth = 0
   for (let at = index; at < end; ) {
-    const token = buffer.tokens[at] as Token
+    const token = checked(buffer.tokens[at])
     if (token.kind === 'open') {
-      at = (buffer.match[at] as number) + 1
+      at = checked(buffer.match[at]) + 1
       continue
     }
     if (token.kind === 'punct') {

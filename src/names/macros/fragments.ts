@@ -2,6 +2,7 @@
  * How far a macro's fragment reaches (The Rust Reference, "Metavariables"): a parser over tokens that only finds ends.
  * It accepts somewhat more than Rust, as the code compiles; it answers -1 where no such fragment can begin.
  */
+import { checked } from '../../base/index.js'
 import { exprEnd, patternEnd, statementEnd } from './fragment-expressions.js'
 import { itemEnd } from './fragment-items.js'
 import { pathEnd, typeEnd } from './fragment-types.js'
@@ -59,7 +60,7 @@ export function visibilityEnd(buffer: TokenBuffer, index: number, end: number): 
   const open = buffer.tokens[index + 1]
   if (!open || index + 1 >= end || open.text !== '(') return index + 1
   const word = buffer.tokens[index + 2]?.text
-  const close = buffer.match[index + 1] as number
+  const close = checked(buffer.match[index + 1])
   const restricted = word === 'in' || ((word === 'crate' || word === 'super' || word === 'self') && close === index + 3)
   return restricted ? close + 1 : index + 1
 }

@@ -1,5 +1,6 @@
 /** `include!`: the file's text in place of the call, when the path is plain text and stays inside of the package. */
 
+import { checked } from '../../base/index.js'
 import { joinPath } from '../../project/index.js'
 import { stringLiteral } from '../../syntax/index.js'
 import { noteFileProblems } from '../collect-modules.js'
@@ -65,7 +66,7 @@ function includedPath(buffer: TokenBuffer, from: number, to: number): IncludedPa
   }
   const open = from + 2
   if (buffer.tokens[from + 1]?.text !== '!' || buffer.tokens[open]?.kind !== 'open') return undefined
-  const close = buffer.match[open] as number
+  const close = checked(buffer.match[open])
   if (first.text === 'env') {
     const variable = stringLiteral(buffer.tokens[open + 1]?.text ?? '')
     return variable?.k === 'str' && variable.value === 'CARGO_MANIFEST_DIR' ? { path: '', fromRoot: true } : undefined
@@ -76,7 +77,7 @@ function includedPath(buffer: TokenBuffer, from: number, to: number): IncludedPa
   for (let at = open + 1; at < close; ) {
     let end = at
     while (end < close && buffer.tokens[end]?.text !== ',')
-      end = buffer.tokens[end]?.kind === 'open' ? (buffer.match[end] as number) + 1 : end + 1
+      end = buffer.tokens[end]?.kind === 'open' ? checked(buffer.match[end]) + 1 : end + 1
     const part = includedPath(buffer, at, end)
     if (!part) return undefined
     fromRoot ||= part.fromRoot

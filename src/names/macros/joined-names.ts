@@ -3,6 +3,7 @@
  * is not run, but where its input holds these the names are joined, so that what it declares and calls is found.
  */
 
+import { checked } from '../../base/index.js'
 import type { Source } from '../source.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
 import type { TokenBuffer } from './token-buffer.js'
@@ -13,12 +14,12 @@ export function joinNames(source: Source, buffer: TokenBuffer, at: number, end: 
   let from = at
   for (const [index, token] of buffer.tokens.entries()) {
     if (token.text !== '[' || token.at < from) continue
-    const close = buffer.match[index] as number
+    const close = checked(buffer.match[index])
     const name = joinedName(buffer, index + 1, close)
     if (name === undefined) continue
     copyText(out, source, from, token.at, KEEP_MARKS)
     writeText(out, name, source, buffer.tokens[index + 2]?.at ?? token.at, KEEP_MARKS)
-    from = (buffer.tokens[close] as { end: number }).end
+    from = checked(buffer.tokens[close]).end
   }
   if (from === at) return undefined
   copyText(out, source, from, end, KEEP_MARKS)
@@ -31,7 +32,7 @@ function joinedName(buffer: TokenBuffer, from: number, to: number): string | und
   if (tokens[from]?.text !== '<' || tokens[to - 1]?.text !== '>' || to - from < 3) return undefined
   let out = ''
   for (let at = from + 1; at < to - 1; at++) {
-    const token = tokens[at] as { readonly kind: string; readonly text: string }
+    const token = checked(tokens[at])
     const styled = out !== '' && token.text === ':' ? STYLES.get(tokens[at + 1]?.text ?? '') : undefined
     if (styled) {
       // A modifier is for the part right before it.

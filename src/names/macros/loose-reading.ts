@@ -3,6 +3,7 @@
  * is not known, but mostly they are in its output. Statements or items when all of it parses, else every expression
  * that can be told from what is around it.
  */
+import { checked } from '../../base/index.js'
 import type { Fragment, FragmentKind, MacroCall } from '../../syntax/index.js'
 import type { Source } from '../source.js'
 import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
@@ -66,13 +67,13 @@ const SEPARATORS = new Set([',', ';', '=>', '->', ':', '|'])
 
 function expressions(buffer: TokenBuffer, from: number, to: number, out: Span[]): void {
   for (let at = from; at < to && out.length < EXPRESSION_LIMIT; ) {
-    const token = buffer.tokens[at] as { readonly kind: string; readonly at: number }
+    const token = checked(buffer.tokens[at])
     const end = exprEnd(buffer, at, to, true)
     if (end > at && (end === to || SEPARATORS.has(operatorAt(buffer, end, to)))) {
-      out.push({ at: token.at, end: (buffer.tokens[end - 1] as { end: number }).end })
+      out.push({ at: token.at, end: checked(buffer.tokens[end - 1]).end })
       at = end
     } else if (token.kind === 'open') {
-      const close = buffer.match[at] as number
+      const close = checked(buffer.match[at])
       expressions(buffer, at + 1, close, out)
       at = close + 1
     } else at++

@@ -4,6 +4,7 @@
  * given back. What an earlier macro captured as an expression, a type and the like is one thing: its tokens match no
  * tokens of a rule.
  */
+import { checked } from '../../base/index.js'
 import { canBegin } from './fragment-starts.js'
 import { fragmentEnd } from './fragments.js'
 import { type Step, stepsOf } from './matcher-program.js'
@@ -66,7 +67,7 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
       if (++count > MATCH_STEP_LIMIT) return { k: 'undecided', why: `more than ${MATCH_STEP_LIMIT} steps` }
       if (reached.has(position.step)) continue
       reached.add(position.step)
-      const step = steps[position.step] as Step
+      const step = checked(steps[position.step])
       switch (step.k) {
         case 'token':
         case 'open':
@@ -82,7 +83,7 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
         case 'enter': {
           const { rep } = step
           if (rep.operator !== '+') positions.push({ step: step.next, done: after(position.done, 'skip', rep) })
-          const inner = steps[position.step + 1] as Step
+          const inner = checked(steps[position.step + 1])
           if ((inner.k === 'token' || inner.k === 'open') && inner.text !== text) break
           positions.push({ step: position.step + 1, done: after(after(position.done, 'enter', rep), 'round', rep) })
           break
@@ -189,7 +190,7 @@ function capture(buffer: TokenBuffer, kind: string, at: number, after: number): 
   const first = buffer.tokens[at]
   const start = first ? first.at : buffer.text.length
   if (after === at || !first) return { k: 'capture', kind, at: start, end: start, single: true }
-  const last = buffer.tokens[after - 1] as { end: number }
+  const last = checked(buffer.tokens[after - 1])
   const single = after === at + 1 || (first.kind === 'open' && buffer.match[at] === after - 1)
   return { k: 'capture', kind, at: start, end: last.end, single }
 }

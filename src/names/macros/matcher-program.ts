@@ -2,6 +2,7 @@
  * A rule's matcher as a flat list of steps, as rustc's `macro_parser` has it: groups are their two delimiters, a
  * repetition is a jump. Made once per rule; nothing is matched here.
  */
+import { checked } from '../../base/index.js'
 import type { Matcher, Repetition } from './rules.js'
 
 export type Step =
@@ -33,7 +34,7 @@ function write(list: readonly Matcher[], out: Step[]): void {
     if (each.k === 'group') {
       out.push({ k: 'open', text: each.open })
       write(each.inner, out)
-      out.push({ k: 'close', text: CLOSING[each.open] as string })
+      out.push({ k: 'close', text: checked(CLOSING[each.open]) })
     } else if (each.k === 'repeat') {
       const start = out.length
       out.push({ k: 'end' })

@@ -2,6 +2,7 @@
  * Macro definitions by example (The Rust Reference, "Macros By Example"), read into matchers and templates once per
  * definition, whatever Program it is part of. Nothing is matched here.
  */
+import { checked } from '../../base/index.js'
 import { bareName, type MacroDefItem } from '../../syntax/index.js'
 import type { Source } from '../source.js'
 import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
@@ -75,7 +76,7 @@ function readRules(ast: MacroDefItem, source: Source, edition: number): MacroRul
   }
   const rules: Rule[] = []
   for (let at = 0; at < body.tokens.length; ) {
-    const close = body.match[at] as number
+    const close = checked(body.match[at])
     const arrow = close + 1
     const open = arrow + 2
     if (close < 0 || arrow + 1 >= body.tokens.length || operatorAt(body, arrow, body.tokens.length) !== '=>') {
@@ -93,11 +94,11 @@ function readRules(ast: MacroDefItem, source: Source, edition: number): MacroRul
 function matchers(buffer: TokenBuffer, from: number, to: number): readonly Matcher[] {
   const out: Matcher[] = []
   for (let at = from; at < to; ) {
-    const token = buffer.tokens[at] as { text: string; kind: string }
+    const token = checked(buffer.tokens[at])
     const next = buffer.tokens[at + 1]
     if (token.text === '$' && next && at + 1 < to) {
       if (next.text === '(') {
-        const close = buffer.match[at + 1] as number
+        const close = checked(buffer.match[at + 1])
         const inner = matchers(buffer, at + 2, close)
         const tail = repetitionTail(buffer, close + 1, to)
         out.push({ k: 'repeat', inner, names: variablesOf(inner), ...tail.parts })
@@ -118,7 +119,7 @@ function matchers(buffer: TokenBuffer, from: number, to: number): readonly Match
       }
     }
     if (token.kind === 'open') {
-      const close = buffer.match[at] as number
+      const close = checked(buffer.match[at])
       out.push({ k: 'group', open: token.text, inner: matchers(buffer, at + 1, close) })
       at = close + 1
       continue
@@ -197,14 +198,14 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
     const next = buffer.tokens[until]?.at ?? buffer.text.length
     const last = buffer.docs.findLast((doc) => doc.at >= before && doc.at < next)
     const first = last && buffer.docs.find((doc) => doc.at >= before)
-    const start = from < until ? Math.min((buffer.tokens[from] as { at: number }).at, first?.at ?? next) : first?.at
+    const start = from < until ? Math.min(checked(buffer.tokens[from]).at, first?.at ?? next) : first?.at
     const end = last && last.at >= (buffer.tokens[until - 1]?.end ?? 0) ? next : buffer.tokens[until - 1]?.end
     if (start !== undefined && end !== undefined && end > start) out.push({ k: 'text', at: start, end })
     textFrom = -1
   }
   // Groups are walked flat: their delimiters are text like any other.
   for (let at = from; at < to; ) {
-    const token = buffer.tokens[at] as { text: string; at: number }
+    const token = checked(buffer.tokens[at])
     const next = at + 1 < to ? buffer.tokens[at + 1] : undefined
     if (
       token.text !== '$' ||
@@ -224,13 +225,13 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
     }
     flush(at)
     if (next.text === '(') {
-      const close = buffer.match[at + 1] as number
+      const close = checked(buffer.match[at + 1])
       const inner = template(buffer, at + 2, close)
       const tail = repetitionTail(buffer, close + 1, to)
       out.push({ k: 'repeat', inner, names: templateVariables(inner), ...tail.parts })
       at = tail.next
     } else if (next.text === '{') {
-      const close = buffer.match[at + 1] as number
+      const close = checked(buffer.match[at + 1])
       const what = buffer.tokens[at + 2]?.text ?? ''
       const name = buffer.tokens[at + 4]?.text === '$' ? buffer.tokens[at + 5]?.text : buffer.tokens[at + 4]?.text
       const parts = what === 'concat' ? concatParts(buffer, at + 4, close - 1) : []

@@ -1,4 +1,5 @@
 /** Tokens of a macro call or of macro rules, with their delimiters matched and operators told from single characters. */
+import { checked } from '../../base/index.js'
 import { lex, matchDelimiters, type Token } from '../../syntax/index.js'
 import { type Source, writtenIn } from '../source.js'
 
@@ -40,10 +41,10 @@ export function callBuffer(source: Source, from: number, to: number, edition: nu
   let token = 0
   for (const span of source.origin.opaque) {
     if (span.at < from || span.end > to) continue
-    while (token < buffer.tokens.length && (buffer.tokens[token] as Token).at < span.at) token++
+    while (token < buffer.tokens.length && checked(buffer.tokens[token]).at < span.at) token++
     if (span.end === span.at) emptyVisibility.add(token)
     let end = token
-    while (end < buffer.tokens.length && (buffer.tokens[end] as Token).at < span.end) end++
+    while (end < buffer.tokens.length && checked(buffer.tokens[end]).at < span.end) end++
     // The outermost of those that begin at one token comes first.
     if (end > token && !opaque.has(token)) opaque.set(token, { kind: span.kind, end })
   }
@@ -66,8 +67,8 @@ function closings(tokens: readonly Token[], match: Int32Array): Int32Array {
   const open: number[] = [tokens.length]
   for (const [index, token] of tokens.entries()) {
     if (token.kind === 'close') open.pop()
-    out[index] = open[open.length - 1] as number
-    if (token.kind === 'open') open.push(match[index] as number)
+    out[index] = checked(open[open.length - 1])
+    if (token.kind === 'open') open.push(checked(match[index]))
   }
   return out
 }
@@ -109,14 +110,14 @@ const TWO = new Set(':: -> <- => == != <= >= && || += -= *= /= %= ^= &= |= << >>
 
 /** The operator that starts at the token: as many characters as form one, as Rust's own lexer glues them. */
 export function operatorAt(buffer: TokenBuffer, index: number, end: number): string {
-  const first = buffer.tokens[index] as Token
+  const first = checked(buffer.tokens[index])
   if (first.kind !== 'punct') return first.text
   if (!first.joint || index + 1 >= end) return first.text
-  const second = buffer.tokens[index + 1] as Token
+  const second = checked(buffer.tokens[index + 1])
   if (second.kind !== 'punct') return first.text
   const two = first.text + second.text
   if (second.joint && index + 2 < end) {
-    const third = buffer.tokens[index + 2] as Token
+    const third = checked(buffer.tokens[index + 2])
     if (third.kind === 'punct' && THREE.has(two + third.text)) return two + third.text
   }
   return TWO.has(two) ? two : first.text
@@ -124,7 +125,7 @@ export function operatorAt(buffer: TokenBuffer, index: number, end: number): str
 
 /** The index behind one token tree: a delimited group, an operator or a single token. */
 export function afterTree(buffer: TokenBuffer, index: number, end: number): number {
-  const token = buffer.tokens[index] as Token
-  if (token.kind === 'open') return (buffer.match[index] as number) + 1
+  const token = checked(buffer.tokens[index])
+  if (token.kind === 'open') return checked(buffer.match[index]) + 1
   return token.kind === 'punct' ? index + operatorAt(buffer, index, end).length : index + 1
 }

@@ -2,6 +2,7 @@
  * Writes a rule's template with what its variables took. An expression of several tokens is put in parentheses, a type
  * before `::` in angle brackets: rustc keeps a fragment whole, and text must not fall apart either.
  */
+import { checked } from '../../base/index.js'
 import type { MacroDef } from '../defs.js'
 import { type Hygiene, type Source, segmentAt } from '../source.js'
 import {
@@ -153,7 +154,7 @@ function writeRepetition(cx: Writing, part: Repetition<Template>, bindings: Scop
       writeText(cx.out, part.separator, cx.def.source, part.separatorAt, cx.marking)
     }
     const own: Bindings = new Map()
-    for (const { name, list } of lists) own.set(name, list[round] as Bound)
+    for (const { name, list } of lists) own.set(name, checked(list[round]))
     write(cx, part.inner, { own, outer: bindings }, [...rounds, round])
   }
 }

@@ -2,6 +2,7 @@
  * What flags of rustc do, as far as their spelling says: an option is set, the linker is told something, a program is
  * named. No flag is acted on.
  */
+import { checked } from '../../base/index.js'
 import type { ConfigurationPower } from '../cargo-configuration.js'
 import type { Text } from './lookup.js'
 import type { Origin } from './values.js'
@@ -19,7 +20,7 @@ export interface Flag {
 export function readFlags(words: readonly Text[]): readonly Flag[] {
   const flags: Flag[] = []
   for (let index = 0; index < words.length; index++) {
-    const word = words[index] as Text
+    const word = checked(words[index])
     const [name, joined] = splitFlag(word.text)
     const takes = TAKES_VALUE.has(name)
     const value = joined ?? (takes ? words[++index]?.text : undefined)

@@ -1,4 +1,5 @@
 /** Source lines around a place, the place marked; or why there are none (law 1). */
+import { checked } from '../../base/index.js'
 import { CONTEXT_LINES, type Excerpt, type ExcerptLine, type Excerpts, type Place } from '../excerpts.js'
 import { crateText, el } from './dom.js'
 
@@ -46,7 +47,7 @@ function linesElement(excerpt: Excerpt, place: Place, context: number): HTMLElem
   const to = Math.min(excerpt.first + excerpt.lines.length - 1, place.last ?? place.line + context)
   const box = el('pre', { class: 'source' })
   for (let number = from; number <= to; number++) {
-    const line = excerpt.lines[number - excerpt.first] as ExcerptLine
+    const line = checked(excerpt.lines[number - excerpt.first])
     const here = number === place.line && place.last === undefined
     box.append(
       el(
@@ -81,7 +82,7 @@ function markedText(text: string, first: number, column: number): Node[] {
   const at = column - first
   if (column === 0 || at < 0 || at >= characters.length) return sourceText(text)
   const rest = characters.slice(at).join('')
-  const name = /^[\p{L}\p{N}_]+(?:::[\p{L}\p{N}_]+)*!?/u.exec(rest)?.[0] ?? (characters[at] as string)
+  const name = /^[\p{L}\p{N}_]+(?:::[\p{L}\p{N}_]+)*!?/u.exec(rest)?.[0] ?? checked(characters[at])
   return [
     ...sourceText(characters.slice(0, at).join('')),
     el('mark', {}, ...sourceText(name)),

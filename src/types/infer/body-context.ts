@@ -2,7 +2,7 @@
  * The state of one body's inference: variables, open obligations, locals, and what was found so far. It lives for one
  * body and dies with it.
  */
-import type { CfgExpr } from '../../base/index.js'
+import { type CfgExpr, checked } from '../../base/index.js'
 import type { AdtDef, AssocDef, BlockModule, Crate, ImplDef, Module, TraitDef } from '../../names/index.js'
 import { type Hygiene, hygieneAt, rootOf, type Source } from '../../names/index.js'
 import type { Block, Expr, Pat, Path } from '../../syntax/index.js'
@@ -164,7 +164,7 @@ export function findLocal(cx: BodyContext, name: string, at: number): Local | un
   const written = hygieneAt(cx.source, at)
   let hygiene = written
   for (let i = cx.locals.length - 1; i >= 0; i--) {
-    const local = cx.locals[i] as Local | MacroMark
+    const local = checked(cx.locals[i])
     if (!('macro' in local)) {
       if (local.name === name && local.hygiene === hygiene) return local
     } else if (local.macro.at === hygiene?.macro?.at && local.macro.source === hygiene.macro.source)
@@ -173,7 +173,7 @@ export function findLocal(cx: BodyContext, name: string, at: number): Local | un
   // Of a macro whose definition is not among the locals (a constant's, in a body around it) the order is not known.
   for (hygiene = written; ; hygiene = hygiene.parent) {
     for (let i = cx.locals.length - 1; i >= 0; i--) {
-      const local = cx.locals[i] as Local | MacroMark
+      const local = checked(cx.locals[i])
       if (!('macro' in local) && local.name === name && local.hygiene === hygiene) return local
     }
     if (!hygiene) return undefined

@@ -11,6 +11,7 @@
  * A generic function of the program is asked the other way round: of the impls that its bounds are met by where it is called,
  * those of std that reach the system are handed on (`f::<RandomState>()` with `T: Default`). The program's own are led to from inside.
  */
+import { checked } from '../../base/index.js'
 import type { FnDef, ImplDef, TraitDef } from '../../names/index.js'
 import type { TypeContext } from '../context.js'
 import { elaborate, genericsOf, itemBoundsOf, NO_PREDICATES, type Predicates, predicatesOf } from '../generics.js'
@@ -155,7 +156,7 @@ class BoundSearch {
 
   #follow(ref: TraitRef): void {
     const { tcx } = this.#inf
-    const self = ref.args[0] as Ty
+    const self = checked(ref.args[0])
     if (this.#ofProgram) {
       if (!isOpen(self)) this.#followSystem(ref, self)
       return

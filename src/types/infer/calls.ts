@@ -1,5 +1,7 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
+
 import { createHash } from 'node:crypto'
+import { checked } from '../../base/index.js'
 import { partsInView } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import { autoderef } from '../autoderef.js'
@@ -160,7 +162,7 @@ export function checkArgs(
   }
   if (closures.length === 0) return
   if (cx.pending.length > 0) solvePending(cx)
-  for (const i of closures) checkArg(cx, args[i] as Expr, params[i], hints[i])
+  for (const i of closures) checkArg(cx, checked(args[i]), params[i], hints[i])
 }
 
 function checkArg(cx: BodyContext, arg: Expr, param: Ty | undefined, hint: Ty | undefined): void {

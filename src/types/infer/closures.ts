@@ -1,8 +1,8 @@
 /** Closures: a type of their own each, with the signature that the place they are given to asks for. */
 
+import { checked } from '../../base/index.js'
 import type { TraitDef } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
-import type { ClosureBody } from '../body-types.js'
 import type { ClosureValue } from '../body-values.js'
 import { elaborate, type ProjectionPredicate } from '../generics.js'
 import { lowerTy } from '../lower.js'
@@ -46,9 +46,9 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
   const before = enterRepeated(cx)
   scoped(cx, () => {
     for (const [i, param] of expr.params.entries()) {
-      owns(cx, params[i] as Ty, param.pat.at)
-      checkPattern(cx, param.pat, params[i] as Ty)
-      if (carriesValue(cx, params[i] as Ty)) bindValue(cx, param.pat, { k: 'given', to: value, index: i })
+      owns(cx, checked(params[i]), param.pat.at)
+      checkPattern(cx, param.pat, checked(params[i]))
+      if (carriesValue(cx, checked(params[i]))) bindValue(cx, param.pat, { k: 'given', to: value, index: i })
     }
     const ty = inferExpr(cx, expr.body, body)
     coerce(cx, ty, body)
@@ -62,7 +62,7 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
   cx.loops.push(...loops)
   const ret = expr.async ? futureTy(body) : body
   if (expr.async && want?.ret) unify(cx.table, want.ret, ret)
-  cx.closures[id] = { ...(cx.closures[id] as ClosureBody), ret }
+  cx.closures[id] = { ...checked(cx.closures[id]), ret }
   // The id must be unique over all closures of the body: bodies never mix.
   return closureTy(id, params, ret)
 }

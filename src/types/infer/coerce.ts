@@ -1,5 +1,6 @@
 /** Coercion sites (The Rust Reference, "Type coercions"): unify, else the conversions that are made unasked. */
 
+import { checked } from '../../base/index.js'
 import { autoderef } from '../autoderef.js'
 import { solvePending } from '../obligations.js'
 import { callableSig } from '../solve.js'
@@ -71,7 +72,7 @@ function unsizes(cx: BodyContext, from: Ty, to: Ty): boolean {
 function unsizesAdt(cx: BodyContext, a: Ty & { k: 'adt' }, b: Ty & { k: 'adt' }): boolean {
   let ok = true
   for (let i = 0; i < a.args.length; i++) {
-    const x = a.args[i] as Ty
+    const x = checked(a.args[i])
     const y = b.args[i]
     if (!y || attempt(cx.table, () => unify(cx.table, x, y))) continue
     ok = unsizes(cx, x, y) && ok

@@ -2,7 +2,7 @@
  * Expressions, one case a kind. `expected` is a hint that flows down (from annotations, parameters, results); whoever
  * wants the type to be that very one coerces the result. A kind that needs more than a few lines has its own file.
  */
-import { cfgAnd } from '../../base/index.js'
+import { cfgAnd, checked } from '../../base/index.js'
 import type { Expr, Literal } from '../../syntax/index.js'
 import { constValue } from '../const-value.js'
 import { langAdt } from '../context.js'
@@ -425,7 +425,7 @@ function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty
   if (hint?.k === 'adt' && found.ty.k === 'adt' && hint.def === found.ty.def) {
     // A hint may be wrong where a coercion follows (Box<dyn Trait> and the like), so it must not bind for good.
     for (const [i, arg] of hint.args.entries()) {
-      const own = shallowTy(cx, found.ty.args[i] as Ty)
+      const own = shallowTy(cx, checked(found.ty.args[i]))
       const want = shallowTy(cx, arg)
       if (own.k === 'var' && want.k !== 'dyn' && want.k !== 'slice') unify(cx.table, own, want)
     }

@@ -2,6 +2,7 @@
  * Macro calls in bodies: expanded by names, inferred as the code they make. What could not be expanded is recorded as
  * unresolved, and what could be read of its input is inferred all the same (law 1).
  */
+import { checked } from '../../base/index.js'
 import type { Source } from '../../names/index.js'
 import { type Expansion, expandMacro } from '../../names/index.js'
 import type { Expr, Item, MacroCall, Pat, Stmt } from '../../syntax/index.js'
@@ -89,7 +90,7 @@ function inferArguments(cx: BodyContext, expansion: Expansion & { readonly k: 'b
     const tys = args.map((arg, i) => inferExpr(cx, arg, name === 'assert' && i === 0 ? BOOL : undefined))
     // What operands are for (`in`, `out`, an address) is not looked at.
     if (ASSEMBLY.has(name)) for (const arg of args) assignVariable(cx, arg, undefined, false)
-    for (const [i, names] of formattedBy.entries()) noteFormatting(cx, args[i] as Expr, tys[i] as Ty, names)
+    for (const [i, names] of formattedBy.entries()) noteFormatting(cx, checked(args[i]), checked(tys[i]), names)
     return tys
   })
 }

@@ -4,7 +4,7 @@
  * on together in it, and such a build need not exist.
  */
 
-import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr } from '../../base/index.js'
+import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr, checked } from '../../base/index.js'
 import type { Seen } from '../../names/index.js'
 import { VIEW_LIMIT } from '../../names/index.js'
 import type { BodyReference, BodyTypes } from '../body-types.js'
@@ -104,7 +104,7 @@ function together<T extends { readonly cfg: CfgExpr }>(
       continue
     }
     let chosen = CFG_FALSE
-    for (const i of where) chosen = cfgOr(chosen, (views[i] as Seen<BodyTypes>).cfg)
+    for (const i of where) chosen = cfgOr(chosen, checked(views[i]).cfg)
     const cfg = cfgAnd(part.cfg, chosen)
     if (cfg.k !== 'false') out.push({ ...joined, cfg })
   }

@@ -3,6 +3,7 @@
  * (The Rust Reference, "Overloading deref", "Array and slice indexing expressions"). As in rustc this is known only when the whole
  * place was looked at, so what was recorded for its parts is corrected afterwards.
  */
+import { checked } from '../../base/index.js'
 import type { FnDef, TraitDef } from '../../names/index.js'
 import type { Expr, Pat } from '../../syntax/index.js'
 import { langTrait } from '../context.js'
@@ -21,7 +22,7 @@ export function makeMutable(cx: BodyContext, place: Expr, since: number, ends: r
   if (cx.references.length === since) return
   const offsets = new Set([...ends, ...offsetsOf(place)])
   for (let i = since; i < cx.references.length; i++) {
-    const ref = cx.references[i] as OpenReference
+    const ref = checked(cx.references[i])
     if (ref.source !== cx.source || ref.owner !== cx.owner || !offsets.has(ref.at)) continue
     if (ref.found !== 'implicit' && ref.found !== 'operator') continue
     const fn = mutableOf(cx, ref)

@@ -1,4 +1,5 @@
 /** Paths in expressions and patterns: locals, items, constructors, and associated items of types (The Rust Reference, "Paths"). */
+import { checked } from '../../base/index.js'
 import type { AdtDef, AssocDef, ConstDef, Def, FnDef, StaticDef, TraitDef, VariantDef } from '../../names/index.js'
 import { resolvePath, type Segment, STD_PACKAGE, segmentAt } from '../../names/index.js'
 import type { GenericArgs, Path, PathSegment } from '../../syntax/index.js'
@@ -193,7 +194,7 @@ function selfConstructor(cx: BodyContext): PathValue {
 }
 
 function itemOf(cx: BodyContext, def: Def, segments: readonly PathSegment[]): PathValue {
-  const last = segments[segments.length - 1] as PathSegment
+  const last = checked(segments[segments.length - 1])
   switch (def.kind) {
     case 'fn':
       return { k: 'fn', def, args: lowerArgs(lowering(cx, true), def, last.args) }
@@ -217,14 +218,14 @@ function itemOf(cx: BodyContext, def: Def, segments: readonly PathSegment[]): Pa
 function memberOf(cx: BodyContext, start: Ty, segments: readonly PathSegment[], from: number): PathValue {
   let ty = normalize(cx, start)
   for (let i = from; i < segments.length - 1; i++) {
-    const segment = segments[i] as PathSegment
+    const segment = checked(segments[i])
     const known = shallowTy(cx, ty)
     const variant =
       known.k === 'adt' ? known.def.variants.find((candidate) => candidate.name === segment.name) : undefined
     if (variant) return { k: 'unknown', opaque: false }
     ty = normalize(cx, assocTypeIn(cx, known, segment))
   }
-  const last = segments[segments.length - 1] as PathSegment
+  const last = checked(segments[segments.length - 1])
   if (from >= segments.length) return { k: 'unknown', opaque: false }
   let self = shallowTy(cx, ty)
   if (self.k === 'var') {
@@ -255,7 +256,7 @@ function traitMember(
   segments: readonly PathSegment[],
   at: number,
 ): PathValue {
-  const segment = segments[at] as PathSegment
+  const segment = checked(segments[at])
   const item = findInTrait(cx, trait, segment.name, outer)
   if (!item) return { k: 'unknown', opaque: false }
   if (item.item.kind === 'alias') {
@@ -339,7 +340,7 @@ function adtMember(
 ): { readonly def: VariantDef | AdtDef; readonly ty: Ty } | undefined {
   let ty = shallowTy(cx, normalize(cx, start))
   for (let i = from; i < segments.length; i++) {
-    const segment = segments[i] as PathSegment
+    const segment = checked(segments[i])
     const variant = ty.k === 'adt' ? ty.def.variants.find((candidate) => candidate.name === segment.name) : undefined
     if (variant) return { def: variant, ty }
     ty = shallowTy(cx, normalize(cx, assocTypeIn(cx, ty, segment)))

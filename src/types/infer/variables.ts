@@ -2,6 +2,7 @@
  * Values of variables and fields (body-values.ts): what patterns bind, what assignments, calls and borrows change. Whatever may
  * write to a variable in a way that is not followed leaves it with more values than are known.
  */
+import { checked } from '../../base/index.js'
 import type { AdtDef, VariantDef } from '../../names/index.js'
 import type { Expr, Pat } from '../../syntax/index.js'
 import { anyOf, type BodyValue, type CallValues, joinedOf, orAnything, partly } from '../body-values.js'
@@ -60,7 +61,7 @@ export function bindValue(cx: BodyContext, pat: Pat, value: BodyValue | undefine
     case 'tuple struct':
       // `Some(x)`, `Ok(x)`, a wrapper: what is in it is what it was made of. What `Err(x)` takes is not what is followed.
       if (pat.pats.length === 1 && value.k !== 'struct')
-        bindValue(cx, pat.pats[0] as Pat, cx.otherSides.has(pat) ? orAnything(value) : value)
+        bindValue(cx, checked(pat.pats[0]), cx.otherSides.has(pat) ? orAnything(value) : value)
       else bindParts(cx, pat.pats, value)
       return
     case 'tuple':
