@@ -1,8 +1,7 @@
 // The rooms of the design as rules; `npm run rooms` prints the rule's `comment`, its reason, for every violation.
 // Type-only imports count: a room that must not know another must not know its types either. swc reads the
 // TypeScript, because TypeScript 7 has no programming interface.
-// The rules leave no way for a circle between rooms. Inside of a room files may need each other: expressions hold
-// patterns, patterns hold macros, macros hold expressions.
+// The rules leave no way for a circle between rooms, and none between files, but where `no-circles` says so.
 
 /** Rooms in the order of the data's way: each imports only from those before it. */
 const FLOW = ['project', 'syntax', 'names', 'types', 'graph', 'capabilities']
@@ -60,6 +59,17 @@ export default {
         path: `^src/(base|store|audit|${FLOW.join('|')})/`,
         pathNot: ['^src/$1/', '^src/([^/]+/index|graph/call-graph)\\.ts$'],
       },
+    },
+    {
+      name: 'no-circles',
+      comment:
+        'A circle is read all at once or not at all. Left are those that the language has: expressions hold patterns, patterns ' +
+        'hold macros, macros hold expressions (types/infer); a type stands under bounds, which are types (types); a text knows the ' +
+        'crate of each token, a crate its texts (the types in names/defs, source and visits). What is loaded when it is asked for ' +
+        '(the commands) is no part of a circle.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(types/|graph/|names/(defs|source|visits)\\.ts$)' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
     },
     ...flowRules,
     ...resultOnlyRules,

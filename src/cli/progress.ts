@@ -5,14 +5,9 @@ import { cut } from '../report/layout.js'
 import type { AnalysisProgress } from '../wiring/analysis-options.js'
 import { UsageError } from './error-message.js'
 import { heapGrowth } from './heap-growth.js'
+import type { ProgressLine } from './progress-line.js'
 import { tell } from './stderr.js'
 import { verboseLog } from './verbose.js'
-
-export interface ProgressLine {
-  readonly report: (event: AnalysisProgress) => void
-  /** Wipes the line; to be called before anything else is printed. */
-  readonly clear: () => void
-}
 
 /** More often than this nobody can read it. */
 const INTERVAL_MS = 80

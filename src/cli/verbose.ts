@@ -5,7 +5,7 @@
 
 import { escapeText } from '../report/escape.js'
 import type { AnalysisProgress } from '../wiring/analysis-options.js'
-import type { ProgressLine } from './progress.js'
+import type { ProgressLine } from './progress-line.js'
 
 /** Packages that are being read or parsed are counted, not listed. */
 const MAX_LISTED = 50

@@ -9,7 +9,7 @@ import { collectItems } from './collect.js'
 import { pendCall } from './collect-macros.js'
 import { type CrateState, type ItemPlace, newModule, normalModule, type OwnModule, stateOf } from './crate-state.js'
 import { under } from './declare.js'
-import type { ConstDef, Def, ImplDef, Module, Program } from './defs.js'
+import type { BlockModule, ConstDef, Def, ImplDef, Module, Program } from './defs.js'
 import { ownDir } from './module-files.js'
 import { ITEM_MACROS, settle } from './settle.js'
 import { callingFile, type Source } from './source.js'
@@ -19,10 +19,6 @@ import { markTextual, textualAt } from './textual-scope.js'
 export interface BlockItem {
   readonly item: Item
   readonly source: Source
-}
-/** An anonymous module, and everything in it that has a body or members. */
-export interface BlockModule extends Module {
-  readonly defs: readonly Def[]
 }
 
 /** A macro statement whose items belong to the block. */

@@ -1,10 +1,8 @@
 /** Modules, in braces or in files of their own (The Rust Reference, "Modules"). */
 import { type CfgExpr, cfgAnd } from '../base/index.js'
-import type { Attr, ModItem } from '../syntax/index.js'
+import type { Attr, Item, ModItem } from '../syntax/index.js'
 import { cfgOf } from '../syntax/index.js'
 import { attrChoices, hasAttr } from './attributes.js'
-import { collectItems } from './collect.js'
-import type { ItemMacros } from './collect-macros.js'
 import { type CrateState, type ItemPlace, lose, newModule } from './crate-state.js'
 import { visibility } from './declare.js'
 import type { Module } from './defs.js'
@@ -13,18 +11,15 @@ import { MODULE_DEPTH_LIMIT } from './load-files.js'
 import { type IsLink, inlineDir, type ModuleDir, moduleFiles } from './module-files.js'
 import type { Source } from './source.js'
 
+/** Collects a module's items: given, since a module may be among the items of another. */
+export type Collect = (items: readonly Item[], source: Source, at: ItemPlace) => void
+
 /** Makes the module, or one for each file that builds for the target have in its place. */
-export function collectModule(
-  state: CrateState,
-  item: ModItem,
-  source: Source,
-  at: ItemPlace,
-  macros: ItemMacros,
-): void {
+export function collectModule(state: CrateState, item: ModItem, source: Source, at: ItemPlace, collect: Collect): void {
   const choices = attrChoices(item.attrs, 'path', state.cfg)
   for (const { meta, cfg } of choices) {
     const under = choices.length > 1 ? { ...at, cfg: state.cfg.and(at.cfg, cfg) } : at
-    collectModuleAt(state, item, source, under, macros, meta?.value)
+    collectModuleAt(state, item, source, under, collect, meta?.value)
   }
 }
 
@@ -34,7 +29,7 @@ function collectModuleAt(
   item: ModItem,
   source: Source,
   at: ItemPlace,
-  macros: ItemMacros,
+  collect: Collect,
   pathAttr: string | undefined,
 ): void {
   const found = item.items
@@ -63,7 +58,7 @@ function collectModuleAt(
     return
   }
   const place: ItemPlace = { module, cfg, textual: { scope: at.textual.scope }, depth: at.depth + 1 }
-  collectItems(state, item.items ?? inner.facts.items, inner, place, macros)
+  collect(item.items ?? inner.facts.items, inner, place)
   if (hasAttr(attrs, 'macro_use', state.cfg)) at.textual.scope = place.textual.scope
 }
 

@@ -106,7 +106,9 @@ function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlac
     case 'type':
       return declare(state, at, { ...base, kind: 'alias', ast: item, container: undefined }, ['types'])
     case 'mod':
-      return collectModule(state, item, source, at, macros)
+      return collectModule(state, item, source, at, (items, inner, place) =>
+        collectItems(state, items, inner, place, macros),
+      )
     case 'use':
       return addImports(state, item, source, at, base.vis)
     case 'extern crate':

@@ -4,12 +4,12 @@
  */
 import type { TargetPlatform } from '../project/index.js'
 import type { Attr, CfgExpr, Expr, Fragment, FragmentKind, Item, MacroCall, Path } from '../syntax/index.js'
-import type { BlockModule } from './blocks.js'
 import type { CrateCfg } from './crate-cfg.js'
 import type {
   AdtDef,
   AssocDef,
   Binding,
+  BlockModule,
   Crate,
   Def,
   ImplDef,
@@ -22,7 +22,7 @@ import type {
   Vis,
 } from './defs.js'
 import type { FileStore } from './file-store.js'
-import type { Expansion } from './macros/expand.js'
+import type { Expansion } from './macros/expansion.js'
 import type { ModuleDir } from './module-files.js'
 import type { OtherTargets } from './other-targets.js'
 import { placeOf, type Source } from './source.js'

@@ -126,6 +126,10 @@ export interface Module {
   /** A macro that could not be expanded stands in it: a name not found may still exist. */
   readonly opaque: boolean
 }
+/** An anonymous module, and everything in it that has a body or members. */
+export interface BlockModule extends Module {
+  readonly defs: readonly Def[]
+}
 export interface Foreign {
   readonly abi: string
   readonly linkName?: string

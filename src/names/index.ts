@@ -1,6 +1,6 @@
 /** The room's door: crates, their module trees, macro expansion and what names mean. */
 
-export { type BlockItem, type BlockModule, collectBlock, type MacroStatement } from './blocks.js'
+export { type BlockItem, collectBlock, type MacroStatement } from './blocks.js'
 export { isBuiltinAttribute } from './builtin-attributes.js'
 export { definitionPath, publicPath } from './definition-paths.js'
 export type * from './defs.js'
@@ -8,7 +8,8 @@ export { distinctTargets } from './distinct-targets.js'
 export { dumpModules } from './dump.js'
 export { type FileStore, type HandedFile, storeOf } from './file-store.js'
 export { loadFiles } from './load-files.js'
-export { type Expansion, expandMacro } from './macros/expand.js'
+export { expandMacro } from './macros/expand.js'
+export type { Expansion } from './macros/expansion.js'
 export { copyText, type ExpansionText, KEEP_MARKS, newExpansionText } from './macros/expansion-text.js'
 export { matchRule } from './macros/match.js'
 export { rulesOf } from './macros/rules.js'

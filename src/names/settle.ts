@@ -1,6 +1,5 @@
 import { type CfgExpr, cfgAnd } from '../base/index.js'
 import { blockKey } from './block-key.js'
-import type { BlockModule } from './blocks.js'
 import { isToolName } from './builtin-attributes.js'
 import { collectItems } from './collect.js'
 import { collectAssoc } from './collect-assoc.js'
@@ -14,10 +13,12 @@ import {
   type PendingAttribute,
   type PendingCall,
 } from './crate-state.js'
-import type { MacroDef } from './defs.js'
+import type { BlockModule, MacroDef } from './defs.js'
 import { derive } from './derive.js'
 import { finishImports, resolveImports } from './imports.js'
-import { type Expansion, expandWith, findMacro, lostCall } from './macros/expand.js'
+import { expandWith, findMacro } from './macros/expand.js'
+import type { Expansion } from './macros/expansion.js'
+import { lostCall } from './macros/made-expansion.js'
 import { keepCall } from './made-consts.js'
 import { ownDir } from './module-files.js'
 import { resolveNames } from './resolve-path.js'

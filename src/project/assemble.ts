@@ -6,6 +6,7 @@ import { compareText, ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
 import { configuredTargets } from './configuration/configured-targets.js'
+import type { DependencyKind } from './dependency-tables.js'
 import {
   type FeatureRules,
   type ResolvedFeatures,
@@ -14,26 +15,18 @@ import {
   resolveForLock,
   type UnifiedFeatures,
 } from './features.js'
+import type { FoundSource } from './found-source.js'
 import { MAX_FETCH_ROUNDS } from './limits.js'
 import { type LockedPackage, type Lockfile, packageText } from './lockfile.js'
 import type { LoadOptions } from './options.js'
 import type { PackageEdge } from './package-graph.js'
 import { type EdgeMatch, makePackageStore, type PackageStore } from './package-store.js'
 import { rootFeatures } from './root-features.js'
-import type { FoundSource } from './sources.js'
+import type { TargetPlatform } from './target-platform.js'
 import { hostTargets, mayBeCompiled } from './targets.js'
 import { makeUnits } from './units.js'
 import { requireLocked } from './unlocked-dependencies.js'
-import type {
-  DependencyKind,
-  LockChoice,
-  Package,
-  PackageId,
-  ProjectDiagnostic,
-  ProjectLoss,
-  TargetPlatform,
-  Workspace,
-} from './workspace.js'
+import type { LockChoice, Package, PackageId, ProjectDiagnostic, ProjectLoss, Workspace } from './workspace.js'
 
 export interface AssemblyInput {
   readonly lockfile: Lockfile

@@ -13,7 +13,9 @@ import type {
   RawWorkspace,
 } from './manifest-schema.js'
 import { type PlatformPredicate, parsePlatform } from './platform-cfg.js'
-import type { DependencyKind } from './workspace.js'
+
+/** Which of a manifest's tables it stands in. */
+export type DependencyKind = 'normal' | 'build' | 'dev'
 
 export interface ManifestDependency {
   /** The key in the table; features name the dependency by it. */

@@ -4,7 +4,7 @@
  * code than the one looked at is meant.
  */
 import type { ManifestDependency } from './dependency-tables.js'
-import { parseFeatureValue } from './features.js'
+import { parseFeatureValue } from './feature-value.js'
 
 /** Every feature with what it turns on; an optional dependency is one too unless some feature names it with `dep:`. */
 export function withImplicitFeatures(

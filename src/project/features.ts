@@ -5,6 +5,7 @@
  * lockfile has.
  */
 import { ProjectError } from '../base/index.js'
+import { type FeatureValue, parseFeatureValue } from './feature-value.js'
 import { MAX_FEATURE_STEPS } from './limits.js'
 import type { LoadedPackage, PackageEdge, PackageLookup } from './package-graph.js'
 import type { PackageId } from './workspace.js'
@@ -60,23 +61,6 @@ export interface UnifiedFeatures {
   readonly dev: boolean
   /** `x?/y` turns `x` on: so it is when cargo chooses versions, whatever it compiles then. */
   readonly weakIsOn?: true
-}
-
-/** A value of the `[features]` table: `x`, `dep:x`, `x/y`, `x?/y`. */
-type FeatureValue =
-  | { readonly k: 'feature'; readonly name: string }
-  | { readonly k: 'dep'; readonly name: string }
-  | { readonly k: 'dep-feature'; readonly name: string; readonly feature: string; readonly weak: boolean }
-
-/** Parses a value of the `[features]` table or of `--features`. */
-export function parseFeatureValue(text: string): FeatureValue {
-  const slash = text.indexOf('/')
-  if (slash >= 0) {
-    const left = text.slice(0, slash)
-    const weak = left.endsWith('?')
-    return { k: 'dep-feature', name: weak ? left.slice(0, -1) : left, feature: text.slice(slash + 1), weak }
-  }
-  return text.startsWith('dep:') ? { k: 'dep', name: text.slice('dep:'.length) } : { k: 'feature', name: text }
 }
 
 /** The side that the dependency of an edge is compiled for, when its dependent is compiled for `side`. */

@@ -4,11 +4,11 @@
  * It does not decide which package is meant.
  */
 import type { GitReference, ManifestDependency } from './dependency-tables.js'
+import type { FoundSource } from './found-source.js'
 import type { LockedPackage } from './lockfile.js'
 import { inCargosOrder } from './offline-candidates.js'
 import type { PathWorkspace } from './path-packages.js'
 import { gitIdentity, lockedIdentity, type SourceIdentity } from './source-identity.js'
-import type { FoundSource } from './sources.js'
 
 export class GitAddresses {
   /** By what makes two sources the same. */

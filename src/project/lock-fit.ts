@@ -6,7 +6,7 @@
  */
 import { ProjectError } from '../base/index.js'
 import type { ManifestDependency } from './dependency-tables.js'
-import { parseFeatureValue } from './features.js'
+import { parseFeatureValue } from './feature-value.js'
 import { type Dependent, isByPath, keyOfPath, type LockMatcher } from './lock-matcher.js'
 import { extraText, misfitText } from './lock-misfit-text.js'
 import { versionOfPath } from './locked-paths.js'

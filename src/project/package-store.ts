@@ -5,10 +5,10 @@
 import { compareText, ProjectError } from '../base/index.js'
 import { findCompileTargets } from './compile-targets.js'
 import type { ManifestDependency } from './dependency-tables.js'
+import type { FoundSource } from './found-source.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { readManifest } from './manifest.js'
 import { type LoadedPackage, type PackageEdge, packageIds } from './package-graph.js'
-import type { FoundSource } from './sources.js'
 import type { PackageId, ProjectDiagnostic } from './workspace.js'
 
 export interface PackageStore {

@@ -7,6 +7,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { ProjectError } from '../base/index.js'
 import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
 import type { FileView } from './file-view.js'
+import type { FoundSource } from './found-source.js'
 import { MAX_PATH_PACKAGES, MAX_TREE_DEPTH } from './limits.js'
 import type { RawManifest } from './manifest-schema.js'
 import { type MissingMember, memberDirectories } from './member-directories.js'
@@ -22,7 +23,6 @@ import {
 import { type Replacement, workspaceReplacements } from './replacements.js'
 import { placeInRepository } from './repository.js'
 import { type ResolverVersion, resolverOf } from './resolver-version.js'
-import type { FoundSource } from './sources.js'
 
 export interface PathWorkspace {
   /** Absolute, free of links: where the lockfile is. */

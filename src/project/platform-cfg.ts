@@ -5,7 +5,7 @@
  */
 import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgHolds } from '../base/index.js'
 import { MAX_PLATFORM_DEPTH } from './limits.js'
-import type { TargetPlatform } from './workspace.js'
+import type { TargetPlatform } from './target-platform.js'
 
 export type PlatformPredicate = { readonly k: 'triple'; readonly triple: string } | CfgExpr
 

@@ -24,7 +24,7 @@ import {
 import { DEFAULT_REGISTRY } from './package-source.js'
 import { type PatchEntry, samePatch } from './patches.js'
 import { replacementFor } from './replacements.js'
-import type { ResolvablePackage, ResolveRequest } from './resolve-lock.js'
+import type { ResolvablePackage, ResolveRequest } from './resolve-request.js'
 import { lockedIdentity } from './source-identity.js'
 import { locationOf, replacementOf } from './source-replacement.js'
 import type { SourcePlaces } from './sources.js'

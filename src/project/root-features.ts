@@ -1,6 +1,7 @@
 /** `--features`, `--all-features` and `--no-default-features` for each root package, as cargo understands them. */
 import { ProjectError } from '../base/index.js'
-import { parseFeatureValue, type RootFeatures } from './features.js'
+import { parseFeatureValue } from './feature-value.js'
+import type { RootFeatures } from './features.js'
 import type { Manifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
 import type { PackageId } from './workspace.js'

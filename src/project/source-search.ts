@@ -4,13 +4,14 @@
  */
 import { ProjectError } from '../base/index.js'
 import type { CargoPermission } from './cargo-run.js'
+import type { FoundSource } from './found-source.js'
 import { AbsentFromRevision } from './git-source.js'
 import { knownChecksum } from './known-checksum.js'
 import type { KnownPackages } from './lock-fit.js'
 import { type LockedPackage, packageText, type UnusedPatch } from './lockfile.js'
 import { type Manifest, readManifest } from './manifest.js'
 import { lockKey } from './offline-candidates.js'
-import { type FoundSource, findSource, type SourcePlaces } from './sources.js'
+import { findSource, type SourcePlaces } from './sources.js'
 
 /** Sources of packages that are not of a path, each read once. */
 export class SourceSearch implements KnownPackages {

@@ -21,30 +21,18 @@ import {
 } from './cargo-home.js'
 import { isInside, readDirectoryTree } from './directory-tree.js'
 import { DISK, type FileView } from './file-view.js'
+import type { FoundSource } from './found-source.js'
 import { findGitPackage, treeOfCheckout } from './git-source.js'
 import { localRegistry } from './local-registry.js'
 import { sourceOfLocked } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
 import { parseManifestText } from './manifest.js'
-import type { RawManifest, RawWorkspace } from './manifest-schema.js'
-import type { PackageSource, ReplacementSource } from './package-source.js'
+import type { RawManifest } from './manifest-schema.js'
+import type { ReplacementSource } from './package-source.js'
 import { placeInRepository } from './repository.js'
 import { locationOf, type ReplacedLocation, replacementOf, type SourceLocation } from './source-replacement.js'
 import { type VendorDirectory, vendorDirectory } from './vendor.js'
 import type { SourceTree } from './workspace.js'
-
-export interface FoundSource {
-  readonly source: PackageSource
-  readonly tree: SourceTree
-  readonly raw: RawManifest
-  /** The table of the workspace that the package belongs to, for inheritance. */
-  readonly workspace?: RawWorkspace
-  /** Where the package stands on disk, if it does, so that dependencies by path can be followed. */
-  readonly directory?: string
-  /** That directory in the repository of the workspace, for a package that is part of it. */
-  readonly inRepository?: string
-  readonly problems: readonly string[]
-}
 
 export interface SourcePlaces {
   readonly cargoHome: string

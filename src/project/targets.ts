@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { nearestWord, ProjectError } from '../base/index.js'
 import { type PlatformPredicate, platformHolds } from './platform-cfg.js'
-import type { TargetPlatform } from './workspace.js'
+import type { TargetPlatform } from './target-platform.js'
 
 /**
  * The targets looked at when none is asked for. Together they set every value of `target_family`, `target_env` and

@@ -10,12 +10,12 @@ import { messageOf, ProjectError } from '../base/index.js'
 import { sha256 } from './archive.js'
 import type { DirectoryTree } from './directory-tree.js'
 import type { FileView } from './file-view.js'
+import type { FoundSource } from './found-source.js'
 import { MAX_SHOWN_FILES } from './limits.js'
 import { sourceOfLocked } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
 import { parseManifestText } from './manifest.js'
 import type { RawManifest } from './manifest-schema.js'
-import type { FoundSource } from './sources.js'
 import type { SourceText, SourceTree, TreeContents } from './workspace.js'
 
 export interface VendorDirectory {

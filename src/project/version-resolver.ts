@@ -5,7 +5,7 @@
  * not asked. Where candidates come from is the caller's matter.
  */
 import { ProjectError } from '../base/index.js'
-import { parseFeatureValue } from './features.js'
+import { parseFeatureValue } from './feature-value.js'
 import { MAX_RESOLVE_STEPS } from './limits.js'
 
 export interface Candidate {

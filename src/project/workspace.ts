@@ -1,6 +1,8 @@
 import type { Stage } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
+import type { DependencyKind } from './dependency-tables.js'
 import type { PackageSource } from './package-source.js'
+import type { TargetPlatform } from './target-platform.js'
 
 /**
  * What the project room hands on: which packages there are, which crates they compile to, with which features, and
@@ -52,8 +54,6 @@ export interface Package {
   readonly tree: SourceTree
 }
 export type Edition = 2015 | 2018 | 2021 | 2024
-export type DependencyKind = 'normal' | 'build' | 'dev'
-
 /** The files of one package, by path relative to its root with `/`; nothing outside the root can be named. */
 export interface SourceTree {
   /** Every file with its size in bytes, sorted by path; symbolic links that lead outside are not in it. */
@@ -113,19 +113,6 @@ export interface UnitExtern {
   readonly unit: string
   /** Targets this dependency is for: a `cfg(..)` text or a triple, as in the manifest; absent for all. */
   readonly platform?: string
-}
-
-export interface TargetOption {
-  readonly name: string
-  readonly value?: string
-  /** Set by `--cfg` of cargo's configuration: build scripts and proc macros may be compiled without it. */
-  readonly configured?: boolean
-}
-
-/** A rustc target and the options that `rustc --print cfg` says it sets. */
-export interface TargetPlatform {
-  readonly triple: string
-  readonly cfg: readonly TargetOption[]
 }
 
 /** A part of the code that is not there. The place is where it is named. */

@@ -3,8 +3,8 @@ import { expect, test } from '@jest/globals'
 import { loadMaps } from '../../src/capabilities/builtin-maps.js'
 import { type StdNames, stdNames } from '../../src/derive-std-map/std-names.js'
 import { buildProgram, loadFiles, loadStdModel } from '../../src/names/index.js'
+import type { TargetPlatform } from '../../src/project/target-platform.js'
 import { selectTargets } from '../../src/project/targets.js'
-import type { TargetPlatform } from '../../src/project/workspace.js'
 import { initSyntax } from '../../src/syntax/index.js'
 
 const [LINUX, WINDOWS] = selectTargets(['x86_64-unknown-linux-gnu', 'x86_64-pc-windows-msvc'])

@@ -8,8 +8,9 @@ import { publicFunctions } from '../../src/derive-std-map/public-functions.js'
 import { type StdBuild, stdWorkspace } from '../../src/derive-std-map/std-workspace.js'
 import { addProgram, finishGraph, newGraphState } from '../../src/graph/build-graph.js'
 import { buildStdFromSource, loadFiles } from '../../src/names/index.js'
+import type { TargetPlatform } from '../../src/project/target-platform.js'
 import { selectTargets } from '../../src/project/targets.js'
-import type { SourceTree, TargetPlatform } from '../../src/project/workspace.js'
+import type { SourceTree } from '../../src/project/workspace.js'
 import { initSyntax } from '../../src/syntax/index.js'
 
 const FILES = new Map([

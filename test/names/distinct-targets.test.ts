@@ -1,8 +1,8 @@
 /** Which targets are one: those that answer alike to every word that some text has, however it is spelled. */
 import { expect, test } from '@jest/globals'
 import { distinctTargets, type FileStore } from '../../src/names/index.js'
+import type { TargetPlatform } from '../../src/project/target-platform.js'
 import { knownTargets } from '../../src/project/targets.js'
-import type { TargetPlatform } from '../../src/project/workspace.js'
 
 const targets = ['x86_64-unknown-linux-gnu', 'aarch64-apple-darwin', 'x86_64-pc-windows-msvc'].map(
   (triple) => knownTargets().get(triple) as TargetPlatform,

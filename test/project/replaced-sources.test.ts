@@ -10,10 +10,11 @@ import {
 import { registryDirectoryNames } from '../../src/project/cargo-hash.js'
 import { cargoHome } from '../../src/project/cargo-home.js'
 import { sourcesToml } from '../../src/project/cargo-sources-toml.js'
+import type { FoundSource } from '../../src/project/found-source.js'
 import { DEFAULT_REGISTRY_SOURCE } from '../../src/project/locked-source.js'
 import type { LockedPackage } from '../../src/project/lockfile.js'
 import { locationOf, replacementOf } from '../../src/project/source-replacement.js'
-import { type FoundSource, findSource, notesOnPlaces, sourcePlaces } from '../../src/project/sources.js'
+import { findSource, notesOnPlaces, sourcePlaces } from '../../src/project/sources.js'
 import { crateArchive, crateFiles, type Files, Scratch, sha256 } from './support.js'
 
 let scratch: Scratch

@@ -12,7 +12,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { buildProgram, loadFiles, loadStdModel, type Program, type StdModel } from '../../src/names/index.js'
-import type { Edition, Package, SourceTree, TargetPlatform, Unit, UnitKind } from '../../src/project/workspace.js'
+import type { TargetPlatform } from '../../src/project/target-platform.js'
+import type { Edition, Package, SourceTree, Unit, UnitKind } from '../../src/project/workspace.js'
 import { initSyntax, parseFile } from '../../src/syntax/index.js'
 
 export interface Fixture {

@@ -1,7 +1,7 @@
 /** A graph of several targets as each of them sees it: what stands under conditions that the target meets. */
 import { type CfgExpr, cfgHolds } from '../../src/base/index.js'
 import type { CallGraph, FunctionNode } from '../../src/graph/call-graph.js'
-import type { TargetPlatform } from '../../src/project/workspace.js'
+import type { TargetPlatform } from '../../src/project/target-platform.js'
 
 export interface TargetView {
   readonly certain: ReadonlySet<string>

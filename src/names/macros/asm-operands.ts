@@ -1,6 +1,6 @@
 /** Operands of `asm!` (The Rust Reference, "Inline assembly"): what is evaluated besides the template strings. */
 import { checked } from '../../base/index.js'
-import { type Argument, argumentEnd } from './builtin-macros.js'
+import { type Argument, argumentEnd } from './builtin-call.js'
 import { exprEnd } from './fragment-expressions.js'
 import { operatorAt, type TokenBuffer } from './token-buffer.js'
 

@@ -3,40 +3,18 @@
  * those become expressions. Files are included only from inside of the package (law 4), and what a build script makes
  * is reported as generated code.
  */
-import { checked } from '../../base/index.js'
-import type { Expr, MacroCall } from '../../syntax/index.js'
-import { type FragmentKind, stringLiteral } from '../../syntax/index.js'
-import { type CrateState, lose, type OwnModule } from '../crate-state.js'
-import type { MacroDef } from '../defs.js'
-import type { Source } from '../source.js'
+import type { Expr } from '../../syntax/index.js'
+import { stringLiteral } from '../../syntax/index.js'
+import { lose } from '../crate-state.js'
 import { asmOperands } from './asm-operands.js'
+import { type Argument, type BuiltinCall, expressionList } from './builtin-call.js'
 import { cfgSelect } from './cfg-select.js'
-import { type Expansion, lostCall, parsed } from './expand.js'
+import type { Expansion } from './expansion.js'
 import { copyText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
 import { formatArguments } from './format-arguments.js'
-import { exprEnd } from './fragment-expressions.js'
 import { expandInclude } from './include.js'
-import { operatorAt, type TokenBuffer, tokenBuffer } from './token-buffer.js'
-
-export interface BuiltinCall {
-  readonly state: CrateState
-  readonly def: MacroDef
-  readonly module: OwnModule
-  readonly source: Source
-  readonly call: MacroCall
-  readonly as: FragmentKind
-}
-/** A piece of the call that is evaluated. */
-export interface Argument {
-  readonly at: number
-  readonly end: number
-  /** For a variable that a format string names: written out instead of the piece. */
-  readonly capture?: string
-  /** Of `name = …` in the arguments of a format string. */
-  readonly name?: string
-  /** Functions of std's formatting argument that make one of it: `new_display`, `new_debug`, … */
-  readonly formattedBy?: readonly string[]
-}
+import { lostCall, parsed } from './made-expansion.js'
+import { type TokenBuffer, tokenBuffer } from './token-buffer.js'
 
 /** How each macro's arguments are found. Those not listed take a list of expressions. */
 const ARGUMENTS: ReadonlyMap<string, (buffer: TokenBuffer) => readonly Argument[]> = new Map([
@@ -108,30 +86,4 @@ function firstString(buffer: TokenBuffer): string | undefined {
   const first = buffer.tokens[0]
   const literal = first?.kind === 'literal' ? stringLiteral(first.text) : undefined
   return literal?.k === 'str' ? literal.value : undefined
-}
-
-/** The pieces between commas. */
-export function expressionList(buffer: TokenBuffer): readonly Argument[] {
-  const out: Argument[] = []
-  const { tokens } = buffer
-  for (let at = 0; at < tokens.length; ) {
-    const end = argumentEnd(buffer, at)
-    const first = tokens[at]
-    const last = tokens[end - 1]
-    if (first && last && end > at) out.push({ at: first.at, end: last.end })
-    at = end + 1
-  }
-  return out
-}
-
-/** The index of the comma behind the expression at `index`, or of the end. */
-export function argumentEnd(buffer: TokenBuffer, index: number): number {
-  const { tokens } = buffer
-  const end = exprEnd(buffer, index, tokens.length, true)
-  if (end >= tokens.length || (end > index && operatorAt(buffer, end, tokens.length) === ',')) return end
-  for (let at = index; at < tokens.length; ) {
-    if (tokens[at]?.text === ',') return at
-    at = tokens[at]?.kind === 'open' ? checked(buffer.match[at]) + 1 : at + 1
-  }
-  return tokens.length
 }

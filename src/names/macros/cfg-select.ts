@@ -2,9 +2,10 @@
 import { CFG_TRUE, type CfgExpr, cfgAnd, checked } from '../../base/index.js'
 import { readAttributes } from '../../syntax/index.js'
 import { choose } from '../views.js'
-import type { BuiltinCall } from './builtin-macros.js'
-import { type Expansion, lostCall, parsed } from './expand.js'
+import type { BuiltinCall } from './builtin-call.js'
+import type { Expansion } from './expansion.js'
 import { copyText, KEEP_MARKS, newExpansionText } from './expansion-text.js'
+import { lostCall, parsed } from './made-expansion.js'
 import { operatorAt, type TokenBuffer } from './token-buffer.js'
 
 /** An arm's tokens and the condition under which it is the first to hold; without tokens: that none holds. */

@@ -3,40 +3,21 @@
  * to builtin-macros.ts, and for what cannot be expanded (procedural macros, which are never run: law 5) reads what it
  * can of the call's tokens and says what was lost (law 1).
  */
-import type { Expr, Fragment, FragmentKind, MacroCall, MacroDefItem } from '../../syntax/index.js'
+import type { FragmentKind, MacroCall, MacroDefItem } from '../../syntax/index.js'
 import { blockKey } from '../block-key.js'
 import { type CrateState, lose, normalModule, type OwnModule, stateOf } from '../crate-state.js'
-import type { Loss, MacroDef, Module, Program } from '../defs.js'
+import type { MacroDef, Module, Program } from '../defs.js'
 import { resolveNames } from '../resolve-path.js'
 import { type Hygiene, rootOf, type Source } from '../source.js'
 import { type TextualScope, textualAt } from '../textual-scope.js'
 import { expandBuiltin } from './builtin-macros.js'
-import { copyText, type ExpansionText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
-import { readLoosely } from './loose-reading.js'
+import type { Expansion } from './expansion.js'
+import { copyText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
+import { depthOf, lost, lostCall, nameOf, parsed } from './made-expansion.js'
 import { type Bindings, matchRule } from './match.js'
 import { type Rule, rulesOf } from './rules.js'
 import { callBuffer, type TokenBuffer } from './token-buffer.js'
 import { EXPANSION_SIZE_LIMIT, transcribe } from './transcribe.js'
-
-/** What became of a macro call. Places in `fragment` and `args` are offsets into `source.text`. */
-export type Expansion =
-  | { readonly k: 'ok'; readonly source: Source; readonly fragment: Fragment }
-  | {
-      readonly k: 'builtin'
-      readonly name: string
-      readonly source: Source
-      /** Everything in the call that is evaluated, variables that a format string captures among it. */
-      readonly args: readonly Expr[]
-      /** The first string literal: a format string, the name of an environment variable, a file. */
-      readonly format?: string
-      /** For each of `args`: the functions of std's formatting argument that the format string hands it to. */
-      readonly formattedBy?: readonly (readonly string[])[]
-      /** For each of `args`: what the format string calls it, where it has a name. */
-      readonly argumentNames?: readonly (string | undefined)[]
-      readonly fragment?: Fragment
-    }
-  /** What could be read of the tokens, if anything: an expression (a tuple of all that is one), statements or items. */
-  | { readonly k: 'lost'; readonly why: Loss; readonly source?: Source; readonly fragment?: Fragment }
 
 /** Expansions inside expansions, whatever a crate's own `recursion_limit` says: each is a few calls deep on our stack. */
 export const EXPANSION_DEPTH_LIMIT = 256
@@ -231,79 +212,4 @@ function matchWithDocs(
 
 function newHygiene(state: CrateState, def: MacroDef, ast: MacroDefItem, parent: Hygiene | undefined): Hygiene {
   return { id: state.program.nextHygiene++, parent, definer: def.crate, macro: rootOf(def.source, ast.rules.at) }
-}
-
-/** Parses an expansion's text as what its position asks for. */
-export function parsed(
-  state: CrateState,
-  macro: string,
-  made: ExpansionText,
-  source: Source,
-  call: MacroCall,
-  as: FragmentKind,
-): Extract<Expansion, { k: 'ok' }> {
-  const text = made.parts.join('')
-  state.expandedSize += text.length
-  const fragment = parseAs(state, text, as)
-  const expansion: Source = {
-    id: state.program.files.nextSourceId(),
-    text,
-    facts: fragment.facts,
-    origin: {
-      k: 'expansion',
-      macro,
-      callSource: source,
-      callAt: call.at,
-      depth: depthOf(source) + 1,
-      segments: made.segments,
-      opaque: made.opaque,
-    },
-    visits: source.visits,
-  }
-  return { k: 'ok', source: expansion, fragment }
-}
-
-/**
- * A macro at the end of a block may make statements, though only an expression is asked for: they become a block then,
- * which no name leaves.
- */
-function parseAs(state: CrateState, text: string, as: FragmentKind): Fragment {
-  const fragment = state.program.fragments.parse(text, as)
-  if (as !== 'expression' || fragment.facts.errors.length === 0) return fragment
-  const { facts, stmts = [], tail } = state.program.fragments.parse(text, 'statements')
-  if (facts.errors.length > 0 || stmts.length === 0) return fragment
-  return { facts, expr: { k: 'block', mode: 'plain', stmts, ...(tail ? { tail } : {}), at: 0, end: text.length } }
-}
-
-function depthOf(source: Source): number {
-  return source.origin.k === 'expansion' ? source.origin.depth : 0
-}
-
-function nameOf(call: MacroCall): string {
-  return call.path.segments.map((segment) => segment.name).join('::')
-}
-
-function lost(why: Loss): Expansion {
-  return { k: 'lost', why }
-}
-
-/** Records the loss and reads the tokens as whatever they are. */
-export function lostCall(
-  state: CrateState,
-  kind: Loss['kind'],
-  what: string,
-  source: Source,
-  call: MacroCall,
-  as: FragmentKind,
-): Expansion {
-  const why = lose(state, kind, what, source, call.at, call.end)
-  const { visits } = source
-  visits?.note(source, call.at, 'macro', 'told')
-  if (depthOf(source) >= state.recursionLimit) return lost(why)
-  const read = readLoosely(source, call, as, state.crate.edition, (text, position) =>
-    parsed(state, nameOf(call), text, source, call, position),
-  )
-  if (!read) return lost(why)
-  visits?.expanded(read.source, as)
-  return { k: 'lost', why, source: read.source, fragment: read.fragment }
 }

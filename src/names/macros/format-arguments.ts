@@ -3,7 +3,7 @@
  * trait that each is formatted by.
  */
 import { stringLiteral } from '../../syntax/index.js'
-import { type Argument, argumentEnd } from './builtin-macros.js'
+import { type Argument, argumentEnd } from './builtin-call.js'
 import { operatorAt, type TokenBuffer } from './token-buffer.js'
 
 /**

@@ -1,7 +1,7 @@
 /** Ends of items in tokens; see fragments.ts. */
 import { checked } from '../../base/index.js'
 import { pathEnd } from './fragment-types.js'
-import { visibilityEnd } from './fragments.js'
+import { visibilityEnd } from './fragment-visibility.js'
 import { afterTree, type TokenBuffer, textAt } from './token-buffer.js'
 
 const KEYWORDS = new Set('fn struct enum trait impl mod use type static extern macro macro_rules'.split(' '))

@@ -2,10 +2,10 @@
  * How far a macro's fragment reaches (The Rust Reference, "Metavariables"): a parser over tokens that only finds ends.
  * It accepts somewhat more than Rust, as the code compiles; it answers -1 where no such fragment can begin.
  */
-import { checked } from '../../base/index.js'
 import { exprEnd, patternEnd, statementEnd } from './fragment-expressions.js'
 import { itemEnd } from './fragment-items.js'
 import { pathEnd, typeEnd } from './fragment-types.js'
+import { visibilityEnd } from './fragment-visibility.js'
 import { afterTree, operatorAt, type TokenBuffer } from './token-buffer.js'
 
 /** The index behind the fragment that starts at `index`, before `end`; -1 when there is none. May be empty for `vis`. */
@@ -51,18 +51,6 @@ function literalEnd(buffer: TokenBuffer, index: number, end: number): number {
   if (!token) return -1
   if (token.kind === 'literal' || token.text === 'true' || token.text === 'false') return index + 1
   return token.text === '-' && index + 1 < end && buffer.tokens[index + 1]?.kind === 'literal' ? index + 2 : -1
-}
-
-/** `pub`, `pub(crate)`, `pub(in path)`, `crate` or nothing. `pub (A)` before a tuple field's type is only `pub`. */
-export function visibilityEnd(buffer: TokenBuffer, index: number, end: number): number {
-  const token = buffer.tokens[index]
-  if (!token || index >= end || token.text !== 'pub') return index
-  const open = buffer.tokens[index + 1]
-  if (!open || index + 1 >= end || open.text !== '(') return index + 1
-  const word = buffer.tokens[index + 2]?.text
-  const close = checked(buffer.match[index + 1])
-  const restricted = word === 'in' || ((word === 'crate' || word === 'super' || word === 'self') && close === index + 3)
-  return restricted ? close + 1 : index + 1
 }
 
 /** What stands in `#[..]`. */

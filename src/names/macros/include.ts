@@ -6,8 +6,9 @@ import { stringLiteral } from '../../syntax/index.js'
 import { noteFileProblems } from '../collect-modules.js'
 import { directoryOf } from '../module-files.js'
 import { callingFile, lineStartsOf, type Source } from '../source.js'
-import type { BuiltinCall } from './builtin-macros.js'
-import { type Expansion, lostCall } from './expand.js'
+import type { BuiltinCall } from './builtin-call.js'
+import type { Expansion } from './expansion.js'
+import { lostCall } from './made-expansion.js'
 import type { TokenBuffer } from './token-buffer.js'
 
 export function expandInclude(cx: BuiltinCall, buffer: TokenBuffer): Expansion {

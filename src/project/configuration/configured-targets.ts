@@ -4,8 +4,8 @@
  */
 import type { CargoConfiguration, ConfiguredCfg } from '../cargo-configuration.js'
 import { parsePlatform, platformHolds } from '../platform-cfg.js'
+import type { TargetOption, TargetPlatform } from '../target-platform.js'
 import { knownTargets, selectTargets } from '../targets.js'
-import type { TargetOption, TargetPlatform } from '../workspace.js'
 
 /**
  * The targets of the triples; without any, the few that stand for all, and those that the configuration builds for besides.

@@ -1,8 +1,8 @@
 /** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
-import { type CfgExpr, printCfg } from '../../base/index.js'
-import type { ConstDef, Crate, FnDef, ImplDef, Module, Source } from '../../names/index.js'
+import { printCfg } from '../../base/index.js'
+import type { ConstDef, FnDef, ImplDef } from '../../names/index.js'
 import { bodyViews, currentView, itemInView, noteCondition, otherTargets, partsInView } from '../../names/index.js'
-import type { Expr, Pat, SelfParam } from '../../syntax/index.js'
+import type { Pat, SelfParam } from '../../syntax/index.js'
 import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import { contextOfView, type TypeContext } from '../context.js'
 import { endEffort, isSpent, newEffort } from '../effort.js'
@@ -16,6 +16,7 @@ import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
 import { tyId } from '../ty-id.js'
 import { type BodyContext, declareLocal, owns, scoped } from './body-context.js'
+import type { BodyInput } from './body-input.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
@@ -25,16 +26,6 @@ import { checkPattern } from './patterns.js'
 import { calledByRuntime } from './runtime-calls.js'
 import { bodyValue, carriesValue } from './values.js'
 import { bindValue } from './variables.js'
-
-export interface BodyInput {
-  readonly owner: BodyOwner
-  readonly expr: Expr
-  readonly source: Source
-  readonly crate: Crate
-  readonly module: Module
-  readonly cfg: CfgExpr
-  readonly holds: (cfg: CfgExpr | undefined) => boolean
-}
 
 /** Infers one function body, initialiser or discriminant, once for each meaning that its names have. */
 export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {

@@ -9,7 +9,7 @@ import type { Seen } from '../../names/index.js'
 import { VIEW_LIMIT } from '../../names/index.js'
 import type { BodyReference, BodyTypes } from '../body-types.js'
 import { anyOf, type BodyValue, type CallValues } from '../body-values.js'
-import type { BodyInput } from './infer-body.js'
+import type { BodyInput } from './body-input.js'
 import { ViewKeys } from './view-keys.js'
 
 export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput): BodyTypes {

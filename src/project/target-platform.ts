@@ -1,0 +1,14 @@
+/** What a target is, as far as conditions are concerned. */
+
+export interface TargetOption {
+  readonly name: string
+  readonly value?: string
+  /** Set by `--cfg` of cargo's configuration: build scripts and proc macros may be compiled without it. */
+  readonly configured?: boolean
+}
+
+/** A rustc target and the options that `rustc --print cfg` says it sets. */
+export interface TargetPlatform {
+  readonly triple: string
+  readonly cfg: readonly TargetOption[]
+}
