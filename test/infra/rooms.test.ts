@@ -23,6 +23,8 @@ const files: Readonly<Record<string, string>> = {
   'src/graph/call.ts':
     "import 'node:https'\nimport { analyze } from '../wiring/analyze.js'\nexport const a = analyze\n",
   'src/wiring/analyze.ts': "import type { Ty } from '../types/ty.js'\nexport const analyze: Ty | 1 = 1\n",
+  'src/review/one.ts': "import type { Two } from './two.js'\nexport type One = Two | 1\n",
+  'src/review/two.ts': "import type { One } from './one.js'\nexport type Two = One | 2\n",
   'src/base/floor.ts': "import { basename } from 'node:path'\nexport const last = basename\n",
 }
 
@@ -59,6 +61,8 @@ test('every forbidden import is found, type-only ones too', () => {
     'files-are-read-in-project src/syntax/facts.ts -> fs',
     'graph-only-looks-back src/graph/call.ts -> src/wiring/analyze.ts',
     'linking-sees-shares-alone src/graph/link/add.ts -> src/types/ty.ts',
+    'no-circles src/review/one.ts -> src/review/two.ts',
+    'no-circles src/review/two.ts -> src/review/one.ts',
     'no-network src/graph/call.ts -> https',
     'processes-start-in-project src/names/program.ts -> child_process',
     'report-sees-only-the-result src/report/text.ts -> src/capabilities/findings.ts',
