@@ -15,7 +15,7 @@ import type { CapabilityMaps } from './map-index.js'
 import { powersByStage } from './powers-by-stage.js'
 import type { Located, Question } from './question.js'
 
-export interface AnalyzeOptions {
+export interface CapabilityOptions {
   /** Default `crate`. */
   readonly granularity?: Granularity
   /** Of what runs, only what is reachable from there; default all functions. */
@@ -29,7 +29,7 @@ export interface AnalyzeOptions {
 }
 
 /** The capabilities of every package of the graph. */
-export function analyzeCapabilities(graph: CallGraph, maps: CapabilityMaps, options: AnalyzeOptions = {}): Findings {
+export function analyzeCapabilities(graph: CallGraph, maps: CapabilityMaps, options: CapabilityOptions = {}): Findings {
   const granularity = options.granularity ?? 'crate'
   const powers = powersByStage(graph, maps, options)
   const grouping = groupFunctions(powers.graph.functions, granularity)

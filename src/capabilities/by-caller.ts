@@ -79,8 +79,8 @@ function rowsAt(
   flags: FlagFinder,
 ): readonly (readonly [PlacedRow<FlagRow>, FlagRow['without']])[] {
   if (!flags.mayNarrow(reference)) return []
-  const { verdict } = ofReference(reference)
-  return verdict ? flags.rowsOf(reference, verdict).map((placed) => [placed, placed.row.without] as const) : []
+  const { effect } = ofReference(reference)
+  return effect ? flags.rowsOf(reference, effect).map((placed) => [placed, placed.row.without] as const) : []
 }
 
 /** The flags that each call takes away from the function that it calls; those that it hands on are added to `open`. */

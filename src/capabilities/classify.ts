@@ -8,37 +8,37 @@
  * decided so, and then what stands in its body is not looked at either.
  */
 import type { CallGraph, FunctionNode, Reference, SyntacticFact } from '../graph/index.js'
-import type { CapabilityMaps, Verdict } from './map-index.js'
-import { findFact, findSyscall, findVerdict } from './map-lookup.js'
+import type { CapabilityMaps, Effect } from './map-index.js'
+import { findEffect, findFact, findSyscall } from './map-lookup.js'
 
 export interface Classification {
   /** The user's row of each function, by number; the closures and items inside of one are behind its wall too. */
-  readonly walls: readonly (Verdict | undefined)[]
+  readonly walls: readonly (Effect | undefined)[]
   readonly ofReference: (reference: Reference) => Classified
-  readonly ofFact: (fact: SyntacticFact, node: FunctionNode) => Verdict | undefined
+  readonly ofFact: (fact: SyntacticFact, node: FunctionNode) => Effect | undefined
 }
 export interface Classified {
   /** What the reference itself gives its caller. */
-  readonly verdict?: Verdict
+  readonly effect?: Effect
   /** Nothing of the callee's body reaches the caller. */
   readonly wall: boolean
 }
 
 export function classify(graph: CallGraph, maps: CapabilityMaps): Classification {
-  const verdictOf = verdictsOfReferences(maps)
+  const effectOf = effectsOfReferences(maps)
   return {
     walls: graph.functions.map((node) => wallOf(maps, node)),
     ofReference: (reference) => {
       const target = reference.target === undefined ? undefined : graph.functions[reference.target]
-      const verdict = verdictOf(reference)
+      const effect = effectOf(reference)
       // No name is a closure's own: of those in a function that a row of ours names, their bodies speak.
-      if (target?.kind === 'closure' && !verdict?.own) return OPEN
-      if (verdict)
-        return hasBody(target) && !verdict.own ? besideBody(maps, reference, verdict) : { verdict, wall: verdict.wall }
+      if (target?.kind === 'closure' && !effect?.own) return OPEN
+      if (effect)
+        return hasBody(target) && !effect.own ? besideBody(maps, reference, effect) : { effect, wall: effect.wall }
       const foreign = reference.symbol !== undefined && (target === undefined || target.kind === 'foreign fn')
       // What the maps know by its symbol is what they say; this is for the others.
       const unnamed = foreign ? findFact(maps, 'foreign call', reference.symbol as string) : undefined
-      return unnamed ? { verdict: unnamed, wall: true } : OPEN
+      return unnamed ? { effect: unnamed, wall: true } : OPEN
     },
     ofFact: (fact, node) => {
       if (fact.kind === 'constant argument') return findSyscall(maps, fact.what)
@@ -50,32 +50,32 @@ export function classify(graph: CallGraph, maps: CapabilityMaps): Classification
 const OPEN: Classified = { wall: false }
 
 /** Crates that only declare or wrap foreign functions get what the map says as well: their bodies end at a pointer. */
-function besideBody(maps: CapabilityMaps, reference: Reference, verdict: Verdict): Classified {
+function besideBody(maps: CapabilityMaps, reference: Reference, effect: Effect): Classified {
   const crate = reference.callee?.split('::', 1)[0]
-  return crate !== undefined && maps.symbolCrates.has(crate) ? { verdict, wall: false } : OPEN
+  return crate !== undefined && maps.symbolCrates.has(crate) ? { effect, wall: false } : OPEN
 }
 
 function hasBody(target: FunctionNode | undefined): boolean {
   return target?.kind === 'fn'
 }
 
-function wallOf(maps: CapabilityMaps, node: FunctionNode): Verdict | undefined {
+function wallOf(maps: CapabilityMaps, node: FunctionNode): Effect | undefined {
   if (!maps.layers.some((layer) => layer.own) || node.kind === 'foreign fn') return undefined
-  const verdict = findVerdict(maps, { callee: node.outer ?? node.path })
-  return verdict?.own && verdict.wall ? verdict : undefined
+  const effect = findEffect(maps, { callee: node.outer ?? node.path })
+  return effect?.own && effect.wall ? effect : undefined
 }
 
 /** The row of each reference; most callees are referred to many times. */
-function verdictsOfReferences(maps: CapabilityMaps): (reference: Reference) => Verdict | undefined {
-  const known = new Map<string, Verdict | undefined>()
+function effectsOfReferences(maps: CapabilityMaps): (reference: Reference) => Effect | undefined {
+  const known = new Map<string, Effect | undefined>()
   return (reference) => {
     const key = `${reference.callee}\0${reference.symbol ?? ''}\0${reference.item ?? ''}\0${reference.aliases.join('\0')}`
     if (known.has(key)) return known.get(key)
     const paths = reference.callee === null ? reference.aliases : [reference.callee, ...reference.aliases]
-    let verdict = findVerdict(maps, reference)
-    for (const path of paths) verdict ??= findSyscall(maps, path)
-    known.set(key, verdict)
-    return verdict
+    let effect = findEffect(maps, reference)
+    for (const path of paths) effect ??= findSyscall(maps, path)
+    known.set(key, effect)
+    return effect
   }
 }
 

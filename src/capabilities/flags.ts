@@ -7,7 +7,7 @@ import type { CallGraph, Reference } from '../graph/index.js'
 import { type PlacedRow, requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import { integerOf, type KnownValue } from './known-values.js'
-import type { CapabilityMaps, Verdict } from './map-index.js'
+import type { CapabilityMaps, Effect } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { FlagCondition, FlagRow } from './map-schema.js'
 import { lazily } from './resources.js'
@@ -39,14 +39,14 @@ export class FlagFinder {
     )
   }
 
-  /** The rows that may take something away of what the verdict grants; a user's verdict is narrowed by the user's rows only. */
-  rowsOf(reference: Reference, verdict: Verdict): readonly PlacedRow<FlagRow>[] {
+  /** The rows that may take something away of what the effect grants; a user's effect is narrowed by the user's rows only. */
+  rowsOf(reference: Reference, effect: Effect): readonly PlacedRow<FlagRow>[] {
     if (!this.mayNarrow(reference) || reference.values === undefined) return []
     // A function of the program that is called as a system's does what its body says.
-    if (!verdict.own && this.#isOfProgram(reference)) return []
-    const layers = verdict.own ? this.maps.layers.filter(({ own }) => own) : this.maps.layers
+    if (!effect.own && this.#isOfProgram(reference)) return []
+    const layers = effect.own ? this.maps.layers.filter(({ own }) => own) : this.maps.layers
     return findArgumentRows({ ...this.maps, layers }, reference, (layer) => layer.flags).filter(
-      ({ row }) => row.without.some((capability) => verdict.grants.includes(capability)) && this.#holdsOn(row),
+      ({ row }) => row.without.some((capability) => effect.grants.includes(capability)) && this.#holdsOn(row),
     )
   }
 
@@ -66,12 +66,12 @@ export class FlagFinder {
   }
 
   /** What is left of a reference's capabilities, whoever calls the function that it stands in. */
-  left(index: number, verdict: Verdict): readonly Capability[] {
+  left(index: number, effect: Effect): readonly Capability[] {
     const reference = checked(this.graph.references[index])
-    const taken = this.rowsOf(reference, verdict).flatMap((placed) =>
+    const taken = this.rowsOf(reference, effect).flatMap((placed) =>
       this.takes(placed, reference) ? placed.row.without : [],
     )
-    return verdict.grants.filter((capability) => !taken.includes(capability))
+    return effect.grants.filter((capability) => !taken.includes(capability))
   }
 
   #isOfProgram({ target }: Reference): boolean {

@@ -18,8 +18,8 @@ export function idleFunctions(graph: CallGraph, { walls, ofReference, ofFact }: 
   const callers = new Map<number, number[]>()
   for (const reference of graph.references) {
     const { from, target, callee } = reference
-    const { verdict } = ofReference(reference)
-    if ((verdict && verdict.grants.length > 0) || (callee === null && target === undefined)) wake(from)
+    const { effect } = ofReference(reference)
+    if ((effect && effect.grants.length > 0) || (callee === null && target === undefined)) wake(from)
     if (target === undefined) continue
     const known = callers.get(target)
     if (known) known.push(from)

@@ -13,7 +13,7 @@ import type { ModuleAliases } from './path-match.js'
 import { implTextOf, textOf } from './row-texts.js'
 
 /** What the maps say of a function. */
-export interface Verdict {
+export interface Effect {
   readonly grants: readonly Capability[]
   /** False only for `neutral`: then its body is looked into. */
   readonly wall: boolean
@@ -29,17 +29,17 @@ export interface Verdict {
 export interface MapLayer {
   /** The user's. */
   readonly own: boolean
-  readonly exact: ReadonlyMap<string, Verdict>
-  readonly impls: ReadonlyMap<string, Verdict>
-  readonly types: ReadonlyMap<string, Verdict>
+  readonly exact: ReadonlyMap<string, Effect>
+  readonly impls: ReadonlyMap<string, Effect>
+  readonly types: ReadonlyMap<string, Effect>
   /** Of rows `prefix` and `module`. */
-  readonly modules: ReadonlyMap<string, Verdict>
+  readonly modules: ReadonlyMap<string, Effect>
   /** Those of `modules` that say nothing of impls of traits. */
   readonly withoutImpls: ReadonlySet<string>
-  readonly symbols: ReadonlyMap<string, Verdict>
+  readonly symbols: ReadonlyMap<string, Effect>
   /** Longest beginning first. */
-  readonly symbolPrefixes: readonly { readonly prefix: string; readonly verdict: Verdict }[]
-  readonly syscalls: ReadonlyMap<string, Verdict>
+  readonly symbolPrefixes: readonly { readonly prefix: string; readonly effect: Effect }[]
+  readonly syscalls: ReadonlyMap<string, Effect>
   readonly facts: ReadonlyMap<FactRowKind, readonly FactRow[]>
   readonly resources: ArgumentShelf<PlacedRow<ResourceRow>>
   readonly flags: ArgumentShelf<PlacedRow<FlagRow>>
@@ -48,7 +48,7 @@ export interface MapLayer {
 export interface FactRow {
   readonly what?: string
   readonly knownSymbol: boolean
-  readonly verdict: Verdict
+  readonly effect: Effect
 }
 
 export interface CapabilityMaps {
@@ -89,13 +89,13 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
   const facts = new Map<FactRowKind, FactRow[]>()
   for (const map of maps) {
     map.content.rows.forEach((row, index) => {
-      const verdict = verdictOf(row, rowName(row), map, own)
+      const effect = effectOf(row, rowName(row), map, own)
       const place = { map, path: ['rows', index] }
-      if (row.path !== undefined) exact.put(textOf(row.path, aliases), verdict, place)
-      if (row.impl !== undefined) impls.put(implTextOf(row.impl, aliases), verdict, place)
-      if (row.type !== undefined) types.put(textOf(row.type, aliases), verdict, place)
+      if (row.path !== undefined) exact.put(textOf(row.path, aliases), effect, place)
+      if (row.impl !== undefined) impls.put(implTextOf(row.impl, aliases), effect, place)
+      if (row.type !== undefined) types.put(textOf(row.type, aliases), effect, place)
       const module = row.prefix ?? row.module
-      if (module !== undefined) modules.put(textOf(module, aliases), verdict, place)
+      if (module !== undefined) modules.put(textOf(module, aliases), effect, place)
       if (row.module !== undefined) withoutImpls.add(textOf(row.module, aliases))
     })
     for (const [section, shelf] of [
@@ -103,18 +103,18 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
       ['syscalls', syscalls],
     ] as const) {
       map.content[section].forEach((group, g) => {
-        const of = verdictOf(group, section, map, own)
+        const of = effectOf(group, section, map, own)
         group.names.forEach((name, n) => {
           shelf.put(name, { ...of, row: `${name} (${map.source.name})` }, { map, path: [section, g, 'names', n] })
         })
       })
     }
     for (const row of map.content.facts) {
-      const verdict = verdictOf(row, `${row.kind} ${row.what ?? ''}`.trim(), map, own)
+      const effect = effectOf(row, `${row.kind} ${row.what ?? ''}`.trim(), map, own)
       const list = facts.get(row.kind) ?? []
       facts.set(row.kind, [
         ...list,
-        { ...(row.what !== undefined && { what: row.what }), knownSymbol: row.known_symbol ?? false, verdict },
+        { ...(row.what !== undefined && { what: row.what }), knownSymbol: row.known_symbol ?? false, effect },
       ])
     }
   }
@@ -135,18 +135,18 @@ function buildLayer(maps: readonly LoadedMap[], aliases: ModuleAliases, own: boo
 
 /** Rows of one kind by key, with the place of each until the layer is complete. */
 class Shelf {
-  readonly rows = new Map<string, Verdict>()
+  readonly rows = new Map<string, Effect>()
   private readonly places = new Map<string, RowPlace>()
   constructor(private readonly kind: string) {}
 
-  put(key: string, verdict: Verdict, place: RowPlace): void {
+  put(key: string, effect: Effect, place: RowPlace): void {
     const earlier = this.places.get(key)
     if (earlier) {
       const first = `${earlier.map.source.name}:${earlier.map.lineOf(earlier.path)}`
       const line = place.map.lineOf(place.path)
       throw new MapError(place.map.source.name, line, `the ${this.kind} ${key} is classified already, at ${first}`)
     }
-    this.rows.set(key, verdict)
+    this.rows.set(key, effect)
     this.places.set(key, place)
   }
 }
@@ -155,7 +155,7 @@ interface RowPlace {
   readonly path: readonly (string | number)[]
 }
 
-function verdictOf(row: EffectRow & Pick<MapRow, 'why'>, name: string, map: LoadedMap, own: boolean): Verdict {
+function effectOf(row: EffectRow & Pick<MapRow, 'why'>, name: string, map: LoadedMap, own: boolean): Effect {
   const why = row.why ?? row.safe
   return {
     grants: row.grants ?? [],
@@ -170,9 +170,9 @@ function rowName(row: MapRow): string {
   return row.path ?? row.impl ?? row.type ?? row.prefix ?? row.module ?? ''
 }
 
-function prefixesOf(symbols: ReadonlyMap<string, Verdict>): MapLayer['symbolPrefixes'] {
+function prefixesOf(symbols: ReadonlyMap<string, Effect>): MapLayer['symbolPrefixes'] {
   return [...symbols]
     .filter(([name]) => name.endsWith('*'))
-    .map(([name, verdict]) => ({ prefix: name.slice(0, -1), verdict }))
+    .map(([name, effect]) => ({ prefix: name.slice(0, -1), effect }))
     .sort((a, b) => b.prefix.length - a.prefix.length || compareText(a.prefix, b.prefix))
 }

@@ -6,7 +6,7 @@ import { checked, firstOf } from '../base/index.js'
 import type { NoFunction } from '../graph/index.js'
 import type { ArgumentShelf } from './argument-rows.js'
 import type { Capability } from './capability.js'
-import type { CapabilityMaps, FactRow, MapLayer, Verdict } from './map-index.js'
+import type { CapabilityMaps, Effect, FactRow, MapLayer } from './map-index.js'
 import type { FactRowKind } from './map-schema.js'
 import { parsePathKey } from './path-key.js'
 import { type MatchTexts, matchTexts } from './path-match.js'
@@ -21,12 +21,12 @@ export interface Spellings {
 }
 
 /** The row that holds for the function, undefined when no map names it. */
-export function findVerdict(maps: CapabilityMaps, spellings: Spellings): Verdict | undefined {
+export function findEffect(maps: CapabilityMaps, spellings: Spellings): Effect | undefined {
   const { texts, symbols } = namesOf(maps, spellings)
   const isFunction = spellings.item === undefined
   for (const layer of maps.layers) {
-    const verdict = ofName(layer, texts, symbols) ?? (isFunction ? ofKind(layer, texts, symbols) : undefined)
-    if (verdict) return verdict
+    const effect = ofName(layer, texts, symbols) ?? (isFunction ? ofKind(layer, texts, symbols) : undefined)
+    if (effect) return effect
   }
   return undefined
 }
@@ -75,7 +75,7 @@ function namesOf(
 }
 
 /** The row of a system call number's constant, `libc::SYS_openat`; undefined for all other paths. */
-export function findSyscall(maps: CapabilityMaps, path: string): Verdict | undefined {
+export function findSyscall(maps: CapabilityMaps, path: string): Effect | undefined {
   const name = path.slice(path.lastIndexOf(':') + 1)
   const prefix = maps.syscallConstants.find((beginning) => name.startsWith(beginning))
   if (prefix === undefined) return undefined
@@ -86,7 +86,7 @@ export function findSyscall(maps: CapabilityMaps, path: string): Verdict | undef
  * The row of a syntactic fact; a row with the very `what` beats a row with its beginning, that a row without. `item` is
  * the name of what the fact stands on, for attributes that make it a symbol.
  */
-export function findFact(maps: CapabilityMaps, kind: FactRowKind, what: string, item = ''): Verdict | undefined {
+export function findFact(maps: CapabilityMaps, kind: FactRowKind, what: string, item = ''): Effect | undefined {
   return firstOf(maps.layers, (layer) => {
     const rows = (layer.facts.get(kind) ?? []).filter(
       (row) => !row.knownSymbol || isKnown(maps, symbolOf(row, what, item)),
@@ -95,7 +95,7 @@ export function findFact(maps: CapabilityMaps, kind: FactRowKind, what: string, 
       rows.find((candidate) => candidate.what === what) ??
       rows.find((candidate) => candidate.what?.endsWith('*') && what.startsWith(candidate.what.slice(0, -1))) ??
       rows.find((candidate) => candidate.what === undefined)
-    return row?.verdict
+    return row?.effect
   })
 }
 
@@ -117,34 +117,34 @@ export interface PathCapabilities {
 
 /** Looks up each path as a reference with that callee would be. */
 export function lookupPaths(maps: CapabilityMaps, paths: readonly string[]): PathCapabilities[] {
-  return paths.map((path) => ({ path, capabilities: findVerdict(maps, { callee: path })?.grants ?? [] }))
+  return paths.map((path) => ({ path, capabilities: findEffect(maps, { callee: path })?.grants ?? [] }))
 }
 
 /** The row that names the very thing. */
-function ofName(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Verdict | undefined {
+function ofName(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Effect | undefined {
   return (
     firstOf(texts, (text) => layer.exact.get(text.exact)) ?? firstOf(symbols, (symbol) => layer.symbols.get(symbol))
   )
 }
 
 /** The innermost row that covers a function without naming it. */
-function ofKind(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Verdict | undefined {
+function ofKind(layer: MapLayer, texts: readonly MatchTexts[], symbols: readonly string[]): Effect | undefined {
   return (
     firstOf(texts, (text) => (text.anySelf === undefined ? undefined : layer.exact.get(text.anySelf))) ??
     firstOf(texts, (text) => (text.impl === undefined ? undefined : layer.impls.get(text.impl))) ??
     firstOf(texts, (text) => (text.type === undefined ? undefined : layer.types.get(text.type))) ??
-    firstOf(symbols, (symbol) => layer.symbolPrefixes.find(({ prefix }) => symbol.startsWith(prefix))?.verdict) ??
-    firstOf(texts, (text) => moduleVerdict(layer, text))
+    firstOf(symbols, (symbol) => layer.symbolPrefixes.find(({ prefix }) => symbol.startsWith(prefix))?.effect) ??
+    firstOf(texts, (text) => moduleEffect(layer, text))
   )
 }
 
 /** The innermost module that has a row. */
-function moduleVerdict(layer: MapLayer, { module, ofTrait }: MatchTexts): Verdict | undefined {
+function moduleEffect(layer: MapLayer, { module, ofTrait }: MatchTexts): Effect | undefined {
   if (layer.modules.size === 0) return undefined
   for (let length = module.length; length > 0; length--) {
     const name = module.slice(0, length).join('::')
-    const verdict = layer.modules.get(name)
-    if (verdict && !(ofTrait && layer.withoutImpls.has(name))) return verdict
+    const effect = layer.modules.get(name)
+    if (effect && !(ofTrait && layer.withoutImpls.has(name))) return effect
   }
   return undefined
 }

@@ -11,7 +11,7 @@ import type { ByCaller } from './by-caller.js'
 import { CAPABILITIES, type Capability } from './capability.js'
 import { type Classification, classify } from './classify.js'
 import { ALWAYS, type ConditionId, ConditionPool } from './condition.js'
-import type { CapabilityMaps, Verdict } from './map-index.js'
+import type { CapabilityMaps, Effect } from './map-index.js'
 import { findFact } from './map-lookup.js'
 import { ResourceFinder } from './resources.js'
 
@@ -76,10 +76,10 @@ export function buildPowerGraph(
   const classification = classify(graph, maps)
   const conditions = new ConditionPool()
   const seeds = new Map<Capability, Seed[]>(CAPABILITIES.map((capability) => [capability, []]))
-  const plant = (verdict: Verdict | undefined, seed: () => Seed, taken?: ReadonlySet<Capability>): void => {
-    if (!verdict || verdict.grants.length === 0) return
+  const plant = (effect: Effect | undefined, seed: () => Seed, taken?: ReadonlySet<Capability>): void => {
+    if (!effect || effect.grants.length === 0) return
     const planted = seed()
-    for (const capability of verdict.grants) if (!taken?.has(capability)) seeds.get(capability)?.push(planted)
+    for (const capability of effect.grants) if (!taken?.has(capability)) seeds.get(capability)?.push(planted)
   }
   const isInside = (node: number): boolean => within === undefined || within[node] === 1
   for (const node of graph.functions) if (isInside(node.id)) plantFunction(node, classification, conditions, plant)
@@ -96,9 +96,9 @@ export function buildPowerGraph(
     const certain = reference.certainty === 'certain'
     referenceConditions[index] = condition
     referenceBits[index] = (certain ? CERTAIN_BIT : 0) | (condition === ALWAYS ? UNCONDITIONAL_BIT : 0)
-    const { verdict, wall } = classification.ofReference(reference)
+    const { effect, wall } = classification.ofReference(reference)
     const seed = (): Seed => seedOfReference(reference, byCaller?.originOf(index) ?? index, condition, certain)
-    plant(verdict, seed, byCaller?.taken.get(index))
+    plant(effect, seed, byCaller?.taken.get(index))
     if (target !== undefined && !wall && target !== from && isInside(target)) carries[index] = 1
   })
   const stageBits = Uint8Array.from(graph.functions, (node) => stageBitsOf(node.stages))
@@ -116,7 +116,7 @@ export function buildPowerGraph(
   }
 }
 
-type Plant = (verdict: Verdict | undefined, seed: () => Seed) => void
+type Plant = (effect: Effect | undefined, seed: () => Seed) => void
 
 /** A function that a user classified has what the row says; any other has what its own syntax does. */
 function plantFunction(

@@ -18,14 +18,14 @@ export interface PowerPlace {
   readonly reference?: number
 }
 
-interface Found {
+interface ResourceValues {
   readonly kind: ResourceKind
   readonly of: readonly Capability[] | undefined
   readonly values: readonly KnownValue[]
 }
 
 export class ResourceFinder {
-  readonly #known = new Map<number, readonly Found[]>()
+  readonly #known = new Map<number, readonly ResourceValues[]>()
 
   constructor(
     private readonly graph: CallGraph,
@@ -77,12 +77,12 @@ export class ResourceFinder {
     return `${id}\0${file}\0${line}\0${column}`
   }
 
-  #of(index: number): readonly Found[] {
+  #of(index: number): readonly ResourceValues[] {
     const known = this.#known.get(index)
     if (known) return known
     const reference = checked(this.graph.references[index])
     const rows = findArgumentRows(this.maps, reference, (layer) => layer.resources)
-    const found = rows.map((placed): Found => {
+    const found = rows.map((placed): ResourceValues => {
       const { kind, argument, of } = placed.row
       const { values } = reference
       if (values && argument >= values.length) requireArgument(placed, argument, reference)

@@ -8,7 +8,7 @@ import {
   buildPowerGraph,
   CAPABILITIES,
   type Capability,
-  findVerdict,
+  findEffect,
   type PowerGraph,
   pathFrom,
   type Reached,
@@ -50,8 +50,8 @@ export function derivePowers(
 export function wallsIn(graph: CallGraph, entryPoints: CapabilityMaps): ReadonlySet<string> {
   const rows = new Set<string>()
   for (const { path } of graph.functions) {
-    const verdict = findVerdict(entryPoints, { callee: path })
-    if (verdict?.own) rows.add(verdict.row)
+    const effect = findEffect(entryPoints, { callee: path })
+    if (effect?.own) rows.add(effect.row)
   }
   return rows
 }

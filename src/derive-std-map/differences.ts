@@ -3,7 +3,7 @@
  * that grants what is not derived, or does not grant what is, needs an explanation beside it (`differences` of the map).
  */
 import type { Capability, LoadedMap } from '../capabilities/index.js'
-import { buildMaps, type CapabilityMaps, findVerdict, type Verdict } from '../capabilities/index.js'
+import { buildMaps, type CapabilityMaps, type Effect, findEffect } from '../capabilities/index.js'
 import type { DerivedTable } from './derived-table.js'
 
 /** One capability of one row, or of a function that has none. */
@@ -28,12 +28,12 @@ export function findDifferences(powers: DerivedTable['powers'], loaded: readonly
   const derivedOf = new Map<string, Set<Capability>>()
   for (const [path, capability, end] of powers) {
     const example = `${path} → ${end}`
-    const verdict = findVerdict(maps, { callee: path })
-    if (!verdict) note({ kind: 'unmapped', subject: path, capability, example })
+    const effect = findEffect(maps, { callee: path })
+    if (!effect) note({ kind: 'unmapped', subject: path, capability, example })
     else {
-      const derived = derivedOf.get(verdict.row) ?? new Set<Capability>()
-      derivedOf.set(verdict.row, derived.add(capability))
-      if (!verdict.grants.includes(capability)) note({ kind: 'derived', subject: verdict.row, capability, example })
+      const derived = derivedOf.get(effect.row) ?? new Set<Capability>()
+      derivedOf.set(effect.row, derived.add(capability))
+      if (!effect.grants.includes(capability)) note({ kind: 'derived', subject: effect.row, capability, example })
     }
   }
   for (const { row, grants } of rowsOfStd(maps)) {
@@ -45,10 +45,10 @@ export function findDifferences(powers: DerivedTable['powers'], loaded: readonly
 }
 
 /** Rows of crates that only declare foreign functions are entry points themselves. */
-function rowsOfStd({ layers, symbolCrates }: CapabilityMaps): readonly Verdict[] {
+function rowsOfStd({ layers, symbolCrates }: CapabilityMaps): readonly Effect[] {
   return layers.flatMap(({ exact, impls, types, modules }) =>
-    [...exact, ...impls, ...types, ...modules].flatMap(([text, verdict]) =>
-      symbolCrates.has(/\w+/.exec(text)?.[0] ?? '') ? [] : [verdict],
+    [...exact, ...impls, ...types, ...modules].flatMap(([text, effect]) =>
+      symbolCrates.has(/\w+/.exec(text)?.[0] ?? '') ? [] : [effect],
     ),
   )
 }

@@ -100,7 +100,7 @@ function readEntryPoints(build: StdBuild): CapabilityMaps {
   return buildMaps(maps, [readMapFile({ name, text: readFileSync(new URL(name, DATA), 'utf8') })])
 }
 
-/** The walls, as verdicts spell them. */
+/** The walls, as effects spell them. */
 function rowsOf({ layers }: CapabilityMaps): readonly string[] {
   const own = layers.filter((layer) => layer.own)
   return own.flatMap(({ exact, impls, types, modules }) =>

@@ -7,7 +7,7 @@
 
 import { primitive } from '../names/index.js'
 import type { ImplItem, Item, Path } from '../syntax/index.js'
-import type { Found, NameIn, StdScope } from './scope.js'
+import type { NameIn, ResolvedPath, StdScope } from './scope.js'
 import { isPublicMember, visitItem, visitPath, visitType } from './signature.js'
 import type { MacroTexts, StdEntry, StdItem, StdModule, StdTree, StdUse } from './tree.js'
 
@@ -107,7 +107,7 @@ function publishUse(marking: Marking, use: StdUse): void {
   for (const target of found.targets) if (target.kind === 'module') publish(marking, target)
 }
 
-function keepFound(marking: Marking, found: Found): void {
+function keepFound(marking: Marking, found: ResolvedPath): void {
   for (const lookup of found.names) keepImportsOf(marking, lookup)
   for (const target of found.targets) if (target.kind === 'item') keep(marking, target)
 }

@@ -12,11 +12,11 @@ export type StdTarget = StdModule | StdItem
 
 export interface StdScope {
   /** What the path may name; `names` are the look-ups that it takes, to ask `usesOf` about. */
-  readonly resolve: (module: StdModule, global: boolean, path: readonly string[]) => Found
+  readonly resolve: (module: StdModule, global: boolean, path: readonly string[]) => ResolvedPath
   /** The imports that bring a name into a module. */
   readonly usesOf: (lookup: NameIn) => Iterable<StdUse>
 }
-export interface Found {
+export interface ResolvedPath {
   readonly targets: ReadonlySet<StdTarget>
   readonly names: readonly NameIn[]
 }
@@ -155,7 +155,7 @@ function isInside(module: StdModule, outer: StdModule): boolean {
 
 // ---------------------------------------------------------------- paths
 
-function resolvePath(tables: Tables, module: StdModule, global: boolean, path: readonly string[]): Found {
+function resolvePath(tables: Tables, module: StdModule, global: boolean, path: readonly string[]): ResolvedPath {
   const names: NameIn[] = []
   const [first, ...rest] = path
   if (first === undefined) return { targets: new Set(), names }

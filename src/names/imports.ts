@@ -21,7 +21,7 @@ import {
   stateOf,
 } from './crate-state.js'
 import type { AdtDef, Def, MacroDef, Module, Ns, TraitDef, Vis } from './defs.js'
-import { type Found, NAMESPACES, type PathResult, resolveNames, variantBindings } from './resolve-path.js'
+import { type Meanings, NAMESPACES, type PathResult, resolveNames, variantBindings } from './resolve-path.js'
 import { type Source, segmentAt } from './source.js'
 import { inEachView, type Seen, VIEW_LIMIT } from './views.js'
 
@@ -255,7 +255,7 @@ function importVariants(import_: Import, target: AdtDef): boolean {
   let changed = false
   const edge: GlobEdge = { importer: import_.module, vis: import_.vis, from: import_ }
   for (const variant of target.variants) {
-    const found: Found = variantBindings(variant, { vis: 'public', via: 'decl' })
+    const found: Meanings = variantBindings(variant, { vis: 'public', via: 'decl' })
     for (const ns of NAMESPACES) {
       const binding = found[ns]
       if (binding && bind(edge.importer, variant.name, ns, seenThrough(edge, binding))) changed = true

@@ -24,12 +24,13 @@ import { type Source, segmentAt, writtenIn } from './source.js'
 import { type TextualScope, textualMeanings } from './textual-scope.js'
 import { choose, type View } from './views.js'
 
-export interface Found {
+/** What a name means in each namespace. */
+export interface Meanings {
   readonly types?: OwnBinding
   readonly values?: OwnBinding
   readonly macros?: OwnBinding<MacroDef>
 }
-export interface PathResult extends Found {
+export interface PathResult extends Meanings {
   /** The first segment that is not part of what was found. */
   readonly rest: number
   /** A miss that a macro which could not be expanded may explain. */
@@ -50,7 +51,7 @@ export interface PathQuery {
   readonly preludes: boolean
 }
 
-const NOTHING: Found = {}
+const NOTHING: Meanings = {}
 
 export function resolveNames(state: CrateState, query: PathQuery): PathResult {
   const { names } = query
@@ -79,13 +80,13 @@ export function resolveNames(state: CrateState, query: PathQuery): PathResult {
 }
 
 /** The namespaces that a variant is in. */
-export function variantBindings(variant: VariantDef, via: Pick<OwnBinding, 'vis' | 'via'>): Found {
+export function variantBindings(variant: VariantDef, via: Pick<OwnBinding, 'vis' | 'via'>): Meanings {
   const binding: OwnBinding = { def: variant, vis: via.vis, via: via.via }
   return variant.ast.shape === 'named' ? { types: binding } : { types: binding, values: binding }
 }
 
 interface Start {
-  readonly found: Found
+  readonly found: Meanings
   readonly next: number
 }
 
@@ -117,13 +118,13 @@ function climb(query: PathQuery): Start | undefined {
 }
 
 /** `::a`: a crate; in edition 2015 something of the root, or a crate. */
-function globalName(state: CrateState, query: PathQuery, name: string, edition: number): Found {
+function globalName(state: CrateState, query: PathQuery, name: string, edition: number): Meanings {
   if (edition === 2015) return fromRoot(state, query, name)
   const crate = externCrate(state, name)
   return crate ? toModule(crate.root) : NOTHING
 }
 
-function fromRoot(state: CrateState, query: PathQuery, name: string): Found {
+function fromRoot(state: CrateState, query: PathQuery, name: string): Meanings {
   const inRoot = inModule(state.crate.root, name, query.module, query.import)
   if (inRoot.types) return inRoot
   const crate = externCrate(state, name)
@@ -139,8 +140,8 @@ function lookup(
   name: string,
   last: boolean,
   edition: number,
-): Found {
-  let found: Found = NOTHING
+): Meanings {
+  let found: Meanings = NOTHING
   if (last) {
     const meanings = textualMeanings(query.textual, name, state.cfg)
     for (const { def } of meanings) noteCondition(state.program.otherTargets, def?.cfg)
@@ -165,9 +166,9 @@ function lookup(
 }
 
 /** `#[macro_use]` crates, then the prelude of the edition. */
-function inPreludes(state: CrateState, module: OwnModule, name: string): Found {
+function inPreludes(state: CrateState, module: OwnModule, name: string): Meanings {
   const used = pickMeaning(state.program.view, state.cfg, state.macroUsePrelude.get(name))
-  const found: Found = used ? { macros: { def: used.def, vis: 'public', via: 'extern crate' } } : NOTHING
+  const found: Meanings = used ? { macros: { def: used.def, vis: 'public', via: 'extern crate' } } : NOTHING
   return state.prelude ? or(found, inModule(state.prelude, name, module as Module, undefined)) : found
 }
 
@@ -175,7 +176,7 @@ function inPreludes(state: CrateState, module: OwnModule, name: string): Found {
  * A macro that another macro's body names without `$crate`: `macro` items look names up where they are defined, and so
  * do the bodies of `#[macro_export(local_inner_macros)]`.
  */
-function macroOfDefiner(query: PathQuery): Found {
+function macroOfDefiner(query: PathQuery): Meanings {
   const at = checked(query.names[0]).at
   const definer = segmentAt(query.source, at)?.hygiene?.definer
   const name = checked(query.names[0]).name
@@ -184,7 +185,7 @@ function macroOfDefiner(query: PathQuery): Found {
 }
 
 /** What a module binds to the name, as far as `from` may see it. */
-export function inModule(module: Module, name: string, from: Module, ignoring: Import | undefined): Found {
+export function inModule(module: Module, name: string, from: Module, ignoring: Import | undefined): Meanings {
   const scope = (module as OwnModule).scope
   const { otherTargets } = stateOf(module.crate).program
   const allowed = (binding: OwnBinding): boolean =>
@@ -243,12 +244,12 @@ function isOpaqueFrom(module: OwnModule): boolean {
   return false
 }
 
-function toModule(module: Module): Found {
+function toModule(module: Module): Meanings {
   return { types: { def: module, vis: 'public', via: 'decl' } }
 }
 
 /** The first's bindings; the second's in the namespaces that it lacks. */
-function or(a: Found, b: Found): Found {
+function or(a: Meanings, b: Meanings): Meanings {
   if (a === NOTHING) return b
   if (b === NOTHING) return a
   const types = a.types ?? b.types

@@ -14,7 +14,7 @@ import {
   type PendingCall,
 } from './crate-state.js'
 import type { BlockModule, MacroDef } from './defs.js'
-import { derive } from './derive.js'
+import { expandDerive } from './expand-derive.js'
 import { finishImports, resolveImports } from './imports.js'
 import { expandWith, findMacro } from './macros/expand.js'
 import type { Expansion } from './macros/expansion.js'
@@ -191,7 +191,7 @@ function settleDerives(state: CrateState): boolean {
       continue
     }
     any = true
-    derive(state, pending, pending.adt, def)
+    expandDerive(state, pending, pending.adt, def)
   }
   return any
 }

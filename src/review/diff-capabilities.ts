@@ -18,7 +18,7 @@ export interface DirectChanges {
   readonly unchanged: { readonly capabilities: number; readonly sites: number }
 }
 
-type Verdict = CapabilityChange['change']
+type ChangeKind = CapabilityChange['change']
 
 /** The changes of one package, in no order. */
 export function capabilityChanges(pair: PackagePair, comparable: Comparable): DirectChanges {
@@ -83,7 +83,7 @@ function pathOf(uses: readonly ChangedUse[], shown: UseGroup): CapabilityChange[
 /** A use with what happened to it. */
 interface ChangedUse {
   readonly use: UseChange
-  readonly verdict: Verdict
+  readonly verdict: ChangeKind
 }
 
 function usesThatChanged(
@@ -137,7 +137,7 @@ function verdictOfUse(
   moved: { readonly fromCertain: number; readonly toCertain: number },
   loud: boolean,
   others: { readonly arguments: boolean; readonly places: boolean },
-): Verdict | undefined {
+): ChangeKind | undefined {
   if (sites.new > sites.old + moved.fromCertain) return 'more'
   const compared =
     condition.old === null || condition.new === null ? 'same' : compareConditions(condition.old, condition.new)
@@ -166,17 +166,17 @@ function standsOtherwise(former: readonly (Use | undefined)[], { conditions }: U
   return known.length > 0 && grownIn(conditions, ...known.map((one) => one.conditions)).length > 0
 }
 
-function withExamples(use: UseChange, verdict: Verdict, was: Use | undefined, is: Use | undefined): UseChange {
+function withExamples(use: UseChange, verdict: ChangeKind, was: Use | undefined, is: Use | undefined): UseChange {
   const withOld = verdict !== 'more' && verdict !== 'gained'
   const withNew = verdict !== 'fewer' && verdict !== 'lost'
   return { ...use, examples: { old: withOld ? examplesOf(was, is) : [], new: withNew ? examplesOf(is, was) : [] } }
 }
 
 /** From what weighs most to what weighs least: the whole is called by the first that is among its uses. */
-const VERDICTS: readonly Verdict[] = ['gained', 'more', 'wider', 'arguments', 'changed', 'narrower', 'fewer', 'lost']
-const rankOf = (verdict: Verdict): number => VERDICTS.indexOf(verdict)
+const VERDICTS: readonly ChangeKind[] = ['gained', 'more', 'wider', 'arguments', 'changed', 'narrower', 'fewer', 'lost']
+const rankOf = (verdict: ChangeKind): number => VERDICTS.indexOf(verdict)
 
-function verdictOfUses(uses: readonly ChangedUse[], known: boolean, remains: boolean): Verdict | undefined {
+function verdictOfUses(uses: readonly ChangedUse[], known: boolean, remains: boolean): ChangeKind | undefined {
   const found = VERDICTS.find((verdict) => uses.some((use) => use.verdict === verdict))
   if (found === 'more' && !known) return 'gained'
   if (found === 'fewer' && !remains) return 'lost'
@@ -189,7 +189,7 @@ function verdictOfCounts(
   now: UseGroup | undefined,
   known: boolean,
   remains: boolean,
-): Verdict | undefined {
+): ChangeKind | undefined {
   if (!known) return 'gained'
   if (!remains) return 'lost'
   if (!old || !now) return undefined
@@ -198,7 +198,7 @@ function verdictOfCounts(
   return compared === 'same' ? undefined : compared
 }
 
-function directionOf(change: Verdict): CapabilityChange['direction'] {
+function directionOf(change: ChangeKind): CapabilityChange['direction'] {
   if (change === 'gained' || change === 'more' || change === 'wider') return 'more'
   return change === 'arguments' || change === 'changed' ? 'other' : 'less'
 }
@@ -206,7 +206,7 @@ function directionOf(change: Verdict): CapabilityChange['direction'] {
 /** What every change of a capability says first. */
 export function changeHead(
   pair: PackagePair,
-  change: Verdict,
+  change: ChangeKind,
   { stage, capability }: Pick<UseGroup, 'stage' | 'capability'>,
   certainty: UseGroup['certainty'],
 ) {
@@ -217,7 +217,11 @@ export function changeHead(
 }
 
 /** A capability that was there already is one step quieter; what is lost, or merely possible, is quiet. */
-function toneOfChange(change: Verdict, capability: string, certainty: UseGroup['certainty']): CapabilityChange['tone'] {
+function toneOfChange(
+  change: ChangeKind,
+  capability: string,
+  certainty: UseGroup['certainty'],
+): CapabilityChange['tone'] {
   if (directionOf(change) === 'less' || certainty === 'possible') return 'quiet'
   const tone = toneOf(capability)
   return change !== 'gained' && tone === 'alarm' ? 'notice' : tone

@@ -13,14 +13,15 @@ import { kindOf, probe, shallow, unify } from './table.js'
 import { subst, type Ty, UNKNOWN } from './ty.js'
 import { boundsOfTy } from './type-bounds.js'
 
-export type Verdict = 'yes' | 'maybe' | 'no'
+/** Whether a trait holds: `maybe` while the types are not known. */
+export type Evaluation = 'yes' | 'maybe' | 'no'
 
 /** What the solver does for this file. */
 export interface MarkerRules {
   /** Whether the trait holds of a part; kept, and `yes` where it is asked for while it is being decided. */
-  readonly holds: (ty: Ty) => Verdict
+  readonly holds: (ty: Ty) => Evaluation
   /** Whether an impl is one for the type, and its bounds hold. */
-  readonly fits: (impl: ImplDef) => Verdict
+  readonly fits: (impl: ImplDef) => Evaluation
   /** The type as far as its associated types are known. */
   readonly normalize: (ty: Ty) => Ty
 }
@@ -37,7 +38,7 @@ export function evaluateMarker(
   given: Ty,
   impls: readonly ImplDef[],
   rules: MarkerRules,
-): Verdict {
+): Evaluation {
   const self = shallow(inf.table, given)
   if (self.k === 'unknown' || self.k === 'closure' || self.k === 'future') return 'maybe'
   if (self.k === 'var') return kindOf(inf.table, self) === 'any' ? 'maybe' : 'yes'
@@ -56,13 +57,13 @@ function isPromised(inf: Inference, trait: TraitDef, self: Ty): boolean {
   return promised === true || inf.env.traits.some((ref) => ref.trait === trait && isSelf(ref.args[0] ?? UNKNOWN))
 }
 
-function blanketOr(impls: readonly ImplDef[], rules: MarkerRules, otherwise: Verdict): Verdict {
+function blanketOr(impls: readonly ImplDef[], rules: MarkerRules, otherwise: Evaluation): Evaluation {
   return byImpl(impls, rules) === 'yes' ? 'yes' : otherwise
 }
 
 /** What the written impls say; undefined where none is for the type. */
-function byImpl(impls: readonly ImplDef[], rules: MarkerRules): Verdict | undefined {
-  let found: Verdict | undefined
+function byImpl(impls: readonly ImplDef[], rules: MarkerRules): Evaluation | undefined {
+  let found: Evaluation | undefined
   for (const impl of impls) {
     // A type with written impls is not asked for its parts: a negative one takes away by being there.
     const fit = impl.ast.negative ? 'no' : rules.fits(impl)
@@ -76,7 +77,7 @@ function byImpl(impls: readonly ImplDef[], rules: MarkerRules): Verdict | undefi
   return found
 }
 
-function byParts(inf: Inference, self: Ty, rules: MarkerRules): Verdict {
+function byParts(inf: Inference, self: Ty, rules: MarkerRules): Evaluation {
   switch (self.k) {
     case 'ref':
     case 'ptr':
@@ -97,7 +98,7 @@ function byParts(inf: Inference, self: Ty, rules: MarkerRules): Verdict {
   }
 }
 
-function copyByParts(self: Ty, rules: MarkerRules): Verdict {
+function copyByParts(self: Ty, rules: MarkerRules): Evaluation {
   switch (self.k) {
     case 'ref':
       return self.mut ? 'no' : 'yes'
@@ -120,8 +121,8 @@ function partsOf(inf: Inference, def: AdtDef, args: readonly Ty[]): readonly Ty[
   return holders.flatMap((holder) => fieldsOf(holder).map((field) => subst(fieldTy(inf.tcx, holder, field), args)))
 }
 
-function all(parts: readonly Ty[], rules: MarkerRules): Verdict {
-  let verdict: Verdict = 'yes'
+function all(parts: readonly Ty[], rules: MarkerRules): Evaluation {
+  let verdict: Evaluation = 'yes'
   for (const part of parts) {
     if (part.k === 'const') continue
     const one = rules.holds(part)

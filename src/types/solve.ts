@@ -13,7 +13,7 @@ import { genericsOf, type Predicates, predicatesOf } from './generics.js'
 import { candidateImpls, negativeImpls } from './impl-index.js'
 import type { Inference, Selection } from './inference.js'
 import { reachLimit } from './limits.js'
-import { evaluateMarker, isMarker, type Verdict } from './marker-traits.js'
+import { type Evaluation, evaluateMarker, isMarker } from './marker-traits.js'
 import { aliasTarget, fieldTy, implHeader, shownFields, signatureOf } from './signature.js'
 import { attempt, couldBe, freshVar, kindOf, probe, resolve, shallow, unify } from './table.js'
 import {
@@ -168,7 +168,7 @@ function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly
 
 function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty[], depth: number): Selection {
   const others = otherTargets(inf.tcx.program)
-  const fitting: { impl: ImplDef; verdict: Verdict }[] = []
+  const fitting: { impl: ImplDef; verdict: Evaluation }[] = []
   for (const impl of candidateImpls(inf.tcx, trait, self)) {
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
     const { same } = others
@@ -260,7 +260,7 @@ function couldFit(inf: Inference, header: TraitRef, args: readonly Ty[]): boolea
   return true
 }
 
-function evaluateImpl(inf: Inference, impl: ImplDef, header: TraitRef, args: readonly Ty[], depth: number): Verdict {
+function evaluateImpl(inf: Inference, impl: ImplDef, header: TraitRef, args: readonly Ty[], depth: number): Evaluation {
   const implArgs = freshArgsOf(inf, impl)
   const pending = inf.pending
   inf.pending = []
@@ -278,9 +278,9 @@ export function evaluatePredicates(
   predicates: Predicates,
   args: readonly Ty[],
   depth: number,
-): Verdict {
+): Evaluation {
   if (depth > NESTING_LIMIT) return 'maybe'
-  let verdict: Verdict = 'yes'
+  let verdict: Evaluation = 'yes'
   for (const ref of predicates.traits) {
     if (isAssumed(inf.tcx, ref.trait) && !isMarker(inf, ref.trait)) continue
     const concrete = substTraitRef(ref, args)
@@ -309,7 +309,7 @@ const verdictsUnder = new WeakMap<Predicates, Verdicts>()
 
 interface Verdicts {
   /** With the targets for which the verdict is the same. */
-  readonly known: Map<string, { readonly verdict: Verdict; readonly same: TargetSet }>
+  readonly known: Map<string, { readonly verdict: Evaluation; readonly same: TargetSet }>
   /** Those that are being decided, by how many were when they were begun. */
   readonly open: Map<string, number>
   /** The first of them whose assumed verdict was used since the last one was begun. */
@@ -317,13 +317,13 @@ interface Verdicts {
 }
 
 /** Whether a trait holds; leaves bindings to the caller's probe. */
-export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
+export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Evaluation {
   const marker = isMarker(inf, ref.trait)
   if (isAssumed(inf.tcx, ref.trait) && !marker) return 'yes'
   const args = mapList(ref.args, (ty) => resolve(inf.table, ty))
   const settled = !args.some((arg) => arg.flags & (HAS_VAR | HAS_UNKNOWN))
   const ground = settled && !args.some((arg) => arg.flags & (HAS_PARAM | HAS_PROJECTION))
-  const fresh = (): Verdict =>
+  const fresh = (): Evaluation =>
     marker ? evaluateMarkerFresh(inf, ref.trait, args, depth) : evaluateFresh(inf, { trait: ref.trait, args }, depth)
   if (!settled) return fresh()
   let kept = ground ? verdicts.get(inf.tcx) : verdictsUnder.get(inf.env)
@@ -349,7 +349,7 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Verdict {
 }
 
 /** Decides, and keeps the verdict unless it hangs on what was assumed of another that is still being decided. */
-function decided(inf: Inference, kept: Verdicts, key: string, fresh: () => Verdict): Verdict {
+function decided(inf: Inference, kept: Verdicts, key: string, fresh: () => Evaluation): Evaluation {
   const place = kept.open.size
   const before = kept.lowest
   kept.open.set(key, place)
@@ -368,7 +368,7 @@ function decided(inf: Inference, kept: Verdicts, key: string, fresh: () => Verdi
   return verdict
 }
 
-function evaluateMarkerFresh(inf: Inference, trait: TraitDef, args: readonly Ty[], depth: number): Verdict {
+function evaluateMarkerFresh(inf: Inference, trait: TraitDef, args: readonly Ty[], depth: number): Evaluation {
   if (depth > NESTING_LIMIT) return 'maybe'
   const self = args[0] ?? UNKNOWN
   const impls = [...candidateImpls(inf.tcx, trait, self), ...negativeImpls(inf.tcx, trait, self)]
@@ -384,7 +384,7 @@ function evaluateMarkerFresh(inf: Inference, trait: TraitDef, args: readonly Ty[
   })
 }
 
-function evaluateFresh(inf: Inference, ref: TraitRef, depth: number): Verdict {
+function evaluateFresh(inf: Inference, ref: TraitRef, depth: number): Evaluation {
   const limit = ref.args.some((arg) => arg.flags & (HAS_VAR | HAS_UNKNOWN)) ? OPEN_NESTING_LIMIT : NESTING_LIMIT
   if (depth > limit) return 'maybe'
   const selection = select(inf, ref, depth)

@@ -25,9 +25,9 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
     const { found, target } = reference
     if (within?.[reference.from] === 0) continue
     if (found === 'drop' && target !== undefined && idle[target] === 1) continue
-    const { verdict } = ofReference(reference)
-    const grants = verdict?.grants ?? []
-    const left = verdict && grants.length > 0 ? flags.left(index, verdict) : grants
+    const { effect } = ofReference(reference)
+    const grants = effect?.grants ?? []
+    const left = effect && grants.length > 0 ? flags.left(index, effect) : grants
     yield referenceRecord(reference, {
       capabilities: mapped(grants),
       ...(left.length < grants.length && { effective: mapped(left) }),

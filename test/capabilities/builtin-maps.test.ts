@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { builtInMaps, loadMaps } from '../../src/capabilities/builtin-maps.js'
 import { CAPABILITIES } from '../../src/capabilities/capability.js'
-import { findFact, findSyscall, findVerdict, lookupPaths } from '../../src/capabilities/map-lookup.js'
+import { findEffect, findFact, findSyscall, lookupPaths } from '../../src/capabilities/map-lookup.js'
 
 const maps = loadMaps()
 const capabilitiesOf = (path: string) => lookupPaths(maps, [path])[0]?.capabilities
@@ -67,7 +67,7 @@ describe('what a linker knows', () => {
     expect(findSyscall(maps, 'app::connect')).toBeUndefined()
   })
   test('what is foreign and unknown is ffi', () => {
-    expect(findVerdict(maps, { callee: 'app::ffi::frobnicate', symbol: 'frobnicate' })).toBeUndefined()
+    expect(findEffect(maps, { callee: 'app::ffi::frobnicate', symbol: 'frobnicate' })).toBeUndefined()
     expect(findFact(maps, 'foreign call', 'frobnicate')?.grants).toEqual(['ffi'])
   })
 })

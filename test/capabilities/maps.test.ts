@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readCapslockMap } from '../../src/capabilities/capslock-map.js'
 import { MapError, readMapFile } from '../../src/capabilities/map-file.js'
 import { buildMaps } from '../../src/capabilities/map-index.js'
-import { findFact, findVerdict, lookupPaths } from '../../src/capabilities/map-lookup.js'
+import { findEffect, findFact, lookupPaths } from '../../src/capabilities/map-lookup.js'
 
 const read = (text: string, name = 'ours.toml') => readMapFile({ name, text: `version = 1\n${text}` })
 const mapsOf = (ours: string, user?: string) =>
@@ -89,7 +89,7 @@ describe('which row wins', () => {
   test('the inner module beats the outer, neutral clears', () => {
     const text = rows('prefix = "a", grants = ["exec"]', 'prefix = "a::b", neutral = true')
     expect(grants(text, 'a::b::f')).toEqual([])
-    expect(findVerdict(mapsOf(text), { callee: 'a::b::f' })?.wall).toBe(false)
+    expect(findEffect(mapsOf(text), { callee: 'a::b::f' })?.wall).toBe(false)
   })
   test('a module has its functions and the methods of its types; a prefix the impls of traits too', () => {
     const module = rows('module = "a::b", grants = ["exec"]', 'prefix = "a", grants = ["time"]')
@@ -112,11 +112,11 @@ describe('which row wins', () => {
         '\n[[symbols]]\nwhy = "w"\ngrants = ["env/read"]\nnames = ["environ"]\n[[symbols]]\nwhy = "w"\ngrants = ["exec"]\nnames = ["X*"]',
     )
     for (const item of ['const', 'static', 'constructor'] as const) {
-      expect(findVerdict(maps, { callee: 'a::T::X', item })).toBeUndefined()
-      expect(findVerdict(maps, { callee: 'a::T::OWN', item })?.grants).toEqual(['time'])
+      expect(findEffect(maps, { callee: 'a::T::X', item })).toBeUndefined()
+      expect(findEffect(maps, { callee: 'a::T::OWN', item })?.grants).toEqual(['time'])
     }
-    expect(findVerdict(maps, { callee: null, symbol: 'environ', item: 'static' })?.grants).toEqual(['env/read'])
-    expect(findVerdict(maps, { callee: null, symbol: 'environ', item: 'const' })).toBeUndefined()
+    expect(findEffect(maps, { callee: null, symbol: 'environ', item: 'static' })?.grants).toEqual(['env/read'])
+    expect(findEffect(maps, { callee: null, symbol: 'environ', item: 'const' })).toBeUndefined()
   })
   test("a user's row beats ours, however wide it is", () => {
     expect(grants(rows('path = "a::b::f", grants = ["exec"]'), 'a::b::f', rows('prefix = "a", safe = "mine"'))).toEqual(
@@ -126,7 +126,7 @@ describe('which row wins', () => {
   test('any spelling of a reference finds the row', () => {
     const maps = mapsOf(rows('path = "std::net::TcpStream::connect", grants = ["network/connect"]'))
     const spellings = { callee: 'std::net::tcp::TcpStream::connect', aliases: ['std::net::TcpStream::connect'] }
-    expect(findVerdict(maps, spellings)?.grants).toEqual(['network/connect'])
+    expect(findEffect(maps, spellings)?.grants).toEqual(['network/connect'])
   })
 })
 
@@ -150,7 +150,7 @@ names = ["open", "sqlite3_*"]
 [[symbols]]
 safe = "x"
 names = ["sqlite3_free", "malloc"]`)
-  const symbol = (name: string) => findVerdict(maps, { callee: null, symbol: name })?.grants
+  const symbol = (name: string) => findEffect(maps, { callee: null, symbol: name })?.grants
 
   test('a full name beats a beginning', () => {
     expect(symbol('sqlite3_exec')).toEqual(['fs/read'])

@@ -1,7 +1,7 @@
 // The propagation rules of ANCHORS §3.1, one test each.
 import { describe, expect, test } from '@jest/globals'
 import { printCfg } from '../../src/base/index.js'
-import { type AnalyzeOptions, analyzeCapabilities } from '../../src/capabilities/analyze.js'
+import { analyzeCapabilities, type CapabilityOptions } from '../../src/capabilities/analyze.js'
 import { readMapFile } from '../../src/capabilities/map-file.js'
 import { buildMaps } from '../../src/capabilities/map-index.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
@@ -37,7 +37,7 @@ const mapsWith = (user = '') =>
   )
 
 /** `app fs/read run certain direct 1 true: app::main > std::fs::read`, a line a finding. */
-function dump(graph: CallGraph, options: AnalyzeOptions & { user?: string } = {}): string[] {
+function dump(graph: CallGraph, options: CapabilityOptions & { user?: string } = {}): string[] {
   const { packages } = analyzeCapabilities(graph, mapsWith(options.user), options)
   return packages.flatMap(({ id, capabilities }) =>
     capabilities.map((found) => {

@@ -18,7 +18,7 @@ import { readAt } from './pack-index.js'
 import { filesIn, type GitPlaces } from './places.js'
 
 /** Where an object is. */
-type Found = { readonly loose: string } | { readonly pack: Pack; readonly offset: number }
+type ObjectPlace = { readonly loose: string } | { readonly pack: Pack; readonly offset: number }
 
 const TYPES: readonly string[] = ['commit', 'tree', 'blob', 'tag'] satisfies readonly ObjectType[]
 
@@ -79,7 +79,7 @@ export class ObjectStore {
     return /^[0-9a-f]+$/.test(text) && text.length === (this.places.hash === 'sha256' ? 64 : 40)
   }
 
-  #require(oid: string): Found {
+  #require(oid: string): ObjectPlace {
     const found = this.#guarded(oid, () => this.#find(oid))
     if (found) return found
     const { partial, shallow } = this.places
@@ -96,7 +96,7 @@ export class ObjectStore {
     )
   }
 
-  #find(oid: string): Found | undefined {
+  #find(oid: string): ObjectPlace | undefined {
     if (!this.#isName(oid)) throw new Error('it is no name of an object of this repository')
     const packs = this.#allPacks()
     for (const [i, pack] of packs.entries()) {

@@ -6,7 +6,7 @@ import { textOf } from './objects.js'
 import type { GitDirectory, GitFile, GitNode } from './tree.js'
 
 /** What a path leads to, with its path from the top without links; or why it leads to nothing. */
-export type Found = { readonly node: GitFile | GitDirectory; readonly path: string } | { readonly absent: Absence }
+export type PathLookup = { readonly node: GitFile | GitDirectory; readonly path: string } | { readonly absent: Absence }
 
 const NOT_THERE: Absence = { kind: 'missing', why: 'is not there' }
 /** A link leads out of the repository. */
@@ -14,7 +14,7 @@ export const LEADS_OUT: Absence = { kind: 'link', why: 'is behind a link that le
 const CIRCLE: Absence = { kind: 'link', why: 'is behind links that lead to each other' }
 
 /** What a path leads to, whose parts are divided by `/`; '' is the top. */
-export function findIn(root: GitDirectory, path: string): Found {
+export function findIn(root: GitDirectory, path: string): PathLookup {
   let steps = 0
   const at: { readonly name: string; readonly node: GitDirectory }[] = []
   const open = path.split('/').reverse()

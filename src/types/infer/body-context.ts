@@ -43,7 +43,7 @@ export interface LoopFrame {
   readonly values: (BodyValue | undefined)[]
 }
 /** A reference whose types may still hold variables; finished at the end of the body. */
-export interface OpenReference extends Omit<BodyReference, 'callee'> {
+export interface PendingReference extends Omit<BodyReference, 'callee'> {
   readonly callee: Callee
 }
 
@@ -80,7 +80,7 @@ export interface BodyContext extends Inference {
   readonly captures: Ty[][]
   /** What can only be said when all of the body's types are known; run after the fallbacks. */
   readonly late: (() => void)[]
-  readonly references: OpenReference[]
+  readonly references: PendingReference[]
   readonly facts: BodyFact[]
   readonly closures: ClosureBody[]
   readonly made: Set<AdtDef>

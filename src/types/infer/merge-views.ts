@@ -66,7 +66,7 @@ function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
   return [...known.values()]
 }
 
-interface Found<T> {
+interface MergedPart<T> {
   readonly part: T
   /** The same in the other views. */
   readonly same: T[]
@@ -83,7 +83,7 @@ function together<T extends { readonly cfg: CfgExpr }>(
   keyOf: (part: T) => string,
   join: (part: T, same: readonly T[]) => T = (part) => part,
 ): T[] {
-  const found = new Map<string, Found<T>>()
+  const found = new Map<string, MergedPart<T>>()
   for (const [i, list] of lists.entries()) {
     const counts = new Map<string, number>()
     for (const part of list) {

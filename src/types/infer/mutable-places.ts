@@ -9,7 +9,7 @@ import type { Expr, Pat } from '../../syntax/index.js'
 import { langTrait } from '../context.js'
 import { evaluate } from '../solve.js'
 import { probe } from '../table.js'
-import type { BodyContext, OpenReference } from './body-context.js'
+import type { BodyContext, PendingReference } from './body-context.js'
 
 /** By the lang name of the shared trait: that of its mutable one. */
 const MUTABLE = [
@@ -72,7 +72,7 @@ function offsetsOf(place: Expr): readonly number[] {
 }
 
 /** The mutable counterpart, where the type has it: a place behind a raw pointer may be reached through a shared one. */
-function mutableOf(cx: BodyContext, { callee }: OpenReference): FnDef | undefined {
+function mutableOf(cx: BodyContext, { callee }: PendingReference): FnDef | undefined {
   if (callee.k !== 'fn') return undefined
   for (const [shared, mutable] of MUTABLE) {
     if (callee.fn.container !== langTrait(cx.tcx, shared)) continue

@@ -18,7 +18,7 @@ import type { AdtDef, AssocDef, Def, ImplDef, MacroDef, Module, TraitDef } from 
 import { derivedFunctions } from './derived-functions.js'
 import { resolveNames } from './resolve-path.js'
 
-export function derive(state: CrateState, pending: PendingAttribute, adt: AdtDef, macro: MacroDef): void {
+export function expandDerive(state: CrateState, pending: PendingAttribute, adt: AdtDef, macro: MacroDef): void {
   const name = pending.path.map((part) => part.name).join('::')
   const at = pending.path[0]?.at ?? 0
   pending.source.visits?.note(pending.source, at, 'attribute', macro.builtin === undefined ? 'told' : 'led')
