@@ -47,7 +47,7 @@ export interface PathQuery {
   readonly import?: Import
   /** For macros: the `macro_rules` in scope at the call. */
   readonly textual?: TextualScope | undefined
-  /** Names of preludes count. Not while imports are still open, as one of them may come first. */
+  /** Names of preludes count: everywhere but in `pub(in path)`, which can only name a module around. */
   readonly preludes: boolean
 }
 

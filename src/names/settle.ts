@@ -1,3 +1,7 @@
+/**
+ * The loop of a crate (docs/resolution.md, 1.2): imports, macro calls that stand where items may stand, and attributes that may be
+ * macros are tried in turn until a round changes nothing. What is open then is told as lost.
+ */
 import { type CfgExpr, cfgAnd } from '../base/index.js'
 import { blockKey } from './block-key.js'
 import { isToolName } from './builtin-attributes.js'

@@ -1,14 +1,15 @@
+/**
+ * What the project room hands on: which packages there are, which crates they compile to, with which features, and
+ * the text of every Rust file they may reach. Plain data. No syntax is known here, and nothing behind this room
+ * touches the disk: a module asks for a file by its path inside the package, through `SourceTree`.
+ */
 import type { Stage } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import type { DependencyKind } from './dependency-tables.js'
 import type { PackageSource } from './package-source.js'
 import type { TargetPlatform } from './target-platform.js'
 
-/**
- * What the project room hands on: which packages there are, which crates they compile to, with which features, and
- * the text of every Rust file they may reach. Plain data. No syntax is known here, and nothing behind this room
- * touches the disk: a module asks for a file by its path inside the package, through `SourceTree`.
- */
+/** All of it. */
 export interface Workspace {
   /** What was asked for: `name@version` of each member analyzed, sorted. */
   readonly roots: readonly PackageId[]

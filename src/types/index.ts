@@ -1,7 +1,26 @@
 /**
  * types: what every expression's type is, and so which function every call means. It reads names' definitions and
- * nothing else; it does not know what is dangerous, and it never rejects code: what it cannot type is unresolved, with
- * its place (law 1).
+ * nothing else, and does not know what is dangerous (docs/resolution.md, 2).
+ *
+ * What it computes, and in which order:
+ *
+ * 1. `newTypeContext` finds the lang items of a Program and indexes its impls by trait and self type (impl-index.ts). All else is
+ *    made when it is first asked for, and kept in the context: types as written become types as meant (lower.ts), with generics
+ *    and bounds (generics.ts), signatures, fields and headers (signature.ts).
+ * 2. `inferBody` (infer/infer-body.ts) takes one body at a time. It asks three things of this room: unify two types (table.ts),
+ *    select what makes a trait hold and project its associated types (solve.ts; auto traits and `Copy`: marker-traits.ts), find
+ *    a method (autoderef.ts, then probe.ts; The Rust Reference, "Method-call expressions"). What cannot be decided yet waits
+ *    (obligations.ts).
+ *
+ * Why it ends: a variable is bound once. Dereferences, nesting of obligations, of associated types and of types, rounds, and
+ * the effort that a body and a crate may cost (effort.ts) have named limits; limits.ts says which of them were reached.
+ *
+ * The law that it keeps: what it cannot type is UNKNOWN, fits everything and binds nothing, and a call of it is unresolved, with
+ * its place and reason. Several candidates that may be meant are all handed on; one is taken only where code that
+ * compiles can mean no other.
+ *
+ * What it deliberately does not do: reject code; lifetimes, borrows, well-formedness, exhaustiveness, since no call means
+ * something else because of them.
  */
 import type { Def, Program } from '../names/index.js'
 import { newCaches, type SystemImpls, type TypeContext } from './context.js'

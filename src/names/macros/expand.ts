@@ -1,7 +1,22 @@
 /**
- * Expands macro calls, wherever they stand: finds the macro, matches and transcribes `macro_rules`, hands built-in ones
- * to builtin-macros.ts, and for what cannot be expanded (procedural macros, which are never run: law 5) reads what it
- * can of the call's tokens and says what was lost (law 1).
+ * The macro engine: what a call becomes, wherever it stands (The Rust Reference, "Macros By Example"; docs/resolution.md, 1.7).
+ *
+ * What it computes, and in which order: the macro that the path names, by textual scope before modules; the call's tokens
+ * (token-buffer.ts); the first rule that fits (rules.ts and matcher-program.ts read it, match.ts matches, fragments.ts says how
+ * far an expression or a type reaches); the text of that rule with what its variables took (transcribe.ts), each piece of which
+ * remembers where it was written and under which mark (expansion-text.ts); and that text parsed as what stands at the call
+ * (made-expansion.ts). Macros that the compiler has built in go to builtin-macros.ts.
+ *
+ * Hygiene: tokens that a rule wrote get a mark of their own here (`newHygiene`), which source.ts finds again by offset. Local
+ * variables are told apart by it where bodies are inferred (types/infer/body-context.ts); `$crate` is a mark on its token.
+ *
+ * Why it ends: expansions inside expansions, characters that one of them and those that all of a crate make, and steps of a match
+ * have limits, and reaching one is a loss.
+ *
+ * The law that it keeps: a call that cannot be expanded is a loss, and what can be read of its tokens is looked at all the
+ * same (loose-reading.ts). Where it cannot be said whether a rule fits, none behind it is taken in its place.
+ *
+ * What it deliberately does not do: run procedural macros (law 5); take a fragment back once it was taken, as rustc does not.
  */
 import type { FragmentKind, MacroCall, MacroDefItem } from '../../syntax/index.js'
 import { blockKey } from '../block-key.js'

@@ -1,4 +1,23 @@
-/** One body from start to end: parameters, expression, fallbacks, and what each reference means in the end. */
+/**
+ * One body from start to end (The Rust Reference, "Expressions", "Patterns", "Type coercions").
+ *
+ * What it computes, and in which order: parameters and what they bind (patterns.ts); the expression, each kind in its own function
+ * (expressions.ts is the table), where what is expected flows down as a hint and types flow up; obligations whenever somebody
+ * needs a type to be known, and at the end; then fallbacks (integers are `i32`, floats `f64`). Only then is each reference
+ * finished: what a call leads to is said when all that the body teaches is known. Beside types, values flow (values.ts, variables.ts):
+ * what is known of arguments. All of it lives in a BodyContext (body-context.ts), which dies with the body.
+ *
+ * A name that builds bind differently makes the body be inferred once for each view, and merge-views.ts brings together what they
+ * found.
+ *
+ * Why it ends: an expression is looked at once in a view; views, depth of expressions and the effort of the body have limits.
+ *
+ * The law that it keeps: each path, call and operator that may lead somewhere is a reference or is told as unresolved;
+ * one that may be an impl not decided is handed on with all candidates.
+ *
+ * What it deliberately does not do: reject; come back to an expression whose type became known later, but for the obligations
+ * that it left. What only the whole program can tell (dynamic dispatch, function values, drop glue) is for graph/link.
+ */
 import { printCfg } from '../../base/index.js'
 import type { ConstDef, FnDef, ImplDef } from '../../names/index.js'
 import { bodyViews, currentView, itemInView, noteCondition, otherTargets, partsInView } from '../../names/index.js'
