@@ -1,8 +1,8 @@
 /**
- * Trait selection and projection (rustc's "old" solver, less what only proofs need): bounds in scope win over impls,
- * impls are found by simplified self type, blanket ones last. What several
- * candidates mean says docs/resolution.md, 2.3: that the code compiles, not a guess, makes one of them the answer. To select, auto traits, `Copy`, `Sized` and their like are
- * taken to hold (assumed-traits.ts); where it hangs on them whether an impl holds, marker-traits.ts decides auto traits and `Copy`.
+ * Trait selection and projection (rustc's "old" solver, less what only proofs need): bounds in scope win over impls, impls are
+ * found by simplified self type, blanket ones last; docs/resolution.md, 2.3, says what several candidates mean. Whoever selects takes
+ * auto traits, `Copy`, `Sized` and their like to hold (assumed-traits.ts); where it hangs on them whether an impl holds,
+ * marker-traits.ts decides auto traits and `Copy`.
  */
 import { checked } from '../base/index.js'
 import type { AliasDef, ImplDef, OtherTargets, TraitDef } from '../names/index.js'
