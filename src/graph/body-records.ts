@@ -1,5 +1,5 @@
 /** What inference says of a body, as records of its crate's share. */
-import { type CfgExpr, cfgAnd } from '../base/index.js'
+import { type CfgExpr, cfgAnd, checked } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
 import { type BodyFact, type BodyReference, type BodyTypes, type CallValues, HAS_OPEN_CONST } from '../types/index.js'
 import { noteArguments } from './argument-records.js'
@@ -31,7 +31,7 @@ export function addBody(
   types: BodyTypes,
   alike: (cfg: CfgExpr) => GroupSet,
 ): void {
-  const record = builder.functions[index] as GrowingFunction
+  const record = checked(builder.functions[index])
   // Impls of its blocks are found again for each target by whoever infers it.
   if (types.blocks.some(hasImpls)) record.holdsFor = 0
   for (const what of types.limits) builder.losses.push(limitLoss(placeOfFunction(record), what))
@@ -97,7 +97,7 @@ function addReferences(
   const closure = noteValueCall(builder, ref, at, task, indexes)
   // Whoever makes the closure refers to it already.
   if (closure !== undefined && types.closures[closure]?.parent !== ref.owner) {
-    const { path, key } = builder.functions[indexes.closures[closure] as number] as GrowingFunction
+    const { path, key } = checked(builder.functions[checked(indexes.closures[closure])])
     references.push({ at, callee: path, aliases: [], certainty: 'certain', found: 'value', target: key })
   }
   if (callee.k === 'const' && callee.def.crate.unit) {

@@ -3,6 +3,7 @@
  * thread as plain data (`handedFiles`), and stands there again by `storeOf`: the files that are parsed already, and whoever
  * reads the rest.
  */
+import { checked } from '../base/index.js'
 import type { Package, PackageId } from '../project/index.js'
 import type { FileFacts, PackedFile } from '../syntax/index.js'
 import { type FileParser, packFile, parseFile, parseFiles, unpackFile } from '../syntax/index.js'
@@ -136,7 +137,7 @@ export function emptyStore(
       })
       const facts = await parseAll(found.map((file) => file.read.text))
       for (const [index, file] of found.entries()) {
-        keep(file.packageId, file.path, file.read.text, facts[index] as FileFacts, file.read.problem)
+        keep(file.packageId, file.path, file.read.text, checked(facts[index]), file.read.problem)
       }
     },
   }

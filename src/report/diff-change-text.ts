@@ -1,5 +1,6 @@
 /** One change of a diff as lines for a person: a head line, and below it what a reader needs to judge it. */
 
+import { checked } from '../base/index.js'
 import { onlyText } from './condition-text.js'
 import type {
   CapabilityChange,
@@ -123,7 +124,7 @@ function conditionLines(change: CapabilityChange, width: number): string[] {
   )
 }
 
-const lastOf = (path: readonly Step[]): Step => path[path.length - 1] as Step
+const lastOf = (path: readonly Step[]): Step => checked(path[path.length - 1])
 
 /** The example; below it the literals of its call and, to the right, its place. */
 function pathLines({ path, uses }: CapabilityChange, width: number): string[] {

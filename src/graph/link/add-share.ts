@@ -3,7 +3,7 @@
  * all shares are there. Shares are added in a fixed order (target, crate), in which what two of them say of one thing is
  * settled: the first one's place and name stand, conditions come together.
  */
-import { cfgAnd, cfgOr } from '../../base/index.js'
+import { cfgAnd, cfgOr, checked } from '../../base/index.js'
 import { conditionKey } from '../condition-key.js'
 import type { CrateShare, FunctionKey, ShareFunction, ShareReference, Site } from '../crate-share.js'
 import { addCasts } from './casts.js'
@@ -32,7 +32,7 @@ export function addShare(state: LinkState, share: CrateShare): void {
   const uses: (OpenUse | undefined)[] = []
   for (const { values } of share.sites) uses.push(values && { values, calls: uses })
   for (const [i, { returns }] of share.functions.entries())
-    if (returns) (nodes[i] as OpenNode).returned.push({ value: returns, calls: uses })
+    if (returns) checked(nodes[i]).returned.push({ value: returns, calls: uses })
   const sites = share.sites.map((site, i) => placed(site, nodes, uses[i]))
   addMakers(state, share, nodes, group)
   for (const { field, function: index, value } of share.open.fieldWrites) {
@@ -42,17 +42,17 @@ export function addShare(state: LinkState, share: CrateShare): void {
     else state.fieldWrites.set(field, [write])
   }
   for (const reference of share.references) {
-    const site = sites[reference.at] as PlacedSite
+    const site = checked(sites[reference.at])
     addReference(state, withCallee(site, reference), numberOf(state, reference.target), group)
   }
-  for (const { function: index, ...fact } of share.facts) addFact(state, nodes[index] as OpenNode, fact, group)
+  for (const { function: index, ...fact } of share.facts) addFact(state, checked(nodes[index]), fact, group)
   for (const loss of share.losses) addLoss(state, loss)
   if (share.exposes.length > 0) {
     const known = state.exposes.get(share.package) ?? new Set()
     for (const other of share.exposes) known.add(other)
     state.exposes.set(share.package, known)
   }
-  for (const { at, of } of share.open.constReads) state.openReads.push({ at: sites[at] as PlacedSite, of })
+  for (const { at, of } of share.open.constReads) state.openReads.push({ at: checked(sites[at]), of })
   addDispatch(state, share, sites)
   addValues(state, share, sites, nodes)
   addDrops(state, share, sites)
@@ -99,7 +99,7 @@ function withCallee(site: PlacedSite, reference: ShareReference): OpenReference 
   return out
 }
 
-const idOf = (nodes: readonly OpenNode[], index: number): number => (nodes[index] as OpenNode).id
+const idOf = (nodes: readonly OpenNode[], index: number): number => checked(nodes[index]).id
 
 /** A number that stands for a function, in place of its long key; nothing for what has none. */
 function numberOf({ numberOfKey }: LinkState, key: FunctionKey | undefined): string {
@@ -143,8 +143,8 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number, targets:
 function addMakers(state: LinkState, share: CrateShare, nodes: readonly OpenNode[], group: number): void {
   for (const [i, { key, madeIn }] of share.functions.entries()) {
     if (madeIn === undefined) continue
-    const closure = nodes[i] as OpenNode
-    closure.maker ??= nodes[madeIn] as OpenNode
+    const closure = checked(nodes[i])
+    closure.maker ??= checked(nodes[madeIn])
     const reference = {
       from: idOf(nodes, madeIn),
       package: closure.package,

@@ -1,7 +1,6 @@
 /** The end of linking: what only the whole program can tell, the conditions of targets, and the graph in its final, stable order. */
 
-import type { CfgExpr } from '../../base/index.js'
-import { compareText } from '../../base/index.js'
+import { type CfgExpr, checked, compareText } from '../../base/index.js'
 import type { CallGraph, FunctionNode, Reference, ResolutionStats, Unresolved } from '../call-graph.js'
 import { castFacts } from './casts.js'
 import { constReferences } from './const-reads.js'
@@ -43,7 +42,7 @@ export function finishGraph(state: LinkState): CallGraph {
       values,
       open,
       idOf.get(open.from) as number,
-      conditionIn(state, state.nodes[open.from] as OpenNode, open),
+      conditionIn(state, checked(state.nodes[open.from]), open),
       open.target === undefined ? undefined : idOf.get(open.target),
     ),
   )
