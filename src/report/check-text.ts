@@ -19,7 +19,8 @@ import type {
 } from './check-result.js'
 import { conditionText } from './condition-text.js'
 import { escapeText } from './escape.js'
-import { cut, fitList, fitPath, fitPlace, headLines, padEnd, widthOf, wrapWords } from './layout.js'
+import { fitPath } from './fit-path.js'
+import { cut, fitList, fitPlace, headLines, padEnd, widthOf, wrapWords } from './layout.js'
 import { fileText, packageText, pathNames, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 

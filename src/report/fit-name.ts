@@ -1,10 +1,10 @@
-/** Names of functions for a column that may be too narrow: the crate and the last name stay, and the gap is marked. */
+/** Names of functions for a column that may be too narrow: the last name stays longest, and the gap is marked. */
 import { cut, widthOf } from './layout.js'
 import { topLevelSegments } from './spelling.js'
 
 /**
- * `rg::…::SearchWorker::search`, as much of the end as fits; `<…::Reader as …::Read>::read` for a function of an impl. Text is
- * escaped already.
+ * `rg::…::SearchWorker::search`, as much of the end as fits behind the crate; `<…::Reader as …::Read>::read` for a function of an
+ * impl. Text is escaped already.
  */
 export function fitName(name: string, width: number): string {
   if (widthOf(name) <= width) return name
@@ -15,10 +15,21 @@ export function fitName(name: string, width: number): string {
     return widthOf(text) <= width ? text : cut(`${type}::${ofImpl[3]}`, width)
   }
   const [first = name, ...rest] = topLevelSegments(name)
-  for (let kept = rest.length - 1; kept > 0; kept--) {
-    const text = [first, '…', ...rest.slice(-kept)].join('::')
+  return longestEnd([first, '…'], rest.slice(1), width) ?? longestEnd(['…'], rest.slice(-1), width) ?? cut(name, width)
+}
+
+/** As much of the end of a name as fits, from a `::` on: `…::Command::spawn`; of a function of an impl its own name. */
+export function fitEnd(name: string, width: number): string {
+  if (widthOf(name) <= width) return name
+  const rest = name.includes('<') ? [name.slice(name.lastIndexOf('::') + 2)] : name.split('::').slice(1)
+  return longestEnd(['…'], rest, width) ?? cut(name, width)
+}
+
+/** What comes before, and as many of the last segments as fit; undefined where not even one does. */
+function longestEnd(before: readonly string[], segments: readonly string[], width: number): string | undefined {
+  for (let from = 0; from < segments.length; from++) {
+    const text = [...before, ...segments.slice(from)].join('::')
     if (widthOf(text) <= width) return text
   }
-  const last = rest.at(-1)
-  return last !== undefined && widthOf(last) + 3 <= width ? `…::${last}` : cut(name, width)
+  return undefined
 }

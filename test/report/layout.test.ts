@@ -1,6 +1,7 @@
 /** Columns fit the width they are given, whatever stands in them. */
 import { describe, expect, test } from '@jest/globals'
-import { cut, cutStart, fitList, fitPath, fitPlace, padEnd, widthOf } from '../../src/report/layout.js'
+import { fitPath } from '../../src/report/fit-path.js'
+import { cut, cutStart, fitList, fitPlace, padEnd, widthOf } from '../../src/report/layout.js'
 
 test('cut counts columns, not characters', () => {
   expect(cut('読む書く', 5)).toBe('読む…')
