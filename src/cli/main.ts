@@ -21,21 +21,6 @@ import { terminalColumns } from './terminal.js'
 const EXIT_ERROR = 2
 /** Wider lines of help are hard to read. */
 export const MAX_HELP_COLUMNS = 110
-/** Options and positionals that may be given more than once, under every name that yargs keeps them by. */
-const LISTS: ReadonlySet<string> = new Set([
-  'package',
-  'p',
-  'features',
-  'F',
-  'source',
-  'target',
-  'capability-map',
-  'capabilityMap',
-  'capabilities',
-  'stage',
-  'paths',
-])
-
 /**
  * Runs one command line, without the program's name. Resolves to the exit code, which a command that is a gate leaves in
  * `process.exitCode`; never rejects.
@@ -96,13 +81,26 @@ function inFull(args: readonly string[]): readonly string[] {
 }
 
 /** yargs makes a list of an option that takes one value and was given two; no command expects that. */
-function givenOnce(given: Readonly<Record<string, unknown>>): true {
+function givenOnce(given: Readonly<Record<string, unknown>>, known: object): true {
+  const lists = listsOf(known)
   for (const [name, value] of Object.entries(given)) {
-    if (!Array.isArray(value) || LISTS.has(name) || name === '_') continue
+    if (!Array.isArray(value) || lists.has(name) || name === '_') continue
     throw new UsageError(`--${name} was given more than once`, 'it takes one value', 'Leave one of them out.')
   }
   return true
 }
+
+/**
+ * What may be given more than once, as the options themselves say, under every name that yargs keeps it by. yargs hands a
+ * check its table of options, whose list of arrays holds aliases; that it hands over aliases alone is a fault of its types.
+ */
+function listsOf(known: object): ReadonlySet<string> {
+  const arrays: unknown = Reflect.get(known, 'array')
+  if (!Array.isArray(arrays)) throw new Error('yargs no longer says which options are lists: a defect of caps')
+  return new Set(arrays.flatMap((name) => [String(name), camelCase(String(name))]))
+}
+
+const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 function parser(args: readonly string[]) {
   const program = yargs([...args])
