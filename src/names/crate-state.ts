@@ -172,7 +172,7 @@ export interface CrateState {
   sink: { readonly defs: Def[]; readonly impls: ImplDef[] }
   /** Expansions inside expansions: `#![recursion_limit]`. */
   readonly recursionLimit: number
-  /** Characters that expansions have made so far. */
+  /** Characters that expansions have made so far, with a price for each that they are nested in. */
   expandedSize: number
 }
 

@@ -126,7 +126,7 @@ function expandKnown(
       lose(
         state,
         'limit',
-        `macros of this crate expand to more than ${CRATE_EXPANSION_LIMIT} characters`,
+        `macros of this crate expand to more than ${CRATE_EXPANSION_LIMIT} characters, what they nest counted`,
         source,
         call.at,
       ),

@@ -7,6 +7,12 @@ import type { Expansion } from './expansion.js'
 import type { ExpansionText } from './expansion-text.js'
 import { readLoosely } from './loose-reading.js'
 
+/**
+ * What an expansion costs for each expansion around it, in characters: macros that call one another twice, nested a few dozen deep,
+ * make billions of short texts, while whoever munches tokens nests as deep for a few.
+ */
+const NESTED_COST = 32
+
 /** Parses an expansion's text as what its position asks for. */
 export function parsed(
   state: CrateState,
@@ -17,7 +23,7 @@ export function parsed(
   as: FragmentKind,
 ): Extract<Expansion, { k: 'ok' }> {
   const text = made.parts.join('')
-  state.expandedSize += text.length
+  state.expandedSize += text.length + NESTED_COST * depthOf(source)
   const fragment = parseAs(state, text, as)
   const expansion: Source = {
     id: state.program.files.nextSourceId(),
