@@ -2,6 +2,7 @@
  * One capability map from its text: TOML to checked rows. Every error names the file and the line, and says what was
  * found where what was expected. No file is opened here.
  */
+import { parseDocument } from '@decimalturn/toml-patch'
 import { parse, TomlError } from 'smol-toml'
 import { checked, lineOfValue, type ValuePath } from '../base/index.js'
 import { type MapFile, mapFileSchema } from './map-schema.js'
@@ -34,7 +35,7 @@ export class MapError extends Error {
 
 /** Reads a map. Throws `MapError` at the first thing that is wrong. */
 export function readMapFile(source: MapSource): LoadedMap {
-  const lineOf = (path: ValuePath): number => lineOfValue(source.text, path)
+  const lineOf = (path: ValuePath): number => lineOfValue(source.text, path, parseDocument)
   const document = parseToml(source)
   const checked = mapFileSchema.safeParse(document)
   if (!checked.success) {

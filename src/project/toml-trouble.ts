@@ -5,6 +5,7 @@
  * A value that may be several things (a version or a table of a dependency) is objected to in several ways: told is the
  * way that got furthest, since it is the one that was meant.
  */
+import { parseDocument } from '@decimalturn/toml-patch'
 import { lineOfValue, type ValuePath } from '../base/index.js'
 
 /** An issue as zod has it; `errors` are those of each alternative. */
@@ -23,7 +24,7 @@ export function schemaTrouble(issues: readonly SchemaIssue[], value: unknown, te
   const { path, takes, message } = furthest(issue)
   const found = path.reduce<unknown>((at, key) => (isTable(at) ? Reflect.get(at, key) : undefined), value)
   const name = path.map(String).join('.')
-  const line = `line ${lineOfValue(text, path)}`
+  const line = `line ${lineOfValue(text, path, parseDocument)}`
   if (takes.length === 0) return `${line}: ${name}: ${message.replace(/^Invalid input: /, '')}`
   const needed = [...new Set(takes)].join(' or ')
   return found === undefined

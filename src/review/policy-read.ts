@@ -4,7 +4,7 @@
  * words in a rule mean is policy-words.ts's matter.
  */
 import { TomlDocument } from '@decimalturn/toml-patch'
-import { messageOf, nearestWord } from '../base/index.js'
+import { messageOf, nearestWord, tomlPlaces, type ValuePath } from '../base/index.js'
 import {
   type CapabilityRule,
   type CoverageRule,
@@ -14,7 +14,6 @@ import {
   WHOLE_SCOPE,
 } from './policy.js'
 import { PolicyError } from './policy-error.js'
-import { type LineOf, placesOf, type ValuePath } from './policy-places.js'
 import {
   type AnalysisFields,
   type CoverageFields,
@@ -27,6 +26,7 @@ import {
   checkCapability,
   checkTarget,
   errorAt,
+  type LineOf,
   type Reader,
   sourceWord,
   stagesOf,
@@ -45,7 +45,8 @@ export interface PolicySource {
 /** Reads a policy. Throws PolicyError at the first thing that is wrong. */
 export function readPolicy(source: PolicySource, vocabulary: Vocabulary): Policy {
   const document = parseDocument(source)
-  const lineOf = placesOf(document)
+  const placeOf = tomlPlaces(document)
+  const lineOf: LineOf = (path) => placeOf(path)?.line ?? 1
   const checked = policyFileSchema.safeParse(document.toJsObject)
   if (!checked.success) throw schemaError(source.file, checked.error.issues, lineOf)
   const { allow, deny, warn, coverage, source: sources, analysis } = checked.data

@@ -2,11 +2,10 @@
  * What the words in a rule of a caps.toml mean: capabilities, stages, targets, packages. A word that is not known is an
  * error with the one that was probably meant. What exists in the world is handed in as a Vocabulary.
  */
-import { checked, globTest, messageOf, nearestWord } from '../base/index.js'
+import { checked, globTest, messageOf, nearestWord, type ValuePath } from '../base/index.js'
 import { type ReportStage, stageSchema } from '../report/result.js'
 import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import { PolicyError } from './policy-error.js'
-import type { LineOf, ValuePath } from './policy-places.js'
 import type { RuleFields } from './policy-schema.js'
 import { type SourcePattern, sourcePattern } from './source-pattern.js'
 
@@ -23,6 +22,9 @@ export interface Vocabulary {
   /** What follows `@` in cargo's spelling, a full version being that version alone; undefined when it is none. */
   readonly requirementOf: (text: string) => string | undefined
 }
+
+/** The line (from 1) of a value, or of the nearest thing around it that has one. */
+export type LineOf = (path: ValuePath) => number
 
 /** What reading a policy needs to know wherever it is. */
 export interface Reader {

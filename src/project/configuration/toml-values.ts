@@ -2,9 +2,9 @@
  * The text of one configuration file as values with places. The parser of manifests says whether it is TOML and what it means; the
  * one that keeps a syntax tree says where each key stands.
  */
-import { parseDocument, type TomlDocument } from '@decimalturn/toml-patch'
+import { parseDocument } from '@decimalturn/toml-patch'
 import { parse } from 'smol-toml'
-import { messageOf, ProjectError } from '../../base/index.js'
+import { messageOf, ProjectError, tomlPlaces, type ValuePath } from '../../base/index.js'
 import type { ConfigurationFile } from '../cargo-configuration.js'
 import { MAX_CONFIGURATION_BYTES } from '../limits.js'
 import { type ConfigurationTable, type ConfigurationValue, keyText, type Origin } from './values.js'
@@ -15,16 +15,16 @@ export function parseConfiguration({ file, scope, text }: ConfigurationFile, roo
     throw refused(file, `it is larger than ${MAX_CONFIGURATION_BYTES} bytes`)
   }
   let table: unknown
-  let places: Places
+  let placeOf: (path: ValuePath) => Place
   try {
     table = parse(text, { integersAsBigInt: 'asNeeded' })
-    places = placesIn(parseDocument(text), text)
+    placeOf = placesIn(text)
   } catch (thrown) {
     // The parser's message goes on with lines of the file: those of the machine are nobody else's business.
     const message = messageOf(thrown)
     throw refused(file, scope === 'machine' ? (message.split('\n', 1)[0] ?? '') : message)
   }
-  const at = (path: Path): Origin => ({ file, scope, root, ...placeAround(places, path) })
+  const at = (path: Path): Origin => ({ file, scope, root, ...placeOf(path) })
   const value = readValue(table, [], at, file)
   if (value.k !== 'table') throw refused(file, 'it is not a table')
   return value
@@ -35,7 +35,6 @@ interface Place {
   readonly line: number
   readonly column: number
 }
-type Places = ReadonlyMap<string, Place>
 
 function refused(file: string, why: string): ProjectError {
   return new ProjectError(
@@ -66,61 +65,12 @@ function readValue(raw: unknown, path: Path, at: (path: Path) => Origin, file: s
   throw refused(file, `${keyText(path.map(String))} in line ${where.line} is of a type that no configuration has`)
 }
 
-const keyOf = (path: Path): string => JSON.stringify(path.map(String))
-
-function placeAround(places: Places, path: Path): Place {
-  for (let length = path.length; length > 0; length--) {
-    const place = places.get(keyOf(path.slice(0, length)))
-    if (place) return place
-  }
-  return { line: 1, column: 1 }
-}
-
-/** What the nodes of the syntax tree that can be values have in common. */
-interface Node {
-  readonly loc: { readonly start: Place }
-  /** Of a list or an inline table. */
-  readonly items?: readonly { readonly item: Node }[]
-  /** Of a pair in an inline table. */
-  readonly key?: Node & { readonly value: readonly string[] }
-  readonly value?: unknown
-}
-
-/** A key's place is where its name begins; a table's, where its header or the first key in it does. */
-function placesIn(document: TomlDocument, text: string): Places {
+/** Places as a report has them, in characters from 1; the tree counts in UTF-16 units from 0. */
+function placesIn(text: string): (path: ValuePath) => Place {
   const lines = text.split('\n')
-  const places = new Map<string, Place>()
-  const add = (path: Path, { line, column }: Place): void => {
-    // The tree counts in UTF-16 units from 0, a report in characters from 1.
-    const before = (lines[line - 1] ?? '').slice(0, column)
-    for (let length = 1; length <= path.length; length++) {
-      const key = keyOf(path.slice(0, length))
-      if (!places.has(key)) places.set(key, { line, column: [...before].length + 1 })
-    }
+  const placeOf = tomlPlaces(parseDocument(text))
+  return (path) => {
+    const { line, column } = placeOf(path) ?? { line: 1, column: 0 }
+    return { line, column: [...(lines[line - 1] ?? '').slice(0, column)].length + 1 }
   }
-  const addValue = (path: Path, start: Place, node: Node): void => {
-    add(path, start)
-    node.items?.forEach(({ item }, index) => {
-      if (item.key && isNode(item.value)) addValue([...path, ...item.key.value], item.key.loc.start, item.value)
-      else addValue([...path, index], item.loc.start, item)
-    })
-  }
-  const elements = new Map<string, number>()
-  for (const block of document.cst) {
-    if ('value' in block) addValue(block.key.value, block.key.loc.start, block.value)
-    if (!('items' in block)) continue
-    const header: (string | number)[] = [...block.key.item.value]
-    if (String(block.type) === 'TableArray') {
-      const index = elements.get(keyOf(header)) ?? 0
-      elements.set(keyOf(header), index + 1)
-      header.push(index)
-    }
-    add(header, block.loc.start)
-    for (const row of block.items) {
-      if ('value' in row) addValue([...header, ...row.key.value], row.key.loc.start, row.value)
-    }
-  }
-  return places
 }
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'loc' in value
