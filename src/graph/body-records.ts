@@ -14,14 +14,8 @@ import { functionKey } from './function-keys.js'
 import { closureOf } from './function-records.js'
 import { dispatchLoss, limitLoss } from './limit-losses.js'
 import { placesOf } from './places.js'
-import { addSite, type GrowingFunction, placeOfFunction, type ShareBuilder } from './share-builder.js'
+import { addSite, type BodyIndexes, type GrowingFunction, placeOfFunction, type ShareBuilder } from './share-builder.js'
 import { noteClosures, noteValueCall, noteValues } from './value-records.js'
-
-/** A body among the functions of the share: its own index, and those of its closures. */
-export interface BodyIndexes {
-  readonly body: number
-  readonly closures: readonly number[]
-}
 
 /** Adds what `types` say of the body of `task`, the function `index`. */
 export function addBody(

@@ -103,3 +103,9 @@ export const placeOfFunction = ({
   line,
   column,
 }: Pick<FunctionNode, 'package' | 'file' | 'line' | 'column'>) => ({ package: pkg, file, line, column })
+
+/** A body among the functions of the share: its own index, and those of its closures. */
+export interface BodyIndexes {
+  readonly body: number
+  readonly closures: readonly number[]
+}

@@ -2,10 +2,9 @@
 import type { BodyReference, BodyTypes, Ty } from '../types/index.js'
 import { signatureOf } from '../types/index.js'
 import type { BodyTask } from './bodies.js'
-import type { BodyIndexes } from './body-records.js'
 import type { FunctionKey } from './crate-share.js'
 import { functionKey } from './function-keys.js'
-import type { ShareBuilder } from './share-builder.js'
+import type { BodyIndexes, ShareBuilder } from './share-builder.js'
 import { shapeOf } from './type-shape.js'
 
 /** Notes the closures of a body as values. */

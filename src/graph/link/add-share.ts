@@ -9,16 +9,8 @@ import type { CrateShare, FunctionKey, ShareFunction, ShareReference, Site } fro
 import { addCasts } from './casts.js'
 import { addDispatch } from './dispatch.js'
 import { addDrops } from './drops.js'
-import {
-  addFact,
-  addLoss,
-  addReference,
-  type LinkState,
-  type OpenNode,
-  type OpenReference,
-  type OpenUse,
-  type PlacedSite,
-} from './link-state.js'
+import { addFact, addLoss, addReference, type LinkState } from './link-state.js'
+import type { OpenNode, OpenReference, OpenUse, PlacedSite } from './open-graph.js'
 import { addValues } from './values.js'
 
 /** Adds a share; throws when it is of a target that the graph is not made for. */

@@ -6,7 +6,7 @@
 import { checked } from '../../base/index.js'
 import type { SyntacticFact } from '../call-graph.js'
 import type { CrateShare, GenericCall } from '../crate-share.js'
-import type { LinkState, OpenNode, PlacedSite } from './link-state.js'
+import type { OpenGraph, OpenNode, PlacedSite } from './open-graph.js'
 
 interface PlacedCall extends Pick<GenericCall, 'callee' | 'args'> {
   readonly at: PlacedSite
@@ -18,12 +18,14 @@ export interface CastState {
   /** Parameters that a function reinterprets bytes as, by its node. */
   readonly reinterprets: Map<OpenNode, Set<number>>
 }
+/** The graph with that. */
+type WithCasts = OpenGraph & { readonly casts: CastState }
 
 export const newCastState = (): CastState => ({ calls: [], reinterprets: new Map() })
 
 /** Takes in what a share's functions reinterpret and call; they have nodes already. */
 export function addCasts(
-  { casts }: LinkState,
+  { casts }: WithCasts,
   { open }: CrateShare,
   sites: readonly PlacedSite[],
   nodes: readonly OpenNode[],
@@ -46,7 +48,7 @@ export function castFacts({
   casts,
   nodes,
   nodeOfKey,
-}: LinkState): readonly { readonly node: OpenNode; readonly fact: SyntacticFact }[] {
+}: WithCasts): readonly { readonly node: OpenNode; readonly fact: SyntacticFact }[] {
   const callsOf = new Map<OpenNode, PlacedCall[]>()
   for (const call of casts.calls) {
     const target = nodeOfKey.get(call.callee)

@@ -6,7 +6,8 @@ import { CFG_TRUE, type CfgExpr } from '../../base/index.js'
 import type { ConfigurationPower, Workspace } from '../../project/index.js'
 import { CONFIGURATION_NAME, CONFIGURATION_PACKAGE, parsePlatform } from '../../project/index.js'
 import type { GraphLoss, SyntacticFact } from '../call-graph.js'
-import type { LinkState, OpenNode } from './link-state.js'
+import type { LinkState } from './link-state.js'
+import type { OpenNode } from './open-graph.js'
 
 /** Adds the keys that do something; `losses` gets what of the files was not understood. */
 export function addConfiguration(

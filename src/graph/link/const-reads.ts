@@ -5,16 +5,18 @@
  */
 import { cfgAnd } from '../../base/index.js'
 import type { Reference } from '../call-graph.js'
-import type { LinkState, OpenNode, OpenReference, PlacedSite } from './link-state.js'
+import type { OpenGraph, OpenNode, OpenReference, PlacedSite } from './open-graph.js'
 
 export interface ReadAt {
   readonly at: PlacedSite
   readonly of: OpenNode
   readonly certainty: Reference['certainty']
 }
+/** The graph with that. */
+type WithConstReads = OpenGraph & { readonly constReads: readonly ReadAt[] }
 
 /** References to the initialisers that refer to something or have powers of their own. */
-export function constReferences(state: LinkState): readonly OpenReference[] {
+export function constReferences(state: WithConstReads): readonly OpenReference[] {
   const reads = state.constReads
   const readersOf = new Map<number, number[]>()
   for (const { at, of } of reads) {

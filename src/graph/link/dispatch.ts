@@ -12,7 +12,8 @@ import { conditionKey } from '../condition-key.js'
 import type { CrateShare, OpenCall, OpenImpl } from '../crate-share.js'
 import { dispatchLoss } from '../limit-losses.js'
 import { callSiteKey, type OpenCallKey, openCallKey } from '../record-keys.js'
-import { type LinkState, type OpenNode, type OpenReference, type PlacedSite, possible } from './link-state.js'
+import type { ReadAt } from './const-reads.js'
+import { type OpenGraph, type OpenNode, type OpenReference, type PlacedSite, possible } from './open-graph.js'
 import { listsFit, shapesFit } from './shapes-fit.js'
 
 /** Impls that one call may lead to; a call with more of them is reported as not followed. */
@@ -47,6 +48,8 @@ export interface DispatchState {
   /** For each unit, the units it can name. */
   readonly visible: Map<string, Set<string>>
 }
+/** The graph with that. */
+type WithDispatch = OpenGraph & { readonly dispatch: DispatchState; readonly constReads: ReadAt[] }
 
 export function newDispatchState(): DispatchState {
   return {
@@ -60,7 +63,7 @@ export function newDispatchState(): DispatchState {
 }
 
 /** Takes in a share's calls and impls; its functions have nodes already. */
-export function addDispatch(state: LinkState, share: CrateShare, sites: readonly PlacedSite[]): void {
+export function addDispatch(state: WithDispatch, share: CrateShare, sites: readonly PlacedSite[]): void {
   const { dispatch } = state
   const { open } = share
   for (const type of open.made) dispatch.made.add(type)
@@ -81,7 +84,7 @@ export function addDispatch(state: LinkState, share: CrateShare, sites: readonly
   for (const impl of open.impls) addImpl(state, impl, share.unit)
 }
 
-function addImpl({ dispatch, nodeOfKey }: LinkState, impl: OpenImpl, unit: string): void {
+function addImpl({ dispatch, nodeOfKey }: WithDispatch, impl: OpenImpl, unit: string): void {
   const { trait, self, args, needs } = impl
   const implementers = dispatch.implementers.get(trait)
   if (implementers) implementers.add(self)
@@ -114,7 +117,7 @@ function addImpl({ dispatch, nodeOfKey }: LinkState, impl: OpenImpl, unit: strin
 }
 
 /** The references that the open calls stand for, and a loss for each that has too many. */
-export function dispatchReferences(state: LinkState): {
+export function dispatchReferences(state: WithDispatch): {
   readonly references: OpenReference[]
   readonly losses: GraphLoss[]
 } {

@@ -10,7 +10,7 @@ import type { GraphLoss } from '../call-graph.js'
 import { conditionKey } from '../condition-key.js'
 import type { CrateShare } from '../crate-share.js'
 import { dispatchLoss } from '../limit-losses.js'
-import { type LinkState, type OpenNode, type OpenReference, type PlacedSite, possible } from './link-state.js'
+import { type OpenGraph, type OpenNode, type OpenReference, type PlacedSite, possible } from './open-graph.js'
 
 /** Drop impls that one function's values may run; further ones are left out, and the graph says so. */
 export const DROPS_PER_FUNCTION = 64
@@ -23,13 +23,15 @@ export interface DropState {
   /** Values whose type was too large to be looked at in full. */
   readonly cut: PlacedSite[]
 }
+/** The graph with that. */
+type WithDrops = OpenGraph & { readonly drops: DropState }
 
 export function newDropState(): DropState {
   return { glue: new Map(), owned: new Map(), cut: [] }
 }
 
 /** Takes in what a share's values own and which types have glue; its functions have nodes already. */
-export function addDrops({ drops, nodeOfKey }: LinkState, { open }: CrateShare, sites: readonly PlacedSite[]): void {
+export function addDrops({ drops, nodeOfKey }: WithDrops, { open }: CrateShare, sites: readonly PlacedSite[]): void {
   for (const { at: index, types, cut } of open.owned) {
     const at = checked(sites[index])
     if (cut) drops.cut.push(at)

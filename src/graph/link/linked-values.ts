@@ -6,7 +6,8 @@ import { compareText } from '../../base/index.js'
 import type { FieldWrites } from '../call-graph.js'
 import type { FunctionKey } from '../crate-share.js'
 import { renamed, type SymbolicValue } from '../symbolic-values.js'
-import type { LinkState, OpenNode, OpenUse } from './link-state.js'
+import type { LinkState } from './link-state.js'
+import type { OpenNode, OpenUse } from './open-graph.js'
 
 export class LinkedValues {
   readonly #numbers = new Map<OpenUse, number>()

@@ -12,7 +12,7 @@ import type { GraphLoss } from '../call-graph.js'
 import type { CrateShare, FunctionKey, Handed, UsedValue } from '../crate-share.js'
 import { dispatchLoss } from '../limit-losses.js'
 import { type ValueCallKey, valueCallKey } from '../record-keys.js'
-import { type LinkState, type OpenNode, type OpenReference, type PlacedSite, possible } from './link-state.js'
+import { type OpenGraph, type OpenNode, type OpenReference, type PlacedSite, possible } from './open-graph.js'
 import { listsFit } from './shapes-fit.js'
 
 /** Functions that one called value may be; a call with more of them is reported as not followed. */
@@ -33,6 +33,8 @@ export interface ValueState {
   /** Generic arguments that are functions, or the caller's own parameters. */
   readonly handed: Handed[]
 }
+/** The graph with that. */
+type WithValues = OpenGraph & { readonly values: ValueState }
 
 export function newValueState(): ValueState {
   return { calls: new Map(), values: new Map(), handed: [] }
@@ -40,7 +42,7 @@ export function newValueState(): ValueState {
 
 /** Takes in a share's values and calls of values; its functions have nodes already. */
 export function addValues(
-  { values: state }: LinkState,
+  { values: state }: WithValues,
   { package: pkg, open }: CrateShare,
   sites: readonly PlacedSite[],
   nodes: readonly OpenNode[],
@@ -58,7 +60,7 @@ export function addValues(
 }
 
 /** The references that calls of values stand for, and a loss for each that has too many. */
-export function valueReferences(state: LinkState): {
+export function valueReferences(state: WithValues): {
   readonly references: OpenReference[]
   readonly losses: GraphLoss[]
 } {
@@ -80,7 +82,7 @@ export function valueReferences(state: LinkState): {
 const paramKey = (fn: OpenNode, param: number): string => `${fn.id}:${param}`
 
 /** What the package uses as values and has the signature. */
-function matching({ values: { values }, nodeOfKey }: LinkState, call: PlacedCall): readonly OpenNode[] {
+function matching({ values: { values }, nodeOfKey }: WithValues, call: PlacedCall): readonly OpenNode[] {
   const found: OpenNode[] = []
   for (const [key, signature] of values.get(call.in.package) ?? []) {
     const node = listsFit(signature, call.signature) ? nodeOfKey.get(key) : undefined
@@ -90,7 +92,7 @@ function matching({ values: { values }, nodeOfKey }: LinkState, call: PlacedCall
 }
 
 /** For each function and type parameter: the functions that it may stand for, handed on until nothing is new. */
-function handedValues({ values, nodeOfKey }: LinkState): ReadonlyMap<string, ReadonlySet<OpenNode>> {
+function handedValues({ values, nodeOfKey }: WithValues): ReadonlyMap<string, ReadonlySet<OpenNode>> {
   const out = new Map<string, Set<OpenNode>>()
   const add = (key: string, value: OpenNode): boolean => {
     let set = out.get(key)
