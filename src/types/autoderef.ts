@@ -4,7 +4,7 @@ import { langAdt, langTrait } from './context.js'
 import { candidateImpls } from './impl-index.js'
 import type { Inference } from './inference.js'
 import { reachLimit } from './limits.js'
-import { normalize, project } from './solve.js'
+import { normalize, project } from './normalize.js'
 import { shallow } from './table.js'
 import { projTy, sameTy, type Ty, UNKNOWN } from './ty.js'
 

@@ -8,7 +8,7 @@
  *    made when it is first asked for, and kept in the context: types as written become types as meant (lower.ts), with generics
  *    and bounds (generics.ts), signatures, fields and headers (signature.ts).
  * 2. `inferBody` (infer/infer-body.ts) takes one body at a time. It asks three things of this room: unify two types (table.ts),
- *    select what makes a trait hold and project its associated types (solve.ts; auto traits and `Copy`: marker-traits.ts), find
+ *    select what makes a trait hold (solve.ts; auto traits and `Copy`: marker-traits.ts), project its associated types (normalize.ts), find
  *    a method (autoderef.ts, then probe.ts; The Rust Reference, "Method-call expressions"). What cannot be decided yet waits
  *    (obligations.ts).
  *

@@ -7,9 +7,9 @@ import type { Expr, Literal } from '../../syntax/index.js'
 import { constValue } from '../const-value.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
+import { normalize, project } from '../normalize.js'
 import { solvePending } from '../obligations.js'
 import { fieldTy, shownFields } from '../signature.js'
-import { normalize, project } from '../solve.js'
 import { kindOf, unify } from '../table.js'
 import {
   adtTy,

@@ -5,8 +5,8 @@
  */
 import type { Foreign } from '../../names/index.js'
 import type { BodyValue } from '../body-values.js'
+import { normalize } from '../normalize.js'
 import { fieldTy, shownFields } from '../signature.js'
-import { normalize } from '../solve.js'
 import { subst, type Ty } from '../ty.js'
 
 import { type BodyContext, shallowTy } from './body-context.js'

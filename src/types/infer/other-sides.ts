@@ -4,8 +4,8 @@
  */
 import type { AdtDef, VariantDef } from '../../names/index.js'
 import { genericsOf, identityArgs } from '../generics.js'
+import { project } from '../normalize.js'
 import { fieldTy, shownFields } from '../signature.js'
-import { project } from '../solve.js'
 import { adtTy, projTy } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'
 import { langAssoc } from './lang-assoc.js'

@@ -13,10 +13,10 @@ import {
   lowerTy,
   tyOfDef,
 } from '../lower.js'
+import { normalize } from '../normalize.js'
 import { solvePending } from '../obligations.js'
 import { probeAssoc } from '../probe.js'
 import { implHeader, signatureOf, valueTy } from '../signature.js'
-import { normalize } from '../solve.js'
 import { adtTy, fnDefTy, projTy, subst, type Ty, UNKNOWN } from '../ty.js'
 import {
   type BodyContext,

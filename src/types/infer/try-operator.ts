@@ -1,7 +1,8 @@
 /** The `?` operator: the value it takes out, and what it calls to make the function's error of the operand's. */
 import type { Expr } from '../../syntax/index.js'
 import { predicatesOf } from '../generics.js'
-import { normalize, select } from '../solve.js'
+import { normalize } from '../normalize.js'
+import { select } from '../solve.js'
 import { projTy, substTraitRef, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, later, reference, unknownOperand } from './body-context.js'
 import { structurally } from './coerce.js'
