@@ -21,33 +21,12 @@ import {
 /** Packages by their ids, sorted. */
 export function exposedPackages(tcx: TypeContext, crate: Crate): readonly string[] {
   const found = new Set<string>()
-  const opaques = new Set<Predicates>()
   const note = (other: Crate): void => {
     if (other.unit && other !== crate) found.add(other.unit.package)
   }
-  const noteTy = (ty: Ty): Ty => {
-    if (ty.k === 'adt') note(ty.def.crate)
-    else if (ty.k === 'dyn') for (const { trait } of ty.bounds) note(trait.crate)
-    else if (ty.k === 'proj') note(ty.trait.crate)
-    else if (ty.k === 'opaque') {
-      const bounds = opaqueBoundsOf(tcx, ty.owner, ty.index)
-      // They speak of the type itself.
-      if (!opaques.has(bounds)) {
-        opaques.add(bounds)
-        noteAll(bounds)
-      }
-    }
-    return mapTy(ty, noteTy)
-  }
+  const { noteTy, noteAll } = typeNoter(tcx, note)
   const noteBounds = (def: FnDef | TraitDef | AdtDef): void => {
     noteAll(predicatesOf(tcx, def))
-  }
-  const noteAll = ({ traits, projections }: Predicates): void => {
-    for (const { trait, args } of traits) {
-      note(trait.crate)
-      args.forEach(noteTy)
-    }
-    for (const { ty } of projections) noteTy(ty)
   }
   const noteFn = (fn: FnDef): void => {
     const { params, ret } = signatureOf(tcx, fn)
@@ -91,6 +70,38 @@ export function exposedPackages(tcx: TypeContext, crate: Crate): readonly string
   crate.impls.forEach(noteDef)
   noteNames(crate.root, note)
   return [...found].sort()
+}
+
+interface TypeNoter {
+  readonly noteTy: (ty: Ty) => Ty
+  readonly noteAll: (bounds: Predicates) => void
+}
+
+/** What types and bounds name. */
+function typeNoter(tcx: TypeContext, note: (crate: Crate) => void): TypeNoter {
+  const opaques = new Set<Predicates>()
+  const noteTy = (ty: Ty): Ty => {
+    if (ty.k === 'adt') note(ty.def.crate)
+    else if (ty.k === 'dyn') for (const { trait } of ty.bounds) note(trait.crate)
+    else if (ty.k === 'proj') note(ty.trait.crate)
+    else if (ty.k === 'opaque') {
+      const bounds = opaqueBoundsOf(tcx, ty.owner, ty.index)
+      // They speak of the type itself.
+      if (!opaques.has(bounds)) {
+        opaques.add(bounds)
+        noteAll(bounds)
+      }
+    }
+    return mapTy(ty, noteTy)
+  }
+  const noteAll = ({ traits, projections }: Predicates): void => {
+    for (const { trait, args } of traits) {
+      note(trait.crate)
+      args.forEach(noteTy)
+    }
+    for (const { ty } of projections) noteTy(ty)
+  }
+  return { noteTy, noteAll }
 }
 
 /** What public names lead to, module by module. */

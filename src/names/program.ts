@@ -193,10 +193,39 @@ function emptySource(state: ProgramState, unit: Unit): Source {
 function buildCrate(program: ProgramState, input: CrateInput): Crate {
   const cfg = crateCfg(input.cfg, program.target)
   const { source } = input.root
-  const rootAttrs: readonly Attr[] = source.facts.attrs
-  const noCore = alwaysHasAttr(rootAttrs, 'no_core', cfg)
-  const noStd = noCore || alwaysHasAttr(rootAttrs, 'no_std', cfg)
-  const visibleCrates = new Set<Crate>()
+  const state = newCrateState(program, input, cfg)
+  const { crate } = state
+  const { visibleCrates } = crate
+  const root = newModule(
+    state,
+    undefined,
+    { name: input.name, source, attrs: source.facts.attrs, cfg: CFG_TRUE, vis: 'public', block: false },
+    ownDir(input.rootPath),
+  )
+  crate.root = root as Module
+  visibleCrates.add(crate)
+  for (const dependency of [...input.externs.values(), ...(input.toolchain ? [] : program.toolchain.values())]) {
+    for (const each of dependency.visibleCrates) visibleCrates.add(each)
+  }
+  registerState(state)
+  if (input.toolchain) program.toolchain.set(input.name, crate)
+  seedPreludes(state, input.externs, hasNoCore(input, cfg))
+  noteFileProblems(state, source, input.root.problem)
+  collectItems(
+    state,
+    source.facts.items,
+    source,
+    { module: root, cfg: CFG_TRUE, textual: { scope: undefined }, depth: 0 },
+    ITEM_MACROS,
+  )
+  settle(state)
+  collectUnnamedConsts(state)
+  return crate
+}
+
+/** The crate and what is known of it before any item was looked at. */
+function newCrateState(program: ProgramState, input: CrateInput, cfg: CrateCfg): CrateState {
+  const rootAttrs: readonly Attr[] = input.root.source.facts.attrs
   const crate: CrateState['crate'] = {
     kind: 'crate',
     id: program.states.size,
@@ -206,13 +235,13 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     // Set right below: a module needs its crate.
     root: undefined as unknown as Module,
     externPrelude: new Map(),
-    visibleCrates,
-    noStd,
+    visibleCrates: new Set(),
+    noStd: hasNoCore(input, cfg) || alwaysHasAttr(rootAttrs, 'no_std', cfg),
     defs: [],
     impls: [],
   }
   const known = new Map([...program.toolchain, ...input.externs])
-  const state: CrateState = {
+  return {
     program,
     crate,
     cfg,
@@ -233,32 +262,10 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
     recursionLimit: recursionLimit(rootAttrs, cfg),
     expandedSize: 0,
   }
-  const root = newModule(
-    state,
-    undefined,
-    { name: input.name, source, attrs: rootAttrs, cfg: CFG_TRUE, vis: 'public', block: false },
-    ownDir(input.rootPath),
-  )
-  crate.root = root as Module
-  visibleCrates.add(crate)
-  for (const dependency of [...input.externs.values(), ...(input.toolchain ? [] : program.toolchain.values())]) {
-    for (const each of dependency.visibleCrates) visibleCrates.add(each)
-  }
-  registerState(state)
-  if (input.toolchain) program.toolchain.set(input.name, crate)
-  seedPreludes(state, input.externs, noCore)
-  noteFileProblems(state, source, input.root.problem)
-  collectItems(
-    state,
-    source.facts.items,
-    source,
-    { module: root, cfg: CFG_TRUE, textual: { scope: undefined }, depth: 0 },
-    ITEM_MACROS,
-  )
-  settle(state)
-  collectUnnamedConsts(state)
-  return crate
 }
+
+const hasNoCore = ({ root }: CrateInput, cfg: CrateCfg): boolean =>
+  alwaysHasAttr(root.source.facts.attrs, 'no_core', cfg)
 
 /** rustc's, when the crate does not say. */
 const DEFAULT_RECURSION_LIMIT = 128

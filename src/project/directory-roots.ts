@@ -21,7 +21,7 @@ import { expandMembers } from './member-directories.js'
 import { lossesOfMissing, requirePaths } from './missing-paths.js'
 import type { LoadOptions } from './options.js'
 import type { PathPackage } from './path-collection.js'
-import { overrideLock } from './path-overrides.js'
+import { type OverriddenLock, overrideLock } from './path-overrides.js'
 import { type PathWorkspace, sourceOfPath } from './path-packages.js'
 import { placeInRepository, repositoryOf } from './repository.js'
 import { SourceSearch } from './source-search.js'
@@ -77,7 +77,7 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
   const repository = repositoryOf(workspace.root)
   const inRepository = placeInRepository(repository, workspace.root)
   const overridden = overrideLock(directory, lock)
-  const { lockfile, matcher, packageOf, overriding } = overridden
+  const { lockfile, matcher, packageOf } = overridden
   const rootOf = (member: PathPackage): LockedPackage => {
     const locked = matcher.byKey.get(keyOfPath(member))
     if (locked) return locked
@@ -100,37 +100,11 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
     ...(resolver === 1 ? { unified: { dev: true } } : {}),
     ...(resolver === 1 && !isVirtual && named ? { current: rootOf(named) } : {}),
     isLocal: ({ key }) => packageOf(key)?.isLocal === true,
-    match: (dependency, { key }) => {
-      const path = packageOf(key)
-      const locked = matcher.byKey.get(key)
-      if (!locked) return undefined
-      const override = overriding.get(dependency.packageName)
-      if (override) return override
-      const isNew = overriding.get(locked.name) === locked
-      const meant = overridden.meant?.(dependency, key)
-      const chosen = meant === undefined ? locked : { ...locked, dependencies: [meant] }
-      const dependent = { locked: chosen, isNew, ...(path ? { path } : {}) }
-      const found = matcher.match(dependency, dependent)
-      if (found) {
-        const to = matcher.built(found.locked)
-        const replacement = to === found.locked ? undefined : matcher.replacementOf(found.locked)
-        addresses.note((replacement ?? found.patch)?.dependency ?? dependency)
-        return to
-      }
-      const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
-      return isMissing ? 'missing' : undefined
-    },
+    match: matchIn(overridden, addresses),
     find: (locked) => {
       const own = packageOf(locked.key)
       const found = own ? sourceOfPath(view, own, repository) : spelledSource(locked)
-      const by =
-        overriding.get(locked.name) === locked
-          ? 'paths'
-          : fit.replacing.has(locked.key)
-            ? 'replace'
-            : fit.patched.has(locked.key)
-              ? 'patch'
-              : undefined
+      const by = standInOf(locked, overridden, fit)
       return by === undefined || !found ? found : { ...found, source: { ...found.source, by } }
     },
     fetch: async (missing) => {
@@ -148,6 +122,42 @@ function inputOf(directory: Directory, lock: FittedLock): AssemblyInput {
     configuration: workspace.configuration,
     lockedBy: lock.by,
   }
+}
+
+/** Which entry of the lockfile a dependency means. */
+function matchIn(overridden: OverriddenLock, addresses: GitAddresses): AssemblyInput['match'] {
+  const { matcher, packageOf, overriding } = overridden
+  return (dependency, { key }) => {
+    const path = packageOf(key)
+    const locked = matcher.byKey.get(key)
+    if (!locked) return undefined
+    const override = overriding.get(dependency.packageName)
+    if (override) return override
+    const isNew = overriding.get(locked.name) === locked
+    const meant = overridden.meant?.(dependency, key)
+    const chosen = meant === undefined ? locked : { ...locked, dependencies: [meant] }
+    const dependent = { locked: chosen, isNew, ...(path ? { path } : {}) }
+    const found = matcher.match(dependency, dependent)
+    if (found) {
+      const to = matcher.built(found.locked)
+      const replacement = to === found.locked ? undefined : matcher.replacementOf(found.locked)
+      addresses.note((replacement ?? found.patch)?.dependency ?? dependency)
+      return to
+    }
+    const isMissing = isByPath(dependency, dependent) && !matcher.targetOf(dependency, dependent)
+    return isMissing ? 'missing' : undefined
+  }
+}
+
+/** By what an entry stands in for another; undefined for one that does not. */
+function standInOf(
+  locked: LockedPackage,
+  { overriding }: OverriddenLock,
+  { replacing, patched }: FittedLock['fit'],
+): 'paths' | 'replace' | 'patch' | undefined {
+  if (overriding.get(locked.name) === locked) return 'paths'
+  if (replacing.has(locked.key)) return 'replace'
+  return patched.has(locked.key) ? 'patch' : undefined
 }
 
 /** cargo refuses a package of a path whose manifest it does not understand, whether it is built or not. */

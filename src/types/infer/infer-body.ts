@@ -20,28 +20,29 @@
  */
 import { printCfg } from '../../base/index.js'
 import type { ConstDef, FnDef, ImplDef } from '../../names/index.js'
-import { bodyViews, currentView, itemInView, noteCondition, otherTargets, partsInView } from '../../names/index.js'
+import { bodyViews, itemInView, partsInView } from '../../names/index.js'
 import type { Pat, SelfParam } from '../../syntax/index.js'
 import type { BodyOwner, BodyReference, BodyTypes, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import { contextOfView, type TypeContext } from '../context.js'
-import { endEffort, isSpent, newEffort } from '../effort.js'
-import { containerOf, environmentOf, genericsOf, NO_PREDICATES } from '../generics.js'
+import { endEffort, isSpent } from '../effort.js'
+import { genericsOf } from '../generics.js'
 import type { Inference, Selection } from '../inference.js'
 import { takeReached } from '../limits.js'
 import { normalize } from '../normalize.js'
 import { solvePending } from '../obligations.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { select } from '../solve.js'
-import { freshVar, newTable, resolve, shallow, unify } from '../table.js'
+import { freshVar, resolve, shallow, unify } from '../table.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
 import { tyId } from '../ty-id.js'
-import { type BodyContext, declareLocal, owns, scoped } from './body-context.js'
+import { type BodyContext, declareLocal, owns } from './body-context.js'
 import type { BodyInput } from './body-input.js'
 import { callbacksOf } from './callbacks.js'
 import { coerce } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { makesFunction } from './made-functions.js'
 import { mergeViews } from './merge-views.js'
+import { newBodyContext } from './new-body-context.js'
 import { checkPattern } from './patterns.js'
 import { calledByRuntime } from './runtime-calls.js'
 import { bodyValue, carriesValue } from './values.js'
@@ -60,67 +61,8 @@ export function inferBody(tcx: TypeContext, input: BodyInput): BodyTypes {
 
 /** `before`: closures of other views, whose numbers are taken. */
 function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureBody[]): BodyTypes {
-  const view = currentView(tcx.program)
   const { owner } = input
-  const others = otherTargets(tcx.program)
-  const generic = owner.kind === 'static' ? undefined : owner
-  const cx: BodyContext = {
-    name: owner.name,
-    home: input.module,
-    tcx,
-    table: newTable(),
-    env: generic ? environmentOf(tcx, generic) : NO_PREDICATES,
-    crate: input.crate,
-    generics: generic && genericsOf(tcx, generic),
-    container: generic && containerOf(generic),
-    holds: (cfg) => {
-      noteCondition(others, cfg)
-      return input.holds(cfg)
-    },
-    effort: newEffort(input.crate),
-    pending: [],
-    module: input.module,
-    source: input.source,
-    // What is chosen for a name agrees with the condition of the code that asks.
-    get cfg() {
-      return view.under
-    },
-    set cfg(under) {
-      view.under = under
-    },
-    locals: [],
-    loops: [],
-    ret: UNKNOWN,
-    owner: -1,
-    depth: 0,
-    at: input.expr.at,
-    late: [],
-    captures: [],
-    consts: new Set(),
-    inferConst: (expr, source) =>
-      scoped(cx, () => {
-        // A macro may have made the type.
-        cx.source = source
-        inferExpr(cx, expr, undefined)
-      }),
-    references: [],
-    facts: [],
-    closures: [...before],
-    made: new Set(),
-    owned: [],
-    blocks: new Set(),
-    values: new Map(),
-    localOfPath: new Map(),
-    localOfPat: new Map(),
-    otherSides: new Set(),
-    handsOn: new Set(),
-    memberOf: new Map(),
-    fieldWrites: [],
-    returned: [],
-    leftWith: new Map(),
-    handedBy: undefined,
-    calledPath: undefined,
-  }
+  const cx = newBodyContext(tcx, input, before)
   const want = enter(cx, owner)
   calledByRuntime(cx, owner, want)
   cx.ret = want
