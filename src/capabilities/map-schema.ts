@@ -140,6 +140,7 @@ export const RESOURCE_KINDS = [
   'variable',
   'library',
   'symbol',
+  'handle',
 ] as const
 export type ResourceKind = (typeof RESOURCE_KINDS)[number]
 

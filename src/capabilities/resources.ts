@@ -7,7 +7,7 @@ import type { CallGraph } from '../graph/index.js'
 import { requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import type { Resource } from './findings.js'
-import { isAnything, type KnownValue, textOfValue } from './known-values.js'
+import { ANYTHING, isAnything, type KnownValue, textOfValue } from './known-values.js'
 import type { CapabilityMaps } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { ResourceKind } from './map-schema.js'
@@ -85,6 +85,8 @@ export class ResourceFinder {
     const found = rows.map((placed): ResourceValues => {
       const { kind, argument, of } = placed.row
       const { values } = reference
+      // What a handle is of was said where it was opened; a function of its type that is given none opens one.
+      if (kind === 'handle') return { kind, of, values: values && argument >= values.length ? [] : [ANYTHING] }
       if (values && argument >= values.length) requireArgument(placed, argument, reference)
       return { kind, of, values: this.evaluator().argument(reference, argument) }
     })

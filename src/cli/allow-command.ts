@@ -18,6 +18,7 @@ export interface AllowArguments {
   readonly target: readonly string[] | undefined
   readonly transitive: boolean
   readonly sites: number | undefined
+  readonly value: readonly string[] | undefined
   readonly source: readonly string[] | undefined
   readonly losses: number | undefined
   readonly unresolved: number | undefined
@@ -53,7 +54,7 @@ function requestOf(given: AllowArguments): PolicyRequest {
 
 /** One command changes one rule, since it gives one reason. */
 function sourceRequest(given: AllowArguments, sources: readonly string[]): SourceRequest {
-  const others = [given.stage, given.target, given.sites, given.losses, given.unresolved]
+  const others = [given.stage, given.target, given.sites, given.value, given.losses, given.unresolved]
   if (given.capabilities.length > 0 || given.transitive || others.some((value) => value !== undefined)) {
     throw new UsageError(
       '--source is about a package as a whole',
@@ -79,6 +80,7 @@ function capabilityRequest(given: AllowArguments): AllowRequest {
     targets: given.target ?? [],
     transitive: given.transitive,
     ...(given.sites !== undefined && { sites: given.sites }),
+    ...(given.value !== undefined && given.value.length > 0 && { values: given.value }),
     reason: given.reason,
   }
 }

@@ -81,6 +81,13 @@ export function allowOptions<T>(argv: Argv<T>) {
       },
       transitive: policyFlag('also what it can do through other packages'),
       sites: { type: 'number', requiresArg: true, describe: 'in at most so many places', group: 'Policy:' },
+      value: {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'may act on this alone: a program, host, path, pattern; `?` for what is not known',
+        group: 'Policy:',
+      },
       source: {
         type: 'string',
         array: true,

@@ -17,11 +17,12 @@ function requestText(request: PolicyRequest): string {
     const counts = `code not read in ${plural(request.losses, 'place')} and ${plural(request.unresolved, 'unresolved call')}`
     return `accepts of ${request.package} ${counts}`
   }
-  const { capabilities, stage, targets, sites, transitive } = request
+  const { capabilities, stage, targets, sites, values, transitive } = request
   const notes = [
     stage === undefined ? '' : `stage ${stage}`,
     targets.length === 0 ? '' : `on ${targets.join(', ')}`,
     sites === undefined ? '' : `in at most ${plural(sites, 'place')}`,
+    values === undefined ? '' : `for ${values.join(', ')} only`,
     transitive ? 'also through other packages' : '',
   ].filter((note) => note !== '')
   return [`allows ${capabilities.join(', ')} to ${request.package}`, ...notes].join(', ')

@@ -12,6 +12,7 @@ import {
   type Immutable,
   reachSchema,
   repositorySchema,
+  resourceSchema,
   sourceSchema,
   stageSchema,
   stepSchema,
@@ -74,9 +75,9 @@ export const capabilityProblemSchema = z
     ...common,
     ...ofPackage,
     verdict: z
-      .enum(['not-allowed', 'denied', 'warned', 'more-sites'])
+      .enum(['not-allowed', 'denied', 'warned', 'more-sites', 'other-values'])
       .describe(
-        'not-allowed: no rule is about it. denied, warned: the rule says so. more-sites: allowed, but in fewer places.',
+        'not-allowed: no rule is about it. denied, warned: the rule says so. more-sites: allowed, but in fewer places. other-values: allowed, but not what it acts on.',
       ),
     capability: z.string().describe('`family` or `family/sub`.'),
     stage: stageSchema,
@@ -91,6 +92,11 @@ export const capabilityProblemSchema = z
       .describe('These are all the targets that the finding is on: the condition says where it is a problem.'),
     sites: count.describe('Places that refer to it.'),
     allowedSites: count.optional().describe('Of more-sites: how many the rule records.'),
+    values: z
+      .array(resourceSchema.extend({ path: z.array(stepSchema).min(1).describe('An example.') }))
+      .optional()
+      .describe('Of other-values: what it acts on that the list does not cover.'),
+    allowedValues: z.array(z.string()).optional().describe('Of other-values: the list of the rule.'),
     path: z.array(stepSchema).min(1).describe('A shortest example, from a function of the package to the power.'),
     literals: z.array(z.string()).optional().describe('String literals in the call of the last step.'),
   })

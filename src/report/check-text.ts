@@ -21,6 +21,7 @@ import { conditionText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitPath } from './fit-path.js'
 import { cut, fitList, fitPlace, headLines, padEnd, widthOf, wrapWords } from './layout.js'
+import { resourceText } from './resource-text.js'
 import { fileText, packageText, pathNames, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
 
@@ -37,6 +38,7 @@ const LABELS: Readonly<Record<CapabilityProblem['verdict'], string>> = {
   denied: 'denied',
   warned: 'warned',
   'more-sites': 'more sites',
+  'other-values': 'other value',
 }
 
 const WHEN: Readonly<Record<CapabilityProblem['stage'], string>> = {
@@ -124,6 +126,9 @@ function unusedNotes({ problems }: CheckResult, columns: number, paint: Paint): 
   })
 }
 
+/** More values of one problem than these are counted. */
+const MAX_VALUE_LINES = 4
+
 interface Block {
   readonly label: string
   readonly lines: readonly string[]
@@ -163,10 +168,22 @@ function capabilityBlock(problem: CapabilityProblem, width: number, all: readonl
       ...wrapped(head, width),
       ...(problem.via.length > 2 ? [fitPath(problem.via.map(packageText), packageText(problem.package), width)] : []),
       fitPath(steps, last, width),
+      ...valueLines(problem, width),
       fitPlace(place, literals === '' ? [] : [literals], width),
       ...(problem.rule ? [cut(ruleText(problem.rule), width)] : []),
     ],
   }
+}
+
+/** What it acts on that is not allowed, each with a place, and what is. */
+function valueLines({ values = [], allowedValues = [] }: CapabilityProblem, width: number): readonly string[] {
+  if (values.length === 0) return []
+  const lines = values.slice(0, MAX_VALUE_LINES).map((value) => {
+    const text = escapeText(resourceText(value)) || 'something that is not known'
+    return cut(`${text}  ${fileText(checked(value.path.at(-1)))}`, width)
+  })
+  const more = values.length > MAX_VALUE_LINES ? [`and ${plural(values.length - MAX_VALUE_LINES, 'more value')}`] : []
+  return [...lines, ...more, `allowed: ${fitList(allowedValues.map(escapeText), width - 9)}`]
 }
 
 /** Head and notes in one line where they fit, else the notes below: a condition is never cut. */

@@ -49,7 +49,11 @@ export const stepSchema = z
 
 export const resourceSchema = z
   .strictObject({
-    kind: z.string().describe('`host`, `address`, `path`, `program`, `argument`, `variable`, `library`, `symbol`.'),
+    kind: z
+      .string()
+      .describe(
+        '`host`, `address`, `path`, `program`, `argument`, `variable`, `library`, `symbol`; `handle`: what was opened elsewhere.',
+      ),
     value: z.string().describe('The text; `$NAME` in it is a variable of the environment, `*` what is not known.'),
     known: z
       .enum(['written', 'pattern', 'environment', 'unknown'])

@@ -17,6 +17,8 @@ export interface AllowRequest {
   readonly transitive: boolean
   /** In at most so many places. */
   readonly sites?: number
+  /** All that each of the capabilities may act on; absent for anything. */
+  readonly values?: readonly string[]
   readonly reason: string
 }
 
@@ -61,6 +63,7 @@ export function argumentsOf(request: AllowRequest, policyArguments: readonly str
     ...request.targets.flatMap((target) => ['--target', target]),
     ...(request.transitive ? ['--transitive'] : []),
     ...(request.sites === undefined ? [] : ['--sites', String(request.sites)]),
+    ...(request.values ?? []).flatMap((value) => ['--value', value]),
     ...policyArguments,
     '--reason',
     request.reason,

@@ -91,6 +91,7 @@ function ruleOf({ name, finding, sites, targets }: Seen, withSites: boolean): Ca
     targets: [...(targets ?? [])],
     ...(targets && { onTarget: (triple: string) => targets.has(triple) }),
     sites: new Map(withSites ? [[finding.capability, sites]] : []),
+    values: new Map(),
     transitive: false,
     possibleOnly: finding.certainty === 'possible',
   }

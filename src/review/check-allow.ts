@@ -19,6 +19,8 @@ export interface Wanted {
   readonly whole: boolean
   /** A rule allows it in fewer places. */
   readonly limited: boolean
+  /** A rule allows it for other values than these alone. */
+  readonly values?: readonly string[]
 }
 
 /** Undefined when no request allows it. */
@@ -57,6 +59,7 @@ function* candidates(owner: PackageResult, finding: Judgeable, wanted: Wanted): 
     capabilities: [finding.capability],
     transitive: finding.reach === 'transitive',
     ...(wanted.limited && { sites: finding.sites }),
+    ...(wanted.values && { values: wanted.values }),
     reason: REASON,
   }
   const named = { stage: finding.stage }
@@ -112,6 +115,9 @@ function withRequest(
     ...(request.targets.length > 0 && { onTarget: (triple: string) => request.targets.includes(triple) }),
     sites: new Map(
       request.sites === undefined ? [] : request.capabilities.map((word) => [word, request.sites as number]),
+    ),
+    values: new Map(
+      request.values === undefined ? [] : request.capabilities.map((word) => [word, request.values ?? []]),
     ),
     transitive: request.transitive,
     possibleOnly: false,

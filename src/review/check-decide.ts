@@ -9,10 +9,12 @@
  *
  * What no rule is about is not allowed. Nothing here depends on how the result is shown.
  */
-import { checked } from '../base/index.js'
-import type { Finding, PackageResult } from '../report/result.js'
+import { checked, familyOf } from '../base/index.js'
+import { resourceKey } from '../report/resource-text.js'
+import type { Finding, PackageResult, Resource } from '../report/result.js'
 import { ANY_CAPABILITY, type CapabilityRule, type Subject } from './policy.js'
 import type { Selector } from './policy-select.js'
+import { coversValue } from './value-pattern.js'
 
 /** A rule that is about a package, by the subject that names it most exactly. */
 export interface PackageRule {
@@ -24,6 +26,7 @@ export interface PackageRule {
 export type Verdict =
   | { readonly k: 'allowed' | 'denied' | 'warned'; readonly by: Decision }
   | { readonly k: 'more-sites'; readonly by: Decision; readonly allowed: number }
+  | { readonly k: 'other-values'; readonly by: Decision; readonly others: readonly OtherValue[] }
   | { readonly k: 'not-allowed' }
 
 /** The rule that decided, and which of its words. */
@@ -34,8 +37,19 @@ export interface Decision {
   readonly capability: string
 }
 
-/** What of a finding rules decide by. */
-export type Judgeable = Pick<Finding, 'capability' | 'stage' | 'certainty' | 'reach' | 'sites'>
+/** Something that a capability acts on and the rule does not name. */
+export interface OtherValue {
+  readonly value: Omit<Resource, 'sites'>
+  /** Places that act on it. */
+  readonly sites: number
+  readonly path: Finding['path']
+}
+
+/** What of a finding rules decide by; `places`: each place that it stands for, where a rule names values. */
+export type Judgeable = Pick<Finding, 'capability' | 'stage' | 'certainty' | 'reach' | 'sites'> & {
+  readonly places?: readonly PlaceFinding[]
+}
+export type PlaceFinding = Pick<Finding, 'targets' | 'resources' | 'sites' | 'path'>
 
 /** The rules that are about a package, in the order of the policy. */
 export function rulesFor(rules: readonly CapabilityRule[], owner: PackageResult, select: Selector): PackageRule[] {
@@ -70,16 +84,45 @@ export function decide(rules: readonly PackageRule[], finding: Judgeable, triple
       if (!best || isHigher(rank, best.rank)) best = { by: { rule, subject, capability }, rank }
     }
   }
-  return best ? verdictOf(best.by, finding) : { k: 'not-allowed' }
+  return best ? verdictOf(best.by, finding, triple) : { k: 'not-allowed' }
 }
 
 const STRENGTH = { allow: 0, warn: 1, deny: 2 } as const
 
-function verdictOf(by: Decision, finding: Judgeable): Verdict {
+function verdictOf(by: Decision, finding: Judgeable, triple: string | undefined): Verdict {
   if (by.rule.action === 'deny') return { k: 'denied', by }
   if (by.rule.action === 'warn') return { k: 'warned', by }
+  const others = otherValues(by.rule, finding, triple)
+  if (others.length > 0) return { k: 'other-values', by, others }
   const allowed = by.rule.sites.get(by.capability)
   return allowed !== undefined && finding.sites > allowed ? { k: 'more-sites', by, allowed } : { k: 'allowed', by }
+}
+
+/** What the capability acts on and the rule's list has not; a place of which nothing is said acts on something unknown. */
+function otherValues(rule: CapabilityRule, finding: Judgeable, triple: string | undefined): readonly OtherValue[] {
+  const words = listOf(rule, finding.capability)
+  if (words === undefined) return []
+  const others = new Map<string, OtherValue>()
+  for (const { targets, resources, sites, path } of finding.places ?? []) {
+    if (triple !== undefined && targets?.includes(triple) === false) continue
+    // What a package does not hand on itself is judged of whoever does.
+    const acted = resources ?? (finding.reach === 'transitive' ? [] : [{ ...UNSAID, sites }])
+    for (const resource of acted) {
+      if (coversValue(words, resource)) continue
+      const { sites: count, ...value } = resource
+      const key = resourceKey(value)
+      const known = others.get(key)
+      others.set(key, { value, path: known?.path ?? path, sites: (known?.sites ?? 0) + count })
+    }
+  }
+  return [...others.values()]
+}
+
+const UNSAID = { kind: 'unknown', value: '*', known: 'unknown' } as const
+
+/** The list for the capability itself, else for its family, else for all. */
+export function listOf({ values }: Pick<CapabilityRule, 'values'>, capability: string): readonly string[] | undefined {
+  return values.get(capability) ?? values.get(familyOf(capability)) ?? values.get(ANY_CAPABILITY)
 }
 
 /** How closely a rule's word means the capability; undefined when it does not. */

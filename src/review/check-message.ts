@@ -1,6 +1,9 @@
 /** The one sentence of each problem. Crate text stays as it is: whoever prints it escapes for the medium. */
 import type { CapabilityProblem, CoverageProblem, RuleReference, SourceProblem } from '../report/check-result.js'
 
+import { resourceText, someResources } from '../report/resource-text.js'
+import type { Resource } from '../report/result.js'
+
 const WHEN: Readonly<Record<CapabilityProblem['stage'], string>> = {
   run: '',
   build: ' in its build script',
@@ -21,7 +24,7 @@ export function capabilityMessage(problem: CapabilityFacts): string {
   return `${name} ${version} ${has} ${capability}${when}${through}${on}, ${verdictText(problem)}`
 }
 
-function verdictText({ verdict, rule, sites, allowedSites }: CapabilityFacts): string {
+function verdictText({ verdict, rule, sites, allowedSites, values = [], allowedValues = [] }: CapabilityFacts): string {
   const place = rule ? placeOf(rule) : ''
   switch (verdict) {
     case 'not-allowed':
@@ -30,10 +33,17 @@ function verdictText({ verdict, rule, sites, allowedSites }: CapabilityFacts): s
       return `which ${place} denies`
     case 'warned':
       return `of which ${place} warns`
+    case 'other-values':
+      return `which ${place} allows for ${listText(allowedValues)} only, not for ${listText(values.map(shownValue))}`
     case 'more-sites':
       return `in ${sites} places; ${place} allows ${allowedSites}`
   }
 }
+
+/** More values than these are counted. */
+const MAX_VALUES = 4
+const listText = (words: readonly string[]): string => someResources(words, MAX_VALUES).join(', ')
+const shownValue = (value: Omit<Resource, 'sites'>): string => resourceText(value) || 'something that is not known'
 
 /** `log 0.4.17 comes from git ADDRESS, which no rule allows`. */
 export function sourceMessage(problem: Omit<SourceProblem, 'message'>): string {

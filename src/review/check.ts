@@ -8,16 +8,26 @@
 import type { CapabilityProblem, CheckResult, Problem } from '../report/check-result.js'
 import { CHECK_SCHEMA_VERSION } from '../report/check-result.js'
 import { repositoryFacts } from '../report/repository-files.js'
+import { resourceKey } from '../report/resource-text.js'
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
 import { allowCommand } from './check-allow.js'
 import { type Case, type CheckOptions, caseOf } from './check-case.js'
 import { coverageProblems } from './check-coverage.js'
-import { type Decision, decide, type PackageRule, rulesFor, type Verdict } from './check-decide.js'
+import {
+  type Decision,
+  decide,
+  type Judgeable,
+  listOf,
+  type PackageRule,
+  rulesFor,
+  type Verdict,
+} from './check-decide.js'
 import { capabilityMessage } from './check-message.js'
 import { compareProblems, withDistinctKeys } from './check-order.js'
 import { judgeSources } from './check-source.js'
 import { unusedProblems, unusedSources } from './check-unused.js'
 import { type Policy, ruleReference } from './policy.js'
+import { wordOf } from './value-pattern.js'
 
 /** Holds a result against a policy. */
 export function checkResult(result: AnalysisResult, policy: Policy, options: CheckOptions): CheckResult {
@@ -75,7 +85,9 @@ interface Ruling {
 function judgePackage(given: Case, owner: PackageResult): Judged[] {
   const rules = rulesFor(given.policy.rules, owner, given.select)
   return owner.capabilities.flatMap((finding) => {
-    const rulings = rulingsOn(given, rules, finding)
+    const hasList = rules.some(({ rule }) => listOf(rule, finding.capability) !== undefined)
+    const judgeable = hasList ? { ...finding, places: given.placesOf(owner, finding) } : finding
+    const rulings = rulingsOn(given, rules, judgeable)
     if (rulings.length === 0) return []
     const used = rulings.flatMap(({ verdict }) => ('by' in verdict ? [verdict.by] : []))
     return [{ used, problems: rulings.flatMap((ruling) => problemOf(given, owner, finding, ruling) ?? []) }]
@@ -83,13 +95,19 @@ function judgePackage(given: Case, owner: PackageResult): Judged[] {
 }
 
 /** The targets of a finding by what is said of it there; nothing for a transitive one that no rule is about. */
-function rulingsOn({ result, policy }: Case, rules: readonly PackageRule[], finding: Finding): Ruling[] {
+function rulingsOn(
+  { result, policy }: Case,
+  rules: readonly PackageRule[],
+  finding: Finding & Pick<Judgeable, 'places'>,
+): Ruling[] {
   const rulings = new Map<string, Ruling>()
   const targets = finding.targets ?? result.targets
   for (const triple of targets.length > 0 ? targets : [undefined]) {
     const verdict = decide(rules, finding, triple)
     if (finding.reach === 'transitive' && verdict.k === 'not-allowed') continue
-    const key = 'by' in verdict ? `${verdict.k} ${policy.rules.indexOf(verdict.by.rule)}` : verdict.k
+    const rule = 'by' in verdict ? `${policy.rules.indexOf(verdict.by.rule)}` : ''
+    const values = verdict.k === 'other-values' ? verdict.others.map(({ value }) => resourceKey(value)) : []
+    const key = [verdict.k, rule, ...values].join(' ')
     const known = rulings.get(key) ?? { verdict, targets: [] }
     if (triple !== undefined) known.targets.push(triple)
     rulings.set(key, known)
@@ -107,8 +125,15 @@ function problemOf(
   const { policy, options, result } = given
   const whole = targets.length === (finding.targets ?? result.targets).length
   const rule = 'by' in verdict ? ruleReference(policy, verdict.by.rule) : undefined
-  const allow = allowCommand(given, owner, finding, { targets, whole, limited: verdict.k === 'more-sites' })
-  const { capability, stage, certainty, reach, condition, sites, path, literals } = finding
+  const allow = allowCommand(given, owner, finding, {
+    targets,
+    whole,
+    limited: verdict.k === 'more-sites',
+    ...(verdict.k === 'other-values' && { values: wantedValues(verdict, finding.capability) }),
+  })
+  const { capability, stage, certainty, reach, condition, sites, literals } = finding
+  const others = verdict.k === 'other-values' ? verdict.others : []
+  const path = others[0]?.path ?? finding.path
   const facts = {
     kind: 'capability' as const,
     level: levelOf(verdict.k, finding, options),
@@ -128,12 +153,22 @@ function problemOf(
     everyTarget: whole,
     sites,
     ...(verdict.k === 'more-sites' && { allowedSites: verdict.allowed }),
+    ...(verdict.k === 'other-values' && {
+      values: others.map(({ value, ...place }) => ({ ...value, ...place })),
+      allowedValues: [...(listOf(verdict.by.rule, capability) ?? [])],
+    }),
     path,
-    ...(literals && { literals }),
+    ...(literals && others.length === 0 && { literals }),
     ...(rule && { rule }),
     ...(allow && { allow }),
   }
   return { ...facts, message: capabilityMessage(facts) }
+}
+
+/** What the rule has, and what it would have to have. */
+function wantedValues({ by, others }: Extract<Verdict, { k: 'other-values' }>, capability: string): readonly string[] {
+  const more = others.map(({ value }) => wordOf(value))
+  return [...new Set([...(listOf(by.rule, capability) ?? []), ...more])]
 }
 
 function levelOf(verdict: CapabilityProblem['verdict'], finding: Finding, options: CheckOptions): Problem['level'] {

@@ -133,7 +133,8 @@ function textsOf({ literals = [], resources = [] }: Finding): readonly string[] 
   return [...literals, ...known.flatMap((resource) => [resource.value, ...(resource.arguments ?? [])])]
 }
 
-const isOpen = ({ resources = [] }: Finding): boolean => resources.some(({ known }) => known === 'unknown')
+const isOpen = ({ resources = [] }: Finding): boolean =>
+  resources.some(({ known, kind }) => known === 'unknown' && kind !== 'handle')
 
 /** The full name when all agree on it, else what they have in common. */
 function callsOf(same: readonly Finding[]): string {

@@ -99,6 +99,8 @@ function sideOf({ capabilities }: PackageResult): Side {
     const known = values.get(group) ?? new Map<string, Held>()
     values.set(group, known)
     for (const resource of finding.resources ?? []) {
+      // What it is of is told where it was opened.
+      if (resource.kind === 'handle') continue
       const key = resourceKey(resource)
       const held = known.get(key)
       known.set(key, { resource, findings: held ? [...held.findings, finding] : [finding] })

@@ -7,6 +7,7 @@ import { patch, stringify, TomlFormat } from '@decimalturn/toml-patch'
 import { checked } from '../base/index.js'
 import type { UnusedProblem } from '../report/check-result.js'
 import { type AllowRequest, type CoverageRequest, placeOf, ruleOfPackage, type SourceRequest } from './allow-request.js'
+import { isWithin } from './policy.js'
 import { AllowanceError, PolicyError } from './policy-error.js'
 import { type PolicySource, parseDocument, readPolicy } from './policy-read.js'
 import type { PolicyFile } from './policy-schema.js'
@@ -156,18 +157,21 @@ function ruleFor(request: AllowRequest): AllowFields {
     ...(request.targets.length > 0 && { target: [...request.targets] }),
     capabilities: [...request.capabilities],
     ...(request.sites !== undefined && { sites: sitesOf(request.capabilities, request.sites) }),
+    ...(request.values !== undefined && { values: valuesOf(request.capabilities, request.values) }),
     ...(request.transitive && { transitive: true }),
     reason: request.reason,
   }
 }
 
 /** A limit is set or, when the request has none, lifted. */
-function extended(rule: AllowFields, { capabilities, sites }: AllowRequest): AllowFields {
-  const others = withoutSites(rule, capabilities)
+function extended(rule: AllowFields, { capabilities, sites, values }: AllowRequest): AllowFields {
+  const others = withoutLimits(rule, capabilities)
   const words = wordsOf(rule.capabilities)
   const limits = { ...others.sites, ...(sites !== undefined && sitesOf(capabilities, sites)) }
+  const lists = { ...others.values, ...(values !== undefined && valuesOf(capabilities, values)) }
   return {
     ...others,
+    ...(Object.keys(lists).length > 0 && { values: lists }),
     capabilities: [...words, ...capabilities.filter((word) => !words.includes(word))],
     ...(Object.keys(limits).length > 0 && { sites: limits }),
   }
@@ -175,13 +179,26 @@ function extended(rule: AllowFields, { capabilities, sites }: AllowRequest): All
 
 function without(rule: AllowFields, capabilities: readonly string[]): AllowFields {
   const left = wordsOf(rule.capabilities).filter((word) => !capabilities.includes(word))
-  return { ...withoutSites(rule, capabilities), capabilities: left }
+  return { ...withoutLimits(rule, capabilities), capabilities: left }
 }
 
-function withoutSites({ sites, ...rule }: AllowFields, capabilities: readonly string[]): AllowFields {
-  const left = Object.entries(sites ?? {}).filter(([word]) => !capabilities.includes(word))
-  return left.length > 0 ? { ...rule, sites: Object.fromEntries(left) } : rule
+function withoutLimits({ sites, values, ...rule }: AllowFields, capabilities: readonly string[]): AllowFields {
+  // A list may be of a part of what is named: of `fs/read` where `fs` is allowed.
+  const parts = Object.keys(values ?? {}).filter((word) => capabilities.some((wide) => isWithin(word, wide)))
+  return { ...rule, ...leftOf('sites', sites, capabilities), ...leftOf('values', values, parts) }
 }
+
+function leftOf<Key extends string, Limit>(
+  key: Key,
+  limits: Readonly<Record<string, Limit>> | undefined,
+  capabilities: readonly string[],
+): { [K in Key]?: Record<string, Limit> } {
+  const left = Object.entries(limits ?? {}).filter(([word]) => !capabilities.includes(word))
+  return left.length > 0 ? ({ [key]: Object.fromEntries(left) } as { [K in Key]: Record<string, Limit> }) : {}
+}
+
+const valuesOf = (capabilities: readonly string[], values: readonly string[]) =>
+  Object.fromEntries(capabilities.map((word) => [word, [...values]]))
 
 const sitesOf = (capabilities: readonly string[], sites: number) =>
   Object.fromEntries(capabilities.map((word) => [word, sites]))

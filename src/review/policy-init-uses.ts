@@ -18,6 +18,8 @@ export interface InitOptions {
   readonly possible: boolean
   /** Record in how many places each capability is. */
   readonly sites: boolean
+  /** The same result at granularity `site`: with it, lists of what capabilities act on are written. */
+  readonly places?: AnalysisResult
   /** Accept what is not analyzed today, for `caps check --strict`. */
   readonly strict: boolean
   /** What was asked to be looked at: `caps check` looks at the same. */

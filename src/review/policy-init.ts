@@ -17,6 +17,7 @@ import { policyOfBaseline } from './baseline.js'
 import { isNameable, POLICY_VERSION, type PolicyScope, subjectText } from './policy.js'
 import { sourceUses } from './policy-init-sources.js'
 import { type InitOptions, rulesByPackage, sharedUses, type Use, usesOf } from './policy-init-uses.js'
+import { valuesOfUse } from './policy-init-values.js'
 
 /** Columns of a list before it is broken into lines. */
 const MAX_LINE = 100
@@ -78,11 +79,15 @@ function unnameable(result: AnalysisResult): string[] {
 
 function packageBlock(
   rule: readonly [Use, ...Use[]],
-  { sites }: InitOptions,
+  options: InitOptions,
   chainOf: (id: string) => readonly string[],
 ): string {
   const [{ name, owner, finding, targets }] = rule
   const chain = chainOf(owner.id)
+  const values = rule.flatMap((use) => {
+    const words = valuesOfUse(use, options)
+    return words ? [`${text(use.finding.capability)} = ${list(words)}`] : []
+  })
   return [
     ...(chain.length > 1 ? [`# ${chain.map(packageText).join(' → ')}`] : []),
     '[[allow]]',
@@ -92,7 +97,10 @@ function packageBlock(
     'capabilities = [',
     ...rule.map((use) => `    ${text(use.finding.capability)}, # ${originOf(use.finding)}`),
     ']',
-    ...(sites ? [`sites = { ${rule.map((use) => `${text(use.finding.capability)} = ${use.sites}`).join(', ')} }`] : []),
+    ...(options.sites
+      ? [`sites = { ${rule.map((use) => `${text(use.finding.capability)} = ${use.sites}`).join(', ')} }`]
+      : []),
+    ...(values.length > 0 ? [`values = { ${values.join(', ')} }`] : []),
     `reason = ${text(`TODO: found in ${name} ${owner.version}, as at ${placeOf(finding)}`)}`,
   ].join('\n')
 }

@@ -8,6 +8,7 @@ import { messageOf, nearestWord, tomlPlaces, type ValuePath } from '../base/inde
 import {
   type CapabilityRule,
   type CoverageRule,
+  isWithin,
   type Policy,
   type PolicyScope,
   type SourceRule,
@@ -95,6 +96,11 @@ function capabilityRule(
     if (capabilities.includes(word)) continue
     throw errorAt(reader, [...at, 'sites', word], `sites names ${word}, capabilities does not`, 'Name it in both.')
   }
+  for (const word of Object.keys(fields.values ?? {})) {
+    checkCapability(reader, [...at, 'values', word], word)
+    if (capabilities.some((wide) => isWithin(word, wide))) continue
+    throw errorAt(reader, [...at, 'values', word], `values names ${word}, capabilities does not`, 'Name it in both.')
+  }
   const targets = wordsOf(fields.target ?? [])
   const onTarget = targets.length === 0 ? undefined : targetTest(reader, at, targets)
   return {
@@ -108,6 +114,7 @@ function capabilityRule(
     targets,
     ...(onTarget && { onTarget }),
     sites: new Map(Object.entries(fields.sites ?? {})),
+    values: new Map(Object.entries(fields.values ?? {}).map(([word, values]) => [word, wordsOf(values)])),
     transitive: fields.transitive ?? false,
     possibleOnly: false,
   }

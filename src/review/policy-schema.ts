@@ -34,7 +34,11 @@ const ruleSchema = z
   .refine(namesOne, namesOneError)
 
 const allowSchema = z
-  .strictObject({ ...ruleSchema.shape, sites: z.record(z.string(), count).optional() })
+  .strictObject({
+    ...ruleSchema.shape,
+    sites: z.record(z.string(), count).optional(),
+    values: z.record(z.string(), wordOrWords).optional(),
+  })
   .refine(namesOne, namesOneError)
 
 const coverageSchema = z

@@ -15,6 +15,7 @@ import type { Policy } from './policy.js'
 import { acceptInPolicy, allowInPolicy, allowSourceInPolicy, withoutUnused } from './policy-edit.js'
 import { type PolicySource, readPolicy } from './policy-read.js'
 import type { Vocabulary } from './policy-words.js'
+import { wordOf } from './value-pattern.js'
 
 /** One thing that a policy says now, or no longer. */
 export interface PolicyChange {
@@ -99,17 +100,18 @@ function requestsOf(
 }
 
 /** A rule that denies or warns means what it says. */
-const MENDED: ReadonlySet<CapabilityProblem['verdict']> = new Set(['not-allowed', 'more-sites'])
+const MENDED: ReadonlySet<CapabilityProblem['verdict']> = new Set(['not-allowed', 'more-sites', 'other-values'])
 
-const wantedBy = ({ targets, everyTarget, verdict }: CapabilityProblem) => ({
+const wantedBy = ({ targets, everyTarget, verdict, values, allowedValues = [] }: CapabilityProblem) => ({
   targets,
   whole: everyTarget,
   limited: verdict === 'more-sites',
+  ...(values && { values: [...new Set([...allowedValues, ...values.map(wordOf)])] }),
 })
 
 function add(allow: Map<string, AllowRequest>, problem: CapabilityProblem, request: AllowRequest): void {
-  const { package: subject, stage = '', targets, transitive, sites = '' } = request
-  const key = [subject, stage, ...targets, transitive, sites].join('\0')
+  const { package: subject, stage = '', targets, transitive, sites = '', values = [] } = request
+  const key = [subject, stage, ...targets, transitive, sites, ...values].join('\0')
   const known = allow.get(key)
   if (known) {
     const capabilities = [...new Set([...known.capabilities, ...request.capabilities])]

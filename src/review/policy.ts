@@ -4,6 +4,7 @@
  *
  * It deliberately knows neither TOML nor targets: what a `target` of a rule means was decided when it was read.
  */
+import { familyOf } from '../base/index.js'
 import type { RuleReference } from '../report/check-result.js'
 import { escapeText } from '../report/escape.js'
 import type { ReportStage } from '../report/result.js'
@@ -15,6 +16,10 @@ export const POLICY_VERSION = 1
 export const POLICY_FILE = 'caps.toml'
 /** Stands for every capability. */
 export const ANY_CAPABILITY = '*'
+
+/** `fs/read` is within `fs/read`, `fs` and `*`. */
+export const isWithin = (word: string, wide: string): boolean =>
+  wide === ANY_CAPABILITY || word === wide || familyOf(word) === wide
 
 export const GROUPS = ['own', 'direct', 'dependencies'] as const
 /** own: what was asked for; direct: what that depends on itself; dependencies: all that is not own. */
@@ -44,6 +49,8 @@ export interface CapabilityRule extends RuleBase {
   readonly onTarget?: (triple: string) => boolean
   /** By capability, as the rule spells it: in how many places a package may refer to it. */
   readonly sites: ReadonlyMap<string, number>
+  /** By capability: what it may act on; absent for anything. */
+  readonly values: ReadonlyMap<string, readonly string[]>
   /** Also about what a package can do only through other packages. */
   readonly transitive: boolean
   /** Holds for merely possible findings only: a baseline that has seen no more. */

@@ -25,7 +25,7 @@ import { type PolicySource, readPolicy } from '../review/policy-read.js'
 import { type PolicyUpdate, updatedPolicy } from '../review/policy-update.js'
 import type { Vocabulary } from '../review/policy-words.js'
 import type { AnalyzeOptions, OnProgress } from './analysis-options.js'
-import { analyzeCrate } from './analyze.js'
+import { analyzeCrate, findingsOf } from './analyze.js'
 import { type PolicyPlace, policyPlace, readPolicySource, vocabulary } from './policy-file.js'
 import { inWordsOf, optionsWithin, scopeOfOptions } from './policy-scope.js'
 import { readReport } from './read-report.js'
@@ -71,12 +71,15 @@ export async function check(
       ? readPolicy(readPolicySource(place), vocabulary())
       : policyOfBaseline(readReport(place.path), { file: place.file, sites: failOn !== 'new' })
   const directory = dirname(place.path)
-  const result = await resultOf(spec, optionsWithin(policy.scope, analyzeOptions, directory), onProgress)
+  const scoped = optionsWithin(policy.scope, analyzeOptions, directory)
+  const hasLists = policy.rules.some(({ values }) => values.size > 0)
+  const { result, places } = await resultsOf(spec, scoped, onProgress, hasLists)
   const narrowedBy = narrowingOf(analyzeOptions, inWordsOf(analyzeOptions, policy.scope, directory))
   return checkResult(result, policy, {
     failOn,
     strict,
     possible,
+    ...(places && { places }),
     whole: place.whole && narrowedBy.length === 0,
     narrowedBy,
     policyArguments: place.policyArguments,
@@ -94,8 +97,15 @@ export async function initialPolicyOf(
   const names = analyzeOptions.capabilityMaps !== undefined && analyzeOptions.capabilityMaps.length > 0
   const directory = names ? dirname(policyPlace(spec, policy, analyzeOptions).path) : ''
   const scope = scopeOfOptions(analyzeOptions, directory)
-  const result = await resultOf(spec, analyzeOptions, onProgress)
-  return initialPolicy(result, { strict, possible, sites, scope, cfgHolds: vocabulary().cfgHolds })
+  const { result, places } = await resultsOf(spec, analyzeOptions, onProgress, true)
+  return initialPolicy(result, {
+    strict,
+    possible,
+    sites,
+    ...(places && { places }),
+    scope,
+    cfgHolds: vocabulary().cfgHolds,
+  })
 }
 
 /** A policy brought up to date with what is there today; nothing is written. Throws ProjectError, PolicyError. */
@@ -108,7 +118,7 @@ export async function updatedPolicyOf(
   const { strict = false, possible = false, ...analyzeOptions } = options
   const source = readPolicySource(place)
   const words = vocabulary()
-  const { scope } = readPolicy(source, words)
+  const { scope, rules } = readPolicy(source, words)
   const directory = dirname(place.path)
   if (!place.whole || narrowingOf(analyzeOptions, inWordsOf(analyzeOptions, scope, directory)).length > 0) {
     throw new ProjectError(
@@ -117,8 +127,10 @@ export async function updatedPolicyOf(
       'Run it in the root directory of the workspace, without options that leave something out.',
     )
   }
-  const result = await resultOf(spec, optionsWithin(scope, analyzeOptions, directory), onProgress)
-  return updatedPolicy(source, result, { strict, possible, meetsRequirement }, words)
+  const scoped = optionsWithin(scope, analyzeOptions, directory)
+  const hasLists = rules.some(({ values }) => values.size > 0)
+  const { result, places } = await resultsOf(spec, scoped, onProgress, hasLists)
+  return updatedPolicy(source, result, { strict, possible, ...(places && { places }), meetsRequirement }, words)
 }
 
 /** A policy with more in it, and the line of each rule that now says so. */
@@ -154,6 +166,14 @@ function lineOf(policy: Policy, request: PolicyRequest): number {
   return rules[ruleOfPackage(rules, request) ?? 0]?.line ?? 1
 }
 
-async function resultOf(spec: string, options: AnalyzeOptions, onProgress: OnProgress): Promise<AnalysisResult> {
-  return toResult(await analyzeCrate(spec, options, onProgress))
+/** What an analysis found and, where it is asked for, each place of it: read once. */
+async function resultsOf(
+  spec: string,
+  options: AnalyzeOptions,
+  onProgress: OnProgress,
+  withPlaces: boolean,
+): Promise<{ readonly result: AnalysisResult; readonly places?: AnalysisResult }> {
+  const analysis = await analyzeCrate(spec, options, onProgress)
+  const result = toResult(analysis)
+  return withPlaces ? { result, places: toResult(findingsOf(analysis, 'site', options.entry)) } : { result }
 }
