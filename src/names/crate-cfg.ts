@@ -3,7 +3,7 @@
  *
  * Cargo features are known for certain, so they become constants; options of the target are evaluated to decide what is
  * in the Program, and are kept by name in what a definition says of itself. Options that a build script may set are
- * decided by `buildScriptOption` alone.
+ * decided by `constantOptions` alone.
  */
 import { type CfgExpr, type CfgOracle, cfgAnd, cfgHolds, cfgTruth, simplifyCfg } from '../base/index.js'
 import type { TargetPlatform, Unit } from '../project/index.js'
@@ -80,32 +80,7 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const options = new Set(target.cfg.map((option) => keyOf(option.name, option.value)))
   const targetNames = new Set(target.cfg.map((option) => option.name))
   const guesses = new Map<string, boolean>()
-  const words = inputs.buildScriptWords
-  const fixed = (name: string, value: string | undefined): boolean | undefined => {
-    // `--cfg feature="x"` of a configuration turns it on in every crate.
-    if (name === 'feature') {
-      if (value === undefined || features.has(value) || options.has(keyOf(name, value))) return value !== undefined
-      // A build script may print one as any other option, whether the manifest declares it or not.
-      if (!words?.has(printed(name)) || !hasWords(words, value)) return false
-      guesses.set(keyOf(name, value), false)
-      return undefined
-    }
-    if (isTargetOption(name, targetNames) || !OPTION_NAME.test(name)) return undefined
-    if (words?.has(COMPUTED_OUTPUT) && !words.has(name) && !NEVER.test(name)) {
-      guesses.set(keyOf(name, value), guesses.get(keyOf(name, value)) ?? false)
-      return undefined
-    }
-    if (!words || (value !== undefined && !(words.has(name) && hasWords(words, value)))) return false
-    if (value !== undefined || NEVER.test(name)) {
-      if (value === undefined && !words.has(printed(name))) return false
-      guesses.set(keyOf(name, value), false)
-      return undefined
-    }
-    const named = optionOfName(name, inputs, target)
-    const isPrinted = words.has(name)
-    guesses.set(name, isPrinted || isTriple(name) ? (named ?? !UNLIKELY.test(name)) : false)
-    return isPrinted || isTriple(name) ? named : false
-  }
+  const fixed = constantOptions(inputs, target, features, options, guesses)
   // `target_has_atomic` alone, which only nightly prints, is there where any width is.
   if (targetNames.has('target_has_atomic')) options.add('target_has_atomic')
   const known = (name: string, value: string | undefined): boolean =>
@@ -140,6 +115,46 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
     isOpen: (cfg) => cfgTruth(cfg, settled) === undefined,
     and: (outer, inner) => (inner ? cfgAnd(outer, simplifyCfg(inner, fixed)) : outer),
     guesses,
+  }
+}
+
+/**
+ * What a build script, the features and cargo's flags decide of an option; undefined for what is the target's, and for what a build
+ * script may print, with a guess of what a plain build has.
+ */
+function constantOptions(
+  inputs: CfgInputs,
+  target: TargetPlatform,
+  features: ReadonlySet<string>,
+  options: ReadonlySet<string>,
+  guesses: Map<string, boolean>,
+): CfgOracle {
+  const targetNames = new Set(target.cfg.map((option) => option.name))
+  const words = inputs.buildScriptWords
+  return (name, value) => {
+    // `--cfg feature="x"` of a configuration turns it on in every crate.
+    if (name === 'feature') {
+      if (value === undefined || features.has(value) || options.has(keyOf(name, value))) return value !== undefined
+      // A build script may print one as any other option, whether the manifest declares it or not.
+      if (!words?.has(printed(name)) || !hasWords(words, value)) return false
+      guesses.set(keyOf(name, value), false)
+      return undefined
+    }
+    if (isTargetOption(name, targetNames) || !OPTION_NAME.test(name)) return undefined
+    if (words?.has(COMPUTED_OUTPUT) && !words.has(name) && !NEVER.test(name)) {
+      guesses.set(keyOf(name, value), guesses.get(keyOf(name, value)) ?? false)
+      return undefined
+    }
+    if (!words || (value !== undefined && !(words.has(name) && hasWords(words, value)))) return false
+    if (value !== undefined || NEVER.test(name)) {
+      if (value === undefined && !words.has(printed(name))) return false
+      guesses.set(keyOf(name, value), false)
+      return undefined
+    }
+    const named = optionOfName(name, inputs, target)
+    const isPrinted = words.has(name)
+    guesses.set(name, isPrinted || isTriple(name) ? (named ?? !UNLIKELY.test(name)) : false)
+    return isPrinted || isTriple(name) ? named : false
   }
 }
 
