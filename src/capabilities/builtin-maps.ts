@@ -21,9 +21,19 @@ export function loadMaps(user: readonly MapSource[] = []): CapabilityMaps {
 
 /** Our own maps, checked, in the order of their names. */
 export function builtInMaps(): LoadedMap[] {
+  return mapTexts().map(readMapFile)
+}
+
+/** The tags of our own maps, sorted. The other maps are not looked into: they are large. */
+export function builtInTags(): readonly string[] {
+  const maps = mapTexts().filter(({ text }) => text.includes('[[tags]]'))
+  return [...new Set(maps.map(readMapFile).flatMap(({ content }) => content.tags.map(({ tag }) => tag)))].sort()
+}
+
+function mapTexts(): MapSource[] {
   const directory = fileURLToPath(MAPS_DIRECTORY)
   const names = readdirSync(directory).filter((name) => name.endsWith('.toml'))
-  return names.sort().map((name) => readMapFile({ name, text: readFileSync(`${directory}${name}`, 'utf8') }))
+  return names.sort().map((name) => ({ name, text: readFileSync(`${directory}${name}`, 'utf8') }))
 }
 
 function readUserMap(source: MapSource): LoadedMap {

@@ -64,6 +64,8 @@ export interface Resource {
   readonly known: 'written' | 'pattern' | 'environment' | 'unknown'
   /** Of a program, those that it is started with. */
   readonly arguments?: readonly string[]
+  /** What it is, where it is sensitive: `credentials`. */
+  readonly tags?: readonly string[]
   /** Places that have the power over it. */
   readonly sites: number
 }

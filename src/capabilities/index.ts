@@ -1,6 +1,6 @@
 /** The room's door: the capability maps, what functions they classify, and findings with their paths. */
 export { analyzeCapabilities } from './analyze.js'
-export { builtInMaps, loadMaps } from './builtin-maps.js'
+export { builtInMaps, builtInTags, loadMaps } from './builtin-maps.js'
 export { CAPABILITIES, type Capability, compareCapabilities, selectCapabilities } from './capability.js'
 export { classify } from './classify.js'
 export { type Entry, functionsOfAllStages, isAtPath } from './entry.js'

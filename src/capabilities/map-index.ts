@@ -8,7 +8,7 @@ import { compareText } from '../base/index.js'
 import { type ArgumentShelf, type PlacedRow, shelvesOfArguments } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { EffectRow, FactRowKind, FlagRow, MapRow, ResourceRow, ValueRow } from './map-schema.js'
+import type { EffectRow, FactRowKind, FlagRow, MapRow, ResourceRow, TagRow, ValueRow } from './map-schema.js'
 import type { ModuleAliases } from './path-match.js'
 import { implTextOf, textOf } from './row-texts.js'
 
@@ -56,6 +56,7 @@ export interface CapabilityMaps {
   readonly layers: readonly MapLayer[]
   readonly aliases: ModuleAliases
   readonly symbolCrates: ReadonlySet<string>
+  readonly tags: readonly TagRow[]
   readonly syscallConstants: readonly string[]
 }
 
@@ -74,6 +75,7 @@ export function buildMaps(builtIn: readonly LoadedMap[], user: readonly LoadedMa
     layers,
     aliases,
     symbolCrates: new Set(all.flatMap((map) => map.content.symbol_crates)),
+    tags: all.flatMap((map) => map.content.tags),
     syscallConstants: all.flatMap((map) => map.content.syscall_constants),
   }
 }

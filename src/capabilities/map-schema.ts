@@ -220,6 +220,30 @@ const valueRule = z
   })
   .refine(namesOne, namesOneError)
 
+const words = z.array(z.string().min(1)).min(1).readonly().optional()
+
+/** What values are, where a reviewer asks about them first (docs/capability-maps.md, "Tags"). */
+const tag = z
+  .strictObject({
+    tag: z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'is no tag: lower case words, with `-` between them'),
+    why: reason,
+    /** Of these capabilities alone. */
+    of: grants.optional(),
+    /** Parts of paths. */
+    paths: words,
+    programs: words,
+    variables: words,
+    hosts: words,
+    /** Addresses of other machines. */
+    literal_addresses: z.literal(true).optional(),
+  })
+  .refine(
+    (t) => [t.paths, t.programs, t.variables, t.hosts, t.literal_addresses].some((field) => field !== undefined),
+    {
+      error: 'needs one of paths, programs, variables, hosts, literal_addresses',
+    },
+  )
+
 export const mapFileSchema = z.strictObject({
   version: z.literal(1),
   rows: z.array(row).readonly().default([]),
@@ -229,6 +253,7 @@ export const mapFileSchema = z.strictObject({
   resources: z.array(resource).readonly().default([]),
   flags: z.array(flag).readonly().default([]),
   values: z.array(valueRule).readonly().default([]),
+  tags: z.array(tag).readonly().default([]),
   differences: z.array(difference).readonly().default([]),
   /** `path` only re-exports what stands in `means`. */
   alias: z
@@ -247,4 +272,5 @@ export type ResourceRow = z.output<typeof resource>
 export type FlagRow = z.output<typeof flag>
 export type FlagCondition = z.output<typeof condition>
 export type ValueRow = z.output<typeof valueRule>
+export type TagRow = z.output<typeof tag>
 export type EffectRow = Pick<MapRow, 'grants' | 'safe' | 'neutral'>

@@ -11,6 +11,7 @@ import { ANYTHING, isAnything, type KnownValue, textOfValue } from './known-valu
 import type { CapabilityMaps } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { ResourceKind } from './map-schema.js'
+import { Tagger } from './tags.js'
 import { ValueEvaluator } from './value-evaluator.js'
 
 /** A reference that has a power, by its number in the graph. */
@@ -26,6 +27,7 @@ interface ResourceValues {
 
 export class ResourceFinder {
   readonly #known = new Map<number, readonly ResourceValues[]>()
+  readonly #tagger: Tagger
 
   constructor(
     private readonly graph: CallGraph,
@@ -34,7 +36,9 @@ export class ResourceFinder {
     roots: readonly string[],
     /** Made when a value is first asked for. */
     private readonly evaluator = lazily(() => new ValueEvaluator(graph, maps, roots)),
-  ) {}
+  ) {
+    this.#tagger = new Tagger(maps.tags)
+  }
 
   /** Of places that have the capability; `by`: only what that package hands on. */
   resourcesOf(places: readonly PowerPlace[], capability: Capability, by?: string): readonly Resource[] {
@@ -56,7 +60,11 @@ export class ResourceFinder {
     }
     return [...found.entries()]
       .sort(([a, { resource: left }], [b, { resource: right }]) => rank(left) - rank(right) || compareText(a, b))
-      .map(([, { resource, places: sites }]) => ({ ...resource, sites: sites.size }))
+      .map(([, { resource, places: sites }]) => ({
+        ...resource,
+        ...this.#tags(resource, capability),
+        sites: sites.size,
+      }))
   }
 
   /** Of one reference, whatever capabilities it has. */
@@ -69,7 +77,12 @@ export class ResourceFinder {
       }
     return [...found.entries()]
       .sort(([a, left], [b, right]) => rank(left) - rank(right) || compareText(a, b))
-      .map(([, resource]) => resource)
+      .map(([, resource]) => ({ ...resource, ...this.#tags(resource) }))
+  }
+
+  #tags(resource: Omit<Resource, 'sites'>, capability?: Capability): Pick<Resource, 'tags'> {
+    const tags = this.#tagger.tagsOf(resource, capability)
+    return tags.length > 0 ? { tags } : {}
   }
 
   #placeOf(index: number): string {

@@ -241,7 +241,7 @@ function diffOptions<T>(argv: Argv<T>) {
       },
       ...SELECTION,
       'fail-on': {
-        choices: ['never', 'new', 'new-value', 'any'],
+        choices: ['never', 'new', 'sensitive', 'new-value', 'any'],
         default: 'never',
         requiresArg: true,
         describe: 'exit with 1 when something was gained',

@@ -95,7 +95,9 @@ export const capabilityProblemSchema = z
     values: z
       .array(resourceSchema.extend({ path: z.array(stepSchema).min(1).describe('An example.') }))
       .optional()
-      .describe('Of other-values: what it acts on that the list does not cover.'),
+      .describe(
+        'Of other-values: what it acts on that the list does not cover; of denied and warned, by a rule that names tags, what has one.',
+      ),
     allowedValues: z.array(z.string()).optional().describe('Of other-values: the list of the rule.'),
     path: z.array(stepSchema).min(1).describe('A shortest example, from a function of the package to the power.'),
     literals: z.array(z.string()).optional().describe('String literals in the call of the last step.'),

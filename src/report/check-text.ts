@@ -183,7 +183,8 @@ function valueLines({ values = [], allowedValues = [] }: CapabilityProblem, widt
     return cut(`${text}  ${fileText(checked(value.path.at(-1)))}`, width)
   })
   const more = values.length > MAX_VALUE_LINES ? [`and ${plural(values.length - MAX_VALUE_LINES, 'more value')}`] : []
-  return [...lines, ...more, `allowed: ${fitList(allowedValues.map(escapeText), width - 9)}`]
+  const allowed = allowedValues.length > 0 ? [`allowed: ${fitList(allowedValues.map(escapeText), width - 9)}`] : []
+  return [...lines, ...more, ...allowed]
 }
 
 /** Head and notes in one line where they fit, else the notes below: a condition is never cut. */

@@ -10,21 +10,25 @@ export const resourceKey = ({ kind, value, known, arguments: more = [] }: Omit<R
   JSON.stringify(known === 'unknown' ? [kind] : [kind, value, ...more])
 
 /** One resource: of a program with its arguments. Empty when nothing is known of it. */
-export function resourceText({ value, known, arguments: more = [] }: Omit<Resource, 'sites'>): string {
+export function resourceText({ value, known, arguments: more = [], tags = [] }: Omit<Resource, 'sites'>): string {
   if (known === 'unknown') return ''
   const text = [value, ...more].map(worded).join(' ')
-  return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE - 1)}…`
+  const cut = text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE - 1)}…`
+  return [cut, ...tags.map((tag) => `[${tag}]`)].join(' ')
 }
 
 /** What holds a space is in quotes. */
 const worded = (word: string): string => (/^[^\s"',]+$/u.test(word) ? word : JSON.stringify(word))
 
-/** What several findings act on, each once, what stands in the source before what is partly known. */
+/** What several findings act on, each once, what is sensitive first, then what stands in the source before what is partly known. */
 export function resourceTexts(findings: readonly Pick<Finding, 'resources'>[]): readonly string[] {
   const order = ['written', 'environment', 'pattern', 'unknown']
   const all = findings.flatMap(({ resources = [] }) => resources)
   const sorted = [...all].sort(
-    (a, b) => order.indexOf(a.known) - order.indexOf(b.known) || compareText(a.value, b.value),
+    (a, b) =>
+      Number(a.tags === undefined) - Number(b.tags === undefined) ||
+      order.indexOf(a.known) - order.indexOf(b.known) ||
+      compareText(a.value, b.value),
   )
   return [...new Set(sorted.map(resourceText))].filter((text) => text !== '')
 }

@@ -61,6 +61,10 @@ export const resourceSchema = z
         'It stands so in the source; a part is not known; a part comes from the environment; nothing is known.',
       ),
     arguments: z.array(z.string()).optional().describe('Of a program, those that it is started with.'),
+    tags: z
+      .array(z.string())
+      .optional()
+      .describe('What it is, where it is sensitive: `credentials`, `persistence`, …; see docs/capability-maps.md.'),
     sites: count.describe('Places that have the power over it.'),
   })
   .describe('What a power acts on: a file, a program, a host, a variable.')

@@ -92,6 +92,7 @@ function ruleOf({ name, finding, sites, targets }: Seen, withSites: boolean): Ca
     ...(targets && { onTarget: (triple: string) => targets.has(triple) }),
     sites: new Map(withSites ? [[finding.capability, sites]] : []),
     values: new Map(),
+    tags: [],
     transitive: false,
     possibleOnly: finding.certainty === 'possible',
   }

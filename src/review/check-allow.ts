@@ -119,6 +119,7 @@ function withRequest(
     values: new Map(
       request.values === undefined ? [] : request.capabilities.map((word) => [word, request.values ?? []]),
     ),
+    tags: [],
     transitive: request.transitive,
     possibleOnly: false,
   }

@@ -7,6 +7,9 @@
  * 2. Of equally specific ones deny beats warn, warn beats allow.
  * 3. Of the same kind the first in the file.
  *
+ * A rule that names tags is about what acts on something with one of them, and then decides before the others; only an
+ * allowance that names the package more exactly, and has a list of values, is an exception from it.
+ *
  * What no rule is about is not allowed. Nothing here depends on how the result is shown.
  */
 import { checked, familyOf } from '../base/index.js'
@@ -24,7 +27,15 @@ export interface PackageRule {
 }
 
 export type Verdict =
-  | { readonly k: 'allowed' | 'denied' | 'warned'; readonly by: Decision }
+  | { readonly k: 'allowed'; readonly by: Decision }
+  | {
+      readonly k: 'denied' | 'warned'
+      readonly by: Decision
+      /** What the rule is about, where it names tags. */
+      readonly others: readonly OtherValue[]
+      /** The rule that decides about what has no such tag. */
+      readonly otherwise?: Decision
+    }
   | { readonly k: 'more-sites'; readonly by: Decision; readonly allowed: number }
   | { readonly k: 'other-values'; readonly by: Decision; readonly others: readonly OtherValue[] }
   | { readonly k: 'not-allowed' }
@@ -65,33 +76,61 @@ export function rulesFor(rules: readonly CapabilityRule[], owner: PackageResult,
 
 /** Without a triple: code that exists on no target that was looked at; only rules for all targets are about it. */
 export function decide(rules: readonly PackageRule[], finding: Judgeable, triple: string | undefined): Verdict {
-  let best: { readonly by: Decision; readonly rank: readonly number[] } | undefined
+  const about = rules.filter(({ rule }) => isAbout(rule, finding, triple))
+  const best = bestOf(
+    about.filter(({ rule }) => rule.tags.length === 0),
+    finding.capability,
+  )
+  const tagged = bestOf(
+    about.filter(({ rule }) => taggedValues(rule, finding, triple).length > 0),
+    finding.capability,
+  )
+  // A rule about tags decides, but for an allowance that names the package more exactly and has a list.
+  const isException =
+    best &&
+    tagged &&
+    best.by.rule.action === 'allow' &&
+    best.rank[0] > tagged.rank[0] &&
+    listOf(best.by.rule, finding.capability)
+  const decision = tagged && !isException ? tagged : best
+  if (!decision) return { k: 'not-allowed' }
+  const verdict = verdictOf(decision.by, finding, triple)
+  const isOfTags = verdict.k === 'denied' || verdict.k === 'warned'
+  return isOfTags && best && best !== decision ? { ...verdict, otherwise: best.by } : verdict
+}
+
+function isAbout(rule: CapabilityRule, finding: Judgeable, triple: string | undefined): boolean {
+  if (!rule.stages.includes(finding.stage)) return false
+  if (rule.onTarget && (triple === undefined || !rule.onTarget(triple))) return false
+  if (finding.reach === 'transitive' && !rule.transitive) return false
+  return !rule.possibleOnly || finding.certainty === 'possible'
+}
+
+interface Ranked {
+  readonly by: Decision
+  readonly rank: readonly [number, ...number[]]
+}
+
+function bestOf(rules: readonly PackageRule[], wanted: string): Ranked | undefined {
+  let best: Ranked | undefined
   for (const { rule, subject, exactness } of rules) {
-    if (!rule.stages.includes(finding.stage)) continue
-    if (rule.onTarget && (triple === undefined || !rule.onTarget(triple))) continue
-    if (finding.reach === 'transitive' && !rule.transitive) continue
-    if (rule.possibleOnly && finding.certainty !== 'possible') continue
     for (const capability of rule.capabilities) {
-      const closeness = closenessOf(capability, finding.capability)
+      const closeness = closenessOf(capability, wanted)
       if (closeness === undefined) continue
-      const rank = [
-        exactness,
-        closeness,
-        Number(rule.namesStages),
-        Number(rule.onTarget !== undefined),
-        STRENGTH[rule.action],
-      ]
+      const scope = [Number(rule.namesStages), Number(rule.onTarget !== undefined)]
+      const rank = [exactness, closeness, ...scope, STRENGTH[rule.action]] as const
       if (!best || isHigher(rank, best.rank)) best = { by: { rule, subject, capability }, rank }
     }
   }
-  return best ? verdictOf(best.by, finding, triple) : { k: 'not-allowed' }
+  return best
 }
 
 const STRENGTH = { allow: 0, warn: 1, deny: 2 } as const
 
 function verdictOf(by: Decision, finding: Judgeable, triple: string | undefined): Verdict {
-  if (by.rule.action === 'deny') return { k: 'denied', by }
-  if (by.rule.action === 'warn') return { k: 'warned', by }
+  const tagged = taggedValues(by.rule, finding, triple)
+  if (by.rule.action === 'deny') return { k: 'denied', by, others: tagged }
+  if (by.rule.action === 'warn') return { k: 'warned', by, others: tagged }
   const others = otherValues(by.rule, finding, triple)
   if (others.length > 0) return { k: 'other-values', by, others }
   const allowed = by.rule.sites.get(by.capability)
@@ -101,14 +140,26 @@ function verdictOf(by: Decision, finding: Judgeable, triple: string | undefined)
 /** What the capability acts on and the rule's list has not; a place of which nothing is said acts on something unknown. */
 function otherValues(rule: CapabilityRule, finding: Judgeable, triple: string | undefined): readonly OtherValue[] {
   const words = listOf(rule, finding.capability)
-  if (words === undefined) return []
+  return words === undefined ? [] : valuesThat((resource) => !coversValue(words, resource), finding, triple)
+}
+
+/** What the capability acts on that has one of the rule's tags. */
+function taggedValues(rule: CapabilityRule, finding: Judgeable, triple: string | undefined): readonly OtherValue[] {
+  if (rule.tags.length === 0) return []
+  return valuesThat(({ tags = [] }) => tags.some((tag) => rule.tags.includes(tag)), finding, triple)
+}
+
+function valuesThat(
+  isMeant: (resource: Omit<Resource, 'sites'>) => boolean,
+  finding: Judgeable,
+  triple: string | undefined,
+): readonly OtherValue[] {
   const others = new Map<string, OtherValue>()
   for (const { targets, resources, sites, path } of finding.places ?? []) {
     if (triple !== undefined && targets?.includes(triple) === false) continue
     // What a package does not hand on itself is judged of whoever does.
     const acted = resources ?? (finding.reach === 'transitive' ? [] : [{ ...UNSAID, sites }])
-    for (const resource of acted) {
-      if (coversValue(words, resource)) continue
+    for (const resource of acted.filter(isMeant)) {
       const { sites: count, ...value } = resource
       const key = resourceKey(value)
       const known = others.get(key)

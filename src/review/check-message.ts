@@ -30,9 +30,9 @@ function verdictText({ verdict, rule, sites, allowedSites, values = [], allowedV
     case 'not-allowed':
       return 'which no rule allows'
     case 'denied':
-      return `which ${place} denies`
+      return `which ${place} denies${onText(values)}`
     case 'warned':
-      return `of which ${place} warns`
+      return `of which ${place} warns${onText(values)}`
     case 'other-values':
       return `which ${place} allows for ${listText(allowedValues)} only, not for ${listText(values.map(shownValue))}`
     case 'more-sites':
@@ -43,6 +43,8 @@ function verdictText({ verdict, rule, sites, allowedSites, values = [], allowedV
 /** More values than these are counted. */
 const MAX_VALUES = 4
 const listText = (words: readonly string[]): string => someResources(words, MAX_VALUES).join(', ')
+const onText = (values: readonly Omit<Resource, 'sites'>[]): string =>
+  values.length === 0 ? '' : ` for ${listText(values.map(shownValue))}`
 const shownValue = (value: Omit<Resource, 'sites'>): string => resourceText(value) || 'something that is not known'
 
 /** `log 0.4.17 comes from git ADDRESS, which no rule allows`. */

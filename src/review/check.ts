@@ -85,13 +85,19 @@ interface Ruling {
 function judgePackage(given: Case, owner: PackageResult): Judged[] {
   const rules = rulesFor(given.policy.rules, owner, given.select)
   return owner.capabilities.flatMap((finding) => {
-    const hasList = rules.some(({ rule }) => listOf(rule, finding.capability) !== undefined)
+    const hasList = rules.some(({ rule }) => rule.tags.length > 0 || listOf(rule, finding.capability) !== undefined)
     const judgeable = hasList ? { ...finding, places: given.placesOf(owner, finding) } : finding
     const rulings = rulingsOn(given, rules, judgeable)
     if (rulings.length === 0) return []
-    const used = rulings.flatMap(({ verdict }) => ('by' in verdict ? [verdict.by] : []))
-    return [{ used, problems: rulings.flatMap((ruling) => problemOf(given, owner, finding, ruling) ?? []) }]
+    const used = rulings.flatMap(({ verdict }) => decisionsOf(verdict))
+    return [{ used, problems: rulings.flatMap((ruling) => problemOf(given, owner, judgeable, ruling) ?? []) }]
   })
+}
+
+/** Every rule that a verdict needs. */
+function decisionsOf(verdict: Verdict): readonly Decision[] {
+  const otherwise = 'otherwise' in verdict && verdict.otherwise ? [verdict.otherwise] : []
+  return 'by' in verdict ? [verdict.by, ...otherwise] : []
 }
 
 /** The targets of a finding by what is said of it there; nothing for a transitive one that no rule is about. */
@@ -106,7 +112,7 @@ function rulingsOn(
     const verdict = decide(rules, finding, triple)
     if (finding.reach === 'transitive' && verdict.k === 'not-allowed') continue
     const rule = 'by' in verdict ? `${policy.rules.indexOf(verdict.by.rule)}` : ''
-    const values = verdict.k === 'other-values' ? verdict.others.map(({ value }) => resourceKey(value)) : []
+    const values = 'others' in verdict ? verdict.others.map(({ value }) => resourceKey(value)) : []
     const key = [verdict.k, rule, ...values].join(' ')
     const known = rulings.get(key) ?? { verdict, targets: [] }
     if (triple !== undefined) known.targets.push(triple)
@@ -118,7 +124,7 @@ function rulingsOn(
 function problemOf(
   given: Case,
   owner: PackageResult,
-  finding: Finding,
+  finding: Finding & Pick<Judgeable, 'places'>,
   { verdict, targets }: Ruling,
 ): CapabilityProblem | undefined {
   if (verdict.k === 'allowed') return undefined
@@ -132,7 +138,7 @@ function problemOf(
     ...(verdict.k === 'other-values' && { values: wantedValues(verdict, finding.capability) }),
   })
   const { capability, stage, certainty, reach, condition, sites, literals } = finding
-  const others = verdict.k === 'other-values' ? verdict.others : []
+  const others = 'others' in verdict ? verdict.others : []
   const path = others[0]?.path ?? finding.path
   const facts = {
     kind: 'capability' as const,
@@ -153,10 +159,8 @@ function problemOf(
     everyTarget: whole,
     sites,
     ...(verdict.k === 'more-sites' && { allowedSites: verdict.allowed }),
-    ...(verdict.k === 'other-values' && {
-      values: others.map(({ value, ...place }) => ({ ...value, ...place })),
-      allowedValues: [...(listOf(verdict.by.rule, capability) ?? [])],
-    }),
+    ...(others.length > 0 && { values: others.map(({ value, ...place }) => ({ ...value, ...place })) }),
+    ...(verdict.k === 'other-values' && { allowedValues: [...(listOf(verdict.by.rule, capability) ?? [])] }),
     path,
     ...(literals && others.length === 0 && { literals }),
     ...(rule && { rule }),

@@ -4,14 +4,14 @@ import { CONFIGURATION_NAME } from './source-parts.js'
 
 /**
  * new: a certain capability that a package had not, code that runs when the crate is built, a file that is a program or
- * holds one, a package that comes from another source, or anything else that cargo's configuration does; new-value: also a value that a capability had not, certainly, a computed one among them; any: everything that is more or other than before, possible uses and worse coverage too.
+ * holds one, a package that comes from another source, or anything else that cargo's configuration does; sensitive: also a value with a tag that a capability had not, certainly; new-value: any such value, a computed one among them; any: everything that is more or other than before, possible uses and worse coverage too.
  */
-export type FailOn = 'new' | 'new-value' | 'any'
+export type FailOn = 'new' | 'sensitive' | 'new-value' | 'any'
 
 export function failsOn({ packages }: DiffResult, level: FailOn): boolean {
   const changes = packages.flatMap((diff) => diff.changes)
   if (level === 'any') return changes.some((change) => change.direction !== 'less')
-  return changes.some((change) => isNew(change) || (level === 'new-value' && isNewValue(change)))
+  return changes.some((change) => isNew(change) || (level !== 'new' && isNewValue(change, level)))
 }
 
 function isNew(change: Change): boolean {
@@ -32,4 +32,7 @@ function isNew(change: Change): boolean {
   }
 }
 
-const isNewValue = (change: Change): boolean => change.kind === 'value' && change.certainty === 'certain'
+const isNewValue = (change: Change, level: 'sensitive' | 'new-value'): boolean =>
+  change.kind === 'value' &&
+  change.certainty === 'certain' &&
+  (level === 'new-value' || change.resource.tags !== undefined)

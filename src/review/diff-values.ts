@@ -124,7 +124,7 @@ function changeOf(pair: PackagePair, { resource, findings, change, before }: New
     kind: 'value',
     ...identityOf(pair),
     direction: 'more',
-    tone: toneOfValue(capability, certainty),
+    tone: toneOfValue(capability, certainty, what.tags),
     change,
     stage,
     capability,
@@ -137,10 +137,11 @@ function changeOf(pair: PackagePair, { resource, findings, change, before }: New
   }
 }
 
-/** The capability was there: one step quieter, as its other changes are. */
-function toneOfValue(capability: string, certainty: Finding['certainty']): ValueChange['tone'] {
+/** The capability was there: one step quieter, as its other changes are, but for what is sensitive. */
+function toneOfValue(capability: string, certainty: Finding['certainty'], tags: Resource['tags']): ValueChange['tone'] {
   const tone = toneOf(capability)
   if (certainty === 'possible') return 'quiet'
+  if (tags !== undefined) return 'alarm'
   return tone === 'alarm' ? 'notice' : tone
 }
 

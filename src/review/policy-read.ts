@@ -25,6 +25,7 @@ import {
 } from './policy-schema.js'
 import {
   checkCapability,
+  checkTag,
   checkTarget,
   errorAt,
   type LineOf,
@@ -51,7 +52,7 @@ export function readPolicy(source: PolicySource, vocabulary: Vocabulary): Policy
   const checked = policyFileSchema.safeParse(document.toJsObject)
   if (!checked.success) throw schemaError(source.file, checked.error.issues, lineOf)
   const { allow, deny, warn, coverage, source: sources, analysis } = checked.data
-  const reader: Reader = { file: source.file, lineOf, vocabulary }
+  const reader: Reader = { file: source.file, lineOf, vocabulary, hasMaps: analysis?.['capability-map'] !== undefined }
   return {
     kind: 'policy',
     file: source.file,
@@ -101,6 +102,8 @@ function capabilityRule(
     if (capabilities.some((wide) => isWithin(word, wide))) continue
     throw errorAt(reader, [...at, 'values', word], `values names ${word}, capabilities does not`, 'Name it in both.')
   }
+  const tags = wordsOf(fields.tags ?? [])
+  for (const [i, word] of tags.entries()) checkTag(reader, [...at, 'tags', i], word)
   const targets = wordsOf(fields.target ?? [])
   const onTarget = targets.length === 0 ? undefined : targetTest(reader, at, targets)
   return {
@@ -115,6 +118,7 @@ function capabilityRule(
     ...(onTarget && { onTarget }),
     sites: new Map(Object.entries(fields.sites ?? {})),
     values: new Map(Object.entries(fields.values ?? {}).map(([word, values]) => [word, wordsOf(values)])),
+    tags,
     transitive: fields.transitive ?? false,
     possibleOnly: false,
   }

@@ -41,6 +41,10 @@ const allowSchema = z
   })
   .refine(namesOne, namesOneError)
 
+const objectSchema = z
+  .strictObject({ ...ruleSchema.shape, tags: wordOrWords.optional() })
+  .refine(namesOne, namesOneError)
+
 const coverageSchema = z
   .strictObject({ ...subject, losses: count.default(0), unresolved: count.default(0), reason })
   .refine(namesOne, namesOneError)
@@ -62,15 +66,15 @@ export const policyFileSchema = z.strictObject({
   version: z.literal(POLICY_VERSION, { error: `must be ${POLICY_VERSION}, the version that this caps reads` }),
   analysis: analysisSchema.optional(),
   allow: z.array(allowSchema).default([]),
-  deny: z.array(ruleSchema).default([]),
-  warn: z.array(ruleSchema).default([]),
+  deny: z.array(objectSchema).default([]),
+  warn: z.array(objectSchema).default([]),
   coverage: z.array(coverageSchema).default([]),
   source: z.array(sourceSchema).default([]),
 })
 
 /** As the file has it, before defaults. */
 export type PolicyFile = z.input<typeof policyFileSchema>
-export type RuleFields = z.output<typeof allowSchema>
+export type RuleFields = z.output<typeof allowSchema> & z.output<typeof objectSchema>
 export type SourceFields = z.output<typeof sourceSchema>
 export type CoverageFields = z.output<typeof coverageSchema>
 
@@ -81,8 +85,8 @@ export const KNOWN_KEYS = {
   file: Object.keys(policyFileSchema.shape),
   analysis: Object.keys(analysisSchema.shape),
   allow: Object.keys(allowSchema.shape),
-  deny: Object.keys(ruleSchema.shape),
-  warn: Object.keys(ruleSchema.shape),
+  deny: Object.keys(objectSchema.shape),
+  warn: Object.keys(objectSchema.shape),
   coverage: Object.keys(coverageSchema.shape),
   source: Object.keys(sourceSchema.shape),
 } as const

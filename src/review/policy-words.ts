@@ -13,6 +13,8 @@ import { type SourcePattern, sourcePattern } from './source-pattern.js'
 export interface Vocabulary {
   /** `fs/read`, …: every capability that there is. */
   readonly capabilities: readonly string[]
+  /** `credentials`, …: every tag of our own maps. */
+  readonly tags: readonly string[]
   /** Every target triple that rustc knows. */
   readonly targets: readonly string[]
   /** The one that was probably meant by a word that is none of them. */
@@ -31,6 +33,8 @@ export interface Reader {
   readonly file: string
   readonly lineOf: LineOf
   readonly vocabulary: Vocabulary
+  /** The policy names maps of its own, which may have tags of their own. */
+  readonly hasMaps: boolean
 }
 
 /** A text, or the texts of a list. */
@@ -44,6 +48,12 @@ export function checkCapability(reader: Reader, at: ValuePath, word: string): vo
   const known = new Set([ANY_CAPABILITY, ...capabilities, ...families])
   if (known.has(word)) return
   throw unknownWord(reader, at, `there is no capability "${word}"`, word, [...known])
+}
+
+/** Throws PolicyError for a word that is no tag. */
+export function checkTag(reader: Reader, at: ValuePath, word: string): void {
+  const { tags } = reader.vocabulary
+  if (!tags.includes(word) && !reader.hasMaps) throw unknownWord(reader, at, `there is no tag "${word}"`, word, tags)
 }
 
 /**

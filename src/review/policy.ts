@@ -51,6 +51,8 @@ export interface CapabilityRule extends RuleBase {
   readonly sites: ReadonlyMap<string, number>
   /** By capability: what it may act on; absent for anything. */
   readonly values: ReadonlyMap<string, readonly string[]>
+  /** Of a rule that denies or warns: about what acts on something with one of these tags alone; empty for all. */
+  readonly tags: readonly string[]
   /** Also about what a package can do only through other packages. */
   readonly transitive: boolean
   /** Holds for merely possible findings only: a baseline that has seen no more. */

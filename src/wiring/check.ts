@@ -18,7 +18,7 @@ import {
 import { policyOfBaseline } from '../review/baseline.js'
 import { checkResult } from '../review/check.js'
 import { narrowingOf } from '../review/narrowing.js'
-import type { Policy } from '../review/policy.js'
+import type { CapabilityRule, Policy } from '../review/policy.js'
 import { acceptInPolicy, allowInPolicy, allowSourceInPolicy } from '../review/policy-edit.js'
 import { initialPolicy } from '../review/policy-init.js'
 import { type PolicySource, readPolicy } from '../review/policy-read.js'
@@ -72,7 +72,7 @@ export async function check(
       : policyOfBaseline(readReport(place.path), { file: place.file, sites: failOn !== 'new' })
   const directory = dirname(place.path)
   const scoped = optionsWithin(policy.scope, analyzeOptions, directory)
-  const hasLists = policy.rules.some(({ values }) => values.size > 0)
+  const hasLists = policy.rules.some(needsPlaces)
   const { result, places } = await resultsOf(spec, scoped, onProgress, hasLists)
   const narrowedBy = narrowingOf(analyzeOptions, inWordsOf(analyzeOptions, policy.scope, directory))
   return checkResult(result, policy, {
@@ -128,7 +128,7 @@ export async function updatedPolicyOf(
     )
   }
   const scoped = optionsWithin(scope, analyzeOptions, directory)
-  const hasLists = rules.some(({ values }) => values.size > 0)
+  const hasLists = rules.some(needsPlaces)
   const { result, places } = await resultsOf(spec, scoped, onProgress, hasLists)
   return updatedPolicy(source, result, { strict, possible, ...(places && { places }), meetsRequirement }, words)
 }
@@ -165,6 +165,9 @@ function lineOf(policy: Policy, request: PolicyRequest): number {
   const rules = 'sources' in request ? policy.sources : policy.coverage
   return rules[ruleOfPackage(rules, request) ?? 0]?.line ?? 1
 }
+
+/** Whether a rule is about what capabilities act on. */
+const needsPlaces = ({ values, tags }: CapabilityRule): boolean => values.size > 0 || tags.length > 0
 
 /** What an analysis found and, where it is asked for, each place of it: read once. */
 async function resultsOf(

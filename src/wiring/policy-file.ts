@@ -8,6 +8,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { messageOf, ProjectError } from '../base/index.js'
+import { builtInTags } from '../capabilities/index.js'
 import {
   chosenView,
   DISK,
@@ -124,6 +125,9 @@ export function vocabulary(): Vocabulary {
   const predicates = new Map<string, PlatformPredicate>()
   return {
     capabilities: capabilityNames(),
+    get tags() {
+      return builtInTags()
+    },
     targets: [...targets.keys()],
     meantTarget,
     cfgHolds: (cfg, triple) => {

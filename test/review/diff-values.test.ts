@@ -97,3 +97,11 @@ test('every format says it, and Markdown keeps text of the crate in code', () =>
   expect(notice?.properties).toMatchObject({ kind: 'value', value: 'evil @team:1', before: ['api.example:443'] })
   expect(diffMarkdown(diff)).toContain('connects to `"evil @team:1"`, connected to `api.example:443` before')
 })
+
+test('what is sensitive is loud, and a gate of its own', () => {
+  const now = sites([app([to([{ ...host('1.2.3.4:5'), tags: ['literal-address'] }])])])
+  const diff = compare(api, now)
+  expect(diff.packages[0]?.changes[0]).toMatchObject({ kind: 'value', tone: 'alarm' })
+  expect([failsOn(diff, 'new'), failsOn(diff, 'sensitive')]).toEqual([false, true])
+  expect(failsOn(compare(api, sites([app([to([host('evil:1')])])])), 'sensitive')).toBe(false)
+})

@@ -144,3 +144,42 @@ test('allow sets the list, and update adds to it', () => {
   expect(update.text).toContain('values = { exec = ["git", "curl"] }')
   expect(update.left).toEqual([])
 })
+
+describe('tags', () => {
+  const key = { ...value('path', '$HOME/.ssh/id', 'environment'), tags: ['credentials'] }
+  const reads = (...resources: Resource[]): Finding => has('fs/read', { resources })
+  const tagged = application({ direct: [has('fs/read')] })
+  const at = (...resources: Resource[]): Partial<CheckOptions> => ({
+    places: application({ direct: [reads(...resources)] }),
+  })
+  const rules = (more = ''): string =>
+    `[[deny]]\ngroup = "dependencies"\ncapabilities = ["fs"]\ntags = ["credentials"]\nreason = "no keys"\n[[allow]]\npackage = "direct"\ncapabilities = ["fs/read"]\n${more}reason = "x"`
+
+  test('a rule that names one is about what acts on it, and decides before allowances', () => {
+    const found = checked(tagged, rules(), at(value('path', 'Cargo.toml'), key))
+    expect(found.problems).toMatchObject([
+      {
+        verdict: 'denied',
+        values: [{ value: '$HOME/.ssh/id' }],
+        message: expect.stringContaining('denies for $HOME/.ssh/id [credentials]'),
+      },
+    ])
+    expect(found.problems[0]?.allow).toBeUndefined()
+    expect(told(checked(tagged, rules(), at(value('path', 'Cargo.toml'))))).toEqual([])
+    expect(told(checked(tagged, rules().replace('deny', 'warn'), at(key)))).toEqual(['direct fs/read warned'])
+  })
+
+  test('an allowance with a list is the exception', () => {
+    expect(told(checked(tagged, rules('values = { "fs/read" = ["$HOME/.ssh/id"] }\n'), at(key)))).toEqual([])
+    expect(told(checked(tagged, rules('values = { "fs/read" = ["x"] }\n'), at(key)))).toEqual([
+      'direct fs/read other-values',
+    ])
+  })
+
+  test('a tag that there is not is an error, and allowances have none', () => {
+    expect(() => policy(rules().replace('credentials', 'credential'))).toThrow('there is no tag "credential"')
+    expect(() => policy('[[allow]]\npackage = "a"\ncapabilities = "fs"\ntags = "credentials"\nreason = "x"')).toThrow(
+      PolicyError,
+    )
+  })
+})
