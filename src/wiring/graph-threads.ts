@@ -4,8 +4,10 @@
  * by unit, since it infers only what their bodies leave open. What comes out is the same for any number of threads.
  */
 import { fileURLToPath } from 'node:url'
+import { getHeapStatistics } from 'node:v8'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import Tinypool from 'tinypool'
+import { codeOf, ProjectError } from '../base/index.js'
 import { addShare, bodiesIn, type CrateShare, type GraphState } from '../graph/index.js'
 import type { Package, PackageId } from '../project/index.js'
 import type { FromThread, GroupTask, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
@@ -35,37 +37,57 @@ export async function addGroupsInThreads(state: GraphState, { setup, packages, j
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     workerData: { ...setup, packages: [...packages.values()].map(handed) } satisfies ThreadSetup,
   })
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const { add, later } = inOrder(state, groups.length, units.length)
-      const guarded =
-        <T>(handle: (message: T) => void) =>
-        (message: T): void => {
-          try {
-            handle(message)
-          } catch (thrown) {
-            reject(thrown)
+  await closing(
+    pool,
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const { add, later } = inOrder(state, groups.length, units.length)
+        const guarded =
+          <T>(handle: (message: T) => void) =>
+          (message: T): void => {
+            try {
+              handle(message)
+            } catch (thrown) {
+              reject(thrown)
+            }
           }
-        }
-      const running = groups.map((_, group) => {
-        const shares = new MessageChannel()
-        const reads = new MessageChannel()
-        const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-        const onMessage = (message: FromThread): void => {
-          if ('unit' in message) onUnit(message.unit)
-          else add(group, message.share)
-        }
-        const done = new Promise<void>((closed) => shares.port1.on('message', guarded(onMessage)).on('close', closed))
-        reads.port1.on('message', guarded(answerWith(packages, reads.port1, answered)))
-        later(group, shares.port1)
-        const task: GroupTask = { group, shares: shares.port2, reads: reads.port2, answered }
-        return Promise.all([done, pool.run(task, { transferList: [shares.port2, reads.port2] })])
-      })
-      Promise.all(running).then(() => resolve(), reject)
-    })
-  } finally {
-    await pool.destroy()
-  }
+        const running = groups.map((_, group) => {
+          const shares = new MessageChannel()
+          const reads = new MessageChannel()
+          const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+          const onMessage = (message: FromThread): void => {
+            if ('unit' in message) onUnit(message.unit)
+            else add(group, message.share)
+          }
+          const done = new Promise<void>((closed) => shares.port1.on('message', guarded(onMessage)).on('close', closed))
+          reads.port1.on('message', guarded(answerWith(packages, reads.port1, answered)))
+          later(group, shares.port1)
+          const task: GroupTask = { group, shares: shares.port2, reads: reads.port2, answered }
+          return Promise.all([done, pool.run(task, { transferList: [shares.port2, reads.port2] })])
+        })
+        Promise.all(running).then(() => resolve(), reject)
+      }),
+  )
+}
+
+/** Does the work and ends the threads. What went wrong first is what is told, not that dead threads cannot be ended. */
+async function closing(pool: Tinypool, work: () => Promise<void>): Promise<void> {
+  const failure = await work().then(
+    () => undefined,
+    (thrown: unknown) => ({ thrown }),
+  )
+  const ended = pool.destroy()
+  if (!failure) return ended
+  await ended.catch(() => {})
+  throw codeOf(failure.thrown) === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : failure.thrown
+}
+
+function outOfMemory(): ProjectError {
+  return new ProjectError(
+    'the memory of a thread is used up',
+    `the engine gives each ${Math.round(getHeapStatistics().heap_size_limit / 1024 / 1024)} MiB`,
+    'Look at fewer targets at once (--target), or allow more memory: NODE_OPTIONS=--max-old-space-size=8192.',
+  )
 }
 
 function handed({ tree: { files, leftOut = [], links = [] }, ...rest }: Package): ThreadSetup['packages'][number] {
