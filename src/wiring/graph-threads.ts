@@ -6,7 +6,7 @@
 import { fileURLToPath } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import Tinypool from 'tinypool'
+import { Piscina } from 'piscina'
 import { codeOf, ProjectError } from '../base/index.js'
 import { addShare, bodiesIn, type CrateShare, type GraphState } from '../graph/index.js'
 import type { Package, PackageId } from '../project/index.js'
@@ -29,11 +29,11 @@ interface Threads {
 export async function addGroupsInThreads(state: GraphState, { setup, packages, jobs, onUnit }: Threads): Promise<void> {
   const { groups, units } = setup
   const threads = Math.min(jobs, groups.length)
-  const pool = new Tinypool({
+  const pool = new Piscina({
     filename: fileURLToPath(new URL('./graph-worker.js', import.meta.url)),
     minThreads: threads,
     maxThreads: threads,
-    useAtomics: false,
+    atomics: 'disabled',
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     workerData: { ...setup, packages: [...packages.values()].map(handed) } satisfies ThreadSetup,
   })
@@ -71,7 +71,7 @@ export async function addGroupsInThreads(state: GraphState, { setup, packages, j
 }
 
 /** Does the work and ends the threads. What went wrong first is what is told, not that dead threads cannot be ended. */
-async function closing(pool: Tinypool, work: () => Promise<void>): Promise<void> {
+async function closing(pool: Piscina, work: () => Promise<void>): Promise<void> {
   const failure = await work().then(
     () => undefined,
     (thrown: unknown) => ({ thrown }),

@@ -1,6 +1,6 @@
 /** The thread that graph-threads.ts starts: a target at a time, its Program is built and its crates are inferred into shares. */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
-import Tinypool from 'tinypool'
+import { Piscina } from 'piscina'
 import { newShareState, sharesOf } from '../graph/index.js'
 import { buildProgram, loadStdModel, storeOf } from '../names/index.js'
 import type { Package, PackageId, SourceText } from '../project/index.js'
@@ -12,7 +12,7 @@ type Read = (request: ReadRequest) => SourceText | undefined
 /** The task at hand reads through its own port; there is one at a time. */
 let read: Read = () => undefined
 
-const setup = Tinypool.workerData as ThreadSetup
+const setup = Piscina.workerData as ThreadSetup
 const packages = new Map<PackageId, Package>(setup.packages.map((pkg) => [pkg.id, withReading(pkg)]))
 const files = storeOf(setup.files, packages)
 const std = loadStdModel()
