@@ -17,6 +17,8 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   KEPT_CAPACITY: 'same',
   MAX_WORKERS: 'same',
   MOST_THREADS: 'same',
+  // More values than a reader would look through: the rule has no list then.
+  MAX_VALUES: 'more',
   MOST_GROUPS: 'same',
   MAX_INTEGER: 'error',
   // The digest of the whole, or the whole, stands behind it.
@@ -157,6 +159,8 @@ export const NO_LIMITS: ReadonlySet<string> = new Set([
 
 /** Numbers without a name: characters, editions, lengths of words. Those of file formats (project/) are left aside. */
 export const NUMBERS: Readonly<Record<string, readonly number[]>> = {
+  // A byte of an address.
+  'capabilities/tags.ts': [255],
   // A key: what is longer has a digest in its place.
   'audit/recorder.ts': [40],
   // Surrogates of UTF-16.
