@@ -54,7 +54,7 @@ export function codeOptions<T>(argv: Argv<T>) {
       type: 'number',
       alias: 'j',
       requiresArg: true,
-      describe: 'threads that may work at once; without it, one a processor, four at most',
+      describe: 'threads that may work at once; without it one',
       group: 'Analysis:',
     },
     offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },

@@ -14,7 +14,7 @@ export interface AnalyzeOptions extends Omit<LoadOptions, 'onProgress'> {
    * throws where it is not what was kept. The answer is the same in each case.
    */
   readonly cache?: boolean | 'verify'
-  /** How many threads may work at once; as many as there are processors, up to four, when it is not said. The answer is the same. */
+  /** How many threads may work at once; one when it is not said. The answer is the same. */
   readonly jobs?: number
 }
 

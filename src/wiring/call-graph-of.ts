@@ -1,6 +1,5 @@
 /** From a workspace to its call graph: files parsed, names and types resolved, once for each target looked at. */
 
-import { availableParallelism } from 'node:os'
 import {
   addConfiguration,
   addProgram,
@@ -19,20 +18,18 @@ import { addGroupsInThreads, canStartThreads } from './graph-threads.js'
 
 /** Below this many characters of source, threads cost more than they bring. */
 const WORTH_THREADS = 1_000_000
-/** Each holds the names of the whole program. */
-const MOST_THREADS = 4
 
 interface GraphOptions {
   readonly onProgress?: OnProgress
   /** Is told of each place; nothing is done in threads then. */
   readonly visits?: Visits | undefined
-  /** How many threads may infer at once; the processors that there are, but for a limit, when it is not said. */
+  /** How many threads may infer at once; one when it is not said. */
   readonly jobs?: number | undefined
 }
 
 /** Builds the call graph of everything in the workspace. Nothing of it is compiled or run (law 5). */
 export async function callGraphOf(workspace: Workspace, options: GraphOptions = {}): Promise<CallGraph> {
-  const { onProgress = () => {}, visits, jobs = Math.min(availableParallelism(), MOST_THREADS) } = options
+  const { onProgress = () => {}, visits, jobs = 1 } = options
   await initSyntax()
   const { units, targets, roots } = workspace
   const packages = new Map(workspace.packages.map((pkg) => [pkg.id, pkg]))

@@ -16,7 +16,6 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   REREAD_LIMIT: 'same',
   KEPT_CAPACITY: 'same',
   MAX_WORKERS: 'same',
-  MOST_THREADS: 'same',
   // More values than a reader would look through: the rule has no list then.
   MAX_VALUES: 'more',
   MOST_GROUPS: 'same',
