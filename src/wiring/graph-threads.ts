@@ -37,37 +37,56 @@ export async function addGroupsInThreads(state: GraphState, { setup, packages, j
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     workerData: { ...setup, packages: [...packages.values()].map(handed) } satisfies ThreadSetup,
   })
-  await closing(
-    pool,
-    () =>
-      new Promise<void>((resolve, reject) => {
-        const { add, later } = inOrder(state, groups.length, units.length)
-        const guarded =
-          <T>(handle: (message: T) => void) =>
-          (message: T): void => {
-            try {
-              handle(message)
-            } catch (thrown) {
-              reject(thrown)
-            }
-          }
-        const running = groups.map((_, group) => {
-          const shares = new MessageChannel()
-          const reads = new MessageChannel()
-          const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-          const onMessage = (message: FromThread): void => {
-            if ('unit' in message) onUnit(message.unit)
-            else add(group, message.share)
-          }
-          const done = new Promise<void>((closed) => shares.port1.on('message', guarded(onMessage)).on('close', closed))
-          reads.port1.on('message', guarded(answerWith(packages, reads.port1, answered)))
-          later(group, shares.port1)
-          const task: GroupTask = { group, shares: shares.port2, reads: reads.port2, answered }
-          return Promise.all([done, pool.run(task, { transferList: [shares.port2, reads.port2] })])
-        })
-        Promise.all(running).then(() => resolve(), reject)
-      }),
-  )
+  const { add, later } = inOrder(state, groups.length, units.length)
+  const channels = groups.map((_, group) => {
+    const shares = new MessageChannel()
+    later(group, shares.port1)
+    return shares
+  })
+  /** Groups begin in their order, as many at once as there are threads: the first of those that run waits for no other. */
+  const left = channels.entries()
+  const lane = async (): Promise<void> => {
+    for (const [group, shares] of left) await runGroup(pool, { group, shares, packages, onUnit, add })
+  }
+  await closing(pool, async () => {
+    await Promise.all(Array.from({ length: threads }, lane))
+  })
+}
+
+interface Running {
+  readonly group: number
+  readonly shares: MessageChannel
+  readonly packages: Threads['packages']
+  readonly onUnit: Threads['onUnit']
+  readonly add: (group: number, share: CrateShare) => void
+}
+
+/** Infers a group in a thread that is free, and hands on what comes out of it. */
+async function runGroup(pool: Piscina, { group, shares, packages, onUnit, add }: Running): Promise<void> {
+  const reads = new MessageChannel()
+  const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const task: GroupTask = { group, shares: shares.port2, reads: reads.port2, answered }
+  await Promise.all([
+    handledUntilClosed<FromThread>(shares.port1, (message) => {
+      if ('unit' in message) onUnit(message.unit)
+      else add(group, message.share)
+    }),
+    handledUntilClosed(reads.port1, answerWith(packages, reads.port1, answered)),
+    pool.run(task, { transferList: [shares.port2, reads.port2] }),
+  ])
+}
+
+/** Until the other side closes the port; rejects with what handling a message throws. */
+function handledUntilClosed<T>(port: MessagePort, handle: (message: T) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    port.on('close', resolve).on('message', (message: T) => {
+      try {
+        handle(message)
+      } catch (thrown) {
+        reject(thrown)
+      }
+    })
+  })
 }
 
 /** Does the work and ends the threads. What went wrong first is what is told, not that dead threads cannot be ended. */
