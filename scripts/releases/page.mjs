@@ -40,7 +40,7 @@ gained in the meantime is on both sides. One target only, ${codeCell(record.targ
 }
 
 function summaryOf(compared, rows) {
-  const countOf = (effect) => rows.filter((row) => row.effect === effect).length
+  const countOf = (verdict) => rows.filter((row) => row.verdict === verdict).length
   const pairCount = (holds) => {
     const count = compared.filter(holds).length
     return `${count} of ${compared.length} pairs (${((100 * count) / compared.length).toFixed(1)} %)`
@@ -75,7 +75,7 @@ function flagTable(rows) {
   return [
     line(['pair', 'flag', 'place in the new version', 'right?', 'why']),
     '|---|---|---|---|---|',
-    ...rows.map(({ title, flag, effect, why }) => line([title, codeCell(flag.text), placeOf(flag), effect, why])),
+    ...rows.map(({ title, flag, verdict, why }) => line([title, codeCell(flag.text), placeOf(flag), verdict, why])),
   ].join('\n')
 }
 
@@ -86,7 +86,7 @@ function placeOf({ place, condition }) {
 
 /** Of exactly this flag in this pair. */
 function judgementOf(title, flag, { read }) {
-  return read.find((one) => one.pair === title && one.flag === flag.text) ?? { effect: UNREAD, why: '' }
+  return read.find((one) => one.pair === title && one.flag === flag.text) ?? { verdict: UNREAD, why: '' }
 }
 
 const failedLine = ({ title, why }) => `- ${codeCell(title)}: ${codeCell(why)}`
