@@ -8,7 +8,8 @@
  * 3. Of the same kind the first in the file.
  *
  * A rule that names tags is about what acts on something with one of them, and then decides before the others; only an
- * allowance that names the package more exactly, and has a list of values, is an exception from it.
+ * allowance that names the package more exactly, and has a list of values, is an exception from it. A warning about tags
+ * stands for nothing that would fail without it.
  *
  * What no rule is about is not allowed. Nothing here depends on how the result is shown.
  */
@@ -26,19 +27,21 @@ export interface PackageRule {
   readonly exactness: number
 }
 
-export type Verdict =
+export type Verdict = {
+  /** Where a rule names tags: of it and the rule that decides about what has no such tag the one that did not decide. */
+  readonly also?: Decision
+} & (
   | { readonly k: 'allowed'; readonly by: Decision }
   | {
       readonly k: 'denied' | 'warned'
       readonly by: Decision
       /** What the rule is about, where it names tags. */
       readonly others: readonly OtherValue[]
-      /** The rule that decides about what has no such tag. */
-      readonly otherwise?: Decision
     }
   | { readonly k: 'more-sites'; readonly by: Decision; readonly allowed: number }
   | { readonly k: 'other-values'; readonly by: Decision; readonly others: readonly OtherValue[] }
   | { readonly k: 'not-allowed' }
+)
 
 /** The rule that decided, and which of its words. */
 export interface Decision {
@@ -92,12 +95,16 @@ export function decide(rules: readonly PackageRule[], finding: Judgeable, triple
     best.by.rule.action === 'allow' &&
     best.rank[0] > tagged.rank[0] &&
     listOf(best.by.rule, finding.capability)
-  const decision = tagged && !isException ? tagged : best
-  if (!decision) return { k: 'not-allowed' }
-  const verdict = verdictOf(decision.by, finding, triple)
-  const isOfTags = verdict.k === 'denied' || verdict.k === 'warned'
-  return isOfTags && best && best !== decision ? { ...verdict, otherwise: best.by } : verdict
+  const otherwise: Verdict = best ? verdictOf(best.by, finding, triple) : { k: 'not-allowed' }
+  if (!tagged || isException) return otherwise
+  const verdict = verdictOf(tagged.by, finding, triple)
+  if (verdict.k === 'warned' && isWorseThanWarned(otherwise, finding)) return { ...otherwise, also: tagged.by }
+  return { ...verdict, ...(best && { also: best.by }) }
 }
+
+/** Of what a package only gets to through others, that no rule is about it says nothing. */
+const isWorseThanWarned = ({ k }: Verdict, { reach }: Judgeable): boolean =>
+  k === 'not-allowed' ? reach === 'direct' : k !== 'allowed' && k !== 'warned'
 
 function isAbout(rule: CapabilityRule, finding: Judgeable, triple: string | undefined): boolean {
   if (!rule.stages.includes(finding.stage)) return false

@@ -96,8 +96,7 @@ function judgePackage(given: Case, owner: PackageResult): Judged[] {
 
 /** Every rule that a verdict needs. */
 function decisionsOf(verdict: Verdict): readonly Decision[] {
-  const otherwise = 'otherwise' in verdict && verdict.otherwise ? [verdict.otherwise] : []
-  return 'by' in verdict ? [verdict.by, ...otherwise] : []
+  return [...('by' in verdict ? [verdict.by] : []), ...(verdict.also ? [verdict.also] : [])]
 }
 
 /** The targets of a finding by what is said of it there; nothing for a transitive one that no rule is about. */

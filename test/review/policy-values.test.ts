@@ -176,6 +176,18 @@ describe('tags', () => {
     ])
   })
 
+  test('a warning stands for nothing that would fail without it', () => {
+    const warning = rules().replace('deny', 'warn')
+    const without = warning.slice(0, warning.indexOf('[[allow]]'))
+    const problems = (text: string) => told(checked(tagged, text, at(value('path', 'Cargo.toml'), key)))
+    expect(problems(without)).toEqual(['direct fs/read not-allowed'])
+    expect(problems(rules('values = { "fs/read" = ["x"] }\n').replace('deny', 'warn'))).toEqual([
+      'direct fs/read other-values',
+    ])
+    expect(problems(warning.replace('[[allow]]', '[[deny]]'))).toEqual(['direct fs/read denied'])
+    expect(problems(warning)).toEqual(['direct fs/read warned'])
+  })
+
   test('a tag that there is not is an error, and allowances have none', () => {
     expect(() => policy(rules().replace('credentials', 'credential'))).toThrow('there is no tag "credential"')
     expect(() => policy('[[allow]]\npackage = "a"\ncapabilities = "fs"\ntags = "credentials"\nreason = "x"')).toThrow(
