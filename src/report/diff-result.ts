@@ -229,6 +229,7 @@ export const diffResultSchema = z
           code: z.enum([
             'coarse',
             'no-reach',
+            'no-values',
             'no-contents',
             'no-sources',
             'targets',

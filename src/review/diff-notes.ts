@@ -2,6 +2,7 @@
 import { compareText } from '../base/index.js'
 import type { DiffNote } from '../report/diff-result.js'
 import { type DiffInput, tellsReach, tellsUses } from './diff-input.js'
+import { tellsValues } from './diff-values.js'
 
 type Side = 'old' | 'new'
 type Sides = Readonly<Record<Side, DiffInput>>
@@ -11,6 +12,7 @@ export function notesOn(sides: Sides): DiffNote[] {
   return [
     ...on(sides, 'coarse', ({ result }) => !tellsUses(result), coarse),
     ...on(sides, 'no-reach', (input) => !tellsReach(input) && input.result.packages.length > 1, noReach),
+    ...on(sides, 'no-values', (input) => !tellsValues(input), noValues),
     ...on(sides, 'no-contents', lacksContents, noContents),
     ...on(sides, 'no-sources', lacksSources, noSources),
     ...differences(sides),
@@ -39,6 +41,16 @@ const noReach = (_: DiffInput, other: DiffInput): string | undefined =>
   tellsReach(other)
     ? 'the report has no capabilities that packages reach through others, so a new call into an old dependency is not seen'
     : undefined
+
+/** Nothing is lost where of what both sides have the other tells none either. */
+function noValues({ result }: DiffInput, other: DiffInput): string | undefined {
+  const findings = result.packages.flatMap(({ capabilities }) => capabilities)
+  const had = new Set(findings.map(({ capability }) => capability))
+  const isTold = other.result.packages.some(({ capabilities }) =>
+    capabilities.some(({ capability, resources }) => resources !== undefined && had.has(capability)),
+  )
+  return isTold ? 'the report does not say what capabilities act on, so a new value is not seen' : undefined
+}
 
 const noContents = (): string =>
   'there are no digests of some packages, so changed build scripts and files that are not source are not seen there'

@@ -39,12 +39,15 @@ export function valueChanges(pairs: readonly PackagePair[]): ReadonlyMap<string,
   const known = pairs.flatMap((pair) => (pair.old && pair.new ? [{ pair, found: newValues(pair.old, pair.new) }] : []))
   const handedOn = new Map<string, Set<string>>()
   for (const { pair, found } of known)
-    for (const one of found) if (isHandedOn(one)) addTo(handedOn, one.key, pair.new?.id ?? '')
+    for (const one of found.filter(isHandedOn))
+      for (const certainty of isCertain(one) ? ['certain', 'possible'] : ['possible'])
+        addTo(handedOn, `${certainty} ${one.key}`, pair.new?.id ?? '')
   return new Map(
     known.map(({ pair, found }) => {
       const id = pair.new?.id ?? ''
-      // Who hands a value on answers for it, not who is handed it.
-      const isOthers = (one: NewValue): boolean => [...(handedOn.get(one.key) ?? [])].some((other) => other !== id)
+      // Who hands a value on answers for it, not who is handed it; what is possible does not answer for what is certain.
+      const isOthers = (one: NewValue): boolean =>
+        [...(handedOn.get(`${isCertain(one) ? 'certain' : 'possible'} ${one.key}`) ?? [])].some((other) => other !== id)
       const own = found.filter((one) => isHandedOn(one) || !isOthers(one))
       return [id, own.map((one) => changeOf(pair, one))]
     }),
@@ -60,15 +63,19 @@ interface NewValue extends Held {
 /** Known only of what the package gets to through others. */
 const isHandedOn = ({ findings }: Held): boolean => findings.every(({ reach }) => reach === 'transitive')
 
+/** Certain ones come first. */
+const isCertain = ({ findings: [first] }: Held): boolean => first.certainty === 'certain'
+
 function newValues(old: PackageResult, now: PackageResult): readonly NewValue[] {
   const [was, is] = [sideOf(old), sideOf(now)]
   return [...is.values].flatMap(([group, values]) => {
     const former = was.values.get(group) ?? new Map<string, Held>()
     return [...values].flatMap(([key, held]): NewValue[] => {
-      const isCertain = held.findings[0].certainty === 'certain'
       // What was merely possible and is now certain is a gain of the capability; so is what it had not.
-      if (!(isCertain ? was.certain : was.any).has(group) || former.has(key)) return []
-      const before = [...former.values()].filter(({ resource }) => resource.kind === held.resource.kind)
+      if (!(isCertain(held) ? was.certain : was.any).has(group)) return []
+      const had = former.get(key)
+      if (had && (isCertain(had) || !isCertain(held))) return []
+      const before = [...former.values()].filter((one) => one !== had && one.resource.kind === held.resource.kind)
       const isUnknown = held.resource.known === 'unknown'
       if (isUnknown && before.length === 0) return []
       const words = before.flatMap(({ resource: { known, value } }) => (known === 'unknown' ? [] : [value]))

@@ -60,6 +60,10 @@ describe('what is new', () => {
   test('an older report that tells no values has none to be held against', () => {
     const silent = sites([app([use('network/connect', connect)])])
     expect(valuesOf(silent, api, 'report')).toEqual([])
+    const notes = (old: AnalysisResult) => compare(old, api, {}, 'report').notes.map(({ code, side }) => [code, side])
+    expect(notes(silent)).toEqual([['no-values', 'old']])
+    // Nothing is lost where what the other side tells is a capability that this one has not.
+    expect(notes(sites([app([use('fs/read', 'std::fs::read')])]))).toEqual([])
     expect(valuesOf(silent, api)).toEqual(['app api.example:443'])
   })
 
@@ -88,6 +92,30 @@ test('a gate for values: certain ones, new and computed', () => {
   expect(gate(to([host('evil:1')]))).toEqual([false, true, true])
   expect(gate(to([host('*', 'unknown')]))).toEqual([false, true, true])
   expect(gate(to([host('evil:1')], { certainty: 'possible' }))).toEqual([false, false, true])
+})
+
+test('a value that was merely possible and is now certain is new for a gate, and told as no value from before', () => {
+  const maybe = to([host('evil:1')], { certainty: 'possible' })
+  const old = sites([app([to([host('api.example:443')]), maybe])])
+  const diff = compare(old, sites([app([to([host('api.example:443')]), to([host('evil:1')])])]))
+  expect(changeLines(diff)).toContain('app: + gained run network/connect certain [api.example:443] → evil:1')
+  expect(failsOn(diff, 'new-value')).toBe(true)
+  expect(valuesOf(old, old)).toEqual([])
+})
+
+test('who possibly hands a value on does not answer for who certainly acts on it', () => {
+  const at = (value: string) => {
+    const handed = finding('network/connect', {
+      reach: 'transitive',
+      certainty: 'possible',
+      path: [step('app::run'), step(connect, 'dep@1.0.0 src/lib.rs:3:5')],
+      resources: [host(value)],
+    })
+    const own = use('network/connect', connect, { of: 'dep@1.0.0', resources: [host(value)] })
+    return sites([app([handed]), dependency('dep@1.0.0', [own])])
+  }
+  expect(valuesOf(at('a:1'), at('b:1'))).toEqual(expect.arrayContaining(['dep b:1']))
+  expect(failsOn(compare(at('a:1'), at('b:1')), 'new-value')).toBe(true)
 })
 
 test('every format says it, and Markdown keeps text of the crate in code', () => {
