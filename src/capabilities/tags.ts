@@ -2,6 +2,7 @@
  * What a value is, where it is one of those that a reviewer asks about first: `[[tags]]` of the maps. A tag is a name, not a
  * verdict: nothing is hidden or found because of it.
  */
+import { posix } from 'node:path'
 import { globTest } from '../base/index.js'
 import type { Capability } from './capability.js'
 import type { Resource } from './findings.js'
@@ -36,7 +37,8 @@ function testOf({ paths = [], programs = [], variables = [], hosts = [], literal
     if (value.kind === 'variable') return variableTests.some((test) => test(value.value))
     if (value.kind === 'program' && isProgram.has(programName(value.value))) return true
     const texts = textsOf(value)
-    if (pathTests.length > 0 && texts.some((text) => pathTests.some((test) => test(namesOf(text))))) return true
+    if (pathTests.length > 0 && texts.flatMap(waysOf).some((names) => pathTests.some((test) => test(names))))
+      return true
     if (hosts.length === 0 && !isLiteral) return false
     const found = texts.flatMap((text) => hostsOf(text, value.kind))
     return found.some((host) => isHost(host) || (isLiteral === true && isForeignAddress(host)))
@@ -52,6 +54,12 @@ function textsOf({ value, arguments: more = [] }: Value): readonly string[] {
 function programName(value: string): string {
   return (value.split(/[/\\]/).at(-1) ?? '').toLowerCase().replace(/\.(exe|cmd|bat)$/, '')
 }
+
+/** The names of a path as it is written, and as it is read: without `.`, and without what `..` takes back. */
+const waysOf = (path: string): readonly (readonly string[])[] => [
+  namesOf(path),
+  namesOf(posix.normalize(path.replaceAll('\\', '/'))),
+]
 
 /** The names of a path; the first is empty where it begins at the root. */
 const namesOf = (path: string): readonly string[] =>
@@ -76,7 +84,7 @@ function hostsOf(text: string, kind: Resource['kind']): readonly string[] {
   const url = /^[a-z][a-z\d+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(text)
   const isAddress = kind === 'host' || kind === 'address'
   const plain = isAddress ? /^(\[[^\]]*\]|[^/:]*|[\da-f:]*:[\da-f:.]*)(?::[\d*]*)?$/i.exec(text) : undefined
-  const host = (url ?? plain)?.[1]?.toLowerCase().replace(/^\[|\]$/g, '')
+  const host = (url ?? plain)?.[1]?.toLowerCase().replace(/^\[|\]$|\.$/g, '')
   return host === undefined || host === '' ? [] : [host]
 }
 

@@ -23,6 +23,9 @@ test.each<[string, Capability, string]>([
   ['/proc/self/mem', 'fs/write', 'other-processes'],
   ['/var/run/docker.sock', 'network/connect', 'other-processes'],
   ['/etc/ld.so.preload', 'fs/write', 'preload'],
+  ['/etc/./shadow', 'fs/read', 'credentials'],
+  ['/etc/x/../shadow', 'fs/read', 'credentials'],
+  ['C:\\x\\..\\.aws\\.\\credentials', 'fs/read', 'credentials'],
   ['src/environment.rs', 'fs/read', ''],
   ['target/.envrc', 'fs/read', ''],
   ['/proc/meminfo', 'fs/read', ''],
@@ -51,6 +54,7 @@ test.each<[string, string]>([
   ['0.0.0.0:80', ''],
   ['[::1]:80', ''],
   ['x.webhook.site:443', 'drop-host'],
+  ['x.webhook.site.:443', 'drop-host'],
   ['notwebhook.site:443', ''],
   ['api.example:443', ''],
 ])('the address %s: %s', (address, expected) => {
