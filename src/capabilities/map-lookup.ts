@@ -109,15 +109,20 @@ function isKnown(maps: CapabilityMaps, symbol: string): boolean {
   return maps.layers.some((layer) => layer.symbols.has(symbol))
 }
 
-/** What `caps lookup` prints for a path; `[]` for paths that no map names. */
+/** What the maps say of a path. */
 export interface PathCapabilities {
   readonly path: string
   readonly capabilities: readonly Capability[]
+  /** Whether a map names it. No capability is an answer only then: what is misspelled has none either. */
+  readonly named: boolean
 }
 
 /** Looks up each path as a reference with that callee would be. */
 export function lookupPaths(maps: CapabilityMaps, paths: readonly string[]): PathCapabilities[] {
-  return paths.map((path) => ({ path, capabilities: findEffect(maps, { callee: path })?.grants ?? [] }))
+  return paths.map((path) => {
+    const effect = findEffect(maps, { callee: path })
+    return { path, capabilities: effect?.grants ?? [], named: effect !== undefined }
+  })
 }
 
 /** The row that names the very thing. */

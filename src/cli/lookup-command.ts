@@ -1,8 +1,13 @@
 /** `caps lookup`: a JSON line a path, in the order given. */
 import { text } from 'node:stream/consumers'
-import { escapedJson } from '../report/escape.js'
+import { escapedJson, escapeText } from '../report/escape.js'
+import { fitList } from '../report/layout.js'
 import { lookup } from '../wiring/lookup.js'
 import { writeOutput } from './output.js'
+import { tell } from './stderr.js'
+
+/** Columns for the names of paths: from stdin there may be thousands. */
+const MAX_NAMES_COLUMNS = 200
 
 export interface LookupArguments {
   readonly paths: readonly string[]
@@ -12,7 +17,16 @@ export interface LookupArguments {
 /** Paths from the arguments, or else a line each from stdin. */
 export async function lookupCommand(given: LookupArguments): Promise<void> {
   const paths = given.paths.length > 0 ? given.paths : linesOf(await text(process.stdin))
-  await writeOutput(jsonLines(lookup(paths, given.capabilityMap ?? [])))
+  const found = lookup(paths, given.capabilityMap ?? [])
+  await writeOutput(jsonLines(found.map(({ path, capabilities }) => ({ path, capabilities }))))
+  const unnamed = found.flatMap(({ path, named }) => (named ? [] : [path]))
+  if (unnamed.length > 0) tell(`${unnamedText(unnamed)}\n`)
+}
+
+/** An empty list is an answer about a function; of a name that is misspelled it is none. */
+function unnamedText(paths: readonly string[]): string {
+  const names = fitList([...new Set(paths)].map(escapeText), MAX_NAMES_COLUMNS)
+  return `No map names ${names}: a function with no capability of its own, or none that there is. Check the spelling.`
 }
 
 const linesOf = (input: string): string[] => input.split(/\r?\n/).filter((line) => line.trim() !== '')

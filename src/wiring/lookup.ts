@@ -4,7 +4,7 @@ import { loadCapabilityMaps } from './capability-maps.js'
 
 /**
  * The capabilities of each path, in the order given; rustc's spellings such as `<std::fs::File as std::io::Read>::read`
- * are understood, and `[]` stands for a path that no map names. `maps` are paths of maps laid over ours.
+ * are understood. `maps` are paths of maps laid over ours.
  */
 export function lookup(paths: readonly string[], maps: readonly string[] = []): PathCapabilities[] {
   return lookupPaths(loadCapabilityMaps(maps), paths)
