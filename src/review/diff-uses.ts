@@ -123,7 +123,11 @@ function usesOf(findings: readonly Finding[], crates: ReadonlySet<string>): Read
 function countsOf(findings: readonly Finding[], textsIn: (finding: Finding) => readonly string[]): Counts {
   const byText = new Map<string, Finding[]>()
   for (const finding of findings)
-    for (const text of new Set(textsIn(finding))) byText.set(text, [...(byText.get(text) ?? []), finding])
+    for (const text of new Set(textsIn(finding))) {
+      const same = byText.get(text)
+      if (same) same.push(finding)
+      else byText.set(text, [finding])
+    }
   return new Map([...byText].map(([text, same]) => [text, countSites(same)]))
 }
 

@@ -4,7 +4,7 @@
  */
 import { compareText } from '../base/index.js'
 import type { InitOptions, Use } from './policy-init-uses.js'
-import { coversValue, wordOf } from './value-pattern.js'
+import { wordOf } from './value-pattern.js'
 
 /** Longer lists are not written. */
 const MAX_VALUES = 24
@@ -25,7 +25,5 @@ export function valuesOfUse(
   const resources = all.flatMap((one) => one.resources ?? []).filter(({ kind }) => kind !== 'handle')
   if (resources.some(({ known }) => known === 'unknown')) return undefined
   const words = [...new Set(resources.map(wordOf))].sort(compareText)
-  // A text that a list means something else by, as a path that leads elsewhere, is not covered by itself.
-  const isWhole = resources.every((resource) => coversValue([wordOf(resource)], resource))
-  return words.length > 0 && words.length <= MAX_VALUES && isWhole ? words : undefined
+  return words.length > 0 && words.length <= MAX_VALUES ? words : undefined
 }
