@@ -2,11 +2,10 @@
  * Arguments that look harmless and are not: each of these crates compiles, and asks at run time for what its text seems not to
  * ask for. Nothing may be taken away of them; of their harmless twins it must be.
  */
-import { beforeAll, describe, expect, test } from '@jest/globals'
-import { type Powers, powersIn, SYS } from './flag-powers.js'
+import { describe, expect, test } from '@jest/globals'
+import { asks, powersBefore, SYS } from './flag-powers.js'
 
-/** `«x»` stands for a call of `mprotect` that asks for `x`. */
-const ATTACKS = `
+const ATTACKS = asks(`
 //- /lib.rs crate:app deps:sys
 use sys::*;
 use std::ops::*;
@@ -196,13 +195,10 @@ pub fn twin_nullable() { unsafe { even::nullable(None, 1, 1); } }
 trait Once { fn once(self); }
 impl Once for i32 { fn once(mut self) { «self» } }
 pub fn twin_mut_self() { 1.once(); }
-${SYS}`.replace(/«(.*?)»/g, 'unsafe { mprotect(1 as *mut u8, 1, $1); }')
+${SYS}`)
 
 describe('an argument that looks harmless', () => {
-  let powers: Powers
-  beforeAll(async () => {
-    powers = await powersIn(ATTACKS, { roots: ['app@1.0.0#only'], systems: ['linux'] })
-  })
+  const powersOf = powersBefore(ATTACKS)
 
   test.each([
     'app::destructured',
@@ -289,7 +285,7 @@ describe('an argument that looks harmless', () => {
     'app::swap_args',
     'app::through',
   ])('%s', (path) => {
-    expect(powers.of(path)).toEqual(['memory/exec'])
+    expect(powersOf(path)).toEqual(['memory/exec'])
   })
 
   test.each([
@@ -300,7 +296,7 @@ describe('an argument that looks harmless', () => {
     'app::small_const',
     'app::small_result',
   ])('%s, of a number that is cut', (path) => {
-    expect(powers.of(path)).toEqual(['fs/read', 'fs/write'])
+    expect(powersOf(path)).toEqual(['fs/read', 'fs/write'])
   })
 
   test.each([
@@ -328,6 +324,6 @@ describe('an argument that looks harmless', () => {
     'app::twin_handle',
     'app::twin_nullable',
   ])('%s, which is harmless', (path) => {
-    expect(powers.of(path)).toEqual([])
+    expect(powersOf(path)).toEqual([])
   })
 })

@@ -2,12 +2,11 @@
  * Arguments that a condition decides which only the build script knows, and what else may write to a variable or stand in the
  * place of a constant. Nothing may be taken away of them; of their harmless twins it must be.
  */
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { graphOfText } from '../support/fixture-graph.js'
-import { type Powers, powersIn, SYS } from './flag-powers.js'
+import { asks, powersBefore, SYS } from './flag-powers.js'
 
-/** `«x»` stands for a call of `mprotect` that asks for `x`. */
-const CONDITIONS = `
+const CONDITIONS = asks(`
 //- /lib.rs crate:app deps:sys,mac
 use sys::*;
 use std::ops::*;
@@ -104,13 +103,10 @@ fn main() { println!("cargo:rustc-cfg=found") }
 //- /lib.rs crate:mac kind:proc-macro
 use proc_macro::TokenStream;
 #[proc_macro_attribute] pub fn attr5(_: TokenStream, t: TokenStream) -> TokenStream { t.to_string().replace("= 1", "= 4").parse().unwrap() }
-${SYS}`.replace(/«(.*?)»/g, 'unsafe { sys::mprotect(1 as *mut u8, 1, $1); }')
+${SYS}`)
 
 describe('what else decides an argument', () => {
-  let powers: Powers
-  beforeAll(async () => {
-    powers = await powersIn(CONDITIONS, { roots: ['app@1.0.0#only'], systems: ['linux'] })
-  })
+  const powersOf = powersBefore(CONDITIONS)
 
   test.each([
     'app::v_impls',
@@ -158,16 +154,16 @@ describe('what else decides an argument', () => {
     'app::w_open_fn2',
     'app::w_open_method2',
   ])('%s', (path) => {
-    expect(powers.of(path)).toContain('memory/exec')
+    expect(powersOf(path)).toContain('memory/exec')
   })
 
   test('a type', () => {
-    expect(powers.of('app::v_type')).toEqual(['fs/read', 'fs/write'])
-    expect(powers.of('app::v_addr')).toEqual(['network/connect', 'network/resolve'])
+    expect(powersOf('app::v_type')).toEqual(['fs/read', 'fs/write'])
+    expect(powersOf('app::v_addr')).toEqual(['network/connect', 'network/resolve'])
   })
 
   test.each(['app::twin_no_shadow', 'app::twin_closed'])('%s, which is harmless', (path) => {
-    expect(powers.of(path)).toEqual([])
+    expect(powersOf(path)).toEqual([])
   })
 })
 

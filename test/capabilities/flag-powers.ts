@@ -1,4 +1,5 @@
 /** What known arguments leave of the powers of fixtures, by function. */
+import { beforeAll } from '@jest/globals'
 import { analyzeCapabilities } from '../../src/capabilities/analyze.js'
 import { loadMaps } from '../../src/capabilities/builtin-maps.js'
 import { graphOfText } from '../support/fixture-graph.js'
@@ -47,4 +48,18 @@ export async function powersIn(
     }
   return { graph, of: (name: string) => found.get(name)?.sort() }
 }
-export type Powers = Awaited<ReturnType<typeof powersIn>>
+
+/** `«x»` stands for a call of `mprotect` that asks for `x`. */
+export const asks = (text: string): string => text.replace(/«(.*?)»/g, 'unsafe { sys::mprotect(1 as *mut u8, 1, $1); }')
+
+/** The powers of `app` with the other crates of a text, on Linux unless it is said; worked out once, before the tests of a `describe`. */
+export function powersBefore(
+  text: string,
+  on: { readonly systems?: readonly string[] } = { systems: ['linux'] },
+): (path: string) => readonly string[] | undefined {
+  let powers: Awaited<ReturnType<typeof powersIn>> | undefined
+  beforeAll(async () => {
+    powers = await powersIn(text, { roots: ['app@1.0.0#only'], ...on })
+  })
+  return (path) => powers?.of(path)
+}

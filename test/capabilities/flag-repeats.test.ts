@@ -2,11 +2,10 @@
  * Arguments that macros repeat, that profiles of a build decide, that are changed through what they are borrowed by, or handed
  * to a function that is only called as a system's. Nothing may be taken away of them; of their harmless twins it must be.
  */
-import { beforeAll, describe, expect, test } from '@jest/globals'
-import { type Powers, powersIn, SYS } from './flag-powers.js'
+import { describe, expect, test } from '@jest/globals'
+import { asks, powersBefore, SYS } from './flag-powers.js'
 
-/** `«x»` stands for a call of `mprotect` that asks for `x`. */
-const REPEATED = `
+const REPEATED = asks(`
 //- /lib.rs crate:app deps:sys,libc
 use sys::*;
 use std::ops::*;
@@ -65,13 +64,10 @@ pub fn twin_macro() { asks!(1); twice!(1, 2); in_fn!(1); «made!(2)» }
 pub fn twin_wrapping() { let w = Wrapping(1); «w.0» }
 //- /lib.rs crate:libc deps:sys
 pub unsafe fn mprotect(a: *mut u8, len: usize, prot: i32) -> i32 { sys::mprotect(a, len, prot | 4) }
-${SYS}`.replace(/«(.*?)»/g, 'unsafe { sys::mprotect(1 as *mut u8, 1, $1); }')
+${SYS}`)
 
 describe('an argument that is another where it is met again', () => {
-  let powers: Powers
-  beforeAll(async () => {
-    powers = await powersIn(REPEATED, { roots: ['app@1.0.0#only'], systems: ['linux'] })
-  })
+  const powersOf = powersBefore(REPEATED)
 
   test.each([
     'app::x_joined',
@@ -106,10 +102,10 @@ describe('an argument that is another where it is met again', () => {
     'app::x_take_replace',
     'app::x_cow',
   ])('%s', (path) => {
-    expect(powers.of(path)).toEqual(['memory/exec'])
+    expect(powersOf(path)).toEqual(['memory/exec'])
   })
 
   test.each(['app::twin_macro::go', 'app::twin_macro', 'app::twin_wrapping'])('%s, which is harmless', (path) => {
-    expect(powers.of(path)).toEqual([])
+    expect(powersOf(path)).toEqual([])
   })
 })

@@ -2,12 +2,9 @@
  * Arguments that code decides which is not seen: what was not read may write to a variable, mean something else by a name, call
  * a function; another target may have another value; whoever uses the library may call what it hands on.
  */
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { LINUX, WINDOWS } from '../support/fixture-graph.js'
-import { type Powers, powersIn, SYS } from './flag-powers.js'
-
-/** `«x»` stands for a call of `mprotect` that asks for `x`. */
-const asks = (text: string): string => text.replace(/«(.*?)»/g, 'unsafe { sys::mprotect(1 as *mut u8, 1, $1); }')
+import { asks, powersBefore, powersIn, SYS } from './flag-powers.js'
 
 const UNSEEN = asks(`
 //- /lib.rs crate:app deps:sys,tool,mac
@@ -141,10 +138,7 @@ use proc_macro::TokenStream;
 ${SYS}`)
 
 describe('code that is not seen', () => {
-  let powers: Powers
-  beforeAll(async () => {
-    powers = await powersIn(UNSEEN, { roots: ['app@1.0.0#only'], systems: ['linux'] })
-  })
+  const powersOf = powersBefore(UNSEEN)
 
   test.each([
     'app::r_assign',
@@ -191,7 +185,7 @@ describe('code that is not seen', () => {
     'tool::Field::map',
     'tool::Opaque::map',
   ])('%s', (path) => {
-    expect(powers.of(path)).toEqual(['memory/exec'])
+    expect(powersOf(path)).toEqual(['memory/exec'])
   })
 
   test.each([
@@ -206,11 +200,11 @@ describe('code that is not seen', () => {
     'app::o_negated',
     'app::o_ext',
   ])('%s', (path) => {
-    expect(powers.of(path)).toEqual(['fs/read', 'fs/write'])
+    expect(powersOf(path)).toEqual(['fs/read', 'fs/write'])
   })
 
   test.each(['app::r_exact::twin_exact', 'app::r_outer::twin_inner'])('%s, which is harmless', (path) => {
-    expect(powers.of(path)).toEqual([])
+    expect(powersOf(path)).toEqual([])
   })
 })
 

@@ -11,7 +11,7 @@ import type { CallGraph } from '../../src/graph/call-graph.js'
 import type { CrateGraph } from '../../src/wiring/analyze.js'
 import { toGraphRecords } from '../../src/wiring/to-graph-records.js'
 import { graphOfText, LINUX, WINDOWS } from '../support/fixture-graph.js'
-import { type Powers, powersIn, SYS } from './flag-powers.js'
+import { powersBefore, powersIn, SYS } from './flag-powers.js'
 
 /** Of each rule: a call with a hole, an argument that leaves nothing, one that leaves all, and what is left otherwise. */
 const RULES: readonly (readonly [
@@ -96,16 +96,13 @@ pub fn ${rule}_on(flag: i32) { let p = 1 as *mut u8; unsafe { ${call.replace('FL
 ${SYS}`
 
 describe('each rule', () => {
-  let powers: Powers
-  beforeAll(async () => {
-    powers = await powersIn(RULE_FIXTURE, { roots: ['app@1.0.0#only'], systems: ['linux'] })
-  })
+  const powersOf = powersBefore(RULE_FIXTURE)
 
   test.each(RULES)('%s', (rule, _call, _off, _on, all, left = []) => {
-    expect(powers.of(`app::${rule}_off`)).toEqual(left)
-    for (const name of ['on', 'unknown', 'both']) expect(powers.of(`app::${rule}_${name}`)).toEqual(all)
-    expect(powers.of(`tool::${rule}_off`)).toEqual(left)
-    expect(powers.of(`tool::${rule}_on`)).toEqual(all)
+    expect(powersOf(`app::${rule}_off`)).toEqual(left)
+    for (const name of ['on', 'unknown', 'both']) expect(powersOf(`app::${rule}_${name}`)).toEqual(all)
+    expect(powersOf(`tool::${rule}_off`)).toEqual(left)
+    expect(powersOf(`tool::${rule}_on`)).toEqual(all)
   })
 
   test('holds only on the systems whose numbers it has', async () => {
@@ -159,10 +156,7 @@ pub fn mode() { use std::os::unix::fs::OpenOptionsExt; OpenOptions::new().read(t
 //- /lib.rs crate:tool
 pub fn open(o: &std::fs::OpenOptions) { o.open("b"); }
 `
-  let powers: Powers
-  beforeAll(async () => {
-    powers = await powersIn(OPENED, { roots: ['app@1.0.0#only'] })
-  })
+  const powersOf = powersBefore(OPENED, {})
   const READ = ['fs/read']
   const WRITE = ['fs/write']
   const ALL = ['fs/read', 'fs/write']
@@ -195,11 +189,11 @@ pub fn open(o: &std::fs::OpenOptions) { o.open("b"); }
     ['by_a_trait', ALL],
     ['flags', ALL],
   ])('%s', (name, all) => {
-    expect(powers.of(`app::${name}`)).toEqual(all)
+    expect(powersOf(`app::${name}`)).toEqual(all)
   })
 
   test('by another crate', () => {
-    expect(powers.of('tool::open')).toEqual(READ)
+    expect(powersOf('tool::open')).toEqual(READ)
   })
 })
 
@@ -280,10 +274,7 @@ pub fn mapped() { map(1); }
 pub fn offered(prot: i32) { unsafe { mprotect(1 as *mut u8, 1, prot); } }
 pub fn uses_offered() { offered(1) }
 ${SYS}`
-  let powers: Powers
-  beforeAll(async () => {
-    powers = await powersIn(DOUBTS, { roots: ['app@1.0.0#only'], systems: ['linux'] })
-  })
+  const powersOf = powersBefore(DOUBTS)
 
   test.each([
     'added',
@@ -305,22 +296,22 @@ ${SYS}`
     'by_name',
     'offered',
   ])('%s', (name) => {
-    expect(powers.of(`app::${name}`)).toEqual(['memory/exec'])
+    expect(powersOf(`app::${name}`)).toEqual(['memory/exec'])
   })
 
   test('an integer that is cut, or no integer', () => {
-    expect(powers.of('app::a_character')).toEqual(['system/write'])
-    expect(powers.of('app::text')).toEqual(['system/write'])
-    expect(powers.of('app::a_small_one')).toEqual(['fs/read', 'fs/write'])
-    expect(powers.of('app::a_small_constant')).toEqual(['fs/read', 'fs/write'])
+    expect(powersOf('app::a_character')).toEqual(['system/write'])
+    expect(powersOf('app::text')).toEqual(['system/write'])
+    expect(powersOf('app::a_small_one')).toEqual(['fs/read', 'fs/write'])
+    expect(powersOf('app::a_small_constant')).toEqual(['fs/read', 'fs/write'])
   })
 
   test('a method that others can implement calls whoever they are', () => {
-    expect(powers.of('<u8 as app::Protect>::protect')).toEqual(['memory/exec'])
+    expect(powersOf('<u8 as app::Protect>::protect')).toEqual(['memory/exec'])
   })
 
   test('what does narrow there', () => {
-    expect(powers.of('app::map')).toEqual([])
+    expect(powersOf('app::map')).toEqual([])
   })
 })
 

@@ -8,6 +8,7 @@ import type { ResultFilter } from '../../src/report/filter.js'
 import { render } from '../../src/report/render.js'
 import type { AnalysisResult, Finding, PackageResult, Step } from '../../src/report/result.js'
 import { packageText } from '../../src/report/spelling.js'
+import { WHOLE_SCOPE } from '../../src/review/policy.js'
 import { initialPolicy } from '../../src/review/policy-init.js'
 import { readPolicy } from '../../src/review/policy-read.js'
 import { type CrateGraph, findingsOf } from '../../src/wiring/analyze.js'
@@ -132,15 +133,7 @@ describe.each(CRATES)('$name', ({ crate, path }) => {
         [false, false, false],
         [true, true, true],
       ] as const) {
-        const scope = {
-          packages: [],
-          targets: [],
-          features: [],
-          allFeatures: false,
-          noDefaultFeatures: false,
-          maps: [],
-        }
-        const text = initialPolicy(result, { strict, possible, sites, scope, cfgHolds: words.cfgHolds })
+        const text = initialPolicy(result, { strict, possible, sites, scope: WHOLE_SCOPE, cfgHolds: words.cfgHolds })
         const read = readPolicy({ file: 'caps.toml', text }, words)
         const failOn = 'any' as const
         expect(
