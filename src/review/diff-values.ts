@@ -79,8 +79,9 @@ function newValues(old: PackageResult, now: PackageResult): readonly NewValue[] 
       const isUnknown = held.resource.known === 'unknown'
       if (isUnknown && before.length === 0) return []
       const words = before.flatMap(({ resource: { known, value } }) => (known === 'unknown' ? [] : [value]))
-      // Where nothing was known and less is unknown now, it is known better what it always was.
-      if (words.length === 0 && unknownSites(values, held) < unknownSites(former, held)) return []
+      // Where nothing was known and less is unknown now, it is known better what it always was; what is sensitive is told even so.
+      const isClearer = words.length === 0 && unknownSites(values, held) < unknownSites(former, held)
+      if (isClearer && held.resource.tags === undefined) return []
       const change = isUnknown ? 'computed' : 'gained'
       return [{ ...held, key: `${group} ${key}`, change, before: [...new Set(words)].sort(compareText) }]
     })

@@ -53,6 +53,8 @@ describe('what is new', () => {
   test('what was not known and is known now is no other value; beside as much that is not known it is', () => {
     const unknown = to([host('*', 'unknown')])
     expect(valuesOf(sites([app([unknown])]), api)).toEqual([])
+    const sensitive = sites([app([to([{ ...host('1.2.3.4:5'), tags: ['literal-address'] }])])])
+    expect(failsOn(compare(sites([app([unknown])]), sensitive), 'sensitive')).toBe(true)
     const beside = sites([app([unknown, to([host('evil:1')], { at: 'src/lib.rs:9' })])])
     expect(valuesOf(sites([app([unknown])]), beside)).toEqual(['app evil:1'])
   })
