@@ -6,8 +6,10 @@ import { compareText, ProjectError } from '../base/index.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
 import { configuredTargets } from './configuration/configured-targets.js'
+import { type Dependees, refuseCircle } from './dependency-circle.js'
 import type { DependencyKind } from './dependency-tables.js'
 import {
+  activeEdges,
   type FeatureRules,
   type ResolvedFeatures,
   type RootFeatures,
@@ -72,6 +74,7 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
   const other = await input.refit?.()
   if (other) return assembleWorkspace(other, options)
   requireLocked(features, rules)
+  refuseCircle(builtEdges(features, store, rules), (id) => id)
   const { units, diagnostics } = makeUnits(
     roots,
     { compiled: features, locked: () => resolveForLock(asked, rules) },
@@ -98,6 +101,21 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
       ...unread,
     ]),
   }
+}
+
+/** What the packages that are compiled depend on, but for dev-dependencies. */
+function builtEdges(features: ResolvedFeatures, { lookup }: PackageStore, rules: FeatureRules): Dependees {
+  const edgesOf = (id: PackageId): readonly PackageId[] => {
+    const loaded = lookup(id)
+    return (['target', 'host'] as const).flatMap((side) => {
+      const resolved = features.get(id, side)
+      if (!loaded || !resolved) return []
+      return activeEdges(loaded, side, false, rules).flatMap(({ dependency: { optional, nameInToml }, to }) =>
+        optional && !resolved.optional.has(nameInToml) ? [] : [to],
+      )
+    })
+  }
+  return new Map([...features.packages].map((id) => [id, new Set(edgesOf(id))]))
 }
 
 /** Of packages that are compiled, what cargo compiles of them and nobody can read. */

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { ProjectError } from '../base/index.js'
 import type { CargoPermission } from './cargo-run.js'
+import { refuseCircle } from './dependency-circle.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { DISK } from './file-view.js'
 import { fitLockfile, type KnownPackages, type LockFit, type LockRequest, wrongSum } from './lock-fit.js'
@@ -122,7 +123,14 @@ function fitted(workspace: PathWorkspace, given: Lockfile, known: KnownPackages)
     known,
     membersMissing: workspace.missingMembers.length > 0,
   })
-  if (!fit.changesBuild) for (const wrong of fit.untrue.values()) throw wrong
+  // Of a lockfile that is not kept neither matters.
+  if (!fit.changesBuild) {
+    for (const wrong of fit.untrue.values()) throw wrong
+    refuseCircle(fit.dependees, (key) => {
+      const { name = key, version = '' } = matcher.byKey.get(key) ?? {}
+      return `${name} ${version}`
+    })
+  }
   return { lockfile, matcher, fit, isNew: false, by: 'own', problems: [] }
 }
 

@@ -5,6 +5,7 @@
  * the lockfile has it, and said to be so.
  */
 import { ProjectError } from '../base/index.js'
+import type { Dependees } from './dependency-circle.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { parseFeatureValue } from './feature-value.js'
 import { type Dependent, isByPath, keyOfPath, type LockMatcher } from './lock-matcher.js'
@@ -56,6 +57,8 @@ export interface LockFit {
   readonly replacing: ReadonlySet<string>
   /** Keys of packages that their source has with another checksum, or not at all: whoever keeps them ends with this. */
   readonly untrue: ReadonlyMap<string, ProjectError>
+  /** Keys of what each package depends on, but for dev-dependencies. */
+  readonly dependees: Dependees
 }
 
 /** Holds a lockfile against manifests. Throws ProjectError where cargo could make no lockfile at all. */
@@ -88,6 +91,7 @@ class LockWalk {
   readonly #replaced = new Set<string>()
   readonly #misfits = new Set<string>()
   readonly #untrue = new Map<string, ProjectError>()
+  readonly #dependees = new Map<string, Set<string>>()
   #changesBuild = false
   #partial = false
 
@@ -109,6 +113,7 @@ class LockWalk {
       patched: this.#patched,
       replacing: this.#replacing,
       untrue: this.#untrue,
+      dependees: this.#dependees,
     }
   }
 
@@ -190,7 +195,10 @@ class LockWalk {
     if (!manifest) {
       for (const key of dependent.locked.dependencies) {
         const locked = this.#request.matcher.byKey.get(key)
-        if (locked) changed.push(...this.#follow(this.#standIn(this.#presumed(locked)), [], true))
+        if (!locked) continue
+        const to = this.#standIn(this.#presumed(locked))
+        this.#dependsOn(node, to)
+        changed.push(...this.#follow(to, [], true))
       }
       return changed
     }
@@ -202,12 +210,18 @@ class LockWalk {
       if (!named) continue
       node.used.add(named.locked.key)
       const match = this.#standIn(named)
+      if (dependency.kind !== 'dev') this.#dependsOn(node, match)
       const { features, defaultFeatures } = dependency
       const asked = [...(defaultFeatures ? ['default'] : []), ...features, ...passedOn(node, dependency)]
       changed.push(...this.#follow(match, asked, node.loose))
       if (isOn) this.#requireFeatures(node, match, asked)
     }
     return changed
+  }
+
+  #dependsOn({ dependent }: Node, { locked }: Dependent): void {
+    const { key } = dependent.locked
+    this.#dependees.set(key, (this.#dependees.get(key) ?? new Set()).add(locked.key))
   }
 
   /** A package of a path that is only known from a lock entry, since the manifest that names it is missing. */

@@ -42,7 +42,6 @@ class UnitDrafting {
   readonly #drafts = new Map<string, Draft>()
   readonly #libraries = new Map<string, string | undefined>()
   readonly #shared = new Map<PackageId, boolean>()
-  readonly #inProgress = new Set<string>()
   readonly #scripted = new Set<string>()
   readonly #diagnostics: ProjectDiagnostic[] = []
 
@@ -85,17 +84,11 @@ class UnitDrafting {
     }
     const key = `${side} ${id}`
     if (this.#libraries.has(key)) return this.#libraries.get(key)
-    if (this.#inProgress.has(key)) {
-      this.#report(id, 'depends on itself; one of the dependencies was left out')
-      return undefined
-    }
-    this.#inProgress.add(key)
     const shared = side === 'host' && this.#isShared(id)
     if (!shared) this.#draftBuildScripts(loaded, side)
     const unit = shared
       ? this.#library(id, 'target')
       : this.#draft(loaded, target, side, this.#externs(loaded, side, 'normal')).id
-    this.#inProgress.delete(key)
     this.#libraries.set(key, unit)
     return unit
   }

@@ -5,6 +5,7 @@
  * not asked. Where candidates come from is the caller's matter.
  */
 import { ProjectError } from '../base/index.js'
+import { refuseCircle } from './dependency-circle.js'
 import { parseFeatureValue } from './feature-value.js'
 import { MAX_RESOLVE_STEPS } from './limits.js'
 
@@ -293,9 +294,10 @@ class Resolution {
       replacedBy ? [{ from: id, to: replacedBy.id }] : [],
     )
     const built = targetsOf([...edges.filter(({ wanted }) => !wanted.dev), ...replaced])
-    for (const id of packages.keys()) {
-      if (isInCircle(id, built)) throw unresolved('The packages', `${id} depends on itself in the end`)
-    }
+    refuseCircle(built, (id) => {
+      const { name = id, version = '' } = packages.get(id) ?? {}
+      return `${name} ${version}`
+    })
     return { packages: [...packages.values()], dependencies: targetsOf(edges), meant: wishesOf(edges) }
   }
 }
@@ -310,18 +312,6 @@ function wishesOf(edges: readonly Edge[]): ChosenVersions['meant'] {
   const meant = new Map<string, Map<string, string>>()
   for (const { from, to, wanted } of edges) meant.set(from, (meant.get(from) ?? new Map()).set(wishOf(wanted), to))
   return meant
-}
-
-function isInCircle(id: string, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  const seen = new Set<string>()
-  const pending = [...(targets.get(id) ?? [])]
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (at === id) return true
-    if (seen.has(at)) continue
-    seen.add(at)
-    pending.push(...(targets.get(at) ?? []))
-  }
-  return false
 }
 
 /** Two versions of a source that may not stand beside each other have one slot. */

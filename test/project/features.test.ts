@@ -214,11 +214,23 @@ cli = []
     expect(diagnostics).toEqual([{ package: 'program@1.0.0', message: expect.stringContaining('has no library') }])
   })
 
-  test('a lockfile that runs in a circle ends, with a diagnostic', async () => {
+  test('a lockfile that runs in a circle is refused', async () => {
     const a = { id: 'a@1.0.0', manifest: '[dependencies]\nb = "1"\n', needs: ['b@1.0.0'] }
-    const b = { id: 'b@1.0.0', manifest: '[dependencies]\na = "1"\n', needs: ['a@1.0.0'] }
-    const { diagnostics } = await loadFake(scratch, [a, b])
-    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining('depends on itself')])
+    const b = { id: 'b@1.0.0', manifest: '[build-dependencies]\na = "1"\n', needs: ['a@1.0.0'] }
+    await expect(loadFake(scratch, [a, b])).rejects.toMatchObject({
+      what: 'a@1.0.0 depends on itself',
+      why: expect.stringContaining('a@1.0.0 -> b@1.0.0 -> a@1.0.0'),
+    })
+  })
+
+  test('a circle of which a part is compiled for nothing is none', async () => {
+    const a = { id: 'a@1.0.0', manifest: '[dependencies]\nb = "1"\n', needs: ['b@1.0.0'] }
+    const needs = ['a@1.0.0']
+    const b = { id: 'b@1.0.0', manifest: '[dependencies]\na = { version = "1", optional = true }\n', needs }
+    expect(printUnits(await loadFake(scratch, [a, b]))).toEqual([
+      'b@1.0.0 lib [] run',
+      'a@1.0.0 lib [] run <- b=b@1.0.0 lib',
+    ])
   })
 
   test('tests and dev-dependencies only when asked for', async () => {

@@ -178,6 +178,44 @@ describe('a lockfile that fits', () => {
   })
 })
 
+describe('packages that depend on themselves in the end', () => {
+  /** Two members, each with the other in its manifest as given, of which `tool` is only a program. */
+  const inCircle = (ofTool: string, ofCore: string): Promise<Workspace> => {
+    put('ws/tool', { id: 'tool@1.0.0', manifest: ofTool, files: { 'src/main.rs': '' } })
+    put('ws/core', { id: 'core_b@1.0.0', manifest: ofCore })
+    const entry = (name: string, needs: string): string =>
+      `[[package]]\nname = "${name}"\nversion = "1.0.0"\ndependencies = ["${needs}"]\n`
+    scratch.write({
+      'ws/Cargo.toml': '[workspace]\nmembers = ["tool", "core"]\nresolver = "2"\n',
+      'ws/Cargo.lock': `version = 4\n${entry('core_b', 'tool')}${entry('tool', 'core_b')}`,
+    })
+    return load({ locked: true, target: ['x86_64-unknown-linux-gnu'] })
+  }
+  const CORE = 'core_b.path = "../core"'
+  const TOOL = 'tool.path = "../tool"'
+
+  test.each([
+    ['as a program', `[dependencies]\n${CORE}`, `[dependencies]\n${TOOL}`],
+    ['on another platform', `[target."cfg(windows)".dependencies]\n${CORE}`, `[dependencies]\n${TOOL}`],
+    ['for a build script', `[dependencies]\n${CORE}`, `[build-dependencies]\n${TOOL}`],
+    [
+      'with a feature that is off',
+      `[dependencies]\ncore_b = { path = "../core", optional = true }`,
+      `[dependencies]\n${TOOL}`,
+    ],
+  ])('%s: refused as by cargo, whatever is compiled', async (_, ofTool, ofCore) => {
+    await expect(inCircle(ofTool, ofCore)).rejects.toMatchObject({
+      what: 'core_b 1.0.0 depends on itself',
+      why: expect.stringContaining('core_b 1.0.0 -> tool 1.0.0 -> core_b 1.0.0'),
+    })
+  })
+
+  test('for tests alone they may', async () => {
+    const { packages } = await inCircle(`[dev-dependencies]\n${CORE}`, `[dependencies]\n${TOOL}`)
+    expect(packages.map(({ id }) => id)).toEqual(['core_b@1.0.0', 'tool@1.0.0'])
+  })
+})
+
 describe('patches', () => {
   const PATCH = '[dependencies]\ndep = "1"\n[patch.crates-io]\ndep = { path = "../fork" }\n'
   const LOCAL = (text: string): string => text.replace(/source = .*\nchecksum = "\w+"\n/, '')

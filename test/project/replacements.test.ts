@@ -20,8 +20,8 @@ const sources = ({ packages }: Workspace): string[] =>
   packages.map(({ name, source }) => `${name}: ${sourceText(source)}`)
 
 const REPLACE = '[dependencies]\ndep = "1"\n[replace]\n"dep:1.0.0" = { path = "../fork" }\n'
-/** A root that needs `dep`, which the lockfile replaces when it says so. */
-function workspace(manifest: string, replace = ''): void {
+/** A root that needs `dep`, which the lockfile replaces when it says so, by a package with these dependencies. */
+function workspace(manifest: string, replace = '', needs = ''): void {
   const root: FakeCrate = { id: 'root@1.0.0', local: true, manifest, needs: [`dep@1.0.0 (${REGISTRY})`] }
   put('ws', root)
   const lock = fillRegistry(scratch, [root, { id: 'dep@1.0.0' }]).replace(
@@ -29,7 +29,7 @@ function workspace(manifest: string, replace = ''): void {
     '$1',
   )
   const standIn = replace === '' ? '' : '\n[[package]]\nname = "dep"\nversion = "1.0.0"\n'
-  scratch.write({ 'ws/Cargo.lock': `${lock}${replace}\n${standIn}` })
+  scratch.write({ 'ws/Cargo.lock': `${lock}${replace}\n${standIn}dependencies = [${needs}]\n` })
 }
 
 describe('a package that [replace] puts in the place of another', () => {
@@ -51,6 +51,12 @@ describe('a package that [replace] puts in the place of another', () => {
     put('newer', { id: 'dep@1.1.0' })
     workspace(manifest, replace)
     await expect(load({ locked: true })).rejects.toMatchObject({ why: expect.stringContaining(why) })
+  })
+
+  test('needs what it replaces, and so itself: refused, as by cargo', async () => {
+    put('fork', { id: 'dep@1.0.0', manifest: '[dependencies]\ndep = "1"\n' })
+    workspace(REPLACE, 'replace = "dep 1.0.0"', `"dep 1.0.0 (${REGISTRY})"`)
+    await expect(load({ locked: true })).rejects.toMatchObject({ what: 'dep 1.0.0 depends on itself' })
   })
 
   test('is not read while nobody needs it', async () => {
