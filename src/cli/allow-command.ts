@@ -7,7 +7,7 @@ import { policyToChange } from '../wiring/policy-file.js'
 import { capabilityWords } from './capability-words.js'
 import { UsageError } from './error-message.js'
 import { allowedText } from './policy-words.js'
-import { tell } from './stderr.js'
+import { tellLines } from './stderr.js'
 import { shownPath, writePolicy } from './write-policy.js'
 
 export interface AllowArguments {
@@ -36,7 +36,7 @@ export async function allowCommand(given: AllowArguments): Promise<void> {
   if (!given.force) requirePackages(place, subjects)
   const { path, text, lines } = allowAllIn(place, requests)
   await writePolicy(text, path, given.policy)
-  tell(allowedText(requests, shownPath(path), lines))
+  tellLines(allowedText(requests, shownPath(path), lines))
 }
 
 function requestOf(given: AllowArguments): PolicyRequest {

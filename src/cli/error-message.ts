@@ -4,6 +4,7 @@
  */
 import { messageOf } from '../base/index.js'
 import { escapeText } from '../report/escape.js'
+import { wrapLine } from '../report/layout.js'
 
 export interface ThreeParts {
   readonly what: string
@@ -23,11 +24,11 @@ export class UsageError extends Error implements ThreeParts {
   }
 }
 
-/** The message for stderr, ending in a line break. */
-export function errorMessage(thrown: unknown): string {
+/** The message for stderr, in lines of at most so many columns, ending in a line break. */
+export function errorMessage(thrown: unknown, columns: number): string {
   const { what, why, fix } = threePartsOf(thrown)
   const backtrace = process.env['CAPS_BACKTRACE'] && thrown instanceof Error ? `${thrown.stack}\n` : ''
-  return `error: ${indented(what)}\n  why: ${indented(why)}\n  fix: ${indented(fix)}\n${backtrace}`
+  return `${part('error: ', what, columns)}${part('  why: ', why, columns)}${part('  fix: ', fix, columns)}${backtrace}`
 }
 
 /** The parts of whatever was thrown. */
@@ -49,4 +50,8 @@ function isThreeParts(thrown: unknown): thrown is ThreeParts {
 }
 
 /** Crate text may be in a message: its lines stay lines, all else is escaped. */
-const indented = (text: string): string => text.trimEnd().split('\n').map(escapeText).join('\n       ')
+function part(head: string, text: string, columns: number): string {
+  const lines = text.trimEnd().split('\n').map(escapeText)
+  const wrapped = lines.flatMap((line) => wrapLine(line, columns - head.length, 0))
+  return `${head}${wrapped.join(`\n${' '.repeat(head.length)}`)}\n`
+}

@@ -9,7 +9,7 @@ import { UsageError } from './error-message.js'
 import { analyzeOptions, type InputArguments, type OutputArguments } from './options.js'
 import { updatedText, writtenText } from './policy-words.js'
 import { progressOf } from './progress.js'
-import { tell } from './stderr.js'
+import { tellLines } from './stderr.js'
 import { shownPath, writePolicy } from './write-policy.js'
 
 export interface InitArguments extends InputArguments, Pick<OutputArguments, 'quiet' | 'verbose'> {
@@ -37,7 +37,7 @@ export async function initCommand(given: InitArguments): Promise<void> {
   const options = { ...analyzeOptions(given), ...policy, strict, possible, sites }
   const text = await initialPolicyOf(given.crate, options, progress.report).finally(progress.clear)
   await writePolicy(text, place.path, given.policy)
-  if (!given.quiet) tell(writtenText(text, shownPath(place.path)))
+  if (!given.quiet) tellLines(writtenText(text, shownPath(place.path)))
 }
 
 async function updateCommand(given: InitArguments, place: PolicyPlace): Promise<void> {
@@ -53,5 +53,5 @@ async function updateCommand(given: InitArguments, place: PolicyPlace): Promise<
   const options = { ...analyzeOptions(given), strict, possible }
   const update = await updatedPolicyOf(given.crate, place, options, progress.report).finally(progress.clear)
   if (update.added.length + update.removed.length > 0) await writePolicy(update.text, place.path, given.policy)
-  if (!given.quiet) tell(updatedText(update, shownPath(place.path)))
+  if (!given.quiet) tellLines(updatedText(update, shownPath(place.path)))
 }

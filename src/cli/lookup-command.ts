@@ -4,7 +4,7 @@ import { escapedJson, escapeText } from '../report/escape.js'
 import { fitList } from '../report/layout.js'
 import { lookup } from '../wiring/lookup.js'
 import { writeOutput } from './output.js'
-import { tell } from './stderr.js'
+import { tellLines } from './stderr.js'
 
 /** Columns for the names of paths: from stdin there may be thousands. */
 const MAX_NAMES_COLUMNS = 200
@@ -20,7 +20,7 @@ export async function lookupCommand(given: LookupArguments): Promise<void> {
   const found = lookup(paths, given.capabilityMap ?? [])
   await writeOutput(jsonLines(found.map(({ path, capabilities }) => ({ path, capabilities }))))
   const unnamed = found.flatMap(({ path, named }) => (named ? [] : [path]))
-  if (unnamed.length > 0) tell(`${unnamedText(unnamed)}\n`)
+  if (unnamed.length > 0) tellLines(`${unnamedText(unnamed)}\n`)
 }
 
 /** An empty list is an answer about a function; of a name that is misspelled it is none. */

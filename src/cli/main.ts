@@ -14,7 +14,7 @@ import { REQUEST } from './completion-scripts.js'
 import { errorMessage, UsageError } from './error-message.js'
 import { PAGES } from './help-pages.js'
 import { writeOutput } from './output.js'
-import { tell } from './stderr.js'
+import { stderrColumns, tell } from './stderr.js'
 import { terminalColumns } from './terminal.js'
 
 /** The exit code for anything that ended a run; 1 is kept for gates. */
@@ -35,7 +35,8 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return Number(process.exitCode ?? 0)
   } catch (thrown) {
-    tell(errorMessage(thrown instanceof CommandLineFault ? await explained(thrown, args) : thrown))
+    const told = thrown instanceof CommandLineFault ? await explained(thrown, args) : thrown
+    tell(errorMessage(told, stderrColumns()))
     return EXIT_ERROR
   }
 }
@@ -48,7 +49,7 @@ async function explained(fault: CommandLineFault, args: readonly string[]): Prom
 
 /** Ends the process for what no command caught: with an error's message and exit code, never with a gate's. */
 export function endAsError(thrown: unknown): never {
-  tell(errorMessage(thrown))
+  tell(errorMessage(thrown, stderrColumns()))
   process.exit(EXIT_ERROR)
 }
 

@@ -19,10 +19,11 @@ export function checkOptions<T>(argv: Argv<T>) {
     ),
     baseline: policyOption('a report of `caps analyze --format json` instead: what is new against it fails'),
     'fail-on': {
-      choices: ['new', 'increase', 'any'],
+      choices: ['new', 'sensitive', 'new-value', 'increase', 'any'],
       default: 'new',
       requiresArg: true,
-      describe: 'what is not allowed; also more places than are recorded; also every warning',
+      describe:
+        'what is not allowed; also sensitive values, or any, that a baseline has not; more places than are recorded; all of that and every warning',
       group: 'Policy:',
     },
     strict: policyFlag('what could not be analyzed counts'),

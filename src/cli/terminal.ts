@@ -24,8 +24,13 @@ export function wantsColour(
 
 /** Columns of the terminal behind stdout, or COLUMNS, or a fixed number. */
 export function terminalColumns(): number {
+  return process.stdout.columns ?? namedColumns() ?? DEFAULT_COLUMNS
+}
+
+/** COLUMNS, where it is a number. */
+export function namedColumns(): number | undefined {
   const named = Number(process.env['COLUMNS'])
-  return process.stdout.columns ?? (Number.isInteger(named) && named > 0 ? named : DEFAULT_COLUMNS)
+  return Number.isInteger(named) && named > 0 ? named : undefined
 }
 
 /** How text is to be drawn for an output: that of the terminal, or plain for a file. */

@@ -23,9 +23,9 @@ export const CHECK_SCHEMA_VERSION = 1
 const count = z.int().nonnegative()
 
 export const failOnSchema = z
-  .enum(['new', 'increase', 'any'])
+  .enum(['new', 'sensitive', 'new-value', 'increase', 'any'])
   .describe(
-    'new: what no rule allows. increase: also more sites than a rule records. any: also every warning, so that the policy must say no more and no less than the code does.',
+    'new: what no rule allows. sensitive: also values with a tag that a baseline has not. new-value: also any such value. increase: also more sites than a rule records. any: all of that, and every warning, so that the policy must say no more and no less than the code does.',
   )
 
 export const ruleSchema = z

@@ -84,6 +84,22 @@ export function wrapWords(text: string, width: number): readonly string[] {
   return lines
 }
 
+/** Narrower than this no text is broken into: a word a line is harder to read than a line that is too wide. */
+const MIN_WRAPPED = 20
+
+/**
+ * A line that fits stays as it is; of any other, what is too much stands below it, indented as the line is and `hanging` columns
+ * more.
+ */
+export function wrapLine(line: string, columns: number, hanging: number): readonly string[] {
+  if (widthOf(line) <= columns) return [line]
+  const [indent = ''] = /^ */.exec(line) ?? []
+  const below = indent + ' '.repeat(hanging)
+  const width = Math.max(MIN_WRAPPED, columns - widthOf(below))
+  const [first = '', ...rest] = wrapWords(line.slice(indent.length), Math.max(MIN_WRAPPED, columns - widthOf(indent)))
+  return [indent + first, ...wrapWords(rest.join(' '), width).map((text) => below + text)]
+}
+
 /** Items with commas, in lines of at most `width` columns; none is broken. */
 export function wrapItems(items: readonly string[], width: number): readonly string[] {
   const lines: string[] = []

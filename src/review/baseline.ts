@@ -2,26 +2,35 @@
  * A baseline: an earlier report in the place of a policy. What it has seen is allowed, by package name and not by
  * version, so that an update is held against what was there before it.
  */
+import { compareText } from '../base/index.js'
 import type { AnalysisResult, Finding, PackageResult } from '../report/result.js'
 import { sourceText } from '../report/source-text.js'
+import { type KnownValues, type ValueLevel, valuesIn, wasThere } from './baseline-values.js'
 import { lostCode } from './lost-coverage.js'
 import { type CapabilityRule, type CoverageRule, type Policy, type SourceRule, WHOLE_SCOPE } from './policy.js'
 import { configurationText, differingParts, isConfiguration } from './source-parts.js'
 import { sourcePattern } from './source-pattern.js'
+import { wordOf } from './value-pattern.js'
 
 export interface BaselineOptions {
   /** As results name it: relative to the directory of the crate. */
   readonly file: string
   /** Record in how many places each capability was, so that more of them is told. */
   readonly sites: boolean
+  /** Record what capabilities acted on, so that anything else is told; `none` unless given. */
+  readonly values?: ValueLevel
 }
 
 /** The policy that a report stands for. */
 export function policyOfBaseline(report: AnalysisResult, options: BaselineOptions): Policy {
+  const valuesOf = valuesIn(report)
   return {
     kind: 'baseline',
     file: options.file,
-    rules: seenIn(report).map((seen) => ruleOf(seen, options.sites)),
+    rules: seenIn(report).map((seen) => ({
+      ...ruleOf(seen, options.sites),
+      ...valueRule(valuesOf(seen.name, seen.finding), seen.finding, options.values ?? 'none'),
+    })),
     coverage: coverageRules(report),
     sources: sourceRules(report),
     scope: WHOLE_SCOPE,
@@ -95,6 +104,23 @@ function ruleOf({ name, finding, sites, targets }: Seen, withSites: boolean): Ca
     tags: [],
     transitive: false,
     possibleOnly: finding.certainty === 'possible',
+  }
+}
+
+/** The values are for messages: what the report has of a value decides. */
+function valueRule(
+  known: KnownValues,
+  { capability }: Finding,
+  level: ValueLevel,
+): Pick<CapabilityRule, 'isKnown'> & Partial<Pick<CapabilityRule, 'values'>> {
+  if (level === 'none') return {}
+  if (level === 'sensitive') {
+    return { isKnown: (value, ...rest) => value.tags === undefined || wasThere(known, value, ...rest) }
+  }
+  const words = [...new Set(known.resources.filter(({ kind }) => kind !== 'handle').map(wordOf))].sort(compareText)
+  return {
+    isKnown: (value, ...rest) => wasThere(known, value, ...rest),
+    values: new Map(words.length > 0 ? [[capability, words]] : []),
   }
 }
 

@@ -63,7 +63,7 @@ export interface OtherValue {
 export type Judgeable = Pick<Finding, 'capability' | 'stage' | 'certainty' | 'reach' | 'sites'> & {
   readonly places?: readonly PlaceFinding[]
 }
-export type PlaceFinding = Pick<Finding, 'targets' | 'resources' | 'sites' | 'path'>
+export type PlaceFinding = Pick<Finding, 'certainty' | 'targets' | 'resources' | 'sites' | 'path'>
 
 /** The rules that are about a package, in the order of the policy. */
 export function rulesFor(rules: readonly CapabilityRule[], owner: PackageResult, select: Selector): PackageRule[] {
@@ -146,6 +146,11 @@ function verdictOf(by: Decision, finding: Judgeable, triple: string | undefined)
 
 /** What the capability acts on and the rule's list has not; a place of which nothing is said acts on something unknown. */
 function otherValues(rule: CapabilityRule, finding: Judgeable, triple: string | undefined): readonly OtherValue[] {
+  const { isKnown } = rule
+  if (isKnown) {
+    const now = (finding.places ?? []).flatMap(({ resources = [] }) => resources)
+    return valuesThat((value, certainty) => !isKnown(value, certainty, now), finding, triple)
+  }
   const words = listOf(rule, finding.capability)
   return words === undefined ? [] : valuesThat((resource) => !coversValue(words, resource), finding, triple)
 }
@@ -157,16 +162,16 @@ function taggedValues(rule: CapabilityRule, finding: Judgeable, triple: string |
 }
 
 function valuesThat(
-  isMeant: (resource: Omit<Resource, 'sites'>) => boolean,
+  isMeant: (resource: Omit<Resource, 'sites'>, certainty: Finding['certainty']) => boolean,
   finding: Judgeable,
   triple: string | undefined,
 ): readonly OtherValue[] {
   const others = new Map<string, OtherValue>()
-  for (const { targets, resources, sites, path } of finding.places ?? []) {
+  for (const { certainty, targets, resources, sites, path } of finding.places ?? []) {
     if (triple !== undefined && targets?.includes(triple) === false) continue
     // What a package does not hand on itself is judged of whoever does.
     const acted = resources ?? (finding.reach === 'transitive' ? [] : [{ ...UNSAID, sites }])
-    for (const resource of acted.filter(isMeant)) {
+    for (const resource of acted.filter((one) => isMeant(one, certainty))) {
       const { sites: count, ...value } = resource
       const key = resourceKey(value)
       const known = others.get(key)
@@ -177,6 +182,10 @@ function valuesThat(
 }
 
 const UNSAID = { kind: 'unknown', value: '*', known: 'unknown' } as const
+
+/** Whether a rule is about what a capability acts on, so that each place of a finding has to be looked at. */
+export const asksForValues = (rule: CapabilityRule, capability: string): boolean =>
+  rule.isKnown !== undefined || rule.tags.length > 0 || listOf(rule, capability) !== undefined
 
 /** The list for the capability itself, else for its family, else for all. */
 export function listOf({ values }: Pick<CapabilityRule, 'values'>, capability: string): readonly string[] | undefined {

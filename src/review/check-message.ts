@@ -34,7 +34,9 @@ function verdictText({ verdict, rule, sites, allowedSites, values = [], allowedV
     case 'warned':
       return `of which ${place} warns${onText(values)}`
     case 'other-values':
-      return `which ${place} allows for ${listText(allowedValues)} only, not for ${listText(values.map(shownValue))}`
+      return allowedValues.length === 0
+        ? `which ${place} has, and not${onText(values)}`
+        : `which ${place} allows for ${listText(allowedValues)} only, not${onText(values)}`
     case 'more-sites':
       return `in ${sites} places; ${place} allows ${allowedSites}`
   }

@@ -14,6 +14,7 @@ import { allowCommand } from './check-allow.js'
 import { type Case, type CheckOptions, caseOf } from './check-case.js'
 import { coverageProblems } from './check-coverage.js'
 import {
+  asksForValues,
   type Decision,
   decide,
   type Judgeable,
@@ -85,7 +86,7 @@ interface Ruling {
 function judgePackage(given: Case, owner: PackageResult): Judged[] {
   const rules = rulesFor(given.policy.rules, owner, given.select)
   return owner.capabilities.flatMap((finding) => {
-    const hasList = rules.some(({ rule }) => rule.tags.length > 0 || listOf(rule, finding.capability) !== undefined)
+    const hasList = rules.some(({ rule }) => asksForValues(rule, finding.capability))
     const judgeable = hasList ? { ...finding, places: given.placesOf(owner, finding) } : finding
     const rulings = rulingsOn(given, rules, judgeable)
     if (rulings.length === 0) return []
@@ -177,6 +178,6 @@ function wantedValues({ by, others }: Extract<Verdict, { k: 'other-values' }>, c
 function levelOf(verdict: CapabilityProblem['verdict'], finding: Finding, options: CheckOptions): Problem['level'] {
   if (finding.certainty === 'possible' && !options.possible) return 'note'
   if (verdict === 'warned') return options.failOn === 'any' ? 'error' : 'warning'
-  if (verdict === 'more-sites') return options.failOn === 'new' ? 'warning' : 'error'
+  if (verdict === 'more-sites') return options.failOn === 'increase' || options.failOn === 'any' ? 'error' : 'warning'
   return 'error'
 }

@@ -7,7 +7,7 @@
 import { familyOf } from '../base/index.js'
 import type { RuleReference } from '../report/check-result.js'
 import { escapeText } from '../report/escape.js'
-import type { ReportStage } from '../report/result.js'
+import type { Finding, ReportStage, Resource } from '../report/result.js'
 import type { SourcePattern } from './source-pattern.js'
 
 /** The version of the file format that this caps reads and writes. */
@@ -51,6 +51,12 @@ export interface CapabilityRule extends RuleBase {
   readonly sites: ReadonlyMap<string, number>
   /** By capability: what it may act on; absent for anything. */
   readonly values: ReadonlyMap<string, readonly string[]>
+  /** Of a baseline, in the place of a list: whether it has a value; `now` is all that the capability acts on. */
+  readonly isKnown?: (
+    value: Omit<Resource, 'sites'>,
+    certainty: Finding['certainty'],
+    now: readonly Resource[],
+  ) => boolean
   /** Of a rule that denies or warns: about what acts on something with one of these tags alone; empty for all. */
   readonly tags: readonly string[]
   /** Also about what a package can do only through other packages. */

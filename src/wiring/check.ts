@@ -16,6 +16,7 @@ import {
   type SourceRequest,
 } from '../review/allow-request.js'
 import { policyOfBaseline } from '../review/baseline.js'
+import { reportTellsValues } from '../review/baseline-values.js'
 import { checkResult } from '../review/check.js'
 import { narrowingOf } from '../review/narrowing.js'
 import type { CapabilityRule, Policy } from '../review/policy.js'
@@ -67,9 +68,7 @@ export async function check(
   }
   const place = policyPlace(spec, baseline ?? file, analyzeOptions)
   const policy: Policy =
-    baseline === undefined
-      ? readPolicy(readPolicySource(place), vocabulary())
-      : policyOfBaseline(readReport(place.path), { file: place.file, sites: failOn !== 'new' })
+    baseline === undefined ? readPolicy(readPolicySource(place), vocabulary()) : baselineAt(place, failOn)
   const directory = dirname(place.path)
   const scoped = optionsWithin(policy.scope, analyzeOptions, directory)
   const hasLists = policy.rules.some(needsPlaces)
@@ -167,7 +166,30 @@ function lineOf(policy: Policy, request: PolicyRequest): number {
 }
 
 /** Whether a rule is about what capabilities act on. */
-const needsPlaces = ({ values, tags }: CapabilityRule): boolean => values.size > 0 || tags.length > 0
+const needsPlaces = ({ values, isKnown, tags }: CapabilityRule): boolean =>
+  isKnown !== undefined || values.size > 0 || tags.length > 0
+
+/** What of a baseline each level records besides capabilities. */
+const RECORDED = {
+  new: { sites: false, values: 'none' },
+  sensitive: { sites: false, values: 'sensitive' },
+  'new-value': { sites: false, values: 'all' },
+  increase: { sites: true, values: 'none' },
+  any: { sites: true, values: 'all' },
+} as const
+
+function baselineAt({ path, file }: PolicyPlace, failOn: FailOn): Policy {
+  const report = readReport(path)
+  const recorded = RECORDED[failOn]
+  if (recorded.values !== 'none' && !reportTellsValues(report)) {
+    throw new ProjectError(
+      `The baseline ${file} does not say what capabilities act on`,
+      `--fail-on ${failOn} asks for what is new of it, and an older caps made the report`,
+      'Make it anew: `caps analyze . --format json -o FILE`.',
+    )
+  }
+  return policyOfBaseline(report, { file, ...recorded })
+}
 
 /** What an analysis found and, where it is asked for, each place of it: read once. */
 async function resultsOf(

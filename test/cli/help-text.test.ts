@@ -21,7 +21,7 @@ test('options, with all their names, choices and defaults', async () => {
   const rows = sections.flatMap((section) => section.rows)
   const row = (name: string) => rows.find(({ names }) => names.includes(name))
   expect(row('--package')).toMatchObject({ names: ['-p', '--package'], tags: ['array'] })
-  expect(row('--fail-on')?.choices).toEqual(['new', 'increase', 'any'])
+  expect(row('--fail-on')?.choices).toEqual(['new', 'sensitive', 'new-value', 'increase', 'any'])
   expect(row('--strict')?.tags).toEqual(['boolean', 'default: false'])
   expect(row('crate')?.description).toMatch(/^a directory, a Cargo\.toml/)
 })

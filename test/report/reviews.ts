@@ -1,6 +1,6 @@
 /** Small diffs and checks for the tests of formats: only what a test is about is spelled out. */
 import type { CapabilityProblem, CheckResult, Problem } from '../../src/report/check-result.js'
-import type { CapabilityChange, Change, DiffResult, PackageDiff } from '../../src/report/diff-result.js'
+import type { CapabilityChange, Change, DiffResult, PackageDiff, ValueChange } from '../../src/report/diff-result.js'
 import { step } from './results.js'
 
 const path = [
@@ -23,6 +23,26 @@ export function capabilityChange(given: Partial<CapabilityChange> = {}): Capabil
     condition: { old: null, new: 'true' },
     sites: { old: 0, new: 1 },
     uses: [],
+    path,
+    ...given,
+  }
+}
+
+export function valueChange(given: Partial<ValueChange> = {}): ValueChange {
+  return {
+    kind: 'value',
+    package: 'helper',
+    ids: { old: 'helper@0.1.0', new: 'helper@0.1.1' },
+    direction: 'more',
+    tone: 'notice',
+    change: 'gained',
+    stage: 'run',
+    capability: 'exec',
+    certainty: 'certain',
+    reach: 'direct',
+    resource: { kind: 'program', value: 'curl', known: 'written' },
+    before: ['git'],
+    sites: 1,
     path,
     ...given,
   }

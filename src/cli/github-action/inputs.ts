@@ -14,7 +14,7 @@ import { UsageError } from '../error-message.js'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export const MODES = ['auto', 'check', 'diff'] as const
-export const FAIL_ON = ['never', 'new', 'increase', 'any'] as const
+export const FAIL_ON = ['never', 'new', 'sensitive', 'new-value', 'increase', 'any'] as const
 /** What the log of the step may show: what a check and a diff both have, without files for other programs. */
 export const LOG_FORMATS = formatNames('check').filter((format) => format !== 'sarif')
 

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { messageAnnotation } from '../../report/github.js'
 import { errorMessage, threePartsOf } from '../error-message.js'
-import { tell } from '../stderr.js'
+import { stderrColumns, tell } from '../stderr.js'
 import { baseOfEvent } from './event.js'
 import { addOutputs, addTo, writeResultFiles } from './files.js'
 import { type Environment, readInputs } from './inputs.js'
@@ -48,12 +48,12 @@ async function tellError({ environment, log }: Runner, thrown: unknown, base: st
   try {
     await log(`${annotation}\n`)
   } catch {
-    tell(errorMessage(thrown))
+    tell(errorMessage(thrown, stderrColumns()))
   }
   try {
     addOutputs(environment, { verdict: 'error', 'exit-code': '2' })
   } catch (failed) {
-    tell(errorMessage(failed))
+    tell(errorMessage(failed, stderrColumns()))
   }
 }
 

@@ -95,12 +95,23 @@ async function hold(inputs: ActionInputs, reviews: Reviews): Promise<Review> {
   return { verdict: result.clean ? 'clean' : 'not-allowed', ...(await drawn(FORMATS.check, result, format)) }
 }
 
-/** A diff counts no allowed places: more uses of something, `increase` of a check, are part of `any` here. */
+/** A diff counts no allowed places: more uses of something, `increase` of a check, are part of `any` here. What never fails has a verdict even so. */
+const LEVELS = {
+  never: 'new',
+  new: 'new',
+  sensitive: 'sensitive',
+  'new-value': 'new-value',
+  increase: 'any',
+  any: 'any',
+} as const
+
 async function compare({ crate, code, format, failOn }: ActionInputs, base: string, reviews: Reviews): Promise<Review> {
   const old = { spec: crate, options: { ...code, revision: base } }
   const result = await reviews.diff(old, { spec: crate, options: code })
-  const level = failOn === 'any' || failOn === 'increase' ? 'any' : 'new'
-  return { verdict: failsOn(result, level) ? 'gained' : 'clean', ...(await drawn(FORMATS.diff, result, format)) }
+  return {
+    verdict: failsOn(result, LEVELS[failOn]) ? 'gained' : 'clean',
+    ...(await drawn(FORMATS.diff, result, format)),
+  }
 }
 
 /** The formats of one result that the action needs. */

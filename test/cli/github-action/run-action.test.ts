@@ -7,7 +7,7 @@ import { runAction } from '../../../src/cli/github-action/main.js'
 import type { Reviews } from '../../../src/cli/github-action/review.js'
 import { ProjectError } from '../../../src/index.js'
 import { commandsOf } from '../../report/github-runner.js'
-import { capabilityChange, check, diff, packageDiff, problem } from '../../report/reviews.js'
+import { capabilityChange, check, diff, packageDiff, problem, valueChange } from '../../report/reviews.js'
 import { sarifProblems } from '../../report/sarif-schema.js'
 
 const COMMIT = 'c'.repeat(40)
@@ -148,6 +148,31 @@ describe('fail-on', () => {
     }
     expect(codes).toEqual([0, 1, 1])
   })
+
+  test('of a comparison: a new value fails with new-value, one with a tag with sensitive too', async () => {
+    const answers = [valueChange(), valueChange({ resource: { ...valueChange().resource, tags: ['credentials'] } })]
+    const codes: number[][] = []
+    for (const change of answers) {
+      const asked = library({ ...clean, diff: diff([packageDiff([change])]) })
+      const its: number[] = []
+      for (const level of ['new', 'sensitive', 'new-value', 'any'])
+        its.push((await run({ ...PULL_REQUEST, CAPS_FAIL_ON: level }, asked)).code)
+      codes.push(its)
+    }
+    expect(codes).toEqual([
+      [0, 0, 1, 1],
+      [0, 1, 1, 1],
+    ])
+  })
+
+  test.each(['sensitive', 'new-value', 'increase', 'any'] as const)(
+    'a check is asked for %s as it is',
+    async (level) => {
+      const asked = library(clean)
+      await run({ ...PUSH, CAPS_FAIL_ON: level }, asked)
+      expect(asked.check.mock.calls[0]?.[1]).toMatchObject({ failOn: level })
+    },
+  )
 })
 
 describe('what it leaves', () => {
