@@ -3,10 +3,10 @@
  * on Linux), an alternative that none of them meets is gone, and no part stays that tells none of them from another. What a
  * target does not decide (features, cfgs of a build script or of the user) stays as it is.
  *
- * It looks at the alternatives that a condition is made of, never for new ones: two that could be put together otherwise stay.
+ * First the alternatives that it is made of are looked at; what is left is put together anew where that is shorter (base/shortest-cfg.ts).
  */
-import { type CfgExpr, checked, printCfg, simplifyCfg } from '../base/index.js'
-import type { TargetPlatform } from '../project/index.js'
+import { type CfgExpr, type CfgOracle, checked, printCfg, shortestCfg, simplifyCfg } from '../base/index.js'
+import { knownTargets, type TargetPlatform } from '../project/index.js'
 
 /** What the target alone decides. Profile, features and build scripts decide the other options: those stay open. */
 const SET_BY_TARGET = /^(?:unix|windows|target_\w+)$/
@@ -32,13 +32,22 @@ export function decidedFor(targets: readonly TargetPlatform[]): (condition: CfgE
     const text = printCfg(condition)
     let decided = known.get(text)
     if (!decided) {
-      decided = decide(condition, targets)
-      // None of the targets meets it: then they have nothing to say of it.
-      if (decided.k === 'false') decided = condition
+      decided = shortestCfg(decide(condition, targets), worldsOf(targets))
+      // None of the targets meets it: then they have nothing to say of it, but what all targets together do.
+      if (decided.k === 'false') decided = elsewhere(condition)
       known.set(text, decided)
     }
     return decided
   }
+}
+
+const worldsOf = (targets: Iterable<TargetPlatform>): readonly CfgOracle[] =>
+  [...targets].map((target) => (name, value) => setBy(target, name, value))
+
+/** In as few words as it can be said of all targets that there are; as it is when none of them meets it either. */
+function elsewhere(condition: CfgExpr): CfgExpr {
+  const shorter = shortestCfg(condition, worldsOf(knownTargets().values()))
+  return shorter.k === 'false' ? condition : shorter
 }
 
 function decide(condition: CfgExpr, targets: readonly TargetPlatform[]): CfgExpr {

@@ -38,5 +38,19 @@ describe('what the targets decide is decided', () => {
 
   test('what no target meets stays what it is', () => {
     expect(decided('all(windows, feature = "x")', LINUX)).toBe('all(windows, feature = "x")')
+    expect(decided('all(unix, windows)', LINUX)).toBe('all(unix, windows)')
+  })
+
+  test('what no target meets is as short as all targets that there are let it be', () => {
+    expect(decided('all(windows, not(unix), target_family = "windows", feature = "x")', LINUX)).toBe(
+      'all(feature = "x", windows)',
+    )
+  })
+
+  test('what is left open is said in as few words as it can be', () => {
+    expect(decided('any(feature = "a", all(not(feature = "a"), windows))')).toBe('any(feature = "a", windows)')
+    expect(decided('any(all(windows, feature = "a"), all(unix, feature = "a"), all(unix, feature = "b"))', LINUX)).toBe(
+      'any(feature = "a", feature = "b")',
+    )
   })
 })
