@@ -14,7 +14,7 @@ import { NO_PREDICATES } from './generics.js'
 import type { Inference } from './inference.js'
 import { normalize } from './normalize.js'
 import { fieldsOf, fieldTy } from './signature.js'
-import { newTable } from './table.js'
+import { closed, newTable } from './table.js'
 import { HAS_PROJECTION, mapTy, subst, type Ty } from './ty.js'
 import { tyId } from './ty-id.js'
 
@@ -55,7 +55,7 @@ function search(tcx: TypeContext, crate: Crate, start: Ty): OwnedTypes {
   const seen = new Set<string>()
   const pending = [start]
   for (let ty = pending.pop(); ty; ty = pending.pop()) {
-    const part = ty.flags & HAS_PROJECTION ? normalize(inferenceOf(tcx, crate), ty) : ty
+    const part = ty.flags & HAS_PROJECTION ? normalizedAlone(tcx, crate, ty) : ty
     if (part.k !== 'adt' && part.k !== 'tuple' && part.k !== 'array') continue
     const id = tyId(part)
     if (seen.has(id)) continue
@@ -77,6 +77,8 @@ function search(tcx: TypeContext, crate: Crate, start: Ty): OwnedTypes {
 }
 
 /** Nothing is assumed, nothing stays open. */
-function inferenceOf(tcx: TypeContext, crate: Crate): Inference {
-  return { tcx, table: newTable(), env: NO_PREDICATES, crate, effort: newEffort(crate), pending: [] }
+function normalizedAlone(tcx: TypeContext, crate: Crate, ty: Ty): Ty {
+  const table = newTable()
+  const inf: Inference = { tcx, table, env: NO_PREDICATES, crate, effort: newEffort(crate), pending: [] }
+  return closed(table, normalize(inf, ty))
 }

@@ -3,7 +3,7 @@
  * structural; what is unknown fits everything and binds nothing, so that one hole does not spread.
  */
 import { checked } from '../base/index.js'
-import { HAS_VAR, isFloatName, isIntName, mapTy, type Ty, type VarKind, type VarTy, varTy } from './ty.js'
+import { HAS_VAR, isFloatName, isIntName, mapTy, type Ty, UNKNOWN, type VarKind, type VarTy, varTy } from './ty.js'
 
 export interface Table {
   /** For each variable: what it is bound to (a type or another variable). */
@@ -57,6 +57,13 @@ export function resolve(table: Table, ty: Ty): Ty {
     return t.k === 'var' ? t : resolve(table, t)
   }
   return mapTy(ty, (part) => resolve(table, part))
+}
+
+/** The type as it may leave the table: what stayed open is not known, since a variable means nothing elsewhere. */
+export function closed(table: Table, ty: Ty): Ty {
+  if (!(ty.flags & HAS_VAR)) return ty
+  const t = shallow(table, ty)
+  return t.k === 'var' ? UNKNOWN : mapTy(t, (part) => closed(table, part))
 }
 
 export const kindOf = (table: Table, v: VarTy): VarKind => checked(table.kinds[v.id])

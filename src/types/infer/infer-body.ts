@@ -32,7 +32,7 @@ import { normalize } from '../normalize.js'
 import { solvePending } from '../obligations.js'
 import { opaqueBoundsOf, signatureOf, valueTy } from '../signature.js'
 import { select } from '../solve.js'
-import { freshVar, resolve, shallow, unify } from '../table.js'
+import { closed, freshVar, resolve, shallow, unify } from '../table.js'
 import { F64, HAS_VAR, I32, mapList, mapTy, projTy, type Ty, UNKNOWN, USIZE } from '../ty.js'
 import { tyId } from '../ty-id.js'
 import { type BodyContext, declareLocal, owns } from './body-context.js'
@@ -87,8 +87,8 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
       (open, i) =>
         before[i] ?? {
           ...open,
-          params: mapList(open.params, (param) => resolve(cx.table, param)),
-          ret: resolve(cx.table, open.ret),
+          params: mapList(open.params, (param) => closed(cx.table, param)),
+          ret: closed(cx.table, open.ret),
         },
     ),
     made: cx.made,
@@ -100,17 +100,11 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
   }
 }
 
-/** What stayed open is not known: a variable means nothing outside of its body. */
-function closed(ty: Ty): Ty {
-  if (!(ty.flags & HAS_VAR)) return ty
-  return ty.k === 'var' ? UNKNOWN : mapTy(ty, closed)
-}
-
 /** A type once for each closure: which of its values is dropped makes no difference. */
 function ownedValues(cx: BodyContext): readonly OwnedValue[] {
   const known = new Map<string, OwnedValue>()
   for (const open of cx.owned) {
-    const ty = closed(resolve(cx.table, open.ty))
+    const ty = closed(cx.table, open.ty)
     if (ty.k !== 'adt' && ty.k !== 'tuple' && ty.k !== 'array' && ty.k !== 'proj') continue
     const key = `${open.owner}|${tyId(ty)}|${open.cfg.k === 'true' ? '' : printCfg(open.cfg)}`
     if (!known.has(key)) known.set(key, { ...open, ty })
