@@ -8,7 +8,7 @@ import { common, declare } from './declare.js'
 import type { AssocDef, ImplDef, TraitDef } from './defs.js'
 import type { Source } from './source.js'
 
-type Base = ReturnType<typeof common> & { readonly name: string }
+export type Base = ReturnType<typeof common> & { readonly name: string }
 
 export function collectContainer(
   state: CrateState,

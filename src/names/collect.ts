@@ -3,10 +3,10 @@
  * be settled on the spot is left for the loop in settle.ts: imports, macro calls that need an import to be found,
  * attributes that may be macros.
  */
-import type { Attr, Item } from '../syntax/index.js'
+import type { Attr, EnumItem, Item } from '../syntax/index.js'
 import { activeItems } from './active-items.js'
 import { alwaysAttr, hasAttr } from './attributes.js'
-import { collectContainer } from './collect-assoc.js'
+import { type Base, collectContainer } from './collect-assoc.js'
 import { noteAttributeMacros, noteDerives } from './collect-attributes.js'
 import { collectForeign, externCrateItem, foreignBlock } from './collect-extern.js'
 import { declareProcMacro, defineMacro, type ItemMacros, pendCall, procMacroKind } from './collect-macros.js'
@@ -55,6 +55,26 @@ function testOf(state: CrateState, attrs: readonly Attr[]): Attr | undefined {
   return alwaysAttr(attrs, 'test', state.cfg) ?? alwaysAttr(attrs, 'bench', state.cfg)
 }
 
+/** An enum with the variants that some target has. */
+function enumOf(state: CrateState, item: EnumItem, base: Base): AdtDef {
+  const variants: VariantDef[] = []
+  const def: AdtDef = { ...base, kind: 'enum', ast: item, variants }
+  for (const variant of item.variants) {
+    if (!state.cfg.mayHold(variant.cfg)) continue
+    variants.push({
+      ...base,
+      id: state.program.nextId++,
+      name: variant.name,
+      cfg: state.cfg.and(def.cfg, variant.cfg),
+      vis: 'public',
+      kind: 'variant',
+      ast: variant,
+      enum: def,
+    })
+  }
+  return def
+}
+
 function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlace, macros: ItemMacros): void {
   noteAttributeMacros(state, item, source, at)
   const base = { name: item.name, ...common(state, item, source, at) }
@@ -81,22 +101,7 @@ function collectItem(state: CrateState, item: Item, source: Source, at: ItemPlac
       return declare(state, at, def, item.shape === 'named' ? ['types'] : ['types', 'values'])
     }
     case 'enum': {
-      const variants: VariantDef[] = []
-      const def: AdtDef = { ...base, kind: 'enum', ast: item, variants }
-      for (const variant of item.variants) {
-        if (!state.cfg.mayHold(variant.cfg)) continue
-        const cfg = state.cfg.and(def.cfg, variant.cfg)
-        variants.push({
-          ...base,
-          id: state.program.nextId++,
-          name: variant.name,
-          cfg,
-          vis: 'public',
-          kind: 'variant',
-          ast: variant,
-          enum: def,
-        })
-      }
+      const def = enumOf(state, item, base)
       noteDerives(state, item.attrs, source, at, def)
       return declare(state, at, def, ['types'])
     }

@@ -76,6 +76,21 @@ function* includable(
   }
 }
 
+function* textsOf(
+  files: ReadonlyMap<string, StoredFile | undefined>,
+  packages: ReadonlyMap<PackageId, Package>,
+): Generator<string> {
+  const including = new Map<PackageId, string[]>()
+  for (const file of files.values()) {
+    if (!file) continue
+    const { text, origin } = file.source
+    yield text
+    if (origin.k !== 'file' || !/\binclude\b/.test(text)) continue
+    including.set(origin.package, [...(including.get(origin.package) ?? []), text])
+  }
+  for (const [packageId, texts] of including) yield* includable(packages.get(packageId), texts, files)
+}
+
 /** A store that knows where files are and has read none. */
 export function emptyStore(
   packages: ReadonlyMap<PackageId, Package>,
@@ -105,17 +120,7 @@ export function emptyStore(
     },
     handed: () => [...files.values()].flatMap((file) => (file ? handedFile(file) : [])),
     size: () => files.size,
-    texts: function* () {
-      const including = new Map<PackageId, string[]>()
-      for (const file of files.values()) {
-        if (!file) continue
-        const { text, origin } = file.source
-        yield text
-        if (origin.k !== 'file' || !/\binclude\b/.test(text)) continue
-        including.set(origin.package, [...(including.get(origin.package) ?? []), text])
-      }
-      for (const [packageId, texts] of including) yield* includable(packages.get(packageId), texts, files)
-    },
+    texts: () => textsOf(files, packages),
     text: read,
     isLink: (packageId) => {
       const { links = [], leftOut = [] } = packages.get(packageId)?.tree ?? {}

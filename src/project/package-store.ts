@@ -39,51 +39,14 @@ export interface StoreInput {
 }
 
 /** Nothing is loaded yet. */
-export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRead }: StoreInput): PackageStore {
+export function makePackageStore(input: StoreInput): PackageStore {
+  const { lockfile } = input
   const ids = packageIds(lockfile)
   const byKey = new Map(lockfile.packages.map((locked) => [locked.key, locked]))
   const keyOfId = new Map([...ids].map(([key, id]) => [id, key]))
   const loaded = new Map<PackageId, LoadedPackage>()
   const missing = new Map<PackageId, LockedPackage>()
   const diagnostics: ProjectDiagnostic[] = []
-
-  const load = (id: PackageId, locked: LockedPackage): LoadedPackage | undefined => {
-    const source = find(locked)
-    if (!source) return undefined
-    onRead(id)
-    const problems = [...source.problems]
-    const manifest = readManifest(source.raw, `Cargo.toml of ${id}`, source.workspace)
-    if (
-      manifest.name !== locked.name ||
-      (manifest.version !== locked.version && locked.source?.startsWith('git+') !== true)
-    ) {
-      throw new ProjectError(
-        `${id} is not what the lockfile says`,
-        `its manifest is that of ${manifest.name} ${manifest.version}`,
-        'Delete it from the cargo cache, or make the lockfile again.',
-      )
-    }
-    problems.push(...manifest.problems)
-    const local = isLocal(locked)
-    const kinds = { local, withTests: withDev && local }
-    const { targets, lost } = findCompileTargets(manifest, source.tree, problems, kinds)
-    const unlocked: ManifestDependency[] = []
-    const edges = manifest.dependencies.flatMap((dependency): PackageEdge[] => {
-      const to = match(dependency, locked)
-      if (to === 'missing') return []
-      const toId = to ? ids.get(to.key) : undefined
-      if (toId !== undefined) return [{ dependency, to: toId }]
-      if (dependency.optional) unlocked.push(dependency)
-      else if (dependency.kind !== 'dev') {
-        problems.push(`the lockfile has no package for its dependency ${dependency.packageName}`)
-      }
-      return []
-    })
-    diagnostics.push(...problems.map((message) => ({ package: id, message })))
-    const { tree, inRepository } = source
-    const place = inRepository === undefined ? {} : { directory: inRepository }
-    return { id, locked, source: source.source, local, manifest, targets, lost, tree, edges, unlocked, ...place }
-  }
 
   return {
     ids,
@@ -92,10 +55,14 @@ export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRe
       if (known) return known
       const locked = byKey.get(keyOfId.get(id) ?? '')
       if (!locked || missing.has(id)) return undefined
-      const found = load(id, locked)
-      if (found) loaded.set(id, found)
-      else missing.set(id, locked)
-      return found
+      const found = load(input, ids, id, locked)
+      if (!found) {
+        missing.set(id, locked)
+        return undefined
+      }
+      loaded.set(id, found.package)
+      diagnostics.push(...found.problems.map((message) => ({ package: id, message })))
+      return found.package
     },
     takeMissing() {
       const list = [...missing].sort(([a], [b]) => compareText(a, b)).map(([, locked]) => locked)
@@ -103,5 +70,51 @@ export function makePackageStore({ lockfile, find, match, isLocal, withDev, onRe
       return list
     },
     diagnostics: () => diagnostics,
+  }
+}
+
+/** The package at the source that is found for it, and what was odd about it. */
+function load(
+  { find, match, isLocal, withDev, onRead }: StoreInput,
+  ids: PackageStore['ids'],
+  id: PackageId,
+  locked: LockedPackage,
+): { readonly package: LoadedPackage; readonly problems: readonly string[] } | undefined {
+  const source = find(locked)
+  if (!source) return undefined
+  onRead(id)
+  const problems = [...source.problems]
+  const manifest = readManifest(source.raw, `Cargo.toml of ${id}`, source.workspace)
+  if (
+    manifest.name !== locked.name ||
+    (manifest.version !== locked.version && locked.source?.startsWith('git+') !== true)
+  ) {
+    throw new ProjectError(
+      `${id} is not what the lockfile says`,
+      `its manifest is that of ${manifest.name} ${manifest.version}`,
+      'Delete it from the cargo cache, or make the lockfile again.',
+    )
+  }
+  problems.push(...manifest.problems)
+  const local = isLocal(locked)
+  const kinds = { local, withTests: withDev && local }
+  const { targets, lost } = findCompileTargets(manifest, source.tree, problems, kinds)
+  const unlocked: ManifestDependency[] = []
+  const edges = manifest.dependencies.flatMap((dependency): PackageEdge[] => {
+    const to = match(dependency, locked)
+    if (to === 'missing') return []
+    const toId = to ? ids.get(to.key) : undefined
+    if (toId !== undefined) return [{ dependency, to: toId }]
+    if (dependency.optional) unlocked.push(dependency)
+    else if (dependency.kind !== 'dev') {
+      problems.push(`the lockfile has no package for its dependency ${dependency.packageName}`)
+    }
+    return []
+  })
+  const { tree, inRepository } = source
+  const place = inRepository === undefined ? {} : { directory: inRepository }
+  return {
+    package: { id, locked, source: source.source, local, manifest, targets, lost, tree, edges, unlocked, ...place },
+    problems,
   }
 }

@@ -50,6 +50,21 @@ interface Position {
   readonly done: Done | undefined
 }
 
+/** What the positions at one token come to: who has ended, who goes on behind the token, who takes a fragment first. */
+interface Front {
+  readonly buffer: TokenBuffer
+  readonly steps: readonly Step[]
+  readonly at: number
+  readonly end: number
+  /** The token as rules name it. */
+  readonly text: string | undefined
+  /** Still to be looked at. */
+  readonly positions: Position[]
+  readonly next: Position[]
+  readonly waiting: (Position & { readonly end: number; readonly fragment: Step & { k: 'fragment' } })[]
+  finished: Position | undefined
+}
+
 /** Holds all tokens of the call against a rule's matcher. */
 export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Match {
   const steps = stepsOf(matcher)
@@ -58,49 +73,16 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
   let count = 0
   for (let at = 0; ; ) {
     const text = at < end ? tokenText(buffer, at, end) : undefined
-    const next: Position[] = []
+    const front: Front = { buffer, steps, at, end, text, positions, next: [], waiting: [], finished: undefined }
     // A step that is reached in two ways goes on in one: where both led to a match, rustc would refuse it.
     const reached = new Set<number>()
-    const waiting: (Position & { readonly end: number; readonly fragment: Step & { k: 'fragment' } })[] = []
-    let finished: Position | undefined
     for (let position = positions.pop(); position; position = positions.pop()) {
       if (++count > MATCH_STEP_LIMIT) return { k: 'undecided', why: `more than ${MATCH_STEP_LIMIT} steps` }
       if (reached.has(position.step)) continue
       reached.add(position.step)
-      const step = checked(steps[position.step])
-      switch (step.k) {
-        case 'token':
-        case 'open':
-        case 'close':
-          if (text === step.text) next.push({ step: position.step + 1, done: position.done })
-          break
-        case 'fragment': {
-          const after = fragmentAfter(buffer, step.kind, at, end)
-          if (after !== NO_FRAGMENT)
-            waiting.push({ step: position.step, done: position.done, end: after, fragment: step })
-          break
-        }
-        case 'enter': {
-          const { rep } = step
-          if (rep.operator !== '+') positions.push({ step: step.next, done: after(position.done, 'skip', rep) })
-          const inner = checked(steps[position.step + 1])
-          if ((inner.k === 'token' || inner.k === 'open') && inner.text !== text) break
-          positions.push({ step: position.step + 1, done: after(after(position.done, 'enter', rep), 'round', rep) })
-          break
-        }
-        case 'again': {
-          const { rep } = step
-          positions.push({ step: position.step + 1, done: after(position.done, 'leave', rep) })
-          if (rep.operator === '?') break
-          const again: Position = { step: step.first, done: after(position.done, 'round', rep) }
-          if (rep.separator === undefined) positions.push(again)
-          else if (text === rep.separator) next.push(again)
-          break
-        }
-        case 'end':
-          if (at >= end) finished = position
-      }
+      advance(front, position)
     }
+    const { finished, waiting, next } = front
     if (at >= end) return finished ? { k: 'bindings', bindings: replay(finished.done) } : NONE
     const [first, second] = waiting
     if (first) {
@@ -119,6 +101,43 @@ export function matchRule(matcher: readonly Matcher[], buffer: TokenBuffer): Mat
     if (next.length === 0) return NONE
     positions = next
     at += text === '$crate' ? 2 : buffer.tokens[at]?.kind === 'punct' ? (text as string).length : 1
+  }
+}
+
+/** Takes one position as far as it goes without a token, and over the token where it fits. */
+function advance(front: Front, { step: number, done }: Position): void {
+  const { buffer, steps, at, end, text, positions, next, waiting } = front
+  const step = checked(steps[number])
+  switch (step.k) {
+    case 'token':
+    case 'open':
+    case 'close':
+      if (text === step.text) next.push({ step: number + 1, done })
+      break
+    case 'fragment': {
+      const behind = fragmentAfter(buffer, step.kind, at, end)
+      if (behind !== NO_FRAGMENT) waiting.push({ step: number, done, end: behind, fragment: step })
+      break
+    }
+    case 'enter': {
+      const { rep } = step
+      if (rep.operator !== '+') positions.push({ step: step.next, done: after(done, 'skip', rep) })
+      const inner = checked(steps[number + 1])
+      if ((inner.k === 'token' || inner.k === 'open') && inner.text !== text) break
+      positions.push({ step: number + 1, done: after(after(done, 'enter', rep), 'round', rep) })
+      break
+    }
+    case 'again': {
+      const { rep } = step
+      positions.push({ step: number + 1, done: after(done, 'leave', rep) })
+      if (rep.operator === '?') break
+      const again: Position = { step: step.first, done: after(done, 'round', rep) }
+      if (rep.separator === undefined) positions.push(again)
+      else if (text === rep.separator) next.push(again)
+      break
+    }
+    case 'end':
+      if (at >= end) front.finished = { step: number, done }
   }
 }
 

@@ -192,23 +192,15 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
   const out: Template[] = []
   let textFrom = -1
   const flush = (until: number): void => {
-    // Doc comments are no tokens of a definition, but they are of what it expands to.
-    const from = textFrom >= 0 && until > textFrom ? textFrom : until
-    const before = buffer.tokens[from - 1]?.end ?? 0
-    const next = buffer.tokens[until]?.at ?? buffer.text.length
-    const last = buffer.docs.findLast((doc) => doc.at >= before && doc.at < next)
-    const first = last && buffer.docs.find((doc) => doc.at >= before)
-    const start = from < until ? Math.min(checked(buffer.tokens[from]).at, first?.at ?? next) : first?.at
-    const end = last && last.at >= (buffer.tokens[until - 1]?.end ?? 0) ? next : buffer.tokens[until - 1]?.end
-    if (start !== undefined && end !== undefined && end > start) out.push({ k: 'text', at: start, end })
+    const text = textBetween(buffer, textFrom >= 0 && until > textFrom ? textFrom : until, until)
+    if (text) out.push(text)
     textFrom = -1
   }
   // Groups are walked flat: their delimiters are text like any other.
   for (let at = from; at < to; ) {
-    const token = checked(buffer.tokens[at])
     const next = at + 1 < to ? buffer.tokens[at + 1] : undefined
     if (
-      token.text !== '$' ||
+      checked(buffer.tokens[at]).text !== '$' ||
       !next ||
       !(next.text === '(' || next.text === '{' || next.kind === 'ident' || next.text === '$')
     ) {
@@ -216,44 +208,54 @@ function template(buffer: TokenBuffer, from: number, to: number): readonly Templ
       at++
       continue
     }
+    flush(at)
     if (next.text === '$') {
       // `$$` stands for a lone `$`.
-      flush(at)
       textFrom = at + 1
       at += 2
       continue
     }
-    flush(at)
-    if (next.text === '(') {
-      const close = checked(buffer.match[at + 1])
-      const inner = template(buffer, at + 2, close)
-      const tail = repetitionTail(buffer, close + 1, to)
-      out.push({ k: 'repeat', inner, names: templateVariables(inner), ...tail.parts })
-      at = tail.next
-    } else if (next.text === '{') {
-      const close = checked(buffer.match[at + 1])
-      const what = buffer.tokens[at + 2]?.text ?? ''
-      const name = buffer.tokens[at + 4]?.text === '$' ? buffer.tokens[at + 5]?.text : buffer.tokens[at + 4]?.text
-      const parts = what === 'concat' ? concatParts(buffer, at + 4, close - 1) : []
-      out.push({
-        k: 'meta',
-        what,
-        name: name === undefined || name === ')' ? undefined : bareName(name),
-        at: token.at,
-        parts,
-      })
-      at = close + 1
-    } else if (next.text === 'crate') {
-      out.push({ k: '$crate', at: token.at })
-      at += 2
-    } else {
-      const behind = at + 2 < to ? operatorAt(buffer, at + 2, to) : ''
-      out.push({ k: 'variable', name: bareName(next.text), at: token.at, end: next.end, next: behind })
-      at += 2
-    }
+    const part = transcribedPart(buffer, at, to)
+    out.push(part.template)
+    at = part.next
   }
   flush(to)
   return out
+}
+
+/** The text of the tokens; doc comments are no tokens of a definition, but they are of what it expands to. */
+function textBetween(buffer: TokenBuffer, from: number, until: number): Template | undefined {
+  const before = buffer.tokens[from - 1]?.end ?? 0
+  const next = buffer.tokens[until]?.at ?? buffer.text.length
+  const last = buffer.docs.findLast((doc) => doc.at >= before && doc.at < next)
+  const first = last && buffer.docs.find((doc) => doc.at >= before)
+  const start = from < until ? Math.min(checked(buffer.tokens[from]).at, first?.at ?? next) : first?.at
+  const end = last && last.at >= (buffer.tokens[until - 1]?.end ?? 0) ? next : buffer.tokens[until - 1]?.end
+  return start !== undefined && end !== undefined && end > start ? { k: 'text', at: start, end } : undefined
+}
+
+/** What the `$` at a token begins: a repetition, `${..}`, `$crate` or a variable; and the token behind it. */
+function transcribedPart(buffer: TokenBuffer, dollar: number, to: number): { template: Template; next: number } {
+  const { at } = checked(buffer.tokens[dollar])
+  const token = checked(buffer.tokens[dollar + 1])
+  if (token.text === '(') {
+    const close = checked(buffer.match[dollar + 1])
+    const inner = template(buffer, dollar + 2, close)
+    const tail = repetitionTail(buffer, close + 1, to)
+    return { template: { k: 'repeat', inner, names: templateVariables(inner), ...tail.parts }, next: tail.next }
+  }
+  if (token.text === '{') {
+    const close = checked(buffer.match[dollar + 1])
+    const what = buffer.tokens[dollar + 2]?.text ?? ''
+    const first = buffer.tokens[dollar + 4]?.text
+    const name = first === '$' ? buffer.tokens[dollar + 5]?.text : first
+    const parts = what === 'concat' ? concatParts(buffer, dollar + 4, close - 1) : []
+    const bare = name === undefined || name === ')' ? undefined : bareName(name)
+    return { template: { k: 'meta', what, name: bare, at, parts }, next: close + 1 }
+  }
+  if (token.text === 'crate') return { template: { k: '$crate', at }, next: dollar + 2 }
+  const behind = dollar + 2 < to ? operatorAt(buffer, dollar + 2, to) : ''
+  return { template: { k: 'variable', name: bareName(token.text), at, end: token.end, next: behind }, next: dollar + 2 }
 }
 
 function concatParts(buffer: TokenBuffer, from: number, to: number): readonly string[] {

@@ -1,20 +1,22 @@
 /** `receiver.name(args)`: probe, instantiate, check the arguments. */
-import { partsInView, writtenIn } from '../../names/index.js'
-import type { Expr } from '../../syntax/index.js'
+import { type FnDef, partsInView, writtenIn } from '../../names/index.js'
+import type { Expr, GenericArgs } from '../../syntax/index.js'
 import type { CallValues } from '../body-values.js'
 import { predicatesOf } from '../generics.js'
-import { lowerTy } from '../lower.js'
+import { lowerArgs, lowerTy } from '../lower.js'
+import { normalize } from '../normalize.js'
 import { obligePredicates, solvePending } from '../obligations.js'
 import { probeMethod } from '../probe.js'
+import { signatureOf } from '../signature.js'
 import { unify } from '../table.js'
-import { type Ty, UNKNOWN } from '../ty.js'
+import { subst, type Ty, UNKNOWN } from '../ty.js'
+import type { UnresolvedReason } from '../unresolved-reason.js'
 import { type BodyContext, lowering, makes, reference, shallowTy, traitAround } from './body-context.js'
 import { checkArgs, literalsOf, unsafeCall } from './calls.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
-import { instantiate, ownArgs } from './paths.js'
 import { argumentsOf, noteHandedClosures, noteMethod } from './values.js'
 import { changeVariable, loseHandedOn, loseVariable } from './variables.js'
 
@@ -35,15 +37,7 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     writtenIn(cx.source, expr.nameAt, cx.crate.edition),
   )
   if ('failed' in pick) {
-    reference(cx, expr.nameAt, expr.name, 'method', { k: 'unresolved', why: pick.failed, receiver }, literalsOf(given))
-    for (const arg of given) inferExpr(cx, arg, undefined)
-    // Whatever it is: it may borrow what it is called for.
-    loseVariable(cx, expr.receiver)
-    // Whatever is called: values of the types that are written here may come to be.
-    for (const arg of expr.generics?.args ?? []) {
-      if (arg.k === 'const') inferExpr(cx, arg.value, undefined)
-      else makes(cx, lowerTy(lowering(cx, true), arg))
-    }
+    unknownMethod(cx, expr, given, receiver, pick.failed)
     return UNKNOWN
   }
   // The dereference has no name of its own: it stands in front of the method's.
@@ -77,4 +71,38 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
   noteMethod(cx, expr, call, sig.ret)
   if (pick.receiver.k === 'ref' && pick.receiver.mut) changeVariable(cx, expr.receiver, call)
   return sig.ret
+}
+
+/** Which method is called is not known: everything that it is handed may come to be used. */
+function unknownMethod(
+  cx: BodyContext,
+  expr: Expr & { k: 'method' },
+  given: readonly Expr[],
+  receiver: Ty,
+  why: UnresolvedReason,
+): void {
+  reference(cx, expr.nameAt, expr.name, 'method', { k: 'unresolved', why, receiver }, literalsOf(given))
+  for (const arg of given) inferExpr(cx, arg, undefined)
+  // Whatever it is: it may borrow what it is called for.
+  loseVariable(cx, expr.receiver)
+  // Whatever is called: values of the types that are written here may come to be.
+  for (const arg of expr.generics?.args ?? []) {
+    if (arg.k === 'const') inferExpr(cx, arg.value, undefined)
+    else makes(cx, lowerTy(lowering(cx, true), arg))
+  }
+}
+
+/** Parameters and result of a function with its arguments put in. */
+function instantiate(
+  cx: BodyContext,
+  fn: FnDef,
+  args: readonly Ty[],
+): { readonly params: readonly Ty[]; readonly ret: Ty } {
+  const sig = signatureOf(cx.tcx, fn)
+  return { params: sig.params.map((ty) => normalize(cx, subst(ty, args))), ret: normalize(cx, subst(sig.ret, args)) }
+}
+
+/** Fresh variables for a function's own parameters behind the given ones, with what a turbofish says. */
+function ownArgs(cx: BodyContext, fn: FnDef, outer: readonly Ty[], written: GenericArgs | undefined): readonly Ty[] {
+  return lowerArgs(lowering(cx, true), fn, written, outer)
 }

@@ -13,7 +13,9 @@ import { writeField } from './field-writes.js'
 import { expandPattern } from './macros.js'
 import { borrowsMutably } from './mutable-places.js'
 import { isOtherSide } from './other-sides.js'
-import { notePath, resolveAdt, resolveValue } from './paths.js'
+import { resolveAdt } from './path-adts.js'
+import { type PathValue, resolveValue } from './path-values.js'
+import { notePath } from './paths.js'
 
 /** How a binding takes its value: moved, or by reference because a reference was looked through. */
 type BindingMode = 'move' | 'ref' | 'ref mut'
@@ -115,17 +117,13 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
     case 'path': {
       const value = resolveValue(cx, pat.path)
       notePath(cx, pat.path, value.k !== 'unknown')
-      if (value.k === 'constructor')
-        unify(cx.table, adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args), ty)
+      if (value.k === 'constructor') unify(cx.table, constructedTy(value), ty)
       else if (value.k === 'const') unify(cx.table, value.ty, ty)
       return
     }
     case 'tuple struct': {
       const value = resolveValue(cx, pat.path)
-      const found =
-        value.k === 'constructor'
-          ? { def: value.def, ty: adtTy(value.def.kind === 'variant' ? value.def.enum : value.def, value.args) }
-          : resolveAdt(cx, pat.path)
+      const found = value.k === 'constructor' ? { def: value.def, ty: constructedTy(value) } : resolveAdt(cx, pat.path)
       notePath(cx, pat.path, found !== undefined)
       if (!found) {
         for (const part of pat.pats) checkPattern(cx, part, UNKNOWN)
@@ -139,21 +137,8 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
       checkList(cx, pat.pats, constructorSig(cx, found.def, args).params, mode)
       return
     }
-    case 'struct': {
-      const found = resolveAdt(cx, pat.path)
-      notePath(cx, pat.path, found !== undefined)
-      if (found) unify(cx.table, found.ty, ty)
-      if (found?.def.kind === 'union' && pat.fields.length > 0) fact(cx, 'union field', found.def.name, pat.at)
-      for (const field of pat.fields) {
-        if (!cx.holds(field.cfg)) continue
-        const declared = found && shownFields(found.def).find((candidate) => candidate.name === field.name)
-        const args = found?.ty.k === 'adt' ? found.ty.args : []
-        if (found && (mode === 'ref mut' || borrowsMutably(field.pat))) writeField(cx, found.def, field.name, undefined)
-        const own = found && declared ? normalize(cx, subst(fieldTy(cx.tcx, found.def, declared), args)) : UNKNOWN
-        checkPattern(cx, field.pat, own, mode)
-      }
-      return
-    }
+    case 'struct':
+      return checkFields(cx, pat, ty, mode)
     case 'tuple': {
       const at = pat.pats.findIndex((part) => part.k === 'rest')
       if (ty.k === 'tuple') return checkList(cx, pat.pats, ty.tys, mode)
@@ -172,6 +157,24 @@ function checkStructured(cx: BodyContext, pat: Pat, whole: Ty, outer: BindingMod
     }
   }
 }
+
+function checkFields(cx: BodyContext, pat: Pat & { k: 'struct' }, ty: Ty, mode: BindingMode): void {
+  const found = resolveAdt(cx, pat.path)
+  notePath(cx, pat.path, found !== undefined)
+  if (found) unify(cx.table, found.ty, ty)
+  if (found?.def.kind === 'union' && pat.fields.length > 0) fact(cx, 'union field', found.def.name, pat.at)
+  for (const field of pat.fields) {
+    if (!cx.holds(field.cfg)) continue
+    const declared = found && shownFields(found.def).find((candidate) => candidate.name === field.name)
+    const args = found?.ty.k === 'adt' ? found.ty.args : []
+    if (found && (mode === 'ref mut' || borrowsMutably(field.pat))) writeField(cx, found.def, field.name, undefined)
+    const own = found && declared ? normalize(cx, subst(fieldTy(cx.tcx, found.def, declared), args)) : UNKNOWN
+    checkPattern(cx, field.pat, own, mode)
+  }
+}
+
+const constructedTy = ({ def, args }: PathValue & { k: 'constructor' }): Ty =>
+  adtTy(def.kind === 'variant' ? def.enum : def, args)
 
 /** Positional parts; `..` stands for as many as are missing. */
 function checkList(cx: BodyContext, pats: readonly Pat[], tys: readonly Ty[], mode: BindingMode): void {
