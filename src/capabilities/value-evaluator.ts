@@ -124,6 +124,7 @@ export class ValueEvaluator {
     }
   }
 
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one arm for each kind of value
   #kindOf(value: SymbolicValue, frame: Frame, path: readonly string[]): Values {
     switch (value.k) {
       case 'text':

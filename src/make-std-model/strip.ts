@@ -14,6 +14,7 @@ import { bounds, generics, path, selfParam, type } from './strip-types.js'
 export const SOME_BODY = 0
 
 /** The item without members that have an existence of their own (a module's); undefined when its cfg never holds. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one arm for each kind of item
 export function stripItem(item: Item, context: StripContext): Item | undefined {
   const cfg = context.fold(item.cfg)
   if (cfg.k === 'false') return undefined

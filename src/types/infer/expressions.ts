@@ -95,6 +95,7 @@ export function checkExpr(cx: BodyContext, expr: Expr, want: Ty): Ty {
   return ty
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one arm for each kind of expression
 function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   switch (expr.k) {
     case 'path':
