@@ -1,13 +1,12 @@
 /** Every command with its options. What a command does stands in its own file and is loaded when it is asked for. */
 import type { Argv } from 'yargs'
-import { STAGES } from '../base/index.js'
 import { formatNames } from '../report/formats.js'
+import { analyzeOptions, SCHEMA_NAMES } from './command-options.js'
 import { SHELLS } from './completion-scripts.js'
-import { CRATE_WORDS, codeOptions, entryOption, inputOptions, outputOptions, revisionOptions } from './options.js'
+import { diffOptions } from './diff-options.js'
+import { codeOptions, entryOption, inputOptions, outputOptions, revisionOptions } from './options.js'
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
-
-/** The results that have a schema. */
-const SCHEMA_NAMES = ['analysis', 'diff', 'check', 'why'] as const
+import { whyOptions } from './why-options.js'
 
 /** Adds the commands to the program. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a table, one entry for each command
@@ -120,134 +119,4 @@ export function commands(program: Argv): Argv {
         }),
       async (given) => (await import('./help-command.js')).helpCommand(given.about),
     )
-}
-
-/** Which findings are shown. */
-const SELECTION = {
-  capabilities: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'only these, or with `-` not these: fs,exec or -unsafe',
-    group: 'Output:',
-  },
-  stage: {
-    array: true,
-    nargs: 1,
-    choices: STAGES,
-    describe: 'only what runs then',
-    group: 'Output:',
-  },
-} as const
-
-function analyzeOptions<T>(argv: Argv<T>) {
-  return argv.options({
-    format: {
-      choices: formatNames('analysis'),
-      default: 'text',
-      requiresArg: true,
-      describe: 'of the report; see docs/formats.md',
-      group: 'Output:',
-    },
-    granularity: {
-      choices: ['crate', 'module', 'function', 'site'],
-      default: 'crate',
-      requiresArg: true,
-      describe: 'a finding for each of these',
-      group: 'Output:',
-    },
-    ...SELECTION,
-    show: {
-      choices: ['unanalyzed', 'all'],
-      requiresArg: true,
-      describe: 'list what was not analyzed; each row with its path, too',
-      group: 'Output:',
-    },
-  } as const)
-}
-
-function whyOptions<T>(argv: Argv<T>) {
-  return argv
-    .positional('capability', {
-      type: 'string',
-      demandOption: true,
-      describe: 'a capability or a family of them',
-    })
-    .options({
-      format: { choices: formatNames('why'), default: 'text', requiresArg: true, group: 'Output:' },
-      stage: SELECTION.stage,
-      possible: {
-        type: 'boolean',
-        default: false,
-        describe: 'also where a way is merely possible',
-        group: 'Output:',
-      },
-      all: {
-        type: 'boolean',
-        default: false,
-        describe: 'everything: possible ways, places that nothing leads to, every step',
-        group: 'Output:',
-      },
-      limit: { type: 'number', requiresArg: true, describe: 'places at most', group: 'Output:' },
-      site: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'only this place: src/process.rs:94',
-        group: 'Output:',
-      },
-      through: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'only by ways through this package, name or name@1.2.3',
-        group: 'Output:',
-      },
-      value: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'only places that act on this: a program, a file, a host, a variable; * is any text',
-        group: 'Output:',
-      },
-    } as const)
-}
-
-function diffOptions<T>(argv: Argv<T>) {
-  return argv
-    .positional('old', { type: 'string', describe: `${CRATE_WORDS}; or a JSON report, - for stdin` })
-    .positional('new', { type: 'string', describe: 'the same; with a --baseline option only one crate is named' })
-    .options({
-      'baseline-version': {
-        type: 'string',
-        requiresArg: true,
-        describe: 'the old side is this published version',
-        group: 'Baseline:',
-      },
-      'baseline-rev': {
-        type: 'string',
-        requiresArg: true,
-        describe: 'the old side is this git revision, read without a checkout',
-        group: 'Baseline:',
-      },
-      'baseline-root': {
-        type: 'string',
-        requiresArg: true,
-        describe: 'the old side is this directory, crate or report',
-        group: 'Baseline:',
-      },
-      format: {
-        choices: formatNames('diff'),
-        default: 'text',
-        requiresArg: true,
-        describe: 'of the diff; see docs/formats.md',
-        group: 'Output:',
-      },
-      ...SELECTION,
-      'fail-on': {
-        choices: ['never', 'new', 'sensitive', 'new-value', 'any'],
-        default: 'never',
-        requiresArg: true,
-        describe: 'exit with 1 when something was gained',
-        group: 'Output:',
-      },
-      show: { choices: ['all'], requiresArg: true, describe: 'each use and package, however long', group: 'Output:' },
-    } as const)
 }

@@ -14,49 +14,14 @@ import {
   placeOf,
   type Source,
 } from '../names/index.js'
-import type { Attr, Item, MacroCall, MacroDefItem, ModItem, Span, TypeAliasItem, TypeRef } from '../syntax/index.js'
+import type { Attr, Item, MacroCall, MacroDefItem, ModItem, Span, TypeAliasItem } from '../syntax/index.js'
 import { cfgOf } from '../syntax/index.js'
-import type { FoldCfg } from './cfg.js'
 import { cfgSelectArms } from './cfg-select.js'
-import { attributes, type ExpandedMembers, type MemberKind, type StripContext, visibility } from './context.js'
+import { attributes, type ExpandedMembers, type StripContext, visibility } from './context.js'
+import type { Expansion, ExpansionKind, StdCollection, StdMacro, StdReader } from './std-collection.js'
 import { stripItem, underCfg } from './strip.js'
 import type { MacroText, PlacedText, StdModule, StdTree } from './tree.js'
 import { flattenUse } from './uses.js'
-
-/** A macro definition as found, with the text it stands in. */
-export interface StdMacro {
-  readonly item: MacroDefItem
-  readonly source: Source
-  readonly crate: string
-  readonly cfg: CfgExpr
-}
-export type ExpansionKind = 'items' | 'type' | MemberKind
-/** What stands where a macro call stood: the items of its source, or the type. */
-export interface Expansion {
-  readonly source: Source
-  readonly ty?: TypeRef
-}
-
-/** What the collector asks of the world. */
-export interface StdReader {
-  readonly fold: FoldCfg
-  /** The parsed file; undefined when there is none. */
-  readonly read: (path: string) => Source | undefined
-  /** The expansion, parsed as what stands there, or why there is none. */
-  readonly expand: (macro: StdMacro, call: MacroCall, source: Source, as: ExpansionKind) => Expansion | string
-  /** Parses text cut out of a source, which keeps its places there. */
-  readonly cut: (source: Source, span: Span, as: ExpansionKind) => Expansion | string
-  /** The name of the crate that `$crate` at this place is. */
-  readonly crateOf: (source: Source, at: number) => string
-  readonly lose: (kind: string, what: string, source: Source, at: number) => void
-}
-
-export interface StdCollection {
-  readonly tree: StdTree
-  readonly macroTexts: Map<MacroDefItem, MacroText>
-  /** Macros by name, for the crates behind this one. */
-  readonly macros: ReadonlyMap<string, readonly StdMacro[]>
-}
 
 /** A macro call of a module that named no macro in textual scope; tried again by name when all macros are known. */
 interface Deferred {

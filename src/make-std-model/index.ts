@@ -3,7 +3,6 @@
  *
  * Only scripts/make-std-model.mjs calls this, once for a std version. Reading files is handed in; nothing is written.
  */
-
 import type { Crate, MacroDef } from '../names/index.js'
 import {
   copyText,
@@ -29,17 +28,11 @@ import { type StdOptions, stdCfgFolder } from './cfg.js'
 export type { StdOptions } from './cfg.js'
 
 import { callBuffer, pack } from '../names/index.js'
-import {
-  collectStdCrate,
-  type Expansion,
-  type ExpansionKind,
-  type StdCollection,
-  type StdMacro,
-  type StdReader,
-} from './collect.js'
+import { collectStdCrate } from './collect.js'
 import { type LaidOutCrate, layOut } from './layout.js'
 import { reachable } from './reach.js'
 import { stdScope } from './scope.js'
+import type { Expansion, ExpansionKind, StdCollection, StdMacro, StdReader } from './std-collection.js'
 import type { MacroText } from './tree.js'
 
 /** data/std/build.json: what the source itself does not tell. */

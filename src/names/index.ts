@@ -39,6 +39,7 @@ export { callBuffer } from './macros/token-buffer.js'
 export { transcribe } from './macros/transcribe.js'
 export { inlineDir, type ModuleDir, type ModuleFile, moduleFiles, ownDir } from './module-files.js'
 export { ALL_TARGETS, noteCondition, type OtherTargets, type TargetSet } from './other-targets.js'
+export { itemInView, mayBothBe, meaningInView, partsInView } from './parts-in-view.js'
 export { primitive } from './primitives.js'
 export { buildProgram, buildStdFromSource, STD_PACKAGE } from './program.js'
 export {
@@ -50,14 +51,10 @@ export {
   isActive,
   isFieldVisible,
   isMain,
-  itemInView,
   losePath,
   mayBeAnother,
   mayBeRewritten,
-  mayBothBe,
-  meaningInView,
   otherTargets,
-  partsInView,
   resolvePath,
   takeLosses,
   traitsInScope,

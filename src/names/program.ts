@@ -6,7 +6,6 @@
 import { CFG_TRUE } from '../base/index.js'
 import type { Package, PackageId, TargetPlatform, Unit } from '../project/index.js'
 import type { Attr } from '../syntax/index.js'
-import { type Fragment, type FragmentKind, parseFragment } from '../syntax/index.js'
 import { alwaysHasAttr, attrValue } from './attributes.js'
 import { collectUnnamedConsts } from './blocks.js'
 import { buildScriptWords } from './build-script-words.js'
@@ -16,6 +15,7 @@ import { type CfgInputs, type CrateCfg, cfgInputs, crateCfg, isForHost, isForTar
 import { type CrateState, newModule, type OwnModule, type ProgramState, registerState } from './crate-state.js'
 import type { Crate, Module, Program } from './defs.js'
 import type { FileStore, StoredFile } from './file-store.js'
+import { parseCached } from './fragment-cache.js'
 import { bind, exportedMacros } from './imports.js'
 import { EXPANSION_DEPTH_LIMIT } from './macros/expand.js'
 import { ownDir } from './module-files.js'
@@ -76,24 +76,6 @@ function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
     madeBodies: new WeakMap(),
     fragments: { parse: (text, as) => parseCached(files, text, as) },
   }
-}
-
-/** By kind, then by text: the text is kept once, with its Source. */
-const fragmentCaches = new WeakMap<FileStore, Map<FragmentKind, Map<string, Fragment>>>()
-/** Larger expansions are rare and not worth their memory twice. */
-const CACHED_SIZE = 200_000
-
-function parseCached(files: FileStore, text: string, as: FragmentKind): Fragment {
-  if (text.length > CACHED_SIZE) return parseFragment(text, as)
-  const kinds = fragmentCaches.get(files) ?? new Map<FragmentKind, Map<string, Fragment>>()
-  fragmentCaches.set(files, kinds)
-  const cache = kinds.get(as) ?? new Map<string, Fragment>()
-  kinds.set(as, cache)
-  const known = cache.get(text)
-  if (known) return known
-  const fragment = parseFragment(text, as)
-  cache.set(text, fragment)
-  return fragment
 }
 
 function finish(state: ProgramState, byUnit: ReadonlyMap<string, Crate>): Program {

@@ -10,7 +10,6 @@ import { lose, type OwnModule, stateOf } from './crate-state.js'
 import { visibility } from './declare.js'
 import type {
   AdtDef,
-  AssocDef,
   ConstDef,
   Crate,
   FnDef,
@@ -23,12 +22,12 @@ import type {
   TraitDef,
   VariantDef,
 } from './defs.js'
-import { noteCondition, type OtherTargets } from './other-targets.js'
+import type { OtherTargets } from './other-targets.js'
 import { primitive } from './primitives.js'
 import { type PathResult, resolveNames } from './resolve-path.js'
 import type { Source } from './source.js'
 import { textualAt } from './textual-scope.js'
-import { choose, inEachView, type Seen, type UnderCfg, type View } from './views.js'
+import { inEachView, type Seen, type View } from './views.js'
 
 /**
  * What was lost since the Program was built or this was asked last: macros are expanded where bodies and types are looked
@@ -216,44 +215,6 @@ export function currentView(program: Program): View {
 /** Whether what is asked depends on the target; kept for the whole Program. */
 export function otherTargets(program: Program): OtherTargets {
   return stateOf(program.core).program.otherTargets
-}
-
-/**
- * Fields, parameters or variables as the view has them: those of other builds are left out, and one whose condition is
- * open is there or not.
- */
-export function partsInView<T extends UnderCfg>(crate: Crate, fields: readonly T[]): readonly T[] {
-  if (fields.every((field) => field.cfg === undefined)) return fields
-  const { cfg, program } = stateOf(crate)
-  for (const field of fields) noteCondition(program.otherTargets, field.cfg)
-  return fields.filter((field) => {
-    if (!cfg.isOpen(field.cfg)) return cfg.holds(field.cfg)
-    const absent = { cfg: { k: 'not', of: field.cfg as CfgExpr } as const }
-    const meanings = cfg.holds(field.cfg) ? [field, absent] : [absent, field]
-    return choose<UnderCfg>(program.view, cfg, meanings) === field
-  })
-}
-
-/**
- * Of several that fit one place the one that the view shows, where builds for the target differ in which they have; else the
- * first.
- */
-export function meaningInView<T extends UnderCfg>(crate: Crate, meanings: readonly T[]): T | undefined {
-  const { cfg, program } = stateOf(crate)
-  if (meanings.length < 2 || !meanings.some((meaning) => cfg.isOpen(meaning.cfg))) return meanings[0]
-  const plainFirst = [...meanings].sort((a, b) => Number(cfg.holds(b.cfg)) - Number(cfg.holds(a.cfg)))
-  return choose(program.view, cfg, plainFirst)
-}
-
-/** Whether there may be a build that has both. */
-export function mayBothBe(crate: Crate, a: UnderCfg, b: UnderCfg): boolean {
-  return stateOf(crate).cfg.mayHold(cfgAnd(a.cfg, b.cfg))
-}
-
-/** An impl's or trait's item as the view has it. */
-export function itemInView<T extends AssocDef>(def: T): T {
-  const others = (def.otherBuilds ?? []) as readonly T[]
-  return others.length === 0 ? def : (meaningInView(def.crate, [def, ...others]) ?? def)
 }
 
 /**

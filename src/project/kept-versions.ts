@@ -8,8 +8,8 @@ import { compareText } from '../base/index.js'
 import { versionOfPath } from './locked-paths.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { isSameSource, lockedIdentity } from './source-identity.js'
+import type { Candidate, WantedPackage } from './version-question.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
-import type { Candidate, WantedPackage } from './version-resolver.js'
 
 export interface KeptVersions {
   /** Whether the older lockfile has the package, and nothing speaks against it. */

@@ -15,8 +15,8 @@ import type { RawManifest, RawWorkspace } from './manifest-schema.js'
 import { isDefaultRegistry, locationOf, replacementOf } from './source-replacement.js'
 import { type SourcePlaces, viewOf } from './sources.js'
 import type { VendoredManifest } from './vendor.js'
+import type { Candidate, WantedPackage } from './version-question.js'
 import { meetsRequirement } from './version-req.js'
-import type { Candidate, WantedPackage } from './version-resolver.js'
 
 /** A registry as lockfiles spell it, from the address of its index. */
 export function registrySource(index: string): string {

@@ -2,7 +2,6 @@
  * Makes a lockfile without cargo, from what this machine has: with `--offline` cargo is never started. It is meant to be the
  * one that `cargo generate-lockfile --offline` would make; where that hangs on what is not known here, a note says so.
  */
-
 import { compareText, ProjectError } from '../base/index.js'
 import { canonicalUrl } from './cargo-hash.js'
 import { gitCheckouts } from './cargo-home.js'
@@ -24,18 +23,14 @@ import {
 import { DEFAULT_REGISTRY } from './package-source.js'
 import { type PatchEntry, samePatch } from './patches.js'
 import { replacementFor } from './replacements.js'
+import { notOnePackage, unknownRegistry } from './resolve-errors.js'
 import type { ResolvablePackage, ResolveRequest } from './resolve-request.js'
 import { lockedIdentity } from './source-identity.js'
 import { locationOf, replacementOf } from './source-replacement.js'
 import type { SourcePlaces } from './sources.js'
+import type { Candidate, ChosenVersions, Root, WantedPackage } from './version-question.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
-import {
-  type Candidate,
-  type ChosenVersions,
-  chooseVersions,
-  type Root,
-  type WantedPackage,
-} from './version-resolver.js'
+import { chooseVersions } from './version-resolver.js'
 
 export interface OfflineLockfile {
   readonly lockfile: Lockfile
@@ -331,22 +326,6 @@ function rustVersionsOf({ packages, resolver, configuration }: ResolveRequest): 
   if (incompatibleRustVersions === 'allow') return undefined
   return packages.flatMap(({ manifest, isMember }) => (isMember ? (manifest.rustVersion ?? []) : []))
 }
-
-function notOnePackage({ key, file, dependency }: PatchEntry, brings: readonly Candidate[]): ProjectError {
-  const { packageName, requirement = '*' } = dependency
-  return new ProjectError(
-    `[patch.${key}] of ${file} brings not one package ${packageName} ${requirement}`,
-    brings.length === 0 ? 'there is none' : `there are ${brings.map(({ version }) => version).join(', ')}`,
-    'Correct it: cargo refuses it too.',
-  )
-}
-
-const unknownRegistry = (name: string, registry: string): ProjectError =>
-  new ProjectError(
-    `${name} is of the registry ${registry}, which is not known`,
-    `no configuration of cargo has [registries.${registry}] with an index`,
-    'Add it to .cargo/config.toml or to the one in CARGO_HOME.',
-  )
 
 /** By the numbers that are there: `1.56` is `1.56.0`. */
 function isAtMost(version: string, newest: string): boolean {

@@ -3,9 +3,11 @@
  * the host side of a package is compiled just like its target side, both share one unit; otherwise there are two, as in
  * cargo's unit graph. It reads no Rust.
  */
-import { compareText, ProjectError, STAGES, type Stage } from '../base/index.js'
+import { ProjectError } from '../base/index.js'
 import { type CompileTarget, codeName, isTestKind } from './compile-targets.js'
+import { plain, unitName, withUnitTests } from './compiled-targets.js'
 import { activeEdges, type FeatureRules, type ResolvedFeatures, type Side, sideOfDependency } from './features.js'
+import { type Draft, HOST, sorted, withoutRepeats, withShortIds } from './finished-units.js'
 import type { LoadedPackage, PackageEdge } from './package-graph.js'
 import type { PackageId, ProjectDiagnostic, Unit, UnitExtern } from './workspace.js'
 
@@ -19,15 +21,6 @@ export interface UnitGraph {
 export interface Resolutions {
   readonly compiled: ResolvedFeatures
   readonly locked: () => ResolvedFeatures
-}
-
-interface Draft {
-  readonly id: string
-  readonly loaded: LoadedPackage
-  readonly target: CompileTarget
-  readonly features: readonly string[]
-  readonly externs: readonly UnitExtern[]
-  readonly stages: Set<Stage>
 }
 
 /** The units of the root packages and of everything they are compiled with. */
@@ -268,54 +261,6 @@ class UnitDrafting {
   }
 }
 
-/** The side is named only of what is compiled for both, each time differently. */
-function withShortIds(drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, Draft> {
-  const short = (id: string): string => {
-    const plain = id.endsWith(HOST) ? id.slice(0, -HOST.length) : id
-    return drafts.has(plain) ? id : plain
-  }
-  return new Map(
-    [...drafts.values()].map((draft) => {
-      const externs = draft.externs.map((extern) => ({ ...extern, unit: short(extern.unit) }))
-      return [short(draft.id), { ...draft, id: short(draft.id), externs }]
-    }),
-  )
-}
-
-function sorted(drafts: ReadonlyMap<string, Draft>): readonly Unit[] {
-  const done = new Set<string>()
-  const units: Unit[] = []
-  const visit = (draft: Draft): void => {
-    if (done.has(draft.id)) return
-    done.add(draft.id)
-    for (const unit of draft.externs.map((extern) => extern.unit).sort()) {
-      const used = drafts.get(unit)
-      if (used) visit(used)
-    }
-    units.push(finished(draft))
-  }
-  for (const id of [...drafts.keys()].sort()) {
-    const draft = drafts.get(id)
-    if (draft) visit(draft)
-  }
-  return units
-}
-
-function finished({ id, loaded, target, features, externs, stages }: Draft): Unit {
-  return {
-    id,
-    package: loaded.id,
-    kind: target.kind,
-    crateName: target.crateName,
-    root: target.root,
-    edition: target.edition,
-    features,
-    declaredFeatures: [...loaded.manifest.features.keys()].sort(),
-    stages: STAGES.filter((stage) => stages.has(stage)),
-    externs: [...externs].sort(byNameAndPlatform),
-  }
-}
-
 /** The name that code has for the library of a dependency. */
 function externName({ dependency }: PackageEdge, dependee: LoadedPackage | undefined): string {
   if (dependency.renamed) return codeName(dependency.nameInToml)
@@ -326,56 +271,7 @@ function externName({ dependency }: PackageEdge, dependee: LoadedPackage | undef
 const isLibrary = ({ kind }: { readonly kind: string }): boolean => kind === 'lib' || kind === 'proc-macro'
 
 const SIDES: readonly Side[] = ['target', 'host']
-const HOST = ' (host)'
-
-interface Compiled {
-  readonly target: CompileTarget
-  /** The library once more, with its tests. */
-  readonly itself: boolean
-}
-
-const plain = (targets: readonly CompileTarget[]): readonly Compiled[] =>
-  targets.map((target) => ({ target, itself: false }))
-
-/** What has tests in it is compiled once more with `cfg(test)`. */
-function withUnitTests(targets: readonly CompileTarget[]): readonly Compiled[] {
-  return targets.flatMap((target): readonly Compiled[] => {
-    const { kind, hasTests } = target
-    // Targets that are made for tests are left out when they are said to have none.
-    if (kind === 'build') return [{ target, itself: false }]
-    if (kind === 'test' || kind === 'bench') return hasTests ? [{ target, itself: false }] : []
-    const tests: CompileTarget = { ...target, kind: 'test', name: `${kind} ${target.name}` }
-    const itself = kind === 'lib' || kind === 'proc-macro'
-    return [{ target, itself: false }, ...(hasTests ? [{ target: tests, itself }] : [])]
-  })
-}
-
-/** `lib`, `proc-macro`, `build`, `bin rg`, …: what tells the targets of one package apart. */
-function unitName(target: CompileTarget, loaded: LoadedPackage): string {
-  if (target.kind === 'lib' || target.kind === 'proc-macro') return target.kind
-  const only = loaded.targets.filter(({ kind }) => kind === target.kind).length === 1
-  return target.kind === 'build' && only ? 'build' : `${target.kind} ${target.name}`
-}
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((item) => b.has(item))
-}
-
-/** One entry for a name and unit that some table gives for all platforms; else one for each platform. */
-function withoutRepeats(externs: readonly UnitExtern[]): readonly UnitExtern[] {
-  const everywhere = new Set(
-    externs.filter(({ platform }) => platform === undefined).map(({ name, unit }) => `${name} ${unit}`),
-  )
-  const out = new Map<string, UnitExtern>()
-  for (const extern of externs) {
-    const key = `${extern.name} ${extern.unit}`
-    if (extern.platform === undefined || !everywhere.has(key)) out.set(`${key} ${extern.platform ?? ''}`, extern)
-  }
-  return [...out.values()]
-}
-
-function byNameAndPlatform(a: UnitExtern, b: UnitExtern): number {
-  const left = `${a.name} ${a.unit} ${a.platform ?? ''}`
-  const right = `${b.name} ${b.unit} ${b.platform ?? ''}`
-  return compareText(left, right)
 }

@@ -6,53 +6,9 @@
  */
 import { ProjectError } from '../base/index.js'
 import { refuseCircle } from './dependency-circle.js'
-import { parseFeatureValue } from './feature-value.js'
 import { MAX_RESOLVE_STEPS } from './limits.js'
-
-export interface Candidate {
-  /** Unique: name, version and source. */
-  readonly id: string
-  readonly name: string
-  readonly version: string
-  /** As the lockfile spells it; absent for a package of a path. */
-  readonly source?: string
-  readonly checksum?: string
-  readonly links?: string
-  readonly rustVersion?: string
-  readonly features: ReadonlyMap<string, readonly string[]>
-  readonly dependencies: readonly WantedPackage[]
-  /** What `[replace]` puts in its place: both are chosen, and only the stand-in's dependencies are asked for. */
-  readonly replacedBy?: Candidate
-}
-export interface WantedPackage {
-  readonly nameInToml: string
-  readonly packageName: string
-  readonly requirement?: string
-  readonly optional: boolean
-  readonly defaultFeatures: boolean
-  readonly features: readonly string[]
-  readonly dev: boolean
-  /** Where it is asked for: a source as the lockfile spells it, or the id of a package of a path. */
-  readonly from: string
-}
-/** What to start from, with its dev-dependencies. */
-export interface Root {
-  readonly candidate: Candidate
-  /** As on the command line: `x`, `dep/x`, `dep?/x`. */
-  readonly features: readonly string[]
-}
-export interface VersionQuestion {
-  readonly roots: readonly Root[]
-  /** Those that fit, the best first. */
-  readonly candidates: (wanted: WantedPackage, dependent: Candidate) => readonly Candidate[]
-}
-export interface ChosenVersions {
-  readonly packages: readonly Candidate[]
-  /** Ids of the dependencies of each package, by its id. */
-  readonly dependencies: ReadonlyMap<string, ReadonlySet<string>>
-  /** The id of the package that was chosen for each dependency of a package, by its id and `wishOf`. */
-  readonly meant: ReadonlyMap<string, ReadonlyMap<string, string>>
-}
+import { requiredBy } from './required-features.js'
+import type { Candidate, ChosenVersions, Root, VersionQuestion, WantedPackage } from './version-question.js'
 
 /** What tells the dependencies of one package apart, as far as it can matter which package they mean. */
 export const wishOf = (wanted: Pick<WantedPackage, 'nameInToml' | 'packageName' | 'requirement'>): string =>
@@ -324,45 +280,6 @@ function slotOf({ name, version }: Candidate, source: string): string {
 function requested(candidate: Candidate, { wanted, features }: Sibling): readonly string[] {
   const withDefault = wanted.defaultFeatures && candidate.features.has('default')
   return withDefault ? [...features, 'default'] : [...features]
-}
-
-interface Required {
-  readonly features: ReadonlySet<string>
-  readonly dependencies: readonly { readonly wanted: WantedPackage; readonly features: ReadonlySet<string> }[]
-}
-
-/** What turning on features asks of dependencies; undefined when the package has no such feature. */
-function requiredBy(candidate: Candidate, names: readonly string[], isRoot: boolean): Required | undefined {
-  const features = new Set<string>()
-  const turnedOn = new Map<string, Set<string>>()
-  const ofDependency = (name: string): Set<string> => {
-    const known = turnedOn.get(name) ?? new Set<string>()
-    turnedOn.set(name, known)
-    return known
-  }
-  const isOptional = (name: string): boolean =>
-    candidate.dependencies.some(({ nameInToml, optional }) => nameInToml === name && optional)
-  const pending = [...names]
-  for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
-    const value = parseFeatureValue(text)
-    if (value.k === 'feature') {
-      if (features.has(value.name)) continue
-      const values = candidate.features.get(value.name)
-      if (!values) return undefined
-      features.add(value.name)
-      pending.push(...values)
-    } else if (value.k === 'dep') ofDependency(value.name)
-    else {
-      if (!value.weak && isOptional(value.name) && candidate.features.has(value.name)) pending.push(value.name)
-      ofDependency(value.name).add(value.feature)
-    }
-  }
-  const dependencies = candidate.dependencies.flatMap((wanted) => {
-    const asked = turnedOn.get(wanted.nameInToml)
-    if ((wanted.dev && !isRoot) || (wanted.optional && !asked)) return []
-    return [{ wanted, features: new Set([...(asked ?? []), ...wanted.features]) }]
-  })
-  return { features, dependencies }
 }
 
 function wantedText(parent: Candidate, { wanted }: Sibling): string {

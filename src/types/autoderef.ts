@@ -5,8 +5,9 @@ import { candidateImpls } from './impl-index.js'
 import type { Inference } from './inference.js'
 import { reachLimit } from './limits.js'
 import { normalize, project } from './normalize.js'
+import { sameTy } from './same-ty.js'
 import { shallow } from './table.js'
-import { projTy, sameTy, type Ty, UNKNOWN } from './ty.js'
+import { projTy, type Ty, UNKNOWN } from './ty.js'
 
 /** Dereferences of one value, as rustc's default recursion limit; real chains are below 6. */
 const AUTODEREF_LIMIT = 128

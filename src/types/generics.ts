@@ -5,10 +5,12 @@
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/index.js'
 import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/index.js'
 import type { TypeContext } from './context.js'
+import { forEachImplTrait } from './impl-trait-params.js'
 import { reachLimit } from './limits.js'
 import { type LowerContext, lowerBound, lowerTy } from './lower.js'
+import { sameTy, sameTys } from './same-ty.js'
 import { implHeader } from './signature.js'
-import { paramTy, sameTy, sameTys, subst, substTraitRef, type TraitRef, type Ty } from './ty.js'
+import { paramTy, subst, substTraitRef, type TraitRef, type Ty } from './ty.js'
 
 export type GenericOwner = FnDef | AdtDef | TraitDef | ImplDef | AliasDef | ConstDef
 
@@ -82,39 +84,6 @@ export function genericsOf(tcx: TypeContext, owner: GenericOwner): GenericsInfo 
   const result: GenericsInfo = { owner, parent, own, all, byName, implTraits }
   tcx.generics.set(owner, result)
   return result
-}
-
-/** Every `impl Trait` in a type, outer ones first. */
-export function forEachImplTrait(ty: TypeRef, f: (ty: TypeRef, bounds: readonly Bound[]) => void): void {
-  switch (ty.k) {
-    case 'impl':
-      f(ty, ty.bounds)
-      for (const bound of ty.bounds) forEachInPath(bound.path.segments, f)
-      break
-    case 'dyn':
-      for (const bound of ty.bounds) forEachInPath(bound.path.segments, f)
-      break
-    case 'ref':
-    case 'ptr':
-    case 'slice':
-    case 'array':
-      forEachImplTrait(ty.ty, f)
-      break
-    case 'tuple':
-      for (const part of ty.tys) forEachImplTrait(part, f)
-      break
-    case 'path':
-      forEachInPath(ty.path.segments, f)
-      break
-  }
-}
-
-function forEachInPath(segments: Bound['path']['segments'], f: (ty: TypeRef, bounds: readonly Bound[]) => void): void {
-  for (const segment of segments) {
-    for (const arg of segment.args?.args ?? []) if (arg.k !== 'const') forEachImplTrait(arg, f)
-    for (const binding of segment.args?.bindings ?? []) if (binding.ty) forEachImplTrait(binding.ty, f)
-    if (segment.args?.parenthesized?.output) forEachImplTrait(segment.args.parenthesized.output, f)
-  }
 }
 
 /** Each parameter standing for itself: the arguments as seen from inside the item. */

@@ -4,12 +4,13 @@
  */
 import type { AliasDef, ImplDef } from '../names/index.js'
 import { itemInView } from '../names/index.js'
+import { callableSig } from './callable.js'
 import { langTrait } from './context.js'
 import { genericsOf, type Predicates, predicatesOf } from './generics.js'
 import type { Inference } from './inference.js'
 import { reachLimit } from './limits.js'
 import { aliasTarget } from './signature.js'
-import { callableSig, select, unifyNormalized } from './solve.js'
+import { select, unifyNormalized } from './solve.js'
 import { attempt, freshVar, kindOf, resolve, shallow, unify } from './table.js'
 import {
   HAS_PROJECTION,

@@ -8,6 +8,7 @@ import { checked } from '../base/index.js'
 import type { ImplDef, OtherTargets, TraitDef } from '../names/index.js'
 import { ALL_TARGETS, meaningInView, noteCondition, otherTargets, type TargetSet } from '../names/index.js'
 import { isAssumed } from './assumed-traits.js'
+import { callableSig } from './callable.js'
 import type { TypeContext } from './context.js'
 import { isSpent } from './effort.js'
 import { genericsOf, type Predicates, predicatesOf } from './generics.js'
@@ -15,10 +16,9 @@ import { candidateImpls, negativeImpls } from './impl-index.js'
 import type { Inference, Selection } from './inference.js'
 import { type Evaluation, evaluateMarker, isMarker } from './marker-traits.js'
 import { normalize, normalizeShallow, project } from './normalize.js'
-import { fieldTy, implHeader, shownFields, signatureOf } from './signature.js'
+import { implHeader } from './signature.js'
 import { couldBe, freshVar, kindOf, probe, resolve, shallow, unify } from './table.js'
 import {
-  adtTy,
   HAS_OPEN_CONST,
   HAS_PARAM,
   HAS_PROJECTION,
@@ -94,41 +94,6 @@ export function unifyNormalized(inf: Inference, bound: readonly Ty[], args: read
     if (!unify(inf.table, bound[i] ?? UNKNOWN, checked(args[i]))) return false
   }
   return true
-}
-
-/** Parameters and result of a type that can be called as it is. */
-export function callableSig(
-  inf: Inference,
-  self: Ty,
-): { readonly params: readonly Ty[]; readonly ret: Ty } | undefined {
-  switch (self.k) {
-    case 'closure':
-    case 'fnptr':
-      return self
-    case 'fndef': {
-      if (self.def.kind === 'fn') {
-        const sig = signatureOf(inf.tcx, self.def)
-        return {
-          params: sig.params.map((ty) => normalize(inf, subst(ty, self.args))),
-          ret: normalize(inf, subst(sig.ret, self.args)),
-        }
-      }
-      return constructorSig(inf, self.def, self.args)
-    }
-    default:
-      return undefined
-  }
-}
-
-/** A tuple struct's or variant's constructor as a function. */
-export function constructorSig(
-  inf: Inference,
-  def: Exclude<(Ty & { k: 'fndef' })['def'], { kind: 'fn' }>,
-  args: readonly Ty[],
-): { readonly params: readonly Ty[]; readonly ret: Ty } {
-  const adt = def.kind === 'variant' ? def.enum : def
-  const params = shownFields(def).map((field) => normalize(inf, subst(fieldTy(inf.tcx, def, field), args)))
-  return { params, ret: adtTy(adt, args) }
 }
 
 const FN_TRAITS = ['fn', 'fn_mut', 'fn_once']

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type KnownPatch, keptVersions } from '../../src/project/kept-versions.js'
 import type { LockedPackage, Lockfile } from '../../src/project/lockfile.js'
 import { lockedIdentity } from '../../src/project/source-identity.js'
-import type { Candidate, WantedPackage } from '../../src/project/version-resolver.js'
+import type { Candidate, WantedPackage } from '../../src/project/version-question.js'
 import { REGISTRY } from './support.js'
 
 const keyOf = (id: string, source?: string): string =>

@@ -18,9 +18,10 @@ import { elaborate, genericsOf, itemBoundsOf, NO_PREDICATES, type Predicates, pr
 import type { Inference } from '../inference.js'
 import { paramDefault } from '../lower.js'
 import { normalize } from '../normalize.js'
+import { sameTy } from '../same-ty.js'
 import { select } from '../solve.js'
 import { probe, resolve } from '../table.js'
-import { HAS_UNKNOWN, HAS_VAR, mapList, mapTy, projTy, sameTy, substTraitRef, type TraitRef, type Ty } from '../ty.js'
+import { HAS_UNKNOWN, HAS_VAR, mapList, mapTy, projTy, substTraitRef, type TraitRef, type Ty } from '../ty.js'
 import { tyId } from '../ty-id.js'
 
 /** Bounds looked at for one call; a type may grow with each that is followed. Measured: real calls need up to 300. */

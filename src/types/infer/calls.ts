@@ -1,23 +1,23 @@
 /** Calls of functions, constructors and values, and the order in which arguments are looked at. */
-
 import { createHash } from 'node:crypto'
 import { checked } from '../../base/index.js'
 import { partsInView } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import { autoderef } from '../autoderef.js'
 import type { CallValues } from '../body-values.js'
+import { callableSig } from '../callable.js'
 import { normalize, project } from '../normalize.js'
 import { solvePending } from '../obligations.js'
-import { callableSig } from '../solve.js'
 import { freshVar, resolve, rollback, snapshot, unify } from '../table.js'
 import { projTy, type Ty, tupleTy, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact, reference, shallowTy, unknownOperand } from './body-context.js'
 import { coerce, structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
 import { passedArguments } from './foreign-arguments.js'
+import { noteHandedClosures } from './handed-closures.js'
 import { langAssoc } from './lang-assoc.js'
 import { derefCalls } from './operators.js'
-import { argumentsOf, noteHandedClosures, noteResult } from './values.js'
+import { argumentsOf, noteResult } from './values.js'
 import { loseHandedOn } from './variables.js'
 
 /** So much of a literal is kept; of a longer one the digest of the whole stands behind it, so that no change hides there. */

@@ -1,9 +1,8 @@
 /** Coercion sites (The Rust Reference, "Type coercions"): unify, else the conversions that are made unasked. */
-
 import { checked } from '../../base/index.js'
 import { autoderef } from '../autoderef.js'
+import { callableSig } from '../callable.js'
 import { solvePending } from '../obligations.js'
-import { callableSig } from '../solve.js'
 import { attempt, kindOf, unify } from '../table.js'
 import { fnHeader, fnPtrTy, HAS_VAR, type Ty } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'

@@ -2,34 +2,26 @@
  * Expressions, one case a kind. `expected` is a hint that flows down (from annotations, parameters, results); whoever
  * wants the type to be that very one coerces the result. A kind that needs more than a few lines has its own file.
  */
-import { cfgAnd, checked } from '../../base/index.js'
-import type { Expr, Literal } from '../../syntax/index.js'
+import { cfgAnd } from '../../base/index.js'
+import type { Expr } from '../../syntax/index.js'
 import { constValue } from '../const-value.js'
 import { langAdt } from '../context.js'
 import { lowerTy } from '../lower.js'
 import { normalize, project } from '../normalize.js'
 import { solvePending } from '../obligations.js'
-import { fieldTy, shownFields } from '../signature.js'
-import { kindOf, unify } from '../table.js'
+import { kindOf } from '../table.js'
 import {
   adtTy,
   arrayTy,
   BOOL,
-  CHAR,
   CONST,
   constTy,
-  isFloatName,
-  isIntName,
   NEVER,
-  primTy,
   projTy,
   ptrTy,
   refTy,
-  STR,
-  subst,
   type Ty,
   tupleTy,
-  U8,
   UNIT,
   UNKNOWN,
   USIZE,
@@ -38,32 +30,32 @@ import { inferBlock } from './blocks.js'
 import {
   type BodyContext,
   EXPRESSION_DEPTH_LIMIT,
-  fact,
   fresh,
   implicitCall,
   lowering,
   makes,
   owns,
   reference,
-  scoped,
   shallowTy,
 } from './body-context.js'
 import { inferCall } from './calls.js'
 import { inferClosure } from './closures.js'
 import { coerce, join, structurally } from './coerce.js'
+import { inferBreak, inferIf, inferLoop, inferMatch } from './control-flow.js'
 import { inferField } from './fields.js'
 import { langAssoc } from './lang-assoc.js'
+import { literalTy } from './literals.js'
 import { inferMacro } from './macros.js'
 import { inferMethodCall } from './method-calls.js'
 import { borrowsMutably, makeMutable } from './mutable-places.js'
 import { noteCast } from './number-values.js'
 import { inferAssign, inferBinary, inferIndex, inferUnary } from './operators.js'
-import { resolveAdt } from './path-adts.js'
-import { inferPath, notePath } from './paths.js'
+import { inferPath } from './paths.js'
 import { checkPattern } from './patterns.js'
+import { inferStruct } from './struct-expressions.js'
 import { inferTry } from './try-operator.js'
-import { elementsOf, loseValue, noteLiteral, valueAt } from './values.js'
-import { bindValue, enterRepeated, leaveRepeated, loseVariable, noteFields } from './variables.js'
+import { loseValue, noteLiteral, valueAt } from './values.js'
+import { bindValue, loseVariable } from './variables.js'
 
 export function inferExpr(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   if (expr.cfg && !cx.holds(expr.cfg)) return UNIT
@@ -204,44 +196,9 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
   }
 }
 
-function literalTy(cx: BodyContext, lit: Literal, expected: Ty | undefined): Ty {
-  switch (lit.k) {
-    case 'int':
-    case 'float': {
-      if (lit.suffix) return primTy(lit.suffix)
-      const hint = expected && shallowTy(cx, expected)
-      const fits = lit.k === 'int' ? isIntName : isFloatName
-      if (hint?.k === 'prim' && fits(hint.name)) return hint
-      if (hint?.k === 'var' && kindOf(cx.table, hint) === lit.k) return hint
-      return fresh(cx, lit.k)
-    }
-    case 'bool':
-      return BOOL
-    case 'char':
-      return CHAR
-    case 'byte':
-      return U8
-    case 'str':
-      return refTy(STR, false)
-    case 'bytes':
-      return refTy(arrayTy(U8, bytesLength(lit.value)), false)
-    case 'cstr': {
-      const cstr = langAdt(cx.tcx, 'CStr')
-      return cstr ? refTy(adtTy(cstr, []), false) : UNKNOWN
-    }
-  }
-}
-
 /** Elements under a condition may be there or not. */
 const lengthOf = (exprs: readonly Expr[]): Ty =>
   exprs.some((expr) => expr.cfg) ? CONST : constTy(String(exprs.length))
-
-/** Longer literals are cut where they are read. */
-const CUT_LENGTH = 4096
-
-/** Known for plain ones: what is written with escapes may be another number of bytes. */
-const bytesLength = (value: string): Ty =>
-  value.length < CUT_LENGTH && /^[\x00-\x7f]*$/.test(value) ? constTy(String(value.length)) : CONST
 
 function elementHint(cx: BodyContext, expected: Ty | undefined): Ty | undefined {
   const hint = expected && shallowTy(cx, expected)
@@ -312,137 +269,4 @@ function inferAwait(cx: BodyContext, expr: Expr & { k: 'await' }): Ty {
     project(cx, projTy(output.trait, output.assoc, [ty]) as Ty & { k: 'proj' }) ??
     normalize(cx, projTy(output.trait, output.assoc, [ty]))
   )
-}
-
-function inferIf(cx: BodyContext, expr: Expr & { k: 'if' }, expected: Ty | undefined): Ty {
-  const then = scoped(cx, () => {
-    checkExpr(cx, expr.cond, BOOL)
-    return inferExpr(cx, expr.then, expected)
-  })
-  if (!expr.else) return UNIT
-  const other = inferExpr(cx, expr.else, expected ?? then)
-  return merge(cx, [then, other], expected)
-}
-
-/** The type of branches: the expected one when it is known and they fit it, else what they have in common. */
-function merge(cx: BodyContext, tys: readonly Ty[], expected: Ty | undefined): Ty {
-  const want = expected && shallowTy(cx, expected)
-  if (want && want.k !== 'var' && want.k !== 'unknown' && tys.some((ty) => shallowTy(cx, ty).k !== 'never')) {
-    let fits = true
-    for (const ty of tys) fits = coerce(cx, ty, want) && fits
-    if (fits) return want
-  }
-  let result: Ty | undefined
-  for (const ty of tys) result = join(cx, result, ty)
-  return result ?? NEVER
-}
-
-function inferMatch(cx: BodyContext, expr: Expr & { k: 'match' }, expected: Ty | undefined): Ty {
-  const since = cx.references.length
-  const ty = inferExpr(cx, expr.expr, undefined)
-  if (expr.arms.some((arm) => borrowsMutably(arm.pat))) makeMutable(cx, expr.expr, since)
-  if (cx.pending.length > 0) solvePending(cx)
-  const given = valueAt(cx, expr.expr)
-  if (expr.arms.some((arm) => borrowsMutably(arm.pat))) loseVariable(cx, expr.expr)
-  const tys: Ty[] = []
-  let hint = expected
-  for (const arm of expr.arms) {
-    if (!cx.holds(arm.cfg)) continue
-    const { cfg } = cx
-    if (arm.cfg) cx.cfg = cfgAnd(cfg, arm.cfg)
-    scoped(cx, () => {
-      checkPattern(cx, arm.pat, ty)
-      bindValue(cx, arm.pat, given)
-      if (arm.guard) checkExpr(cx, arm.guard, BOOL)
-      const own = inferExpr(cx, arm.body, hint)
-      if (!hint && shallowTy(cx, own).k !== 'never') hint = own
-      tys.push(own)
-    })
-    cx.cfg = cfg
-  }
-  return merge(cx, tys, expected)
-}
-
-function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 'for' }, expected: Ty | undefined): Ty {
-  const frame = {
-    label: expr.label,
-    ty: expr.k === 'loop' ? (expected ?? fresh(cx)) : undefined,
-    block: false,
-    broken: false,
-    values: [],
-  }
-  return scoped(cx, () => {
-    let before = expr.k === 'for' ? [] : enterRepeated(cx)
-    if (expr.k === 'while') {
-      cx.loops.push(frame)
-      checkExpr(cx, expr.cond, BOOL)
-    } else if (expr.k === 'for') {
-      const iter = structurally(cx, inferExpr(cx, expr.iter, undefined))
-      // They stand where rustc has them: at what is gone through.
-      implicitCall(cx, expr.iter.at, 'into_iter', [iter])
-      const made = langAssoc(cx.tcx, 'into_iter', 'IntoIter')
-      if (made) implicitCall(cx, expr.iter.at, 'next', [normalize(cx, projTy(made.trait, made.assoc, [iter]))])
-      const item = langAssoc(cx.tcx, 'into_iter', 'Item')
-      const ty = item ? normalize(cx, projTy(item.trait, item.assoc, [iter])) : UNKNOWN
-      if (cx.pending.length > 0) solvePending(cx)
-      checkPattern(cx, expr.pat, ty)
-      const gone = elementsOf(iter, valueAt(cx, expr.iter))
-      // What is gone through is asked for once.
-      before = enterRepeated(cx)
-      if (gone) bindValue(cx, expr.pat, { k: 'element', of: gone })
-      cx.loops.push(frame)
-    } else cx.loops.push(frame)
-    inferExpr(cx, expr.body, UNIT)
-    cx.loops.pop()
-    leaveRepeated(before)
-    if (expr.k !== 'loop') return UNIT
-    cx.leftWith.set(expr, frame.values)
-    return frame.broken ? (frame.ty as Ty) : NEVER
-  })
-}
-
-function inferBreak(cx: BodyContext, expr: Expr & { k: 'break' }): Ty {
-  const frame =
-    expr.label === undefined
-      ? cx.loops.findLast((loop) => !loop.block)
-      : cx.loops.findLast((loop) => loop.label === expr.label)
-  if (frame) frame.broken = true
-  if (expr.expr) {
-    const ty = inferExpr(cx, expr.expr, frame?.ty)
-    if (frame?.ty) coerce(cx, ty, frame.ty)
-    frame?.values.push(valueAt(cx, expr.expr))
-  } else if (frame?.ty) coerce(cx, UNIT, frame.ty)
-  return NEVER
-}
-
-function inferStruct(cx: BodyContext, expr: Expr & { k: 'struct' }, expected: Ty | undefined): Ty {
-  const found = resolveAdt(cx, expr.path)
-  notePath(cx, expr.path, found !== undefined)
-  if (!found) {
-    for (const field of expr.fields) inferExpr(cx, field.expr, undefined)
-    if (expr.base) inferExpr(cx, expr.base, undefined)
-    return UNKNOWN
-  }
-  const hint = expected && shallowTy(cx, expected)
-  if (hint?.k === 'adt' && found.ty.k === 'adt' && hint.def === found.ty.def) {
-    // A hint may be wrong where a coercion follows (Box<dyn Trait> and the like), so it must not bind for good.
-    for (const [i, arg] of hint.args.entries()) {
-      const own = shallowTy(cx, checked(found.ty.args[i]))
-      const want = shallowTy(cx, arg)
-      if (own.k === 'var' && want.k !== 'dyn' && want.k !== 'slice') unify(cx.table, own, want)
-    }
-  }
-  cx.made.add(found.def.kind === 'variant' ? found.def.enum : found.def)
-  const declared = shownFields(found.def)
-  const args = found.ty.k === 'adt' ? found.ty.args : []
-  for (const field of expr.fields) {
-    if (!cx.holds(field.cfg)) continue
-    const own = declared.find((candidate) => candidate.name === field.name)
-    if (own) checkExpr(cx, field.expr, normalize(cx, subst(fieldTy(cx.tcx, found.def, own), args)))
-    else inferExpr(cx, field.expr, undefined)
-  }
-  if (expr.base) checkExpr(cx, expr.base, found.ty)
-  noteFields(cx, expr, found.def)
-  if (found.def.kind === 'union') fact(cx, 'union field', found.def.name, expr.at)
-  return found.ty
 }

@@ -15,9 +15,10 @@ import { type BodyContext, lowering, makes, reference, shallowTy, traitAround } 
 import { checkArgs, literalsOf, unsafeCall } from './calls.js'
 import { structurally } from './coerce.js'
 import { inferExpr } from './expressions.js'
+import { noteHandedClosures } from './handed-closures.js'
 import { makeMutable } from './mutable-places.js'
 import { derefCalls } from './operators.js'
-import { argumentsOf, noteHandedClosures, noteMethod } from './values.js'
+import { argumentsOf, noteMethod } from './values.js'
 import { changeVariable, loseHandedOn, loseVariable } from './variables.js'
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {

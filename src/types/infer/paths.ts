@@ -3,8 +3,9 @@ import { resolvePath, type Segment, STD_PACKAGE, segmentAt } from '../../names/i
 import type { Path, PathSegment } from '../../syntax/index.js'
 import { adtTy, fnDefTy, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact, reference, useItem } from './body-context.js'
+import { loseClosures } from './handed-closures.js'
 import { type PathValue, resolveValue } from './path-values.js'
-import { asFound, handedTo, loseClosures } from './values.js'
+import { asFound, handedTo } from './values.js'
 
 interface PlacedName {
   readonly at: number

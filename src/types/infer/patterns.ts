@@ -1,9 +1,9 @@
 /** Patterns: what they bind, with default binding modes ("match ergonomics"; The Rust Reference, "Binding modes"). */
 import type { Pat } from '../../syntax/index.js'
+import { constructorSig } from '../callable.js'
 import { langAdt } from '../context.js'
 import { normalize } from '../normalize.js'
 import { fieldTy, shownFields } from '../signature.js'
-import { constructorSig } from '../solve.js'
 import { unify } from '../table.js'
 import { adtTy, refTy, sliceTy, subst, type Ty, tupleTy, UNKNOWN } from '../ty.js'
 import { type BodyContext, declareLocal, fact, fresh } from './body-context.js'

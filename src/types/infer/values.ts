@@ -11,7 +11,6 @@ import {
   anyOf,
   type BodyValue,
   type CallValues,
-  type ClosureValue,
   joinedOf,
   listOf,
   NOTHING_KNOWN,
@@ -23,6 +22,7 @@ import { signatureOf } from '../signature.js'
 import type { Ty } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'
 import { writeField } from './field-writes.js'
+import { closuresIn } from './handed-closures.js'
 
 /** The value of an expression that was inferred; undefined when nothing is known of it. */
 export function valueAt(cx: BodyContext, expr: Expr): BodyValue | undefined {
@@ -246,27 +246,6 @@ export function handedTo(cx: BodyContext, path: Path, fn: FnDef): CallValues | u
   const call: CallValues = { args: params.map((_, index) => ({ k: 'handed', by, index })) }
   cx.values.set(path, { k: 'closure', ret: { k: 'result', of: call }, given: [] })
   return call
-}
-
-/** A closure that a variable holds and that a call is given. */
-export function noteHandedClosures(call: CallValues): void {
-  for (const arg of call.args)
-    for (const closure of closuresIn(arg)) closure.given.push([0, 1].map((index) => ({ k: 'handed', by: call, index })))
-}
-
-/** The closure goes where its calls are not seen: into a field, a result, another variable. */
-export function loseClosures(value: BodyValue | undefined): void {
-  for (const closure of closuresIn(value)) closure.given.push([])
-}
-
-/** The closures that a variable may be. */
-function closuresIn(value: BodyValue | undefined, seen = new Set<BodyValue>()): readonly ClosureValue[] {
-  if (!value || seen.has(value)) return []
-  seen.add(value)
-  if (value.k === 'closure') return [value]
-  if (value.k === 'any') return value.of.flatMap((part) => closuresIn(part, seen))
-  if (value.k === 'partly') return closuresIn(value.of, seen)
-  return value.k === 'changed' ? closuresIn(value.of, seen) : []
 }
 
 /** `a + b` of what is no number. */
