@@ -7,7 +7,7 @@
  */
 import { bodyOf, resolvePath } from '../names/index.js'
 import type { BinaryOp, Expr, Literal } from '../syntax/index.js'
-import type { LowerContext } from './lower.js'
+import type { LowerContext } from './lower-context.js'
 import { CONST, constTy, paramTy, type Ty } from './ty.js'
 
 /** Constants that are made of each other; the compiler refuses circles. */

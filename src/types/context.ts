@@ -6,10 +6,10 @@ import type { CfgExpr } from '../base/index.js'
 import type { AdtDef, AliasDef, Def, FnDef, ImplDef, Program, TraitDef, VariantDef } from '../names/index.js'
 import { bodyViews } from '../names/index.js'
 import type { Field } from '../syntax/index.js'
-import type { GenericOwner, GenericsInfo, Predicates } from './generics.js'
-import type { ImplIndex } from './impl-index.js'
+import type { GenericOwner, GenericsInfo, Predicates } from './generics-info.js'
+import type { FnSig, ImplHeader } from './headers.js'
+import type { ImplIndex } from './impl-tables.js'
 import { Lowered } from './lowered.js'
-import type { FnSig, ImplHeader } from './signature.js'
 import type { Ty } from './ty.js'
 
 /** What whoever asks for types knows of std: which of its impls reach the system by themselves, and of which traits they are. */

@@ -2,47 +2,24 @@
  * Generic parameters of items and what their bounds say. Arguments of an item are one flat list: those of its impl or
  * trait first (a trait's Self is number 0), then its own, then one for each `impl Trait` among a function's parameters.
  */
-import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, TraitDef } from '../names/index.js'
+import type { AliasDef, ImplDef, TraitDef } from '../names/index.js'
 import type { Bound, GenericParam, Generics, TypeRef } from '../syntax/index.js'
 import type { TypeContext } from './context.js'
+import {
+  type GenericOwner,
+  type GenericsInfo,
+  NO_PREDICATES,
+  type ParamInfo,
+  type Predicates,
+  type ProjectionPredicate,
+} from './generics-info.js'
 import { forEachImplTrait } from './impl-trait-params.js'
 import { reachLimit } from './limits.js'
-import { type LowerContext, lowerBound, lowerTy } from './lower.js'
+import { lowerBound, lowerTy } from './lower.js'
+import type { LowerContext } from './lower-context.js'
 import { sameTy, sameTys } from './same-ty.js'
 import { implHeader } from './signature.js'
 import { paramTy, subst, substTraitRef, type TraitRef, type Ty } from './ty.js'
-
-export type GenericOwner = FnDef | AdtDef | TraitDef | ImplDef | AliasDef | ConstDef
-
-export interface ParamInfo {
-  readonly name: string
-  readonly index: number
-  readonly isConst: boolean
-  readonly ast?: GenericParam
-  /** An `impl Trait` parameter's bounds. */
-  readonly bounds: readonly Bound[]
-}
-export interface GenericsInfo {
-  readonly owner: GenericOwner
-  readonly parent: GenericsInfo | undefined
-  readonly own: readonly ParamInfo[]
-  /** Parents' parameters and own ones: `all[i].index === i`. */
-  readonly all: readonly ParamInfo[]
-  readonly byName: ReadonlyMap<string, ParamInfo>
-  /** Which parameter an `impl Trait` type of the signature stands for. */
-  readonly implTraits: ReadonlyMap<TypeRef, number>
-}
-export interface ProjectionPredicate {
-  readonly trait: TraitRef
-  readonly assoc: AliasDef
-  readonly ty: Ty
-}
-/** What holds: `traits` and `<T as Trait>::Assoc == ty`. */
-export interface Predicates {
-  readonly traits: readonly TraitRef[]
-  readonly projections: readonly ProjectionPredicate[]
-}
-export const NO_PREDICATES: Predicates = { traits: [], projections: [] }
 
 const NO_GENERICS: Generics = { params: [], where: [] }
 

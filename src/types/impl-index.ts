@@ -3,25 +3,13 @@
  * simplified self type, blanket impls apart (The Rust Reference, "Implementations"). Built once per Program from names
  * alone; blocks of bodies add theirs when they are met.
  */
-import type { AssocDef, ImplDef, TraitDef } from '../names/index.js'
+import type { ImplDef, TraitDef } from '../names/index.js'
 import { inBuilds, type TypeContext } from './context.js'
+import type { ImplHeader } from './headers.js'
+import type { ImplIndex, TyKey } from './impl-tables.js'
 import { reachLimit } from './limits.js'
-import { type ImplHeader, implHeader } from './signature.js'
+import { implHeader } from './signature.js'
 import type { Ty } from './ty.js'
-
-/** Outermost constructor of a type; undefined for what any impl may fit (a bare parameter, a projection). */
-export type TyKey = string
-
-export interface ImplIndex {
-  /** Self type's key, then name: items of inherent impls. */
-  readonly inherent: Map<TyKey, Map<string, { readonly impl: ImplDef; readonly item: AssocDef }[]>>
-  readonly byTrait: Map<TraitDef, { readonly byKey: Map<TyKey, ImplDef[]>; readonly blanket: ImplDef[] }>
-  /** `impl !Send for T`: they take away what a type has by its parts. */
-  readonly negative: Map<TraitDef, ImplDef[]>
-  readonly seen: Set<ImplDef>
-  /** Of impls whose header means several things: each of them. */
-  readonly headers: Map<ImplDef, readonly ImplHeader[]>
-}
 
 export function newImplIndex(): ImplIndex {
   return { inherent: new Map(), byTrait: new Map(), negative: new Map(), seen: new Set(), headers: new Map() }

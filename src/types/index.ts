@@ -72,7 +72,8 @@ function langItems(program: Program): ReadonlyMap<string, Def> {
   return lang
 }
 
-export { environmentOf, genericsOf, type Predicates, predicatesOf } from './generics.js'
+export { environmentOf, genericsOf, predicatesOf } from './generics.js'
+export type { Predicates } from './generics-info.js'
 export { headersOf } from './impl-index.js'
 export { holdsFunction, reinterpreted } from './infer/made-functions.js'
 export { ownedTypes } from './owned-types.js'

@@ -2,7 +2,7 @@
 import type { Crate, ImplDef } from '../names/index.js'
 import type { TypeContext } from './context.js'
 import type { Effort } from './effort.js'
-import type { Predicates } from './generics.js'
+import type { Predicates } from './generics-info.js'
 import type { Table } from './table.js'
 import type { ProjectionTy, TraitRef, Ty } from './ty.js'
 

@@ -3,24 +3,15 @@
  * arguments filled with their defaults (or with variables inside of bodies). Never fails: what is not known is UNKNOWN.
  */
 import { checked } from '../base/index.js'
-import type { AdtDef, AliasDef, Def, ImplDef, Module, Source, TraitDef } from '../names/index.js'
+import type { AliasDef, Def, TraitDef } from '../names/index.js'
 import { expandMacro, losePath, resolvePath } from '../names/index.js'
-import type { Bound, Expr, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/index.js'
+import type { Bound, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/index.js'
 import { constValue } from './const-value.js'
 import type { TypeContext } from './context.js'
-import {
-  astGenerics,
-  type GenericOwner,
-  type GenericsInfo,
-  genericsOf,
-  identityArgs,
-  itemBoundsOf,
-  lowerContextOf,
-  type ParamInfo,
-  type ProjectionPredicate,
-  supertraitsOf,
-} from './generics.js'
+import { astGenerics, genericsOf, identityArgs, itemBoundsOf, lowerContextOf, supertraitsOf } from './generics.js'
+import type { GenericOwner, GenericsInfo, ParamInfo } from './generics-info.js'
 import { reachLimit } from './limits.js'
+import type { LowerContext, PredicateSink } from './lower-context.js'
 import { aliasTarget, implHeader } from './signature.js'
 import {
   adtTy,
@@ -46,35 +37,11 @@ import {
   UNKNOWN,
 } from './ty.js'
 
-export interface LowerContext {
-  readonly tcx: TypeContext
-  readonly module: Module
-  readonly source: Source
-  readonly generics: GenericsInfo | undefined
-  /** What `Self` stands for. */
-  readonly container: ImplDef | TraitDef | AdtDef | undefined
-  /** Inside bodies: a fresh variable for `_` and, in expressions, for omitted arguments. */
-  readonly fresh?: () => Ty
-  /** Omitted arguments become variables, not defaults: paths in expressions and patterns. */
-  readonly inferOmitted?: boolean
-  /** Inside bodies: an array's length or a const argument is code of the body's own. */
-  readonly constExpr?: (expr: Expr, source: Source) => void
-  /** What an `impl Trait` result is; parameters' ones are known to `generics`. */
-  readonly opaque?: (ty: TypeRef) => Ty
-  /** Nesting of types and aliases, bounded by TYPE_DEPTH_LIMIT. */
-  readonly depth: number
-}
-
 const TYPE_DEPTH_LIMIT = 128
 /** From here on the types in a type count too: what is written is never deeper than syntax reads. */
 const COUNTED_DEPTH = 64
 /** The same where a bound is looked for whose own type needs bounds. */
 const WHERE_DEPTH_LIMIT = 64
-
-export interface PredicateSink {
-  readonly traits: TraitRef[]
-  readonly projections: ProjectionPredicate[]
-}
 
 export function lowerTy(cx: LowerContext, ty: TypeRef): Ty {
   if (cx.depth > TYPE_DEPTH_LIMIT) {

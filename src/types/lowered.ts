@@ -4,14 +4,18 @@
  * on that condition and on what the view has chosen before: then it is kept for these alone, and lowered anew for others.
  */
 import { CFG_TRUE, type CfgExpr, cfgAnd, printCfg } from '../base/index.js'
-import { ALL_TARGETS, currentView, otherTargets, type TargetSet } from '../names/index.js'
-import type { TypeContext } from './context.js'
+import { ALL_TARGETS, currentView, otherTargets, type Program, type TargetSet } from '../names/index.js'
 
 /** What was lowered where names had a choice: how many other views there are, and what was chosen. */
 interface Conditional<V> {
   readonly value: V
   readonly met: number
   readonly chosen: CfgExpr
+}
+
+/** Of whoever lowers; the context itself holds tables of this file. */
+interface OfProgram {
+  readonly program: Program
 }
 
 /** Of one kind, by what it was lowered from. */
@@ -23,12 +27,12 @@ export class Lowered<K, V> {
   readonly #ofTarget = new Map<K, TargetSet>()
 
   /** `cfg` is the condition of the item itself. */
-  get(tcx: TypeContext, key: K, cfg: CfgExpr | undefined, make: () => V): V {
-    const others = otherTargets(tcx.program)
+  get({ program }: OfProgram, key: K, cfg: CfgExpr | undefined, make: () => V): V {
+    const others = otherTargets(program)
     others.same &= this.#ofTarget.get(key) ?? ALL_TARGETS
     const plain = this.#plain.get(key)
     if (plain !== undefined) return plain
-    const view = currentView(tcx.program)
+    const view = currentView(program)
     const { under, chosen } = view
     view.under = cfgAnd(under, cfg)
     const known = this.#conditional.get(key)?.get(keyOf(view.under, chosen))
@@ -39,7 +43,7 @@ export class Lowered<K, V> {
       if (!view.forgets) view.chosen = known.chosen
       return known.value
     }
-    return this.#make(tcx, key, under, make)
+    return this.#make(program, key, under, make)
   }
 
   /** For whoever asks for it while it is being lowered. */
@@ -47,9 +51,9 @@ export class Lowered<K, V> {
     this.#plain.set(key, value)
   }
 
-  #make(tcx: TypeContext, key: K, outer: CfgExpr, make: () => V): V {
-    const others = otherTargets(tcx.program)
-    const view = currentView(tcx.program)
+  #make(program: Program, key: K, outer: CfgExpr, make: () => V): V {
+    const others = otherTargets(program)
+    const view = currentView(program)
     const { under, met, chosen, hasChoice } = view
     const { same } = others
     others.same = ALL_TARGETS

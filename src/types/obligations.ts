@@ -3,7 +3,8 @@
  * variables (rustc's fulfilment context); what stays open in the end is let be, for the code is known to compile.
  */
 import { isAssumed } from './assumed-traits.js'
-import { type Predicates, predicatesOf } from './generics.js'
+import { predicatesOf } from './generics.js'
+import type { Predicates } from './generics-info.js'
 import type { Inference, Obligation } from './inference.js'
 import { reachLimit } from './limits.js'
 import { NORMALIZE_LIMIT, normalize, project, tooDeep } from './normalize.js'

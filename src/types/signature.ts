@@ -7,23 +7,13 @@ import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef 
 import { partsInView } from '../names/index.js'
 import type { Field, StructItem, TypeRef } from '../syntax/index.js'
 import type { TypeContext } from './context.js'
-import { elaborate, genericsOf, identityArgs, lowerContextOf, NO_PREDICATES, type Predicates } from './generics.js'
-import { type LowerContext, lowerBound, lowerTraitRef, lowerTy, type PredicateSink, selfTy } from './lower.js'
+import { elaborate, genericsOf, identityArgs, lowerContextOf } from './generics.js'
+import { NO_PREDICATES, type Predicates } from './generics-info.js'
+import type { FnSig, ImplHeader } from './headers.js'
+import { lowerBound, lowerTraitRef, lowerTy, selfTy } from './lower.js'
+import type { LowerContext, PredicateSink } from './lower-context.js'
 import { Lowered } from './lowered.js'
-import { futureTy, opaqueTy, refTy, type TraitRef, type Ty, UNIT, UNKNOWN } from './ty.js'
-
-export interface FnSig {
-  /** The receiver first, when there is one. */
-  readonly params: readonly Ty[]
-  readonly hasSelf: boolean
-  readonly ret: Ty
-  /** The `impl Trait` types of the result, by index. */
-  readonly opaques: readonly TypeRef[]
-}
-export interface ImplHeader {
-  readonly self: Ty
-  readonly trait: TraitRef | undefined
-}
+import { futureTy, opaqueTy, refTy, type Ty, UNIT, UNKNOWN } from './ty.js'
 
 export function signatureOf(tcx: TypeContext, fn: FnDef): FnSig {
   return tcx.signatures.get(tcx, fn, fn.cfg, () => makeSignatureOf(tcx, fn))

@@ -1,6 +1,7 @@
 /** Bounds that come with a type itself, not with an impl or the item around: they need no search. */
 import type { TraitDef } from '../names/index.js'
-import { elaborate, itemBoundsOf, type Predicates } from './generics.js'
+import { elaborate, itemBoundsOf } from './generics.js'
+import type { Predicates } from './generics-info.js'
 import type { Inference } from './inference.js'
 import { opaqueBoundsOf } from './signature.js'
 import { subst, substTraitRef, type Ty } from './ty.js'

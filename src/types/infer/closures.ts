@@ -1,10 +1,10 @@
 /** Closures: a type of their own each, with the signature that the place they are given to asks for. */
-
 import { checked } from '../../base/index.js'
 import type { TraitDef } from '../../names/index.js'
 import type { Expr } from '../../syntax/index.js'
 import type { ClosureValue } from '../body-values.js'
-import { elaborate, type ProjectionPredicate } from '../generics.js'
+import { elaborate } from '../generics.js'
+import type { ProjectionPredicate } from '../generics-info.js'
 import { lowerTy } from '../lower.js'
 import { normalize } from '../normalize.js'
 import { freshVar, shallow, unify } from '../table.js'

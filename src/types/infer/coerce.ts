@@ -6,7 +6,7 @@ import { solvePending } from '../obligations.js'
 import { attempt, kindOf, unify } from '../table.js'
 import { fnHeader, fnPtrTy, HAS_VAR, type Ty } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'
-import { derefCalls } from './operators.js'
+import { derefCalls } from './deref-calls.js'
 
 /** Makes `from` usable where `to` is wanted. False when no conversion fits: the caller goes on all the same. */
 export function coerce(cx: BodyContext, from: Ty, to: Ty): boolean {

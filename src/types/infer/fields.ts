@@ -7,8 +7,8 @@ import { fieldTy, shownFields } from '../signature.js'
 import { subst, type Ty, UNKNOWN } from '../ty.js'
 import { type BodyContext, fact, later, unknownOperand } from './body-context.js'
 import { structurally } from './coerce.js'
+import { derefCalls, looksThrough } from './deref-calls.js'
 import { inferExpr } from './expressions.js'
-import { derefCalls, looksThrough } from './operators.js'
 import { carriesValue, loseValue } from './values.js'
 
 export function inferField(cx: BodyContext, expr: Expr & { k: 'field' }): Ty {

@@ -4,7 +4,7 @@
  */
 import type { TraitDef } from '../../names/index.js'
 import type { BinaryOp, Expr } from '../../syntax/index.js'
-import { autoderef, type DerefStep, derefOnce } from '../autoderef.js'
+import { autoderef, derefOnce } from '../autoderef.js'
 import { langAdt, langTrait } from '../context.js'
 import { normalize, project } from '../normalize.js'
 import { oblige, solvePending } from '../obligations.js'
@@ -13,6 +13,7 @@ import { freshVar, kindOf, resolve, rollback, snapshot, unify } from '../table.j
 import { BOOL, HAS_VAR, projTy, sliceTy, type Ty, UNIT, UNKNOWN, USIZE } from '../ty.js'
 import { type BodyContext, fact, fresh, later, owns, reference, shallowTy, unknownOperand } from './body-context.js'
 import { coerce, isNumber, structurally } from './coerce.js'
+import { derefCalls, looksThrough } from './deref-calls.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { makeMutable } from './mutable-places.js'
@@ -96,29 +97,6 @@ function operatorCall(cx: BodyContext, at: number, lang: string, method: string,
   // `Some(x) == None`: the bound says what the option is of.
   const known = operands.map((ty) => resolve(cx.table, ty))
   if (known.some((ty) => ty.flags & HAS_VAR)) oblige(cx, { trait, args: known })
-}
-
-/** Whether what stands at the end of the steps is what their first one is: nobody's own `Deref` is among them but std's. */
-export function looksThrough(steps: readonly Pick<DerefStep, 'ty' | 'overloaded'>[]): boolean {
-  return steps.every(({ overloaded }, i) => {
-    const pointer = steps[i - 1]?.ty
-    return !overloaded || (pointer?.k === 'adt' && pointer.def.crate.unit === undefined)
-  })
-}
-
-/** Records each call of a type's own `Deref` (or, for a place that is written to, `DerefMut`) on the way from the first step to the last. */
-export function derefCalls(
-  cx: BodyContext,
-  steps: readonly Pick<DerefStep, 'ty' | 'overloaded'>[],
-  at: number,
-  mutable = false,
-): void {
-  const fn = langTrait(cx.tcx, mutable ? 'deref_mut' : 'deref')?.items.find((item) => item.kind === 'fn')
-  if (fn?.kind !== 'fn') return
-  for (const [i, step] of steps.entries()) {
-    const pointer = steps[i - 1]
-    if (step.overloaded && pointer) reference(cx, at, '*', 'implicit', { k: 'fn', fn, args: [pointer.ty] })
-  }
 }
 
 export function inferUnary(cx: BodyContext, expr: Expr & { k: 'unary' }, expected: Ty | undefined): Ty {
