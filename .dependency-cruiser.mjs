@@ -56,7 +56,7 @@ export default {
           '^src/graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key|key-checks|limit-losses)\\.ts$',
       },
       to: {
-        path: `^src/(base|store|audit|${FLOW.join('|')})/`,
+        path: `^src/(base|store|audit|survey|${FLOW.join('|')})/`,
         pathNot: ['^src/$1/', '^src/([^/]+/index|graph/call-graph)\\.ts$'],
       },
     },
@@ -79,6 +79,22 @@ export default {
     },
     ...flowRules,
     ...resultOnlyRules,
+    {
+      name: 'survey-knows-no-analysis',
+      comment:
+        'survey is many crates: lists, workers, results, tables. How one is analyzed is what the worker that the wiring hands it knows.',
+      severity: 'error',
+      from: { path: '^src/survey/' },
+      to: { path: '^src/', pathNot: '^src/(base/|survey/|project/index\\.ts$|report/(result|escape)\\.ts$)' },
+    },
+    {
+      name: 'nothing-needs-the-survey',
+      comment:
+        'One crate is analyzed the same whether it is one of many: only the wiring and the command know surveys.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(survey|wiring|cli)/' },
+      to: { path: '^src/survey/' },
+    },
     {
       name: 'linking-sees-shares-alone',
       comment:
@@ -150,7 +166,7 @@ export default {
       comment: 'cli is yargs, terminal and exit codes: it calls the wiring and prints with report, nothing else.',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^src/[^/]+/', pathNot: '^src/(base|cli|report|review|wiring)/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/(base/|cli/|report/|review/|wiring/|survey/index\\.ts$)' },
     },
     {
       name: 'std-model-is-made-beforehand',
@@ -170,28 +186,28 @@ export default {
       name: 'rooms-do-not-need-the-wiring',
       comment: 'wiring chains the rooms; a room that imports the chain depends on every other room.',
       severity: 'error',
-      from: { path: '^src/(project|syntax|names|types|graph|capabilities|audit|report|review)/' },
+      from: { path: '^src/(project|syntax|names|types|graph|capabilities|audit|report|review|survey)/' },
       to: { path: '^src/(wiring/|[^/]+\\.ts$)' },
     },
     {
       name: 'files-are-read-in-project',
       comment:
         'Crate files are hostile and read by project alone. Others open only our own data: the grammar, the std model, ' +
-        'the maps; cli reads and writes what the user names on the command line.',
+        'the maps; cli reads and writes what the user names on the command line; survey its own directory.',
       severity: 'error',
       from: {
         path: '^src/',
         pathNot:
-          '^src/(project/|store/|cli/|wiring/|syntax/grammar\\.ts$|names/std-model\\.ts$|capabilities/builtin-maps\\.ts$|derive-std-map/index\\.ts$)',
+          '^src/(project/|store/|survey/|cli/|wiring/|syntax/grammar\\.ts$|names/std-model\\.ts$|capabilities/builtin-maps\\.ts$|derive-std-map/index\\.ts$)',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
     {
       name: 'processes-start-in-project',
       comment:
-        'Law 5: no crate code runs. The one process that caps starts is the user’s cargo, from project, in our own directory.',
+        'Law 5: no crate code runs. The processes that caps starts are the user’s cargo, from project, in our own directory, and the workers of a survey, which are caps.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/project/' },
+      from: { path: '^src/', pathNot: '^src/(project/|survey/worker-process\\.ts$)' },
       to: { path: '^(node:)?child_process$' },
     },
     {

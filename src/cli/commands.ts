@@ -6,6 +6,7 @@ import { SHELLS } from './completion-scripts.js'
 import { diffOptions } from './diff-options.js'
 import { codeOptions, entryOption, inputOptions, outputOptions, revisionOptions } from './options.js'
 import { allowOptions, checkOptions, initOptions } from './policy-options.js'
+import { surveyOptions } from './survey-options.js'
 import { whyOptions } from './why-options.js'
 
 /** Adds the commands to the program. */
@@ -76,6 +77,12 @@ export function commands(program: Argv): Argv {
           },
         } as const),
       async (given) => (await import('./stats-command.js')).statsCommand(given),
+    )
+    .command(
+      'survey [action] [arguments..]',
+      'What many crates can do: analyze each of a list into a directory, and ask of all of them',
+      surveyOptions,
+      async (given) => (await import('./survey-command.js')).surveyCommand(given),
     )
     .command(
       'cache <action>',

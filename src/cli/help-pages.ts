@@ -168,6 +168,21 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
     },
   ],
   [
+    'survey',
+    {
+      about: [
+        'Analyzes each crate of a list, with its dependencies, in processes of their own, into a directory. What is there already is not made again: a run that was stopped goes on where it was, and several runs may share a directory. A crate that cannot be analyzed is a result too; what the machine was at fault for is tried again.',
+        'The list has names, for which the newest version is taken, and name@version, a line each; or it is a table (CSV) with a column name, a lockfile, or a directory of vendored crates, which then stands for the registry. Your own cargo fetches what is missing, for one crate at a time.',
+      ],
+      examples: [
+        { command: 'caps survey --list crates.txt -o landscape', does: 'each crate of the list' },
+        { command: 'caps survey --list top.csv --top 100 --versions 3', does: 'the newest three of the first hundred' },
+        { command: 'caps survey --list vendor', does: 'what cargo vendor put there, from there alone' },
+      ],
+      see: ['survey.md'],
+    },
+  ],
+  [
     'cache',
     {
       about: [

@@ -27,14 +27,27 @@ export function revisionOptions<T>(argv: Argv<T>) {
   } as const)
 }
 
+/** Which code of any crate is looked at. */
+export const PARTS = {
+  features: { ...list('features to turn on'), alias: 'F', group: 'Input:' },
+  'all-features': { type: 'boolean', describe: 'turn all features on', group: 'Input:' },
+  'no-default-features': { type: 'boolean', describe: 'leave the default features off', group: 'Input:' },
+  target: { ...list('target triples; without any, several that stand for all'), group: 'Input:' },
+} as const
+
+export const MAP_OPTION = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: 'a map laid over ours (.toml, or Capslock’s .cm)',
+  group: 'Analysis:',
+} as const
+
 /** Which code of a crate is looked at, however the command is told which crate. */
 export function codeOptions<T>(argv: Argv<T>) {
   return argv.options({
     package: { ...list('members of the workspace'), alias: 'p', group: 'Input:' },
-    features: { ...list('features to turn on'), alias: 'F', group: 'Input:' },
-    'all-features': { type: 'boolean', describe: 'turn all features on', group: 'Input:' },
-    'no-default-features': { type: 'boolean', describe: 'leave the default features off', group: 'Input:' },
-    target: { ...list('target triples; without any, several that stand for all'), group: 'Input:' },
+    ...PARTS,
     'manifest-path': { type: 'string', requiresArg: true, describe: 'the Cargo.toml to read', group: 'Input:' },
     lockfile: { type: 'string', requiresArg: true, describe: 'a Cargo.lock to use instead', group: 'Input:' },
     locked: { type: 'boolean', describe: 'fail when the lockfile is missing or does not fit', group: 'Input:' },
@@ -58,13 +71,7 @@ export function codeOptions<T>(argv: Argv<T>) {
       group: 'Analysis:',
     },
     offline: { type: 'boolean', describe: 'never start cargo to fetch what is missing', group: 'Input:' },
-    'capability-map': {
-      type: 'string',
-      array: true,
-      nargs: 1,
-      describe: 'a map laid over ours (.toml, or Capslock’s .cm)',
-      group: 'Analysis:',
-    },
+    'capability-map': MAP_OPTION,
   } as const)
 }
 
@@ -173,7 +180,8 @@ export function analyzeOptions(given: Omit<InputArguments, 'crate'>): AnalyzeOpt
 
 const MOST_JOBS = 64
 
-function jobsOf(jobs: number): number {
+/** Throws UsageError for what is no number of threads or processes. */
+export function jobsOf(jobs: number): number {
   if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MOST_JOBS) return jobs
   throw new UsageError('--jobs is no number of threads', `it is ${jobs}`, `Give a whole number from 1 to ${MOST_JOBS}.`)
 }

@@ -8,14 +8,11 @@ import { basename } from 'node:path'
 import { messageOf, ProjectError } from '../base/index.js'
 import { archiveRoot, requireChecksum, sha256 } from './archive.js'
 import type { AssemblyInput } from './assemble.js'
-import { type CargoConfiguration, NO_CONFIGURATION } from './cargo-configuration.js'
-import { cargoHome } from './cargo-home.js'
+import { NO_CONFIGURATION } from './cargo-configuration.js'
 import type { CargoPermission } from './cargo-run.js'
 import { findCompileTargets } from './compile-targets.js'
-import { readConfiguration } from './configuration/read-configuration.js'
 import type { ManifestDependency } from './dependency-tables.js'
 import { fetchPackages } from './fetch.js'
-import { DISK } from './file-view.js'
 import type { FoundSource } from './found-source.js'
 import { LockMatcher, type MatchRules } from './lock-matcher.js'
 import { type LockedPackage, type Lockfile, packageText, parseLockfile } from './lockfile.js'
@@ -23,9 +20,10 @@ import { readLockfile } from './lockfile-read.js'
 import { type Manifest, readManifest } from './manifest.js'
 import type { LoadOptions } from './options.js'
 import { closedLockfile } from './path-lock.js'
+import { registryPlaces } from './registry-places.js'
 import { resolveLockfile, resolveOnePackage } from './resolve-lock.js'
 import { resolverOf } from './resolver-version.js'
-import { findSource, type SourcePlaces, sourceOfArchive, sourcePlaces } from './sources.js'
+import { findSource, type SourcePlaces, sourceOfArchive } from './sources.js'
 import { compareVersions, meetsRequirement } from './version-req.js'
 import type { LockChoice } from './workspace.js'
 
@@ -35,7 +33,7 @@ export async function registryRootPackages(
   requirement: string,
   options: LoadOptions,
 ): Promise<AssemblyInput> {
-  const places = registryPlaces()
+  const places = registryPlaces(options.mirror)
   if (options.lockfile !== undefined) {
     const lockfile = readLockfile(options.lockfile)
     return fromLockfile(lockfile, rootOf(lockfile, name, requirement, options.lockfile), 'named', places, options)
@@ -78,11 +76,11 @@ export async function archiveRootPackages(path: string, options: LoadOptions): P
     source: { kind: 'archive' },
   }
   if (options.lockfile === undefined)
-    return fromArchive(source, { key, name, version, dependencies: [] }, registryPlaces(), options)
+    return fromArchive(source, { key, name, version, dependencies: [] }, registryPlaces(options.mirror), options)
   const lockfile = readLockfile(options.lockfile)
   const root = rootOf(lockfile, name, `=${version}`, options.lockfile)
   if (root.checksum !== undefined) requireChecksum(sha256(bytes), [root.checksum], basename(path))
-  return fromLockfile(lockfile, root, 'named', registryPlaces(), options, source)
+  return fromLockfile(lockfile, root, 'named', registryPlaces(options.mirror), options, source)
 }
 
 /** A package whose source is at hand and whose lockfile is not chosen yet. */
@@ -214,7 +212,7 @@ function fromLockfile(
     diagnostics: [...notes, ...(lockfile.dangling ?? []).map((text) => `the lockfile: ${text}`)].map((message) => ({
       message,
     })),
-    configuration: configurationOfMachine(),
+    configuration: places.configuration,
     lockedBy,
   }
 }
@@ -259,16 +257,6 @@ async function chooseVersion(
   const need = `${name}${requirement === '*' ? '' : ` ${requirement}`} is not on this machine`
   const lockfile = await resolveOnePackage(need, name, requirement, permissionOf(options), places)
   return rootOf(lockfile, name, requirement, 'the lockfile that cargo made')
-}
-
-/** A published crate brings no configuration: that of this machine holds, as for `cargo install`. */
-function configurationOfMachine(): CargoConfiguration {
-  const home = cargoHome()
-  return readConfiguration({ view: DISK, start: DISK.realPath(home) ?? home, cargoHome: home })
-}
-
-function registryPlaces(): SourcePlaces {
-  return sourcePlaces({ cargoHome: cargoHome(), configuration: configurationOfMachine() })
 }
 
 function permissionOf(options: LoadOptions): CargoPermission {

@@ -7,9 +7,10 @@ import { archiveRootPackages, registryRootPackages } from './archive-roots.js'
 import { type AssemblyInput, assembleWorkspace } from './assemble.js'
 import { isOfGit } from './chosen-view.js'
 import { directoryRootPackages } from './directory-roots.js'
+import { printLockfile } from './lockfile-text.js'
 import type { LoadOptions } from './options.js'
 import { parseSpec } from './spec.js'
-import type { Workspace } from './workspace.js'
+import type { LockChoice, Workspace } from './workspace.js'
 
 /**
  * Loads a crate and everything it is compiled with.
@@ -18,6 +19,25 @@ import type { Workspace } from './workspace.js'
  */
 export async function loadWorkspace(spec: string, options: LoadOptions): Promise<Workspace> {
   return assembleWorkspace(await findRoots(spec, options), options)
+}
+
+export interface LockedCrate {
+  /** As a lockfile's text: every version, with checksums. */
+  readonly lockfile: string
+  readonly lockedBy: LockChoice
+  /** What a lockfile does not say of itself: where cargo might have chosen otherwise. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Chooses the lockfile by which a published crate is built on its own, and sees to it that all that is built then is on this
+ * machine. Loaded by that lockfile, offline, the crate is the same. Throws ProjectError.
+ */
+export async function lockCrate(spec: string, options: LoadOptions): Promise<LockedCrate> {
+  const roots = await findRoots(spec, options)
+  await assembleWorkspace(roots, options)
+  const { lockfile, lockedBy, diagnostics } = roots
+  return { lockfile: printLockfile(lockfile), lockedBy, notes: diagnostics.map(({ message }) => message) }
 }
 
 async function findRoots(spec: string, options: LoadOptions): Promise<AssemblyInput> {

@@ -1,4 +1,6 @@
 /** What a caller may ask for, and what it is told while it waits. */
+import type { Mirror } from './mirror.js'
+
 export interface LoadOptions {
   /** `-p`: members of the workspace, by name or `name@version`. */
   readonly packages?: readonly string[] | undefined
@@ -20,6 +22,8 @@ export interface LoadOptions {
   readonly locked?: boolean | undefined
   /** Dependencies by path and members that are not there are a loss, not an error. */
   readonly allowMissing?: boolean | undefined
+  /** Stands for the registry: packages are read from there and nowhere else. Of published crates and archives only. */
+  readonly mirror?: Mirror | undefined
   /** Cargo is never started. */
   readonly offline?: boolean | undefined
   /** Tests, examples and benches of the root packages too, with dev-dependencies. */

@@ -23,6 +23,8 @@ export interface VendorDirectory {
   find(locked: LockedPackage): FoundSource | undefined
   /** Every package of that name, for choosing a version. */
   packages(name: string): readonly VendoredManifest[]
+  /** The names of all packages, in no order. */
+  names(): readonly string[]
 }
 export interface VendoredManifest {
   /** Real path. */
@@ -40,10 +42,11 @@ type Checksums = z.infer<typeof checksumSchema>
 /** A directory source at an absolute path, read through a view. It is looked into when a package is asked for. */
 export function vendorDirectory(view: FileView, path: string): VendorDirectory {
   let known: ReadonlyMap<string, readonly VendoredManifest[]> | undefined
-  const named = (name: string): readonly VendoredManifest[] => {
+  const all = (): ReadonlyMap<string, readonly VendoredManifest[]> => {
     known ??= manifestsIn(view, path)
-    return known.get(name) ?? []
+    return known
   }
+  const named = (name: string): readonly VendoredManifest[] => all().get(name) ?? []
   return {
     find(locked) {
       const found = named(locked.name).filter(({ version }) => version === locked.version)
@@ -57,6 +60,7 @@ export function vendorDirectory(view: FileView, path: string): VendorDirectory {
       }
       return first && readVendored(view, first, locked)
     },
+    names: () => [...all().keys()],
     packages: (name) =>
       named(name).map((one) => {
         const sum = checksumsOf(view, one.directory, `${name} in the vendor directory`).package

@@ -138,6 +138,9 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   MAX_CFG_LENGTH: 'same',
   MAX_LINE: 'same',
   LONGEST_ESCAPE: 'caller',
+  // survey
+  MOST_CRATES: 'error',
+  MOST_TROUBLE: 'error',
 }
 
 /** Constants that things are compared with, and that limit nothing. */
@@ -152,7 +155,9 @@ export const NO_LIMITS: ReadonlySet<string> = new Set([
   'NEWEST_ENTRY',
   'NEWEST_KNOWN_VERSION',
   'RESERVED_PREFIXES',
+  'SHORT',
   'SHOWN_DIGITS',
+  'STALE_MS',
   'WORTH_THREADS',
 ])
 
@@ -172,6 +177,9 @@ export const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   'names/std-model-pack.ts': [128],
   'names/std-model-unpack.ts': [128],
   'review/policy-words.ts': [40],
+  // What is shown of a name that is none; a directory for names of each length.
+  'survey/crate-list.ts': [80],
+  'survey/survey-directory.ts': [4],
   'syntax/identifiers.ts': [97, 122, 65, 90, 48, 57, 127, 128],
   'syntax/lexer.ts': [128, 9, 13, 4, 0xffff],
   'syntax/literals.ts': [0x10ffff],

@@ -1,0 +1,67 @@
+/** `caps survey`: what there is to do with many crates. Each action's work is loaded when it is asked for. */
+
+import { escapeText } from '../report/escape.js'
+import { UsageError } from './error-message.js'
+import { jobsOf } from './options.js'
+import { writeOutput } from './output.js'
+import type { SurveyArguments } from './survey-options.js'
+import { surveyProgress } from './survey-progress.js'
+
+/** Where a survey is when nothing is said. */
+const DEFAULT_DIRECTORY = 'caps-survey'
+/** So many are told by name. */
+const MOST_TOLD = 10
+
+export async function surveyCommand(given: SurveyArguments): Promise<void> {
+  switch (given.action) {
+    case 'run':
+      return run(given)
+  }
+}
+
+async function run(given: SurveyArguments): Promise<void> {
+  const [extra] = given.arguments
+  if (extra !== undefined) {
+    throw new UsageError(`"${extra}" is one word too many`, 'crates are named in a list', 'Name the list with --list.')
+  }
+  const { list, output = DEFAULT_DIRECTORY } = given
+  if (list === undefined) {
+    throw new UsageError('There is no list of crates', '--list was not given', 'Name a file after --list.')
+  }
+  const { survey } = await import('../wiring/survey.js')
+  const progress = surveyProgress(given.quiet)
+  const { done, failed, kept, missing } = await survey(
+    {
+      list,
+      output,
+      ...whole('top', given.top),
+      ...whole('versions', given.versions),
+      ...(given.features && { features: given.features }),
+      ...(given.allFeatures !== undefined && { allFeatures: given.allFeatures }),
+      ...(given.noDefaultFeatures !== undefined && { noDefaultFeatures: given.noDefaultFeatures }),
+      ...(given.target && { target: given.target }),
+      ...(given.offline !== undefined && { offline: given.offline }),
+      ...(given.capabilityMap && { capabilityMaps: given.capabilityMap }),
+      ...(given.jobs !== undefined && { jobs: jobsOf(given.jobs) }),
+      limits: { ...whole('memory', given.memory), ...whole('work', given.work) },
+    },
+    progress.report,
+  ).finally(progress.clear)
+  const counts = `${done} analyzed, ${failed} failed, ${kept} known before, ${missing.length} left`
+  await writeOutput([`${escapeText(output)}: ${counts}\n`])
+  if (missing.length === 0) return
+  const told = missing.slice(0, MOST_TOLD).map(({ crate, why }) => `${crate}: ${why}`)
+  const more = missing.length > MOST_TOLD ? [`and ${missing.length - MOST_TOLD} more`] : []
+  throw new UsageError(
+    `${missing.length} of the list could not be looked at`,
+    [...told, ...more].join('\n'),
+    'Run it again: it goes on where it was.',
+  )
+}
+
+/** An option that is a number of things. */
+function whole<Name extends string>(name: Name, value: number | undefined): { readonly [key in Name]?: number } {
+  if (value === undefined) return {}
+  if (Number.isInteger(value) && value >= 1) return { [name]: value } as { readonly [key in Name]: number }
+  throw new UsageError(`--${name} is no number of things`, `it is ${value}`, 'Give a whole number from 1.')
+}

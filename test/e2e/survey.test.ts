@@ -1,0 +1,86 @@
+// Surveys by the built program over a directory of vendored crates: nothing is fetched, workers are real processes.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { LANDSCAPE, vendor } from '../survey/vendored.js'
+import { caps, program } from './run-caps.js'
+
+let scratch: string
+let list: string
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'caps-survey-'))
+  list = join(scratch, 'vendor')
+  vendor(list, LANDSCAPE)
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+const TARGET = ['--target', 'x86_64-unknown-linux-gnu']
+const place = (name: string): string => join(scratch, name)
+const run = (output: string, ...more: string[]) =>
+  caps(['survey', '--list', list, '-o', place(output), ...TARGET, ...more])
+
+/** Path and bytes of everything below the results and lockfiles. */
+function state(output: string): ReadonlyMap<string, string> {
+  const files = ['results', 'locks'].flatMap((part) =>
+    readdirSync(join(place(output), part), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
+  return new Map(files.sort().map((file) => [file.slice(place(output).length), readFileSync(file, 'base64')]))
+}
+
+describe('caps survey', () => {
+  test('analyzes what is there; what cannot be resolved is a result too, and nothing is done twice', () => {
+    const first = run('whole', '-j', '1')
+    expect([first.code, first.stderr]).toEqual([0, ''])
+    expect(first.stdout).toBe(`${place('whole')}: 4 analyzed, 1 failed, 0 known before, 0 left\n`)
+    const before = state('whole')
+    expect(run('whole').stdout).toContain('0 analyzed, 0 failed, 5 known before')
+    expect(state('whole')).toEqual(before)
+  })
+
+  test('killed at any time it goes on, and two at once agree: the bytes are those of a calm run', async () => {
+    const args = [program, 'survey', '--list', list, '-o', place('storm'), ...TARGET]
+    for (const wait of [700, 2500]) {
+      const child = spawn(process.execPath, args, { stdio: 'ignore' })
+      await setTimeout(wait)
+      child.kill('SIGKILL')
+    }
+    const both = [1, 2].map(
+      () => new Promise<number | null>((done) => spawn(process.execPath, args, { stdio: 'ignore' }).on('exit', done)),
+    )
+    expect(await Promise.all(both)).toEqual([0, 0])
+    expect(state('storm')).toEqual(state('whole'))
+  })
+
+  test('a crate that needs more than it may costs itself only', () => {
+    const { code, stdout } = run('small', '--memory', '60')
+    expect([code, stdout]).toEqual([0, `${place('small')}: 0 analyzed, 5 failed, 0 known before, 0 left\n`])
+    expect(run('small').stdout).toContain('4 analyzed')
+    expect(state('small')).toEqual(state('whole'))
+  })
+
+  test.each([
+    ['no list', [], 'There is no list of crates'],
+    ['a list that is not there', ['--list', 'nowhere'], 'The list nowhere cannot be read'],
+    ['rubbish', ['--list', 'package.json'], 'package.json is no list of crates'],
+    ['a directory without crates', ['--list', 'docs'], 'docs holds no crates'],
+    ['a number that is none', ['--list', 'package.json', '--top', 'x'], '--top is no number of things'],
+    ['a word too many', ['run', 'more'], '"more" is one word too many'],
+  ])('%s: one error, and exit code 2', (_, args, what) => {
+    const { code, stdout, stderr } = caps(['survey', '-o', place('none'), ...args])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr.match(/^error: .*$/gm)).toEqual([`error: ${what}`])
+  })
+
+  test('a directory that is no survey’s is left alone', () => {
+    writeFileSync(join(scratch, 'note'), 'mine')
+    const { code, stderr } = caps(['survey', '--list', list, '-o', scratch])
+    expect(code).toBe(2)
+    expect(stderr).toContain(`${scratch} is no directory of a survey`)
+    expect(readdirSync(scratch)).not.toContain('survey.json')
+  })
+})
