@@ -128,7 +128,7 @@ function fnCallee(tcx: TypeContext, ref: BodyReference, callee: Callee & { k: 'f
     // That a function of the trait is called is certain; which code it is, is not.
     certainty: callee.candidates && target ? 'possible' : 'certain',
     found: ref.found,
-    conditions: [fn.cfg, own.cfg],
+    conditions: [fn.cfg, own.cfg, ...(fn.foreign?.nameCfg ? [fn.foreign.nameCfg] : [])],
     ...(target ? { fn: target } : {}),
     ...(fn.container?.kind === 'trait' ? { ofTrait: true as const } : {}),
     ...(fn.foreign ? { symbol: fn.foreign.linkName ?? fn.name } : {}),

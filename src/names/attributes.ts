@@ -2,7 +2,7 @@
  * What attributes say, asked by name. An attribute under a `cfg_attr` is there when that may hold in some build for the
  * target; who needs to know in which asks for the choices.
  */
-import { CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd } from '../base/index.js'
 import type { Attr, Meta } from '../syntax/index.js'
 import type { CrateCfg } from './crate-cfg.js'
 
@@ -47,16 +47,12 @@ export function attrChoices(attrs: readonly Attr[], name: string, cfg: CrateCfg)
   const out: AttrChoice[] = []
   let rest: CfgExpr = CFG_TRUE
   for (const { meta, cfg: under } of attrs) {
-    if (meta.path !== name || (under && !cfg.mayHold(under))) continue
-    if (!under || !cfg.isOpen(under)) {
-      out.push({ meta, cfg: rest })
-      rest = { k: 'false' }
-      break
-    }
+    if (meta.path !== name) continue
     out.push({ meta, cfg: cfgAnd(rest, under) })
-    rest = cfgAnd(rest, { k: 'not', of: under })
+    // What the target decides is part of the condition too: on others it is another choice.
+    rest = under ? cfgAnd(rest, { k: 'not', of: under }) : CFG_FALSE
   }
-  if (cfg.mayHold(rest)) out.push({ cfg: rest })
+  out.push({ cfg: rest })
   const possible = out.filter((choice) => cfg.mayHold(choice.cfg))
   return possible.sort((a, b) => Number(cfg.holds(b.cfg)) - Number(cfg.holds(a.cfg)))
 }

@@ -57,7 +57,11 @@ export function foreignBlock(state: CrateState, item: ForeignModItem): ForeignBl
 }
 
 /** What the linker looks for. A name that is computed otherwise than by `concat!` of literals is a loss. */
-function linkNames(state: CrateState, item: Item, source: Source): Pick<Foreign, 'linkName' | 'otherNames'> {
+function linkNames(
+  state: CrateState,
+  item: Item,
+  source: Source,
+): Pick<Foreign, 'linkName' | 'nameCfg' | 'otherNames'> {
   const choices = attrChoices(item.attrs, 'link_name', state.cfg)
   for (const { meta } of choices) {
     if (meta && meta.value === undefined)
@@ -69,6 +73,7 @@ function linkNames(state: CrateState, item: Item, source: Source): Pick<Foreign,
   }))
   return {
     ...(first?.name === undefined ? {} : { linkName: first.name }),
+    ...(first && first.cfg.k !== 'true' && { nameCfg: first.cfg }),
     ...(others.length > 0 ? { otherNames: others } : {}),
   }
 }

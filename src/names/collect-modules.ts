@@ -16,9 +16,8 @@ export type Collect = (items: readonly Item[], source: Source, at: ItemPlace) =>
 
 /** Makes the module, or one for each file that builds for the target have in its place. */
 export function collectModule(state: CrateState, item: ModItem, source: Source, at: ItemPlace, collect: Collect): void {
-  const choices = attrChoices(item.attrs, 'path', state.cfg)
-  for (const { meta, cfg } of choices) {
-    const under = choices.length > 1 ? { ...at, cfg: state.cfg.and(at.cfg, cfg) } : at
+  for (const { meta, cfg } of attrChoices(item.attrs, 'path', state.cfg)) {
+    const under = { ...at, cfg: state.cfg.and(at.cfg, cfg) }
     collectModuleAt(state, item, source, under, collect, meta?.value)
   }
 }

@@ -133,6 +133,8 @@ export interface BlockModule extends Module {
 export interface Foreign {
   readonly abi: string
   readonly linkName?: string
+  /** The condition under which the linker looks for that name, or for the item's own. */
+  readonly nameCfg?: CfgExpr
   /** Names that the linker looks for in other builds; without a name: the item's own. */
   readonly otherNames?: readonly { readonly name?: string; readonly cfg: CfgExpr }[]
   readonly library?: string

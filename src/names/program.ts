@@ -3,7 +3,7 @@
  * another crate's names are always final. Files come from a FileStore that the Programs of all targets share; std comes
  * from the std model, or from real source when the model itself is made.
  */
-import { CFG_TRUE } from '../base/index.js'
+import { CFG_TRUE, type CfgExpr } from '../base/index.js'
 import type { Package, PackageId, TargetPlatform, Unit } from '../project/index.js'
 import type { Attr } from '../syntax/index.js'
 import { alwaysHasAttr, attrValue } from './attributes.js'
@@ -19,7 +19,7 @@ import { parseCached } from './fragment-cache.js'
 import { bind, exportedMacros } from './imports.js'
 import { EXPANSION_DEPTH_LIMIT } from './macros/expand.js'
 import { ownDir } from './module-files.js'
-import { newOtherTargets } from './other-targets.js'
+import { newOtherTargets, noteCondition } from './other-targets.js'
 import { ITEM_MACROS, settle } from './settle.js'
 import { lineStartsOf, type Source } from './source.js'
 import type { StdModel, StdModelCrate } from './std-model.js'
@@ -173,7 +173,7 @@ function emptySource(state: ProgramState, unit: Unit): Source {
 }
 
 function buildCrate(program: ProgramState, input: CrateInput): Crate {
-  const cfg = crateCfg(input.cfg, program.target)
+  const cfg = notingCfg(program, crateCfg(input.cfg, program.target))
   const { source } = input.root
   const state = newCrateState(program, input, cfg)
   const { crate } = state
@@ -203,6 +203,15 @@ function buildCrate(program: ProgramState, input: CrateInput): Crate {
   settle(state)
   collectUnnamedConsts(state)
   return crate
+}
+
+/** What is asked after the Program was built, of a block or an expansion, hangs on the answer: the targets without what this one has too. */
+function notingCfg({ otherTargets }: ProgramState, cfg: CrateCfg): CrateCfg {
+  const mayHold = (condition: CfgExpr | undefined): boolean => {
+    noteCondition(otherTargets, condition)
+    return cfg.mayHold(condition)
+  }
+  return { ...cfg, mayHold }
 }
 
 /** The crate and what is known of it before any item was looked at. */

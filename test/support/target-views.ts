@@ -28,7 +28,7 @@ export function viewOf(graph: CallGraph, target: TargetPlatform): TargetView {
     const to = ref.target === undefined ? '' : nameOf(graph.functions[ref.target] as FunctionNode)
     const literals = ref.literals?.join('|') ?? ''
     const place = ref.certainty === 'certain' ? `${ref.file}:${ref.line}:${ref.column} ${ref.name} ${literals}` : ''
-    const text = `${nameOf(from)} -> ${ref.callee ?? ref.why} ${to} ${place}`
+    const text = `${nameOf(from)} -> ${ref.callee ?? ref.why} ${ref.symbol ?? ''} ${to} ${place}`
     ;(ref.certainty === 'certain' ? certain : possible).add(text)
   }
   const facts = graph.functions.flatMap((fn) =>
