@@ -89,8 +89,8 @@ function shelfOf<Row extends Named>(
  * std's, whose arguments are known. What a crate declares by a name of the maps is the crate's own matter.
  */
 export function requireArgument({ map, path }: PlacedRow<unknown>, argument: number, call: Reference): void {
-  const { callee, name, target, symbol, values = [], found } = call
-  if (target !== undefined || symbol !== undefined || (found !== 'path' && found !== 'method')) return
+  const { callee, name, to, symbol, values = [], found } = call
+  if (to !== undefined || symbol !== undefined || (found !== 'path' && found !== 'method')) return
   throw new MapError(
     map.source.name,
     map.lineOf(path),

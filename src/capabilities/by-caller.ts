@@ -93,10 +93,10 @@ function decidedByCallers(
   const takenBy = new Map<number, OpenFlag[]>()
   const callers = new Map<number, number[]>()
   for (const [index, reference] of references.entries()) {
-    if (reference.target === undefined || !isCalled(reference)) continue
-    const known = callers.get(reference.target)
+    if (reference.to === undefined || !isCalled(reference)) continue
+    const known = callers.get(reference.to)
     if (known) known.push(index)
-    else callers.set(reference.target, [index])
+    else callers.set(reference.to, [index])
   }
   for (let at = 0; at < open.length; at++) {
     const flag = checked(open[at])
@@ -150,14 +150,14 @@ function withCopies(
   }
   for (const [index, flags] of takenBy) {
     const reference = checked(references[index])
-    references[index] = { ...reference, target: copyOf(reference.target as number, flags) }
+    references[index] = { ...reference, to: copyOf(reference.to as number, flags) }
   }
   for (const { of, to, without } of todo) {
     for (const index of outgoing.get(of) ?? []) {
       const original = checked(graph.references[index])
       const here = without.filter(({ via }) => via === index)
       const onward = [...(takenBy.get(index) ?? []), ...here.flatMap(({ inner }) => (inner ? [inner] : []))]
-      const target = original.target === undefined ? {} : { target: copyOf(original.target, onward) }
+      const target = original.to === undefined ? {} : { to: copyOf(original.to, onward) }
       const copy = graph.references.length + origins.length
       references.push({ ...original, ...target, from: to })
       origins.push(index)

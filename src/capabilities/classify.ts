@@ -29,7 +29,7 @@ export function classify(graph: CallGraph, maps: CapabilityMaps): Classification
   return {
     walls: graph.functions.map((node) => wallOf(maps, node)),
     ofReference: (reference) => {
-      const target = reference.target === undefined ? undefined : graph.functions[reference.target]
+      const target = reference.to === undefined ? undefined : graph.functions[reference.to]
       const effect = effectOf(reference)
       // No name is a closure's own: of those in a function that a row of ours names, their bodies speak.
       if (target?.kind === 'closure' && !effect?.own) return OPEN

@@ -46,7 +46,7 @@ export function functionsWithin(
   const references = referencesByCaller(graph)
   for (let head = 0; head < queue.length; head++) {
     for (const reference of references[checked(queue[head])] ?? []) {
-      if (reference.target !== undefined) visit(reference.target)
+      if (reference.to !== undefined) visit(reference.to)
     }
   }
   return within

@@ -28,7 +28,7 @@ export function stepsAlong(power: PowerGraph, start: number, references: readonl
   const first = checked(power.graph.functions[start])
   const between = references.map((index) => {
     const reference = checked(power.graph.references[index])
-    return stepOf(checked(power.graph.functions[reference.target as number]).path, reference)
+    return stepOf(checked(power.graph.functions[reference.to as number]).path, reference)
   })
   return [stepOf(first.path, first), ...between, lastStep(seed)]
 }

@@ -74,8 +74,8 @@ export class FlagFinder {
     return effect.grants.filter((capability) => !taken.includes(capability))
   }
 
-  #isOfProgram({ target }: Reference): boolean {
-    return target !== undefined && this.graph.functions[target]?.kind !== 'foreign fn'
+  #isOfProgram({ to }: Reference): boolean {
+    return to !== undefined && this.graph.functions[to]?.kind !== 'foreign fn'
   }
 
   #holdsOn({ on, not_on }: FlagRow): boolean {

@@ -53,7 +53,7 @@ export function waysFrom(
     const state = checked(queue[head])
     for (const index of outgoing(state >> 1)) {
       if ((checked(power.referenceBits[index]) & bits) !== bits) continue
-      const target = checked(references[index]).target as number
+      const target = checked(references[index]).to as number
       if ((checked(power.stageBits[target]) & stageBit) === 0) continue
       reach(target * 2 + passed(target, (state & 1) as 0 | 1), index, state)
     }

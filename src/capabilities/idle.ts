@@ -17,13 +17,13 @@ export function idleFunctions(graph: CallGraph, { walls, ofReference, ofFact }: 
   }
   const callers = new Map<number, number[]>()
   for (const reference of graph.references) {
-    const { from, target, callee } = reference
+    const { from, to, callee } = reference
     const { effect } = ofReference(reference)
-    if ((effect && effect.grants.length > 0) || (callee === null && target === undefined)) wake(from)
-    if (target === undefined) continue
-    const known = callers.get(target)
+    if ((effect && effect.grants.length > 0) || (callee === null && to === undefined)) wake(from)
+    if (to === undefined) continue
+    const known = callers.get(to)
     if (known) known.push(from)
-    else callers.set(target, [from])
+    else callers.set(to, [from])
   }
   const lost = groupBy(graph.losses)
   for (const node of graph.functions) {

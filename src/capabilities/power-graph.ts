@@ -89,7 +89,7 @@ export function buildPowerGraph(
   const referenceConditions = new Int32Array(graph.references.length)
   const carries = new Uint8Array(graph.references.length)
   graph.references.forEach((reference, index) => {
-    const { from, target } = reference
+    const { from, to } = reference
     if (!isInside(from) || classification.walls[from]) return
     const caller = checked(graph.functions[from])
     const condition = conditions.and(conditions.of(caller.cfg), conditions.of(reference.cfg))
@@ -99,7 +99,7 @@ export function buildPowerGraph(
     const { effect, wall } = classification.ofReference(reference)
     const seed = (): Seed => seedOfReference(reference, byCaller?.originOf(index) ?? index, condition, certain)
     plant(effect, seed, byCaller?.taken.get(index))
-    if (target !== undefined && !wall && target !== from && isInside(target)) carries[index] = 1
+    if (to !== undefined && !wall && to !== from && isInside(to)) carries[index] = 1
   })
   const stageBits = Uint8Array.from(graph.functions, (node) => stageBitsOf(node.stages))
   return {
@@ -170,16 +170,16 @@ function plantLosses(graph: CallGraph, maps: CapabilityMaps, plant: Plant): void
 function byCallee(graph: CallGraph, carries: Uint8Array): Pick<PowerGraph, 'inStart' | 'inReferences'> {
   const inStart = new Int32Array(graph.functions.length + 1)
   graph.references.forEach((reference, index) => {
-    if (carries[index]) add(inStart, (reference.target as number) + 1, 1)
+    if (carries[index]) add(inStart, (reference.to as number) + 1, 1)
   })
   for (let v = 0; v < graph.functions.length; v++) add(inStart, v + 1, checked(inStart[v]))
   const free = inStart.slice()
   const inReferences = new Int32Array(inStart.at(-1) as number)
   graph.references.forEach((reference, index) => {
     if (!carries[index]) return
-    const target = reference.target as number
-    inReferences[checked(free[target])] = index
-    add(free, target, 1)
+    const to = reference.to as number
+    inReferences[checked(free[to])] = index
+    add(free, to, 1)
   })
   return { inStart, inReferences }
 }

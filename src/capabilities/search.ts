@@ -83,7 +83,7 @@ export function pathFrom(power: PowerGraph, reached: Reached, start: number): { 
     const next = checked(reached.next[node])
     if (next <= SEED) return { references, seed: checked(reached.seeds[SEED - next]) }
     references.push(next)
-    node = checked(power.graph.references[next]).target as number
+    node = checked(power.graph.references[next]).to as number
   }
 }
 

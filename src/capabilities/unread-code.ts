@@ -18,9 +18,9 @@ export class UnreadCode {
 
   constructor(private readonly graph: CallGraph) {
     for (const reference of graph.references) {
-      const { target, found, from, why } = reference
-      if (target !== undefined && found === 'value' && graph.functions[target]?.kind === 'closure')
-        this.#makers.set(target, [...(this.#makers.get(target) ?? []), reference])
+      const { to, found, from, why } = reference
+      if (to !== undefined && found === 'value' && graph.functions[to]?.kind === 'closure')
+        this.#makers.set(to, [...(this.#makers.get(to) ?? []), reference])
       if (why === 'opaque macro' || why === 'limit') this.#cut.add(from)
     }
     for (const fn of [...this.#cut]) {

@@ -11,8 +11,8 @@ export class UnseenCalls {
   readonly #unread = new Set<string>()
 
   constructor(graph: CallGraph) {
-    for (const { callee, target, package: id, name } of graph.references) {
-      if (callee !== null || target !== undefined) continue
+    for (const { callee, to, package: id, name } of graph.references) {
+      if (callee !== null || to !== undefined) continue
       this.#names.get('')?.add(name)
       const own = this.#names.get(id)
       if (own) own.add(name)

@@ -81,7 +81,7 @@ export class ValueEvaluator {
     this.#fields = new Map(graph.fields?.map(({ field, writes }) => [field, writes]))
     for (const reference of graph.references) {
       if (reference.call !== undefined) addTo(this.#calls, reference.call, reference)
-      if (reference.target !== undefined) addTo(this.#callers, reference.target, reference)
+      if (reference.to !== undefined) addTo(this.#callers, reference.to, reference)
     }
   }
 
@@ -215,14 +215,14 @@ export class ValueEvaluator {
   #result(reference: Reference, frame: Frame, path: readonly string[]): Values {
     // Whose impl runs, may be decided by code that is not in the program.
     if (this.#isStrict && (reference.ofTrait || reference.found === 'dispatch') && !isOfStd(reference)) return UNKNOWN
-    const own = reference.target === undefined ? undefined : this.graph.functions[reference.target]
+    const own = reference.to === undefined ? undefined : this.graph.functions[reference.to]
     // A function of the program says by its body what it gives, whatever trait of std it is of.
     const placed = own && own.kind !== 'foreign fn' ? undefined : this.#ruleOf(reference)
     if (placed) return this.#byRule(reference, placed, frame, path)
     if (!own?.returns || !isCalled(reference)) return UNKNOWN
     return this.#valueOf(
       own.returns,
-      { fn: reference.target as number, args: (index, inner) => this.#given(reference, index, frame, inner) },
+      { fn: reference.to as number, args: (index, inner) => this.#given(reference, index, frame, inner) },
       path,
     )
   }
@@ -379,8 +379,7 @@ function offeredPackages({ exposes = [] }: CallGraph, roots: readonly string[]):
   return offered
 }
 
-const isOfStd = ({ target, callee }: Reference): boolean =>
-  target === undefined && callee?.startsWith('<std::') === true
+const isOfStd = ({ to, callee }: Reference): boolean => to === undefined && callee?.startsWith('<std::') === true
 
 /** A trait's function, for anything but a type of std by its full name. */
 const isConversion = ({ callee, found }: Reference): boolean =>

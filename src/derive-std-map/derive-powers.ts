@@ -110,11 +110,11 @@ function traitCalls(
     const names = new Set<string>()
     const seen = new Set<number>(nodes.get(node) ?? [])
     for (const id of seen) {
-      for (const { callee, target } of from.get(id) ?? []) {
-        const isConcrete = target !== undefined && !graph.functions[target]?.path.startsWith('<_ as ')
+      for (const { callee, to } of from.get(id) ?? []) {
+        const isConcrete = to !== undefined && !graph.functions[to]?.path.startsWith('<_ as ')
         const cut = callee?.lastIndexOf(` as ${trait}>::`) ?? -1
         if (callee && cut >= 0 && !isConcrete) names.add(callee.slice(callee.lastIndexOf(':') + 1))
-        if (target !== undefined) seen.add(target)
+        if (to !== undefined) seen.add(to)
       }
     }
     known.set(node, names)

@@ -92,7 +92,7 @@ function addReferences(
   // Whoever makes the closure refers to it already.
   if (closure !== undefined && types.closures[closure]?.parent !== ref.owner) {
     const { path, key } = checked(builder.functions[checked(indexes.closures[closure])])
-    references.push({ at, callee: path, aliases: [], certainty: 'certain', found: 'value', target: key })
+    references.push({ at, callee: path, aliases: [], certainty: 'certain', found: 'value', to: key })
   }
   if (callee.k === 'const' && callee.def.crate.unit) {
     const of = functionKey(tcx, callee.def)
@@ -104,8 +104,8 @@ function addReferences(
 const outcomeOf = ({ callee }: BodyReference): 'led' | 'told' => (callee.k === 'unresolved' ? 'told' : 'led')
 
 function calleeRecord({ tcx }: ShareBuilder, { path, conditions: _, fn, ...callee }: GraphCallee) {
-  const target = fn && functionKey(tcx, fn)
-  return { ...callee, callee: path, ...(target === undefined ? {} : { target }) }
+  const to = fn && functionKey(tcx, fn)
+  return { ...callee, callee: path, ...(to === undefined ? {} : { to }) }
 }
 
 /** Where something of a body stands for a reader. */

@@ -109,7 +109,7 @@ export interface Reference {
   /** Further spellings that maps may use for the same callee: its public path, the trait's own method. */
   readonly aliases: readonly string[]
   /** The callee in this graph; absent for std and for what is not known. */
-  readonly target?: number
+  readonly to?: number
   readonly certainty: 'certain' | 'possible'
   readonly found: Found
   readonly cfg: CfgExpr

@@ -63,7 +63,7 @@ export interface ShareReference
   extends Pick<Reference, 'callee' | 'item' | 'aliases' | 'certainty' | 'found' | 'symbol' | 'ofTrait' | 'why'> {
   readonly at: number
   /** A function of the program; absent for std's and for what is not known. */
-  readonly target?: FunctionKey
+  readonly to?: FunctionKey
   /** The condition of the callee, beside that of the place. */
   readonly cfg?: CfgExpr
 }

@@ -5,6 +5,11 @@
  * `k: 'path'`), strings are numbered, and all else is LEB128 numbers. The members of modules, traits and impls and the
  * signatures of functions are decoded only when they are first read: an analysis touches a small part of std.
  * Nothing is known here of Rust; the format is described in data/std/README.md.
+ *
+ * It is not the form of syntax/pack-format.ts, and the two have no base in common: this one is small on disk and mostly never
+ * read (numbers of one byte, constants in the shapes, parts that are skipped by their length), that one is quick in memory
+ * and read as a whole (an integer a value, shared between threads, objects of one hidden class). What both do, numbering
+ * strings and shapes, is a Map each; number coding, shapes and laziness, which are the rest, have nothing in common.
  */
 
 /** `generics`, `self`, `params` and `ret` of a function are decoded together, at the first look at any of them. */

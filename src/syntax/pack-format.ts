@@ -5,6 +5,8 @@
  * order. Behind the trees stand the frozen objects that they share, then (where `ints[0]` points) the tables: shapes,
  * each with the string of its `k` (or -1), its number of keys and their strings; and the places of the shared objects.
  * Keys that are undefined are left out.
+ *
+ * The std model has another form, for other reasons: names/std-model-format.ts says which.
  */
 export const TAG_BITS = 3
 export const TAG_MASK = (1 << TAG_BITS) - 1

@@ -22,9 +22,9 @@ export function* toGraphRecords(crate: CrateGraph, entry?: string): Generator<Gr
   const flags = new FlagFinder(graph, maps, workspace.roots, systemsOf(workspace))
   const finder = new ResourceFinder(graph, maps, workspace.roots, flags.evaluator)
   for (const [index, reference] of graph.references.entries()) {
-    const { found, target } = reference
+    const { found, to } = reference
     if (within?.[reference.from] === 0) continue
-    if (found === 'drop' && target !== undefined && idle[target] === 1) continue
+    if (found === 'drop' && to !== undefined && idle[to] === 1) continue
     const { effect } = ofReference(reference)
     const grants = effect?.grants ?? []
     const left = effect && grants.length > 0 ? flags.left(index, effect) : grants
@@ -74,7 +74,7 @@ function referenceRecord(
     from: reference.from,
     ...placeOfRecord(reference),
     callee: reference.callee,
-    ...(reference.target !== undefined && { to: reference.target }),
+    ...(reference.to !== undefined && { to: reference.to }),
     certainty: reference.certainty,
     capabilities,
     ...(effective && { effective }),

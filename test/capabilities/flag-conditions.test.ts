@@ -180,7 +180,7 @@ pub fn known() { Of::<1>::run(); Of::<1>.go(); let _ = Of::<1>::F; }
   const called = (name: string) =>
     references
       .filter(({ from, callee }) => functions[from]?.path === name && callee !== 'app::two')
-      .map(({ target, certainty, callee }) => `${callee} of line ${functions[target ?? -1]?.line}, ${certainty}`)
+      .map(({ to: target, certainty, callee }) => `${callee} of line ${functions[target ?? -1]?.line}, ${certainty}`)
       .sort()
   const ways = (line: number, certainty: string) =>
     ['app::F', 'app::Of::go', 'app::Of::run'].map(

@@ -53,7 +53,7 @@ export function graphOf(text: string, losses: CallGraph['losses'] = []): CallGra
           certainty: keyword === 'calls?' ? 'possible' : 'certain',
           found: 'path',
           name: argument,
-          ...(target !== undefined && { target }),
+          ...(target !== undefined && { to: target }),
           ...(keyword === 'symbol' && { symbol: argument }),
         })
       }

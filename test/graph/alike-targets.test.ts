@@ -94,9 +94,7 @@ test('what is found for one target has the conditions of all that share it', asy
   expect(callees('app::behind::alias')).toEqual(['app::Long::pull', 'app::Short::pull'])
   expect(graph.functions.filter((fn) => fn.path === 'app::cut::outer::inner').length).toBe(2)
   const inner = graph.functions.find((fn) => fn.path === 'app::quiet::outer::inner')
-  const led = graph.references
-    .filter((ref) => ref.from === inner?.id)
-    .map((ref) => graph.functions[ref.target ?? -1]?.line)
+  const led = graph.references.filter((ref) => ref.from === inner?.id).map((ref) => graph.functions[ref.to ?? -1]?.line)
   expect(new Set(led).size).toBe(2)
   expect(callees('app::system::by_macro')).toEqual(['std::fs::read', 'std::fs::write'])
   const conditions = (path: string): readonly string[] => {

@@ -50,7 +50,7 @@ const functionsOf = (fixture: string) => graph.functions.filter((fn) => fn.packa
 function reached(fixture: string): ReadonlySet<number> {
   const seen = new Set(functionsOf(fixture).flatMap(({ path, id }) => (path === 'app::go' ? [id] : [])))
   for (const id of seen)
-    for (const { from, target } of graph.references) if (from === id && target !== undefined) seen.add(target)
+    for (const { from, to: target } of graph.references) if (from === id && target !== undefined) seen.add(target)
   return seen
 }
 const callsIn = (fixture: string): readonly string[] => {

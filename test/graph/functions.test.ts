@@ -148,7 +148,7 @@ describe('functions', () => {
 
   test('a call across crates leads to the function there', () => {
     const ref = graph.references.find((each) => each.callee === 'harbour::open')
-    expect(ref?.target).toBe(find('harbour::open').id)
+    expect(ref?.to).toBe(find('harbour::open').id)
   })
 
   test('the same code gives the same graph', async () => {

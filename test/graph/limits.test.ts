@@ -49,7 +49,7 @@ test('a value that is handed on through many functions is still known at the end
   const { functions, references } = await graphOfText(`fn hidden() {} ${chain} pub fn go() { f0(hidden) }`)
   const last = functions.find(({ path }) => path === 'app::f39')
   const hidden = functions.find(({ path }) => path === 'app::hidden')
-  expect(references.some(({ from, target }) => from === last?.id && target === hidden?.id)).toBe(true)
+  expect(references.some(({ from, to: target }) => from === last?.id && target === hidden?.id)).toBe(true)
 })
 
 test('an option that a build script prints after a megabyte of text', async () => {

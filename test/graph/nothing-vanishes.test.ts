@@ -12,7 +12,7 @@ function isLed(graph: CallGraph, from: string, to: string): boolean {
   const idsOf = (name: string) => graph.functions.filter(({ path }) => path === `app::${name}`).map(({ id }) => id)
   const seen = new Set(idsOf(from))
   for (const id of seen)
-    for (const { from: at, target } of graph.references) if (at === id && target !== undefined) seen.add(target)
+    for (const { from: at, to: target } of graph.references) if (at === id && target !== undefined) seen.add(target)
   return idsOf(to).some((id) => seen.has(id))
 }
 

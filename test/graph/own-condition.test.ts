@@ -104,7 +104,7 @@ function callsIn(fixture: string): ReadonlySet<string> {
       if (ref.from !== id) continue
       const under = cfgAnd(cfg, ref.cfg)
       if (ref.callee?.startsWith('std::process')) out.add(`${ref.callee} if ${printCfg(under)}`)
-      if (ref.target !== undefined) queue.push([ref.target, cfgAnd(under, graph.functions[ref.target]?.cfg)])
+      if (ref.to !== undefined) queue.push([ref.to, cfgAnd(under, graph.functions[ref.to]?.cfg)])
     }
   }
   return out

@@ -33,7 +33,7 @@ function lacking(place: Place, name: string): readonly string[] {
   const led = new Set(functions.filter(isStart).map(({ id }) => id))
   const mentioned = place.code.includes('abort') || Object.values(place.files).some((text) => text.includes('abort'))
   for (const id of led)
-    for (const { target } of referencesFrom(id)) if (target !== undefined && !led.has(target)) led.add(target)
+    for (const { to: target } of referencesFrom(id)) if (target !== undefined && !led.has(target)) led.add(target)
   const powerful = (ids: readonly number[]): boolean =>
     ids.some((id) => referencesFrom(id).some(({ callee }) => callee === POWER))
   const reported = !mentioned || powerful(functions.map(({ id }) => id))

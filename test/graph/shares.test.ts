@@ -84,7 +84,7 @@ describe('a share', () => {
     expect(app.functions.find(({ kind }) => kind === 'closure')?.madeIn).toBe(
       app.functions.findIndex(({ path }) => path === 'app::hands'),
     )
-    const led = app.references.filter(({ target }) => target).map((ref) => `${site(ref.at)} -> ${short(ref.target)}`)
+    const led = app.references.filter(({ to: target }) => target).map((ref) => `${site(ref.at)} -> ${short(ref.to)}`)
     expect(led).toEqual(
       expect.arrayContaining([
         'app::make 5 any -> app::any fn',
@@ -180,7 +180,7 @@ describe('linking', () => {
     const alone = made.link([app])
     const pull = alone.references.find(({ callee }) => callee === 'rope::pull')
     expect(pull).toMatchObject({ certainty: 'certain' })
-    expect(pull?.target).toBeUndefined()
+    expect(pull?.to).toBeUndefined()
   })
 })
 

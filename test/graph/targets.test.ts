@@ -58,7 +58,7 @@ test('a call leads to the function of each target', () => {
   const sail = graph.functions.find((fn) => fn.path === 'app::sail')
   const targets = graph.references
     .filter((ref) => ref.from === sail?.id)
-    .map((ref) => graph.functions[ref.target ?? -1]?.line)
+    .map((ref) => graph.functions[ref.to ?? -1]?.line)
   expect([...new Set(targets)].sort()).toEqual([1, 2])
 })
 
@@ -74,7 +74,7 @@ pub fn spare(sail: &Sail) -> Sail { sail.clone() }
   )
   const spare = derived.functions.find((fn) => fn.path === 'app::spare')
   const targets = derived.references.filter((ref) => ref.from === spare?.id && ref.found === 'method')
-  const lines = targets.map((ref) => derived.functions[ref.target ?? -1]?.line)
+  const lines = targets.map((ref) => derived.functions[ref.to ?? -1]?.line)
   expect(new Set(lines)).toEqual(new Set([1, 2]))
 })
 

@@ -70,7 +70,7 @@ describe('a call of which two builds hand over different things', () => {
     const led = graph.references.filter(({ from, found }) => from === run && found === 'value')
     const closures = graph.functions.filter((fn) => fn.kind === 'closure' && fn.package.endsWith('#closures'))
     expect(closures).toHaveLength(2)
-    expect(new Set(led.map(({ target }) => target))).toEqual(new Set(closures.map(({ id }) => id)))
+    expect(new Set(led.map(({ to: target }) => target))).toEqual(new Set(closures.map(({ id }) => id)))
   })
 
   test('a call under two conditions has both', () => {

@@ -147,7 +147,7 @@ function linesOf(graph: CallGraph, fixture: Fixture, name: string): ReadonlyMap<
 }
 
 const isClosure = (graph: CallGraph, ref: Reference): boolean =>
-  ref.target !== undefined && graph.functions[ref.target]?.kind === 'closure'
+  ref.to !== undefined && graph.functions[ref.to]?.kind === 'closure'
 
 const lineKey = (pkg: string, file: string, line: number): string => `${pkg} ${file}:${line}`
 const shown = (key: string): string => key.slice(key.lastIndexOf(' ') + 1)

@@ -8,9 +8,7 @@ export function expectConsistent(graph: CallGraph): void {
   const { functions, references } = graph
   expect(functions.filter((fn, index) => fn.id !== index)).toEqual([])
   expect(functions.filter((fn) => fn.endLine < fn.line || fn.line < 1 || fn.column < 1)).toEqual([])
-  expect(
-    references.filter((ref) => !functions[ref.from] || (ref.target !== undefined && !functions[ref.target])),
-  ).toEqual([])
+  expect(references.filter((ref) => !functions[ref.from] || (ref.to !== undefined && !functions[ref.to]))).toEqual([])
   // What is not known says why; what is known has a path.
   expect(references.filter((ref) => (ref.callee === null) !== (ref.why !== undefined))).toEqual([])
   expect(references.filter((ref) => ref.package !== functions[ref.from]?.package)).toEqual([])

@@ -25,7 +25,7 @@ export function viewOf(graph: CallGraph, target: TargetPlatform): TargetView {
   for (const ref of graph.references) {
     const from = graph.functions[ref.from] as FunctionNode
     if (!holds(from.cfg) || !holds(ref.cfg)) continue
-    const to = ref.target === undefined ? '' : nameOf(graph.functions[ref.target] as FunctionNode)
+    const to = ref.to === undefined ? '' : nameOf(graph.functions[ref.to] as FunctionNode)
     const literals = ref.literals?.join('|') ?? ''
     const place = ref.certainty === 'certain' ? `${ref.file}:${ref.line}:${ref.column} ${ref.name} ${literals}` : ''
     const text = `${nameOf(from)} -> ${ref.callee ?? ref.why} ${ref.symbol ?? ''} ${to} ${place}`

@@ -35,7 +35,7 @@ export function addShare(state: LinkState, share: CrateShare): void {
   }
   for (const reference of share.references) {
     const site = checked(sites[reference.at])
-    addReference(state, withCallee(site, reference), numberOf(state, reference.target), group)
+    addReference(state, withCallee(site, reference), numberOf(state, reference.to), group)
   }
   for (const { function: index, ...fact } of share.facts) addFact(state, checked(nodes[index]), fact, group)
   for (const loss of share.losses) addLoss(state, loss)
@@ -64,7 +64,7 @@ function placed(site: Site, nodes: readonly OpenNode[], use: OpenUse | undefined
 }
 
 function withCallee(site: PlacedSite, reference: ShareReference): OpenReference {
-  const { callee, aliases, certainty, found, item, cfg, symbol, ofTrait, why, target } = reference
+  const { callee, aliases, certainty, found, item, cfg, symbol, ofTrait, why, to } = reference
   const { from, package: pkg, file, line, column, name } = site
   const under = cfg ? cfgAnd(site.cfg, cfg) : site.cfg
   const out: Mutable<OpenReference> = {
@@ -87,7 +87,7 @@ function withCallee(site: PlacedSite, reference: ShareReference): OpenReference 
   if (symbol !== undefined) out.symbol = symbol
   if (ofTrait) out.ofTrait = ofTrait
   if (why !== undefined) out.why = why
-  if (target !== undefined) out.pending = target
+  if (to !== undefined) out.pending = to
   return out
 }
 
@@ -149,7 +149,7 @@ function addMakers(state: LinkState, share: CrateShare, nodes: readonly OpenNode
       aliases: [],
       certainty: 'certain',
       found: 'value',
-      target: closure.id,
+      to: closure.id,
     } as const
     addReference(state, reference, numberOf(state, key), group)
   }

@@ -35,5 +35,5 @@ export function constReferences(state: WithConstReads): readonly OpenReference[]
 function referenceOf({ at, of, certainty }: ReadAt): OpenReference {
   const item = of.kind === 'static' ? 'static' : 'const'
   const cfg = cfgAnd(at.cfg, of.cfg)
-  return { ...at, cfg, callee: of.path, item, aliases: [], certainty, found: 'path', target: of.id }
+  return { ...at, cfg, callee: of.path, item, aliases: [], certainty, found: 'path', to: of.id }
 }

@@ -44,7 +44,7 @@ export function finishGraph(state: LinkState): CallGraph {
       open,
       idOf.get(open.from) as number,
       conditionIn(state, checked(state.nodes[open.from]), open),
-      open.target === undefined ? undefined : idOf.get(open.target),
+      open.to === undefined ? undefined : idOf.get(open.to),
     ),
   )
   references.sort(
@@ -77,7 +77,7 @@ function closed(
   open: OpenReference,
   from: number,
   cfg: CfgExpr,
-  target: number | undefined,
+  to: number | undefined,
 ): Reference {
   const { package: pkg, file, line, column, name, callee, aliases, certainty, found } = open
   const out: { -readonly [K in keyof Reference]: Reference[K] } = {
@@ -103,15 +103,15 @@ function closed(
   if (open.symbol !== undefined) out.symbol = open.symbol
   if (open.ofTrait) out.ofTrait = open.ofTrait
   if (open.why !== undefined) out.why = open.why
-  if (target !== undefined) out.target = target
+  if (to !== undefined) out.to = to
   return out
 }
 
 /** Leads references to the nodes of their callees, now that every function has one. */
 function leadReferences({ references, openReads, constReads, nodeOfKey }: LinkState): void {
   for (const reference of references) {
-    const target = reference.pending === undefined ? undefined : nodeOfKey.get(reference.pending)
-    if (target) reference.target = target.id
+    const to = reference.pending === undefined ? undefined : nodeOfKey.get(reference.pending)
+    if (to) reference.to = to.id
   }
   for (const { at, of: key } of openReads.splice(0)) {
     const of = nodeOfKey.get(key)
@@ -134,7 +134,7 @@ function bringTogether(state: LinkState): void {
 }
 
 /** What was thought of here stands beside what a body says for itself. */
-const nodeKey = ({ target }: OpenReference): string => `#${target}`
+const nodeKey = ({ to }: OpenReference): string => `#${to}`
 
 /** The condition of what a body has, with that of the targets that found it there. */
 function conditionIn(state: LinkState, node: OpenNode, found: { readonly cfg: CfgExpr }): CfgExpr {
@@ -183,7 +183,7 @@ function statsOf(references: readonly Reference[]): ResolutionStats {
     total++
     if (reference.why) unresolved[reference.why]++
     else if (reference.found === 'value') value++
-    else if (reference.ofTrait && reference.target === undefined) trait++
+    else if (reference.ofTrait && reference.to === undefined) trait++
     else exact++
   }
   return { references: total, exact, trait, value, unresolved }

@@ -32,10 +32,10 @@ export interface OpenUse {
   others?: OpenUse[]
 }
 
-export interface OpenReference extends Omit<Reference, 'target' | 'call' | 'values'> {
+export interface OpenReference extends Omit<Reference, 'to' | 'call' | 'values'> {
   use?: OpenUse
   /** A node of the graph. */
-  target?: number
+  to?: number
   /** A function whose node may come with a later share. */
   pending?: FunctionKey
 }
@@ -79,5 +79,5 @@ export interface OpenGraph {
 
 /** A reference at a place, to a callee that can be meant. */
 export function possible(at: PlacedSite, node: OpenNode, found: Reference['found']): OpenReference {
-  return { ...at, callee: node.path, aliases: [], certainty: 'possible', found, target: node.id }
+  return { ...at, callee: node.path, aliases: [], certainty: 'possible', found, to: node.id }
 }

@@ -52,10 +52,10 @@ export function judge(graph: CallGraph, mutated: Mutated): Map<Mutant, Verdict> 
     for (let next = queue.pop(); next; next = queue.pop()) {
       if (callees.includes(next.callee ?? '') || callees.includes(next.symbol ?? '')) return 'seen'
       if (next.callee === null || next.why !== undefined) told = true
-      if (next.target === undefined || seen.has(next.target)) continue
-      seen.add(next.target)
-      if (kinds.some((kind) => factsOf[next.target as number]?.has(kind))) return 'seen'
-      queue.push(...(outgoing.get(next.target) ?? []))
+      if (next.to === undefined || seen.has(next.to)) continue
+      seen.add(next.to)
+      if (kinds.some((kind) => factsOf[next.to as number]?.has(kind))) return 'seen'
+      queue.push(...(outgoing.get(next.to) ?? []))
     }
     return told ? 'told' : 'vanished'
   }
