@@ -47,7 +47,7 @@ function crossReferences(read: CrateGraph, root: string): readonly CrossReferenc
   for (const reference of graph.references) {
     const from = graph.functions[reference.from]
     if (from?.package !== root || reference.callee === null) continue
-    const to = reference.target === undefined ? undefined : graph.functions[reference.target]
+    const to = reference.to === undefined ? undefined : graph.functions[reference.to]
     if (to?.package === root || (to && reference.found === 'drop' && idle[to.id] === 1)) continue
     const capabilities = [...(classification.ofReference(reference).effect?.grants ?? [])].sort()
     if (!to && capabilities.length === 0) continue
