@@ -6,13 +6,19 @@
 import { conditionKey } from './condition-key.js'
 import type { CrateShare, FunctionKey, GroupSet, ShareFunction } from './crate-share.js'
 
-/** A body that was inferred: its function, for which group, for which groups that holds, and under which condition it stands. */
-export type EarlierBody = readonly [key: FunctionKey, group: number, holdsFor: GroupSet, condition: string]
+/** A body that was inferred: its function, for which group, in which unit, for which groups that holds, and its condition. */
+export type EarlierBody = readonly [
+  key: FunctionKey,
+  group: number,
+  unit: number,
+  holdsFor: GroupSet,
+  condition: string,
+]
 
-/** The bodies of a share that were inferred for the group. */
-export function bodiesIn({ functions }: CrateShare, group: number): readonly EarlierBody[] {
+/** The bodies of a share that were inferred for the group; `unit` is the position of the share's unit. */
+export function bodiesIn({ functions }: CrateShare, group: number, unit: number): readonly EarlierBody[] {
   return functions.flatMap(({ key, inferred, holdsFor, cfg }) =>
-    inferred ? [[key, group, holdsFor, conditionKey(cfg)] as const] : [],
+    inferred ? [[key, group, unit, holdsFor, conditionKey(cfg)] as const] : [],
   )
 }
 
@@ -29,14 +35,25 @@ export class EarlierBodies {
   }
 
   /**
-   * The group whose inference of the function's body holds for `group` as well; `alike`: the groups for which the names that
-   * the body sees are the same as they are for this one.
+   * The first group whose inference of the function's body holds for `group` as well; `alike`: the groups for which the names
+   * that the body sees are the same as they are for this one. Units behind `unit` do not count, though they may be known
+   * already: which are depends on who was faster.
    */
-  groupOf({ key, cfg }: Pick<ShareFunction, 'key' | 'cfg'>, group: number, alike: () => GroupSet): number | undefined {
+  groupOf(
+    { key, cfg }: Pick<ShareFunction, 'key' | 'cfg'>,
+    group: number,
+    unit: number,
+    alike: () => GroupSet,
+  ): number | undefined {
+    const known = this.#known.get(key)
+    if (!known) return undefined
     const has = (set: GroupSet, one: number): boolean => (set & (1 << one)) !== 0
     const condition = conditionKey(cfg)
-    return this.#known
-      .get(key)
-      ?.find(([, other, holdsFor, under]) => under === condition && has(holdsFor, group) && has(alike(), other))?.[1]
+    let first: number | undefined
+    for (const [, other, at, holdsFor, under] of known) {
+      if (at > unit || (first !== undefined && first <= other)) continue
+      if (under === condition && has(holdsFor, group) && has(alike(), other)) first = other
+    }
+    return first
   }
 }

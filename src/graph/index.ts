@@ -37,12 +37,17 @@ export {
   type GraphState,
   newGraphState,
   newShareState,
+  nextContext,
+  type ShareState,
   sharesOf,
+  sharesOfPart,
 } from './build-graph.js'
 export type * from './call-graph.js'
+export { countOf, partOf, partsOf, type UnitParts } from './crate-parts.js'
 export type { CrateShare } from './crate-share.js'
 export { bodiesIn, type EarlierBody } from './earlier-bodies.js'
 export { HIDING_LOSSES } from './hiding-losses.js'
+export { type InferenceContext, type PreparedProgram, withOwnCaches } from './infer-crate.js'
 export { inferredBodies } from './inferred-bodies.js'
 export { addShare } from './link/add-share.js'
 export { addConfiguration } from './link/configuration-facts.js'

@@ -25,9 +25,9 @@ import { finishShare, type GrowingFunction, newShareBuilder, type ShareBuilder }
 import { systemImpls } from './system-impls.js'
 import { preferFacade } from './type-path.js'
 
-/** What the crates of one Program are inferred with. */
-export interface InferenceContext {
-  readonly tcx: TypeContext
+/** A Program that is ready to be inferred. */
+export interface PreparedProgram {
+  readonly program: Program
   readonly target: string
   /** The number of the target among those that are looked at. */
   readonly group: number
@@ -35,6 +35,12 @@ export interface InferenceContext {
   readonly alike: (cfg: CfgExpr) => GroupSet
   /** What was lost of crates before their bodies were looked at, by crate. */
   readonly losses: ReadonlyMap<Crate, readonly Loss[]>
+}
+
+/** What crates of one Program are inferred with. */
+export interface InferenceContext extends PreparedProgram {
+  /** What is known of types by now. */
+  readonly tcx: TypeContext
 }
 
 /** Prepares a Program; `target` is the triple that its shares are named by. */
@@ -55,18 +61,30 @@ export function newInferenceContext(
     if (known) known.push(loss)
     else losses.set(loss.crate, [loss])
   }
-  return { tcx, target, group, alike, losses }
+  return { tcx, program, target, group, alike, losses }
 }
 
-/** What a crate of the Program refers to and does. `unit` is the crate's own. */
-export function inferCrate(context: InferenceContext, crate: Crate, unit: Unit, earlier: EarlierBodies): CrateShare {
+/** With caches of its own: what comes out then does not depend on what was inferred before. */
+export const withOwnCaches = (prepared: PreparedProgram): InferenceContext => ({
+  ...prepared,
+  tcx: newTypeContext(prepared.program, systemImpls()),
+})
+
+/** What a crate of the Program refers to and does. `unit` is the crate's own, `at` its position among all. */
+export function inferCrate(
+  context: InferenceContext,
+  crate: Crate,
+  unit: Unit,
+  at: number,
+  earlier: EarlierBodies,
+): CrateShare {
   const { tcx, group, alike } = context
   const builder = newShareBuilder(tcx, crate, unit)
   const blocks: BlockModule[] = []
   const open = (task: BodyTask) => {
     const found = functionOf(builder, task)
     const { record, isNew } = found
-    const from = earlier.groupOf(record, group, () => namesAlike(task.module, alike))
+    const from = earlier.groupOf(record, group, at, () => namesAlike(task.module, alike))
     if (from === undefined) return isNew || !record.inferred || record.holdsFor !== ALL_GROUPS ? found : undefined
     record.sameAs = from
     return undefined

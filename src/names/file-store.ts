@@ -24,8 +24,8 @@ export interface FileStore {
   readonly isLink: (packageId: PackageId) => IsLink
   /** The texts of all Rust files that are loaded, and of those that they may include. */
   readonly texts: () => Iterable<string>
-  /** How much text is loaded. */
-  readonly characters: () => number
+  /** How much text is loaded, by package. */
+  readonly characters: () => ReadonlyMap<PackageId, number>
   /** All files that are loaded, as plain data. */
   readonly handed: () => readonly HandedFile[]
   /** A number for a new Source: rising, never given twice. */
@@ -114,9 +114,13 @@ export function emptyStore(
     nextSourceId,
     keep,
     characters: () => {
-      let sum = 0
-      for (const file of files.values()) sum += file?.source.text.length ?? 0
-      return sum
+      const sums = new Map<PackageId, number>()
+      for (const file of files.values())
+        if (file?.source.origin.k === 'file') {
+          const { package: id } = file.source.origin
+          sums.set(id, (sums.get(id) ?? 0) + file.source.text.length)
+        }
+      return sums
     },
     handed: () => [...files.values()].flatMap((file) => (file ? handedFile(file) : [])),
     size: () => files.size,

@@ -8,13 +8,15 @@ import {
   finishGraph,
   type GraphState,
   newGraphState,
+  partsOf,
   type TargetGroups,
+  type UnitParts,
 } from '../graph/index.js'
 import { buildProgram, distinctTargets, type FileStore, loadFiles, loadStdModel, type Visits } from '../names/index.js'
 import type { Workspace } from '../project/index.js'
 import { initSyntax } from '../syntax/index.js'
 import type { OnProgress } from './analysis-options.js'
-import { addGroupsInThreads, canStartThreads } from './graph-threads.js'
+import { addSharesInThreads, canStartThreads } from './graph-threads.js'
 
 /** Below this many characters of source, threads cost more than they bring. */
 const WORTH_THREADS = 1_000_000
@@ -37,10 +39,12 @@ export async function callGraphOf(workspace: Workspace, options: GraphOptions = 
     onProgress({ step: 'parsing', package: `${done} of ${known} files` })
   const files = await loadFiles(units, packages, targets, onFiles, visits)
   const groups = distinctTargets(files, units, targets)
-  const state = newGraphState(groups, roots)
-  const inThreads = canStartThreads && !visits && jobs > 1 && groups.length > 1 && files.characters() > WORTH_THREADS
-  const add = inThreads ? addInThreads : addHere
-  await add(state, { workspace, packages, files, groups, jobs }, onProgress)
+  const sizes = files.characters()
+  const parts = partsOf(units, (id) => sizes.get(id) ?? 0)
+  const state = newGraphState(groups, roots, parts)
+  const isLarge = [...sizes.values()].reduce((sum, size) => sum + size, 0) > WORTH_THREADS
+  const add = canStartThreads && !visits && jobs > 1 && isLarge ? addInThreads : addHere
+  await add(state, { workspace, packages, files, groups, parts, jobs }, onProgress)
   addConfiguration(state, workspace)
   addProjectLosses(state, workspace)
   return finishGraph(state)
@@ -51,6 +55,7 @@ interface Input {
   readonly packages: ReadonlyMap<string, Workspace['packages'][number]>
   readonly files: FileStore
   readonly groups: TargetGroups
+  readonly parts: UnitParts
   readonly jobs: number
 }
 
@@ -67,11 +72,11 @@ function addHere(state: GraphState, { workspace, packages, files, groups }: Inpu
 
 function addInThreads(
   state: GraphState,
-  { workspace: { units }, packages, files, groups, jobs }: Input,
+  { workspace: { units }, packages, files, groups, parts, jobs }: Input,
   onProgress: OnProgress,
 ): Promise<void> {
   onProgress({ step: 'resolving names' })
-  const setup = { units, groups, files: files.handed() }
+  const setup = { units, groups, parts, files: files.handed() }
   const onUnit = (name: string): void => onProgress({ step: 'resolving types', package: name })
-  return addGroupsInThreads(state, { setup, packages, jobs, onUnit })
+  return addSharesInThreads(state, { setup, packages, jobs, onUnit })
 }

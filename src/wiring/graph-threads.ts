@@ -1,16 +1,17 @@
 /**
- * The shares of several targets, made side by side: each target is a task of a pool of threads, and this thread links what
- * comes out, in the order of the targets and of their units, whichever comes first. A later target trails those before it, unit
- * by unit, since it infers only what their bodies leave open. What comes out is the same for any number of threads.
+ * Shares that are made side by side: the parts of the first target, in which all bodies are inferred, and each target after it
+ * are tasks of a pool of threads, and this thread links what comes out, in the order of the targets and of their units,
+ * whichever comes first. A later target trails those before it, unit by unit, since it infers only what their bodies leave
+ * open. What comes out is the same for any number of threads.
  */
 import { fileURLToPath } from 'node:url'
 import { getHeapStatistics } from 'node:v8'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { codeOf, ProjectError } from '../base/index.js'
-import { addShare, bodiesIn, type CrateShare, type GraphState } from '../graph/index.js'
+import { addShare, bodiesIn, type CrateShare, countOf, type GraphState } from '../graph/index.js'
 import type { Package, PackageId } from '../project/index.js'
-import type { FromThread, GroupTask, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
+import type { FromThread, InferenceTask, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
 
 /** Most of what is made while a Program is looked at is short-lived, and what is not fills a small young generation at once. */
 const YOUNG_GENERATION_MB = 96
@@ -26,9 +27,10 @@ interface Threads {
 }
 
 /** Adds the shares of all groups to the graph. Rejects when a thread fails, and when a file cannot be read, with that error. */
-export async function addGroupsInThreads(state: GraphState, { setup, packages, jobs, onUnit }: Threads): Promise<void> {
-  const { groups, units } = setup
-  const threads = Math.min(jobs, groups.length)
+export async function addSharesInThreads(state: GraphState, { setup, packages, jobs, onUnit }: Threads): Promise<void> {
+  const { groups, units, parts } = setup
+  const tasks = tasksOf(groups.length, countOf(parts))
+  const threads = Math.min(jobs, tasks.length)
   const pool = new Piscina({
     filename: fileURLToPath(new URL('./graph-worker.js', import.meta.url)),
     minThreads: threads,
@@ -38,41 +40,49 @@ export async function addGroupsInThreads(state: GraphState, { setup, packages, j
     workerData: { ...setup, packages: [...packages.values()].map(handed) } satisfies ThreadSetup,
   })
   const { add, later } = inOrder(state, groups.length, units.length)
-  const channels = groups.map((_, group) => {
+  const channels = tasks.map((task) => {
     const shares = new MessageChannel()
-    later(group, shares.port1)
-    return shares
+    later(task.group, shares.port1)
+    return { task, shares }
   })
-  /** Groups begin in their order, as many at once as there are threads: the first of those that run waits for no other. */
-  const left = channels.entries()
+  /** Tasks begin in their order, as many at once as there are threads: the first of those that run waits for no other. */
+  const left = channels.values()
   const lane = async (): Promise<void> => {
-    for (const [group, shares] of left) await runGroup(pool, { group, shares, packages, onUnit, add })
+    for (const { task, shares } of left) await runTask(pool, { task, shares, packages, onUnit, add })
   }
   await closing(pool, async () => {
     await Promise.all(Array.from({ length: threads }, lane))
   })
 }
 
+type Task = Pick<InferenceTask, 'group' | 'part'>
+
+/** The parts of the first group, then the other groups. */
+function tasksOf(groups: number, parts: number): readonly Task[] {
+  const first: Task[] = Array.from({ length: parts }, (_, part) => ({ group: 0, part }))
+  return [...first, ...Array.from({ length: groups - 1 }, (_, i) => ({ group: i + 1 }))]
+}
+
 interface Running {
-  readonly group: number
+  readonly task: Task
   readonly shares: MessageChannel
   readonly packages: Threads['packages']
   readonly onUnit: Threads['onUnit']
-  readonly add: (group: number, share: CrateShare) => void
+  readonly add: AddShare
 }
 
-/** Infers a group in a thread that is free, and hands on what comes out of it. */
-async function runGroup(pool: Piscina, { group, shares, packages, onUnit, add }: Running): Promise<void> {
+/** Has a thread that is free do a task, and hands on what comes out of it. */
+async function runTask(pool: Piscina, { task, shares, packages, onUnit, add }: Running): Promise<void> {
   const reads = new MessageChannel()
   const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const task: GroupTask = { group, shares: shares.port2, reads: reads.port2, answered }
+  const whole: InferenceTask = { ...task, shares: shares.port2, reads: reads.port2, answered }
   await Promise.all([
     handledUntilClosed<FromThread>(shares.port1, (message) => {
       if ('unit' in message) onUnit(message.unit)
-      else add(group, message.share)
+      else add(task.group, message.at, message.share)
     }),
     handledUntilClosed(reads.port1, answerWith(packages, reads.port1, answered)),
-    pool.run(task, { transferList: [shares.port2, reads.port2] }),
+    pool.run(whole, { transferList: [shares.port2, reads.port2] }),
   ])
 }
 
@@ -121,27 +131,31 @@ function answerWith(packages: ReadonlyMap<PackageId, Package>, port: MessagePort
   }
 }
 
+type AddShare = (group: number, at: number, share: CrateShare) => void
+
 /** Links shares in the order of groups and units; what each says of bodies goes to the ports of later groups. */
 function inOrder({ linked }: GraphState, groups: number, units: number) {
-  const waiting: CrateShare[][] = Array.from({ length: groups }, () => [])
+  const waiting = Array.from({ length: groups }, () => new Map<number, CrateShare>())
   const ports: { readonly group: number; readonly port: MessagePort }[] = []
   let current = 0
-  let inCurrent = 0
+  let next = 0
   const link = (): void => {
-    for (let share = waiting[current]?.shift(); share; share = waiting[current]?.shift()) {
+    for (let share = waiting[current]?.get(next); share; share = waiting[current]?.get(next)) {
+      waiting[current]?.delete(next)
       addShare(linked, share)
-      if (++inCurrent < units) continue
+      if (++next < units) continue
       current++
-      inCurrent = 0
+      next = 0
     }
   }
+  const add: AddShare = (group, at, share) => {
+    waiting[group]?.set(at, share)
+    const earlier = bodiesIn(share, group, at)
+    for (const later of ports) if (later.group > group) later.port.postMessage({ at, earlier } satisfies ToThread)
+    link()
+  }
   return {
-    add: (group: number, share: CrateShare): void => {
-      waiting[group]?.push(share)
-      const earlier = bodiesIn(share, group)
-      for (const later of ports) if (later.group > group) later.port.postMessage({ group, earlier } satisfies ToThread)
-      link()
-    },
+    add,
     /** A port of a group that is told of the bodies of those before it: what it is told waits there until it is asked for. */
     later: (group: number, port: MessagePort): void => {
       ports.push({ group, port })

@@ -1,11 +1,24 @@
-/** The thread that graph-threads.ts starts: a target at a time, its Program is built and its crates are inferred into shares. */
+/**
+ * The thread that graph-threads.ts starts: one task at a time, a target's Program is built and its crates, or those of a part of
+ * it, are inferred into shares.
+ */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
-import { newShareState, sharesOf } from '../graph/index.js'
+import { checked } from '../base/index.js'
+import {
+  type InferenceContext,
+  newShareState,
+  nextContext,
+  type PreparedProgram,
+  partOf,
+  type ShareState,
+  sharesOfPart,
+  withOwnCaches,
+} from '../graph/index.js'
 import { buildProgram, loadStdModel, storeOf } from '../names/index.js'
 import type { Package, PackageId, SourceText } from '../project/index.js'
 import { initSyntax } from '../syntax/index.js'
-import type { FromThread, GroupTask, HandedPackage, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
+import type { FromThread, HandedPackage, InferenceTask, ReadRequest, ThreadSetup, ToThread } from './graph-messages.js'
 
 type Read = (request: ReadRequest) => SourceText | undefined
 
@@ -18,12 +31,13 @@ const files = storeOf(setup.files, packages)
 const std = loadStdModel()
 const ready = initSyntax()
 
-/** Infers a target's crates; what comes out goes over the task's port. */
-export default async function inferGroup({ group, shares, reads, answered }: GroupTask): Promise<void> {
+/** What the last task was about: parts of one group need one Program. */
+let last: PreparedProgram | undefined
+
+/** Infers a target's crates, or a part of them; what comes out goes over the task's port. */
+export default async function infer({ group, part, shares, reads, answered }: InferenceTask): Promise<void> {
   await ready
-  const { units, groups } = setup
-  const [target] = groups[group] ?? []
-  if (!target) throw new Error(`there is no group of targets ${group}`)
+  const { units, groups, parts } = setup
   read = (request) => {
     reads.postMessage(request)
     Atomics.wait(answered, 0, 0)
@@ -31,25 +45,39 @@ export default async function inferGroup({ group, shares, reads, answered }: Gro
     return receiveMessageOnPort(reads)?.message as SourceText | undefined
   }
   const send = (message: FromThread): void => shares.postMessage(message)
-  const program = buildProgram({ units, packages, files, target, std })
-  const state = newShareState(groups, group)
-  const inferred = sharesOf(state, program, { units }, (unit) => send({ unit }))
+  const state = newShareState(groups, parts, group)
+  const positions = new Map(units.map((unit, at) => [unit.id, at]))
   const next = messagesOf<ToThread>(shares)
-  const arrived = groups.slice(0, group).map(() => 0)
+  /** By unit: from how many of the groups before this one its bodies came. */
+  const arrived = units.map(() => 0)
   try {
-    for (const i of units.keys()) {
-      while (arrived.some((count) => count <= i)) {
-        const { group: other, earlier } = await next()
-        arrived[other] = (arrived[other] ?? 0) + 1
+    const inferred = sharesOfPart(state, contextFor(state, group), { units }, part, (unit) => send({ unit }))
+    for (const at of units.keys()) {
+      if (part !== undefined && partOf(parts, at) !== part) continue
+      while (checked(arrived[at]) < group) {
+        const { at: other, earlier } = await next()
+        arrived[other] = checked(arrived[other]) + 1
         state.earlier.note(earlier)
       }
-      const { value } = inferred.next()
-      if (value) send({ share: value })
+      const { value: share } = inferred.next()
+      if (share) send({ at: checked(positions.get(share.unit)), share })
     }
   } finally {
     shares.close()
     reads.close()
   }
+}
+
+/** The group's Program with nothing inferred; the one before it is let go first. */
+function contextFor(state: ShareState, group: number): InferenceContext {
+  if (last?.group === group) return withOwnCaches(last)
+  last = undefined
+  const [target] = setup.groups[group] ?? []
+  if (!target) throw new Error(`there is no group of targets ${group}`)
+  const context = nextContext(state, buildProgram({ units: setup.units, packages, files, target, std }))
+  const { tcx: _, ...prepared } = context
+  last = prepared
+  return context
 }
 
 function withReading(pkg: HandedPackage): Package {

@@ -16,7 +16,7 @@ beforeAll(() => {
   put('low/src/lib.rs', `${LOW}\n/*${' padding'.repeat(150_000)}*/\n`)
   put('low/src/later.rs', 'pub fn later() { let _ = std::fs::read("/later"); }\n')
   put('low/src/text.in', 'std::env::var("INCLUDED").ok()\n')
-  put('high/src/main.rs', HIGH)
+  put('high/src/main.rs', `${HIGH}\n/*${' padding'.repeat(60_000)}*/\n`)
 })
 
 function put(path: string, text: string): void {
@@ -82,6 +82,14 @@ test.each([[['analyze', '.', '--format', 'json', '--granularity', 'site']], [['g
     for (const jobs of ['2', '5']) expect(run(jobs, ...args)).toEqual(alone)
   },
 )
+
+test('the parts of one target', () => {
+  const args = ['graph', '.', '--target', 'x86_64-unknown-linux-gnu']
+  const alone = run('1', ...args)
+  expect(alone).toMatchObject({ code: 0, stderr: '' })
+  expect(alone.stdout).toContain('"/later"')
+  for (const jobs of ['2', '3']) expect(run(jobs, ...args)).toEqual(alone)
+})
 
 test.each(['0', '1.5', '-2', '65', 'many'])('no number of threads: %s', (jobs) => {
   const done = run(jobs, 'analyze', '.')

@@ -10,7 +10,9 @@ import {
   linkShares,
   newGraphState,
   newShareState,
+  nextContext,
   sharesOf,
+  sharesOfPart,
 } from '../../src/graph/build-graph.js'
 import type { CallGraph } from '../../src/graph/call-graph.js'
 import type { CrateShare } from '../../src/graph/crate-share.js'
@@ -62,6 +64,33 @@ export async function sharesIn(
   const state = newShareState(groups)
   const shares = [...programs].flatMap((program) => [...sharesOf(state, program, workspace)])
   return { shares, link: (given) => linkShares(given, groups, workspace) }
+}
+
+/** The shares made in parts: all parts of the first target one after another with one Program, or each with its own. */
+export async function sharesInParts(
+  named: readonly NamedFixture[],
+  targets: readonly TargetPlatform[],
+  partOfUnit: (at: number) => number,
+): Promise<{ readonly together: readonly CrateShare[]; readonly apart: readonly CrateShare[] }> {
+  const first = await programsOf(named, targets, newRecorder())
+  const { workspace } = first
+  const groups = workspace.targets.map((target) => [target])
+  const parts = workspace.units.map((_, at) => partOfUnit(at))
+  const state = newShareState(groups, parts)
+  const together = [...first.programs].flatMap((program) => [...sharesOf(state, program, workspace)])
+  const ofParts: CrateShare[] = []
+  const own = newShareState(groups, parts, 0)
+  for (const part of new Set(parts)) {
+    const { programs } = await programsOf(named, targets.slice(0, 1), newRecorder())
+    for (const program of programs) {
+      own.programs = 0
+      ofParts.push(...sharesOfPart(own, nextContext(own, program), workspace, part))
+    }
+  }
+  const order = new Map(workspace.units.map(({ id }, at) => [id, at]))
+  const apart = ofParts.sort((a, b) => (order.get(a.unit) ?? 0) - (order.get(b.unit) ?? 0))
+  const later = [...(await programsOf(named, targets, newRecorder())).programs].slice(1)
+  return { together, apart: [...apart, ...later.flatMap((program) => [...sharesOf(own, program, workspace)])] }
 }
 
 /** A share that was written and read. */
