@@ -118,7 +118,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(base/|graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|types/unresolved-reason\\.ts$)',
+          '^src/(base/|graph/(call-graph|crate-share|symbolic-values|record-keys|condition-key)\\.ts$|project/workspace\\.ts$|types/(unresolved-reason|recipe-code)\\.ts$)',
       },
     },
     {

@@ -4,7 +4,7 @@
  */
 import type { Reference } from '../graph/index.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { FlagRow, ResourceRow, ValueRow } from './map-schema.js'
+import type { FlagRow, OperationRow, ResourceRow, ValueRow } from './map-schema.js'
 import type { ModuleAliases } from './path-match.js'
 import { implTextOf, textOf } from './row-texts.js'
 
@@ -33,11 +33,13 @@ export function shelvesOfArguments(
   readonly resources: ArgumentShelf<PlacedRow<ResourceRow>>
   readonly flags: ArgumentShelf<PlacedRow<FlagRow>>
   readonly values: ArgumentShelf<PlacedRow<ValueRow>>
+  readonly operations: ArgumentShelf<PlacedRow<OperationRow>>
 } {
   return {
     resources: shelfOf(maps, aliases, 'resources', ({ content }) => content.resources, false),
     flags: shelfOf(maps, aliases, 'flags', ({ content }) => content.flags, false),
     values: shelfOf(maps, aliases, 'values', ({ content }) => content.values, true),
+    operations: shelfOf(maps, aliases, 'operations', ({ content }) => content.operations, true),
   }
 }
 

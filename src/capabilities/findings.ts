@@ -60,8 +60,11 @@ export interface Resource {
   readonly kind: ResourceKind
   /** The text, `$NAME` in it for a variable of the environment, `*` for what is not known. */
   readonly value: string
-  /** It stands so in the source; a part is not known; a part comes from the environment; nothing is known. */
-  readonly known: 'written' | 'pattern' | 'environment' | 'unknown'
+  /**
+   * It stands so in the source; a part is not known; a part comes from the environment; it is worked out from constants, by code
+   * that hides it; nothing is known.
+   */
+  readonly known: 'written' | 'pattern' | 'environment' | 'concealed' | 'unknown'
   /** Of a program, those that it is started with. */
   readonly arguments?: readonly string[]
   /** What it is, where it is sensitive: `credentials`. */

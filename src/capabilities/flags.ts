@@ -7,10 +7,10 @@ import type { CallGraph, Reference } from '../graph/index.js'
 import { type PlacedRow, requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import { integerOf, type KnownValue } from './known-values.js'
+import { lazily } from './lazily.js'
 import type { CapabilityMaps, Effect } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { FlagCondition, FlagRow } from './map-schema.js'
-import { lazily } from './resources.js'
 import { type Arguments, ValueEvaluator } from './value-evaluator.js'
 
 export class FlagFinder {

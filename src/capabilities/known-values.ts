@@ -14,6 +14,8 @@ export interface KnownValue {
   readonly options?: readonly string[]
   /** It was made by what begins a builder: arguments may be added to it. */
   readonly builder?: true
+  /** It was worked out from constants alone by code that is no plain conversion; of what could not be run, no part is known. */
+  readonly concealed?: true
   /** Packages whose calls hand it on to the function that it ends in. */
   readonly by: readonly string[]
 }
@@ -31,7 +33,11 @@ export const ANYTHING: KnownValue = { parts: ['anything'], by: [] }
 export const written = (text: string): KnownValue => ({ parts: [{ text }], by: [] })
 export const fromEnvironment = (variable: string): KnownValue => ({ parts: [{ variable }], by: [] })
 
-export const isAnything = ({ parts }: KnownValue): boolean => parts.length === 1 && parts[0] === 'anything'
+/** Worked out from constants, and not to be read. */
+export const CONCEALED: KnownValue = { parts: ['anything'], by: [], concealed: true }
+
+export const isAnything = ({ parts, concealed }: KnownValue): boolean =>
+  parts.length === 1 && parts[0] === 'anything' && concealed === undefined
 
 /** The text of a value: `$NAME` for a variable, `*` for what is not known. */
 export function textOfValue({ parts }: KnownValue): string {
@@ -39,7 +45,14 @@ export function textOfValue({ parts }: KnownValue): string {
 }
 
 const keyOf = (value: KnownValue): string =>
-  JSON.stringify([value.parts, value.added ?? [], value.builder ?? false, value.options ?? [], value.by])
+  JSON.stringify([
+    value.parts,
+    value.added ?? [],
+    value.builder ?? false,
+    value.options ?? [],
+    value.concealed ?? false,
+    value.by,
+  ])
 
 /** Each value once. */
 export function together(values: readonly KnownValue[]): readonly KnownValue[] {
@@ -67,6 +80,11 @@ export function joined(left: readonly KnownValue[], right: readonly KnownValue[]
 }
 
 function pair(a: KnownValue, b: KnownValue, between: string): KnownValue {
+  const put = pairOf(a, b, between)
+  return a.concealed || b.concealed ? { ...put, concealed: true } : put
+}
+
+function pairOf(a: KnownValue, b: KnownValue, between: string): KnownValue {
   const by = [...new Set([...a.by, ...b.by])].sort()
   if (between === '/') {
     const [first] = b.parts

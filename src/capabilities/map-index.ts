@@ -8,7 +8,16 @@ import { compareText } from '../base/index.js'
 import { type ArgumentShelf, type PlacedRow, shelvesOfArguments } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
-import type { EffectRow, FactRowKind, FlagRow, MapRow, ResourceRow, TagRow, ValueRow } from './map-schema.js'
+import type {
+  EffectRow,
+  FactRowKind,
+  FlagRow,
+  MapRow,
+  OperationRow,
+  ResourceRow,
+  TagRow,
+  ValueRow,
+} from './map-schema.js'
 import type { ModuleAliases } from './path-match.js'
 import { implTextOf, textOf } from './row-texts.js'
 
@@ -44,6 +53,7 @@ export interface MapLayer {
   readonly resources: ArgumentShelf<PlacedRow<ResourceRow>>
   readonly flags: ArgumentShelf<PlacedRow<FlagRow>>
   readonly values: ArgumentShelf<PlacedRow<ValueRow>>
+  readonly operations: ArgumentShelf<PlacedRow<OperationRow>>
 }
 export interface FactRow {
   readonly what?: string

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { FACT_KINDS } from '../graph/call-graph.js'
 import { CAPABILITIES } from './capability.js'
+import { OPERATION_NAMES } from './concealed/operations.js'
 import { parseImplHead, parsePathKey } from './path-key.js'
 
 /** A non-empty list of names; checked in one go, because maps hold thousands of them. */
@@ -220,6 +221,14 @@ const valueRule = z
   })
   .refine(namesOne, namesOneError)
 
+/** Which pure operation a function of std is (docs/capability-maps.md, "Concealed"). */
+const operation = z
+  .strictObject({
+    does: z.enum(OPERATION_NAMES, { error: 'is no operation' }),
+    ...named,
+  })
+  .refine(namesOne, namesOneError)
+
 const words = z.array(z.string().min(1)).min(1).readonly().optional()
 
 /** What values are, where a reviewer asks about them first (docs/capability-maps.md, "Tags"). */
@@ -253,6 +262,7 @@ export const mapFileSchema = z.strictObject({
   resources: z.array(resource).readonly().default([]),
   flags: z.array(flag).readonly().default([]),
   values: z.array(valueRule).readonly().default([]),
+  operations: z.array(operation).readonly().default([]),
   tags: z.array(tag).readonly().default([]),
   differences: z.array(difference).readonly().default([]),
   /** `path` only re-exports what stands in `means`. */
@@ -272,5 +282,6 @@ export type ResourceRow = z.output<typeof resource>
 export type FlagRow = z.output<typeof flag>
 export type FlagCondition = z.output<typeof condition>
 export type ValueRow = z.output<typeof valueRule>
+export type OperationRow = z.output<typeof operation>
 export type TagRow = z.output<typeof tag>
 export type EffectRow = Pick<MapRow, 'grants' | 'safe' | 'neutral'>

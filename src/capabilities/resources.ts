@@ -8,6 +8,7 @@ import { requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import type { Resource } from './findings.js'
 import { ANYTHING, isAnything, type KnownValue, textOfValue } from './known-values.js'
+import { lazily } from './lazily.js'
 import type { CapabilityMaps } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { ResourceKind } from './map-schema.js'
@@ -108,12 +109,6 @@ export class ResourceFinder {
   }
 }
 
-/** What is made once, when it is first wanted. */
-export function lazily<Value extends object>(make: () => Value): () => Value {
-  let value: Value | undefined
-  return () => (value ??= make())
-}
-
 /** Nothing for an empty text: it names nothing. */
 function resourceOf(kind: ResourceKind, value: KnownValue): Omit<Resource, 'sites'> | undefined {
   const text = textOfValue(value).replace(/\0+$/, '')
@@ -124,9 +119,10 @@ function resourceOf(kind: ResourceKind, value: KnownValue): Omit<Resource, 'site
 
 function howKnown(value: KnownValue): Resource['known'] {
   if (isAnything(value)) return 'unknown'
+  if (value.concealed) return 'concealed'
   if (value.parts.some((part) => part !== 'anything' && 'variable' in part)) return 'environment'
   return value.parts.includes('anything') ? 'pattern' : 'written'
 }
 
-const RANKS: readonly Resource['known'][] = ['written', 'pattern', 'environment', 'unknown']
+const RANKS: readonly Resource['known'][] = ['concealed', 'written', 'pattern', 'environment', 'unknown']
 const rank = ({ known }: Pick<Resource, 'known'>): number => RANKS.indexOf(known)

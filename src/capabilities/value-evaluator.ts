@@ -9,6 +9,8 @@ import { checked } from '../base/index.js'
 import type { CallGraph, FieldWrites, Reference, SymbolicValue } from '../graph/index.js'
 import { type PlacedRow, requireArgument } from './argument-rows.js'
 import { bodyAround } from './closure-body.js'
+import { RecordedCalls } from './concealed/recorded-calls.js'
+import { asGiven, isUnknown, withSeen, wordsOf } from './concealed/seen-values.js'
 import {
   ANYTHING,
   bitsOf,
@@ -23,6 +25,7 @@ import {
   withOption,
   written,
 } from './known-values.js'
+import { lazily } from './lazily.js'
 import type { CapabilityMaps } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { ValueRow } from './map-schema.js'
@@ -86,11 +89,28 @@ export class ValueEvaluator {
   }
 
   /** The values of an argument of a call; `ANYTHING` among them when there may be others. */
-  argument({ from, values }: Reference, index: number): Values {
+  argument(reference: Reference, index: number): Values {
     this.#steps = 0
-    const found = this.#valueOf(values?.[index], { fn: from }, [])
+    const found = this.#handed(reference, index, [])
     return found.length > 0 ? found : UNKNOWN
   }
+
+  /** What a call hands over, whatever its function is given: what is worked out there goes before what is only followed. */
+  #handed(reference: Reference, index: number, path: readonly string[]): Values {
+    const followed = this.#valueOf(reference.values?.[index], { fn: reference.from }, path)
+    if (this.#isStrict || path.length > 0) return followed
+    const seen = this.#recorded().argument(reference, index)
+    return seen ? withSeen(followed, seen, this.#isClosure(reference)) : followed
+  }
+
+  /** Who calls it, need not be seen. */
+  #isClosure({ from }: Reference): boolean {
+    return this.graph.functions[from]?.kind === 'closure'
+  }
+
+  readonly #recorded = lazily(
+    () => new RecordedCalls(this.graph, this.maps, this.#calls, this.#callers, (reference) => this.#ruleOf(reference)),
+  )
 
   /**
    * All values that an argument can have: integers, bools, builders. What may be written to unseen (what is borrowed mutably,
@@ -208,6 +228,7 @@ export class ValueEvaluator {
   }
 
   #given(reference: Reference, index: number, frame: Frame, path: readonly string[]): Values {
+    if (!frame.args) return this.#handed(reference, index, path)
     return this.#valueOf(reference.values?.[index], frame, path)
   }
 
@@ -219,12 +240,16 @@ export class ValueEvaluator {
     // A function of the program says by its body what it gives, whatever trait of std it is of.
     const placed = own && own.kind !== 'foreign fn' ? undefined : this.#ruleOf(reference)
     if (placed) return this.#byRule(reference, placed, frame, path)
-    if (!own?.returns || !isCalled(reference)) return UNKNOWN
-    return this.#valueOf(
-      own.returns,
-      { fn: reference.to as number, args: (index, inner) => this.#given(reference, index, frame, inner) },
-      path,
-    )
+    if (!isCalled(reference) || reference.to === undefined) return UNKNOWN
+    const args: Arguments = (index, inner) => this.#given(reference, index, frame, inner)
+    const followed = own?.returns ? this.#valueOf(own.returns, { fn: reference.to, args }, path) : UNKNOWN
+    if (this.#isStrict || path.length > 0) return followed
+    const here = frame.args ? undefined : this.#recorded().resultOf(reference)
+    if (here && !here.some(isUnknown)) return withSeen(followed, here, this.#isClosure(reference))
+    if (own?.kind !== 'fn') return followed
+    const given = (reference.values ?? []).map((_, index) => asGiven(args(index, [])))
+    const seen = this.#recorded().result(reference.to, given)
+    return seen ? withSeen(followed, [seen], false) : followed
   }
 
   /** What a call leaves in the variable that it borrows: builders and texts grow, of others nobody knows. */
@@ -290,7 +315,8 @@ export class ValueEvaluator {
       if (before.length === 0 || set.length === 0) return UNKNOWN
       return before.map((value) => (value.builder ? withOption(value, option, set) : value))
     }
-    const more = this.#elements(reference.values?.[argument], frame, 0)
+    const worked = frame.args ? undefined : this.#recorded().argument(reference, argument)
+    const more = wordsOf(worked) ?? this.#elements(reference.values?.[argument], frame, 0)
     return before.map((value) => (value.builder ? withAdded(value, more) : value))
   }
 
@@ -328,7 +354,7 @@ export class ValueEvaluator {
     return this.#remembered(`${fn} ${index} ${path.join('.')}`, () => {
       const callers = this.#callers.get(fn) ?? []
       const found = callers.slice(0, CALLER_LIMIT).flatMap((caller) => {
-        const values = isCalled(caller) ? this.#valueOf(caller.values?.[index], { fn: caller.from }, path) : UNKNOWN
+        const values = isCalled(caller) ? this.#handed(caller, index, path) : UNKNOWN
         const { package: by } = checked(this.graph.functions[caller.from])
         return values.map((value) => (value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() }))
       })

@@ -5,12 +5,14 @@
 import { createHash } from 'node:crypto'
 import type { AdtDef, ConstDef, StaticDef, VariantDef } from '../names/index.js'
 import { bodyOf, definitionPath, mayBeRewritten } from '../names/index.js'
-import { anyOf, type BodyTypes, type BodyValue, type CallValues } from '../types/index.js'
-import type { FunctionKey } from './crate-share.js'
+import type { Code, RecipeConst } from '../types/index.js'
+import { anyOf, type BodyRecipe, type BodyTypes, type BodyValue, type CallValues } from '../types/index.js'
+import type { FunctionKey, ShareFunction } from './crate-share.js'
 import { functionKey } from './function-keys.js'
 import type { ShareBuilder } from './share-builder.js'
 import type { SymbolicValue } from './symbolic-values.js'
 
+type ShareRecipe = NonNullable<ShareFunction['recipe']>
 type ShareValue = SymbolicValue<FunctionKey>
 
 /** How deep a value may nest, and of how many parts it may be made; what is beyond is not known. */
@@ -43,6 +45,8 @@ export function noteArguments(
     const returns = converted(cx, types.returned, 0)
     if (returns && record) record.returns = returns
   }
+  const recipe = types.recipe && keptRecipe(cx, types.recipe)
+  if (recipe && record) record.recipe = recipe
   for (const { of, name, value } of types.fieldWrites ?? []) {
     cx.size = 0
     noteWrite(builder, index, fieldName(of, name), converted(cx, value, 0))
@@ -121,6 +125,32 @@ function converted(cx: Conversion, value: BodyValue | undefined, depth: number):
     case 'const':
       return initialiser(cx.builder, value.def)
   }
+}
+
+/** Undefined where a call or constant has no name here. */
+function keptRecipe(cx: Conversion, { calls, consts, ...rest }: BodyRecipe): ShareRecipe | undefined {
+  const sites = calls.map((call) => siteOfCall(cx, call))
+  const known = consts.map((def): RecipeConst<FunctionKey> | undefined => {
+    const of = functionKey(cx.builder.tcx, def)
+    return plainCode(def) ?? (of === undefined ? undefined : { k: 'initialiser', of })
+  })
+  if (sites.includes(undefined) || known.includes(undefined)) return undefined
+  return {
+    ...rest,
+    calls: sites.filter((site) => site !== undefined),
+    consts: known.filter((one) => one !== undefined),
+  }
+}
+
+/** Of a constant that has no body of its own in the graph (bodies.ts). */
+function plainCode(def: ConstDef | StaticDef): Code | undefined {
+  if (def.kind !== 'const' || mayBeRewritten(def)) return undefined
+  const expr = bodyOf(def)?.expr
+  if (expr?.k !== 'lit') return undefined
+  const { lit } = expr
+  if (lit.k === 'str' || lit.k === 'cstr') return { k: 'text', text: lit.value }
+  if (lit.k === 'bytes') return { k: 'bytes', text: lit.value }
+  return lit.k === 'int' ? { k: 'number', text: lit.value } : undefined
 }
 
 const fieldNames = new WeakMap<AdtDef | VariantDef, string>()

@@ -4,8 +4,11 @@
  */
 import type { CfgExpr, Stage } from '../base/index.js'
 import type { UnitKind } from '../project/workspace.js'
+import type { Code, Pattern, Recipe, RecipeConst } from '../types/recipe-code.js'
 import type { UnresolvedReason } from '../types/unresolved-reason.js'
 import type { SymbolicValue } from './symbolic-values.js'
+
+export type { Code, Pattern, Recipe, RecipeConst }
 
 export interface CallGraph {
   /** `functions[i].id === i`; ordered by package, file, offset. */
@@ -51,6 +54,8 @@ export interface FunctionNode {
   readonly facts: readonly SyntacticFact[]
   /** What it gives to who calls it; of a const or static what it is initialised with. */
   readonly returns?: SymbolicValue
+  /** How it works out what it works out, for each of the targets that do it otherwise; calls as in `Reference.call`. */
+  readonly recipes?: readonly Recipe<number, RecipeConst<number>>[]
 }
 
 /** What is read from syntax and types, not from a path that a map names; the maps say which powers each kind has. */

@@ -6,6 +6,7 @@
  * Types and traits are written as the short texts of type-shape.ts, which mean the same for every target.
  */
 import type { CfgExpr } from '../base/index.js'
+import type { Recipe, RecipeConst } from '../types/recipe-code.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from './call-graph.js'
 import type { SymbolicValue } from './symbolic-values.js'
 
@@ -34,7 +35,7 @@ export interface CrateShare {
   readonly open: OpenRecords
 }
 
-export interface ShareFunction extends Omit<FunctionNode, 'id' | 'returns'> {
+export interface ShareFunction extends Omit<FunctionNode, 'id' | 'returns' | 'recipes'> {
   readonly key: FunctionKey
   /** Of a closure: the function that makes it, and so refers to it. */
   readonly madeIn?: number
@@ -48,6 +49,8 @@ export interface ShareFunction extends Omit<FunctionNode, 'id' | 'returns'> {
   readonly namedByTarget?: true
   /** What it gives to who calls it; calls are indexes of `sites`. */
   readonly returns?: SymbolicValue<FunctionKey>
+  /** How it works out what it works out; calls as above. */
+  readonly recipe?: Recipe<number, RecipeConst<FunctionKey>>
 }
 
 /** Where something stands, in whom, and under which condition. */

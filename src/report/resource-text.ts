@@ -7,14 +7,18 @@ const MAX_VALUE = 80
 
 /** What tells one from another. Of what is not known there is nothing to tell. */
 export const resourceKey = ({ kind, value, known, arguments: more = [] }: Omit<Resource, 'sites'>): string =>
-  JSON.stringify(known === 'unknown' ? [kind] : [kind, value, ...more])
+  JSON.stringify(known === 'unknown' ? [kind] : [known === 'concealed' ? `${kind} concealed` : kind, value, ...more])
 
 /** One resource: of a program with its arguments. Empty when nothing is known of it. */
 export function resourceText({ value, known, arguments: more = [], tags = [] }: Omit<Resource, 'sites'>): string {
   if (known === 'unknown') return ''
-  const text = [value, ...more].map(worded).join(' ')
+  const isHidden = known === 'concealed'
+  const words = isHidden && value === '*' ? more : [value, ...more]
+  const text = words.map(worded).join(' ')
   const cut = text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE - 1)}…`
-  return [cut, ...tags.map((tag) => `[${tag}]`)].join(' ')
+  return [...(cut === '' ? [] : [cut]), ...(isHidden ? ['(concealed)'] : []), ...tags.map((tag) => `[${tag}]`)].join(
+    ' ',
+  )
 }
 
 /** What holds a space is in quotes. */
@@ -22,11 +26,12 @@ const worded = (word: string): string => (/^[^\s"',]+$/u.test(word) ? word : JSO
 
 /** What several findings act on, each once, what is sensitive first, then what stands in the source before what is partly known. */
 export function resourceTexts(findings: readonly Pick<Finding, 'resources'>[]): readonly string[] {
-  const order = ['written', 'environment', 'pattern', 'unknown']
+  const order = ['concealed', 'written', 'environment', 'pattern', 'unknown']
   const all = findings.flatMap(({ resources = [] }) => resources)
   const sorted = [...all].sort(
     (a, b) =>
-      Number(a.tags === undefined) - Number(b.tags === undefined) ||
+      Number(a.tags === undefined && a.known !== 'concealed') -
+        Number(b.tags === undefined && b.known !== 'concealed') ||
       order.indexOf(a.known) - order.indexOf(b.known) ||
       compareText(a.value, b.value),
   )

@@ -56,9 +56,9 @@ export const resourceSchema = z
       ),
     value: z.string().describe('The text; `$NAME` in it is a variable of the environment, `*` what is not known.'),
     known: z
-      .enum(['written', 'pattern', 'environment', 'unknown'])
+      .enum(['written', 'pattern', 'environment', 'concealed', 'unknown'])
       .describe(
-        'It stands so in the source; a part is not known; a part comes from the environment; nothing is known.',
+        'It stands so in the source; a part is not known; a part comes from the environment; it is worked out from constants by code that hides it; nothing is known.',
       ),
     arguments: z.array(z.string()).optional().describe('Of a program, those that it is started with.'),
     tags: z

@@ -4,7 +4,7 @@
  * (code is renamed); a path of std is.
  */
 import { checked, compareText } from '../base/index.js'
-import type { Finding, PackageResult, Step } from '../report/result.js'
+import type { Finding, PackageResult, Resource, Step } from '../report/result.js'
 import { joinConditions } from './diff-conditions.js'
 
 /** All places that call one thing. */
@@ -134,8 +134,11 @@ function countsOf(findings: readonly Finding[], textsIn: (finding: Finding) => r
 /** What stands in the call, and what is known of what it acts on though it stands elsewhere. */
 function textsOf({ literals = [], resources = [] }: Finding): readonly string[] {
   const known = resources.filter((resource) => resource.known !== 'unknown')
-  return [...literals, ...known.flatMap((resource) => [resource.value, ...(resource.arguments ?? [])])]
+  return [...literals, ...known.flatMap((resource) => [textIn(resource), ...(resource.arguments ?? [])])]
 }
+
+const textIn = ({ value, known }: Pick<Resource, 'value' | 'known'>): string =>
+  known === 'concealed' ? `${value} (concealed)` : value
 
 const isOpen = ({ resources = [] }: Finding): boolean =>
   resources.some(({ known, kind }) => known === 'unknown' && kind !== 'handle')

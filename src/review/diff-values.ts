@@ -81,7 +81,7 @@ function newValues(old: PackageResult, now: PackageResult): readonly NewValue[] 
       const words = before.flatMap(({ resource: { known, value } }) => (known === 'unknown' ? [] : [value]))
       // Where nothing was known and less is unknown now, it is known better what it always was; what is sensitive is told even so.
       const isClearer = words.length === 0 && unknownSites(values, held) < unknownSites(former, held)
-      if (isClearer && held.resource.tags === undefined) return []
+      if (isClearer && held.resource.tags === undefined && held.resource.known !== 'concealed') return []
       const change = isUnknown ? 'computed' : 'gained'
       return [{ ...held, key: `${group} ${key}`, change, before: [...new Set(words)].sort(compareText) }]
     })
@@ -132,7 +132,7 @@ function changeOf(pair: PackagePair, { resource, findings, change, before }: New
     kind: 'value',
     ...identityOf(pair),
     direction: 'more',
-    tone: toneOfValue(capability, certainty, what.tags),
+    tone: toneOfValue(capability, certainty, what),
     change,
     stage,
     capability,
@@ -145,11 +145,15 @@ function changeOf(pair: PackagePair, { resource, findings, change, before }: New
   }
 }
 
-/** The capability was there: one step quieter, as its other changes are, but for what is sensitive. */
-function toneOfValue(capability: string, certainty: Finding['certainty'], tags: Resource['tags']): ValueChange['tone'] {
+/** The capability was there: one step quieter, as its other changes are, but for what is sensitive or concealed. */
+function toneOfValue(
+  capability: string,
+  certainty: Finding['certainty'],
+  { tags, known }: Pick<Resource, 'tags' | 'known'>,
+): ValueChange['tone'] {
   const tone = toneOf(capability)
   if (certainty === 'possible') return 'quiet'
-  if (tags !== undefined) return 'alarm'
+  if (tags !== undefined || known === 'concealed') return 'alarm'
   return tone === 'alarm' ? 'notice' : tone
 }
 

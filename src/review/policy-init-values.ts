@@ -23,7 +23,7 @@ export function valuesOfUse(
     })
   if (all.length === 0 || all.some(({ resources }) => resources === undefined)) return undefined
   const resources = all.flatMap((one) => one.resources ?? []).filter(({ kind }) => kind !== 'handle')
-  if (resources.some(({ known }) => known === 'unknown')) return undefined
+  if (resources.some(({ known }) => known === 'unknown' || known === 'concealed')) return undefined
   const words = [...new Set(resources.map(wordOf))].sort(compareText)
   return words.length > 0 && words.length <= MAX_VALUES ? words : undefined
 }

@@ -20,7 +20,8 @@ export function coversValue(words: readonly string[], resource: Value): boolean 
 }
 
 function coveredBy(word: string, { kind, value, known, arguments: more = [] }: Value): boolean {
-  if (known === 'unknown') return word === UNKNOWN_WORD
+  // A text that is worked out may come out otherwise than here.
+  if (known === 'unknown' || known === 'concealed') return word === UNKNOWN_WORD
   const texts = [value, ...(more.length > 0 ? [[value, ...more].join(' ')] : [])]
   if (known !== 'written') return texts.some((text) => text === word || fits(word, text.replaceAll(/[*$]/g, HOLE)))
   return texts.some((text) => text === word || fits(word, kind === 'path' ? posix.normalize(text) : text))
@@ -59,4 +60,5 @@ function matches(parts: readonly string[], text: string): boolean {
 }
 
 /** The word that covers a value and, as far as words can say, nothing else. */
-export const wordOf = ({ value, known }: Value): string => (known === 'unknown' ? UNKNOWN_WORD : value)
+export const wordOf = ({ value, known }: Value): string =>
+  known === 'unknown' || known === 'concealed' ? UNKNOWN_WORD : value

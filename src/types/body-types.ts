@@ -5,6 +5,7 @@
 import type { CfgExpr } from '../base/index.js'
 import type { AdtDef, BlockModule, ConstDef, FnDef, Source, StaticDef, VariantDef } from '../names/index.js'
 import type { BodyValue, CallValues, FieldWrite } from './body-values.js'
+import type { Recipe } from './recipe-code.js'
 import type { TraitRef, Ty } from './ty.js'
 import type { UnresolvedReason } from './unresolved-reason.js'
 
@@ -104,9 +105,13 @@ export interface BodyTypes {
   readonly limits: readonly string[]
   /** What it gives to who calls it or reads it. */
   readonly returned?: BodyValue | undefined
+  /** How it is worked out, where something is. */
+  readonly recipe?: BodyRecipe | undefined
   readonly fieldWrites?: readonly FieldWrite[]
   /** Modules of the body's block items, whose own bodies are to be inferred too. */
   readonly blocks: readonly BlockModule[]
 }
+
+export type BodyRecipe = Recipe<CallValues, ConstDef | StaticDef>
 
 export type BodyOwner = FnDef | ConstDef | StaticDef | AdtDef

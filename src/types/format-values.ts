@@ -10,11 +10,23 @@ export function formatValue(
   args: readonly (BodyValue | undefined)[],
   names: readonly (string | undefined)[],
 ): BodyValue | undefined {
-  const parts: (BodyValue | undefined)[] = []
+  const parts = formatParts(format, args, names).map((part): BodyValue | undefined =>
+    typeof part === 'string' ? { k: 'text', text: part } : part,
+  )
+  return parts.length === 1 ? parts[0] : joinedOf(parts)
+}
+
+/** The text between the arguments, and the arguments where they stand; undefined for one that is formatted otherwise. */
+export function formatParts<Arg extends object>(
+  format: string,
+  args: readonly (Arg | undefined)[],
+  names: readonly (string | undefined)[],
+): readonly (string | Arg | undefined)[] {
+  const parts: (string | Arg | undefined)[] = []
   let next = 0
   let text = ''
-  const put = (part: BodyValue | undefined): void => {
-    if (text !== '') parts.push({ k: 'text', text })
+  const put = (part: Arg | undefined): void => {
+    if (text !== '') parts.push(text)
     text = ''
     parts.push(part)
   }
@@ -29,6 +41,6 @@ export function formatValue(
       put(spec.trim() === '' ? args[index] : undefined)
     }
   }
-  if (text !== '') parts.push({ k: 'text', text })
-  return parts.length === 1 ? parts[0] : joinedOf(parts)
+  if (text !== '') parts.push(text)
+  return parts
 }

@@ -28,6 +28,7 @@ import { addImpls, newImplIndex } from './impl-index.js'
 
 export type {
   BodyFact,
+  BodyRecipe,
   BodyReference,
   BodyTypes,
   Callee,
@@ -38,6 +39,7 @@ export { anyOf, type BodyValue, type CallValues } from './body-values.js'
 export { inBuilds, langTrait, type SystemImpls, type TypeContext } from './context.js'
 export { inferBody } from './infer/infer-body.js'
 export { takeReached } from './limits.js'
+export type { Code, RecipeConst } from './recipe-code.js'
 
 /** Prepares a Program for inference: lang items found, impls indexed. */
 export function newTypeContext(program: Program, system: SystemImpls): TypeContext {

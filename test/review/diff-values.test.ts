@@ -41,6 +41,17 @@ describe('what is new', () => {
     expect(valuesOf(api, build)).toEqual([])
   })
 
+  test('what was written and is concealed now is new, and the loudest change', () => {
+    const hidden = sites([app([to([host('api.example:443', 'concealed')])])])
+    expect(changeLines(compare(api, hidden))).toContain(
+      'app: + gained run network/connect certain [api.example:443] → api.example:443',
+    )
+    const [change] = compare(api, hidden)
+      .packages.flatMap(({ changes }) => changes)
+      .filter(({ kind }) => kind === 'value')
+    expect(change?.tone).toBe('alarm')
+  })
+
   test('what is worked out is told where all was written, and only there', () => {
     const both = sites([app([to([host('api.example:443'), host('*', 'unknown')])])])
     expect(changeLines(compare(api, both))).toContain(

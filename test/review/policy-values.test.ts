@@ -40,6 +40,9 @@ describe('what a word covers', () => {
     ['**', value('path', '*', 'unknown'), false],
     ['?', value('path', '*', 'unknown'), true],
     ['?', value('path', '/etc/passwd'), false],
+    ['curl', value('program', 'curl', 'concealed'), false],
+    ['**', value('program', 'curl', 'concealed'), false],
+    ['?', value('program', 'curl', 'concealed'), true],
     ['x', value('handle', '*', 'unknown'), true],
   ])('%s: %o', (word, resource, covered) => {
     expect(coversValue([word], resource)).toBe(covered)

@@ -23,8 +23,10 @@ export function addShare(state: LinkState, share: CrateShare): void {
   const nodes = share.functions.map((record) => nodeOf(state, record, group, targets))
   const uses: (OpenUse | undefined)[] = []
   for (const { values } of share.sites) uses.push(values && { values, calls: uses })
-  for (const [i, { returns }] of share.functions.entries())
+  for (const [i, { returns, recipe }] of share.functions.entries()) {
     if (returns) checked(nodes[i]).returned.push({ value: returns, calls: uses })
+    if (recipe) checked(nodes[i]).recipe.push({ recipe, calls: uses })
+  }
   const sites = share.sites.map((site, i) => placed(site, nodes, uses[i]))
   addMakers(state, share, nodes, group)
   for (const { field, function: index, value } of share.open.fieldWrites) {
@@ -111,11 +113,20 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number, targets:
       holdsFor: _h,
       sameAs: _s,
       returns: _r,
+      recipe: _c,
       namedByTarget: _n,
       facts,
       ...rest
     } = record
-    node = { ...rest, id: state.nodes.length, facts: [...facts], inferredIn: [], sharedWith: [], returned: [] }
+    node = {
+      ...rest,
+      id: state.nodes.length,
+      facts: [...facts],
+      inferredIn: [],
+      sharedWith: [],
+      returned: [],
+      recipe: [],
+    }
     state.nodes.push(node)
     state.nodeOfKey.set(key, node)
   } else if (conditionKey(node.cfg) !== conditionKey(record.cfg)) {

@@ -49,6 +49,7 @@ function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
     inferredIn: [],
     sharedWith: [],
     returned: [],
+    recipe: [],
   }
 }
 

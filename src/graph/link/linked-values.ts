@@ -3,11 +3,13 @@
  * is one call, whose arguments are what any of them says.
  */
 import { compareText } from '../../base/index.js'
-import type { FieldWrites } from '../call-graph.js'
+import type { FieldWrites, FunctionNode, RecipeConst } from '../call-graph.js'
 import type { FunctionKey } from '../crate-share.js'
 import { renamed, type SymbolicValue } from '../symbolic-values.js'
 import type { LinkState } from './link-state.js'
 import type { OpenNode, OpenUse } from './open-graph.js'
+
+type LinkedRecipe = NonNullable<FunctionNode['recipes']>[number]
 
 export class LinkedValues {
   readonly #numbers = new Map<OpenUse, number>()
@@ -59,6 +61,27 @@ export class LinkedValues {
   returnedOf({ returned, inferredIn }: OpenNode): SymbolicValue | null {
     const values = returned.map(({ value, calls }) => this.#of(value, calls))
     return eitherOf(returned.length < inferredIn.length ? [...values, null] : values)
+  }
+
+  /** Each once; one of which a part is not in the graph is none. */
+  recipesOf({ recipe: all }: OpenNode): readonly LinkedRecipe[] {
+    const known = new Map<string, LinkedRecipe>()
+    for (const { recipe, calls } of all) {
+      const uses = recipe.calls.map((call) => calls[call])
+      const consts = recipe.consts.map((one): RecipeConst<number> | undefined => {
+        if (one.k !== 'initialiser') return one
+        const of = this.functionOf(one.of)
+        return of === undefined ? undefined : { k: 'initialiser', of }
+      })
+      if (uses.includes(undefined) || consts.includes(undefined)) continue
+      const linked = {
+        ...recipe,
+        calls: uses.flatMap((use) => (use ? [this.numberOf(use)] : [])),
+        consts: consts.filter((one) => one !== undefined),
+      }
+      known.set(JSON.stringify(linked), linked)
+    }
+    return [...known.values()]
   }
 
   #of(value: SymbolicValue<FunctionKey>, calls: readonly (OpenUse | undefined)[]): SymbolicValue | null {

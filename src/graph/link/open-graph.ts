@@ -4,12 +4,12 @@
  */
 import type { CfgExpr } from '../../base/index.js'
 import type { FunctionNode, GraphLoss, Reference, SyntacticFact } from '../call-graph.js'
-import type { FunctionKey } from '../crate-share.js'
+import type { FunctionKey, ShareFunction } from '../crate-share.js'
 import type { ReferenceKey } from '../record-keys.js'
 import type { SymbolicValue } from '../symbolic-values.js'
 import type { TargetGroups } from './target-conditions.js'
 
-export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns'> {
+export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns' | 'recipes'> {
   cfg: CfgExpr
   readonly facts: SyntacticFact[]
   /** Targets for which its body was inferred, as indexes of their groups. */
@@ -22,6 +22,10 @@ export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns'
   namedIn?: { readonly targets: readonly number[]; readonly of: number[] }
   /** What it gives to who calls it. */
   readonly returned: { readonly value: SymbolicValue<FunctionKey>; readonly calls: readonly (OpenUse | undefined)[] }[]
+  readonly recipe: {
+    readonly recipe: NonNullable<ShareFunction['recipe']>
+    readonly calls: readonly (OpenUse | undefined)[]
+  }[]
 }
 
 /** A call with what is known of its arguments; `calls` are those that its values name, by their place in the share. */

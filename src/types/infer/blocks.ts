@@ -120,6 +120,7 @@ function spread(
       else flat.stmts.push({ stmt: { k: 'expr', expr, semi: stmt.semi, at: stmt.at, end: stmt.end }, source })
       continue
     }
+    cx.notes.madeStatements.set(stmt.call, made)
     cx.source = made.source
     for (const item of made.items)
       if (item.k === 'macro def')

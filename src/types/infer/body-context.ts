@@ -5,7 +5,7 @@
 import { type CfgExpr, checked } from '../../base/index.js'
 import type { AdtDef, AssocDef, BlockModule, Crate, ImplDef, Module, TraitDef } from '../../names/index.js'
 import { type Hygiene, hygieneAt, rootOf, type Source } from '../../names/index.js'
-import type { Block, Expr, Pat, Path } from '../../syntax/index.js'
+import type { Block, Expr, MacroCall, Pat, Path, Stmt } from '../../syntax/index.js'
 import type { BodyFact, BodyReference, Callee, ClosureBody, OwnedValue } from '../body-types.js'
 import type { BodyValue, CallValues, FieldWrite } from '../body-values.js'
 import type { TypeContext } from '../context.js'
@@ -108,6 +108,26 @@ export interface BodyContext extends Inference {
   handedBy: CallValues | undefined
   /** The path that is called next. */
   calledPath: Path | undefined
+  readonly notes: RecipeNotes
+}
+
+/** What the recipe of the body (recipe-of.ts) is made of, beside its syntax. */
+export interface RecipeNotes {
+  /** Something is worked out here: there may be something to make a recipe of. */
+  computes: boolean
+  /** Literals of characters and bytes that were seen. */
+  characters: number
+  params: readonly Pat[]
+  readonly variables: Map<object, Local>
+  readonly callOf: Map<Expr, CallValues>
+  /** Calls of constructors, and paths of units, by the constructor's name. */
+  readonly constructed: Map<object, string>
+  /** Types of numbers that operators and casts make. */
+  readonly numberTys: Map<Expr, Ty>
+  /** Of characters, bytes and bools. */
+  readonly literalTexts: Map<Expr, string>
+  readonly formatted: Map<MacroCall, readonly (string | Expr | undefined)[]>
+  readonly madeStatements: Map<MacroCall, { readonly stmts: readonly Stmt[]; readonly tail: Expr | undefined }>
 }
 
 /** How deep expressions may nest; what is deeper is reported as lost. */

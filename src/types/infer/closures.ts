@@ -33,6 +33,7 @@ export function inferClosure(cx: BodyContext, expr: Expr & { k: 'closure' }, exp
     if (hint) unify(cx.table, own, hint)
     return own
   })
+  cx.notes.computes = true
   const id = cx.closures.length
   cx.closures.push({ source: cx.source, at: expr.at, end: expr.end, parent: cx.owner, params, ret: UNKNOWN })
   const outer = { ret: cx.ret, owner: cx.owner, returned: cx.returned }

@@ -70,6 +70,7 @@ export function inferLoop(cx: BodyContext, expr: Expr & { k: 'loop' | 'while' | 
     broken: false,
     values: [],
   }
+  cx.notes.computes = true
   return scoped(cx, () => {
     let before = expr.k === 'for' ? [] : enterRepeated(cx)
     if (expr.k === 'while') {

@@ -157,6 +157,7 @@ function inferKind(cx: BodyContext, expr: Expr, expected: Ty | undefined): Ty {
       )
     }
     case 'array': {
+      if (expr.exprs.length > 2 && expr.exprs.every(({ k }) => k === 'lit')) cx.notes.computes = true
       let element = elementHint(cx, expected)
       const hinted = element !== undefined
       for (const part of expr.exprs) {

@@ -40,6 +40,7 @@ import { makesFunction } from './made-functions.js'
 import { mergeViews } from './merge-views.js'
 import { newBodyContext } from './new-body-context.js'
 import { checkPattern } from './patterns.js'
+import { recipeOf } from './recipe-of.js'
 import { calledByRuntime } from './runtime-calls.js'
 import { bodyValue, carriesValue } from './values.js'
 import { bindValue } from './variables.js'
@@ -91,6 +92,7 @@ function inferOnce(tcx: TypeContext, input: BodyInput, before: readonly ClosureB
     owned: ownedValues(cx),
     limits,
     returned,
+    recipe: recipeOf(cx, owner, input.expr),
     fieldWrites: cx.fieldWrites,
     blocks: [...cx.blocks],
   }
@@ -126,7 +128,9 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
       cx.source = owner.source
       // Targets may differ in what there is.
       for (const param of owner.ast.params) cx.holds(param.cfg)
-      for (const [i, param] of partsInView(cx.crate, owner.ast.params).entries()) {
+      const written = partsInView(cx.crate, owner.ast.params)
+      cx.notes.params = [...cx.notes.params, ...written.map(({ pat }) => pat)]
+      for (const [i, param] of written.entries()) {
         const ty = params[i + shift] ?? UNKNOWN
         // Whatever the pattern takes of it, the rest is dropped here.
         owns(cx, ty, param.pat.at)
@@ -149,6 +153,7 @@ function enter(cx: BodyContext, owner: BodyOwner): Ty {
 
 function declareSelf(cx: BodyContext, { at, mut: isMutable }: SelfParam, ty: Ty): void {
   const pat: Pat = { k: 'bind', name: 'self', ref: false, mut: isMutable, at, end: at }
+  cx.notes.params = [pat]
   cx.localOfPat.set(pat, declareLocal(cx, 'self', at, ty))
   if (carriesValue(cx, ty)) bindValue(cx, pat, { k: 'param', index: 0 })
 }

@@ -2,6 +2,7 @@
 import { type FnDef, partsInView, writtenIn } from '../../names/index.js'
 import type { Expr, GenericArgs } from '../../syntax/index.js'
 import type { CallValues } from '../body-values.js'
+import { langAdt, langTrait } from '../context.js'
 import { predicatesOf } from '../generics.js'
 import { lowerArgs, lowerTy } from '../lower.js'
 import { normalize } from '../normalize.js'
@@ -20,6 +21,17 @@ import { noteHandedClosures } from './handed-closures.js'
 import { makeMutable } from './mutable-places.js'
 import { argumentsOf, noteMethod } from './values.js'
 import { changeVariable, loseHandedOn, loseVariable } from './variables.js'
+
+const isText = (cx: BodyContext, ty: Ty): boolean => {
+  let of = shallowTy(cx, ty)
+  while (of.k === 'ref') of = shallowTy(cx, of.ty)
+  return of.k === 'prim' && of.name === 'str'
+}
+/** What makes one text of another. */
+const isOwnedText = (cx: BodyContext, ty: Ty): boolean => {
+  const of = shallowTy(cx, ty)
+  return of.k === 'adt' && of.def === langAdt(cx.tcx, 'String')
+}
 
 export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, expected: Ty | undefined): Ty {
   const since = cx.references.length
@@ -64,6 +76,8 @@ export function inferMethodCall(cx: BodyContext, expr: Expr & { k: 'method' }, e
     call,
   )
   unsafeCall(cx, pick.fn, expr.nameAt)
+  if (pick.fn.container === langTrait(cx.tcx, 'iterator')) cx.notes.computes = true
+  else if (pick.fn.container?.kind === 'impl' && isText(cx, place)) cx.notes.computes ||= isOwnedText(cx, sig.ret)
   const params = sig.params.slice(1)
   checkArgs(cx, params, given, sig.ret, expected, call)
   call.args = [...call.args, ...argumentsOf(cx, given, params)]

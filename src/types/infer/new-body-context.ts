@@ -7,7 +7,7 @@ import { containerOf, environmentOf, genericsOf } from '../generics.js'
 import { NO_PREDICATES } from '../generics-info.js'
 import { newTable } from '../table.js'
 import { UNKNOWN } from '../ty.js'
-import { type BodyContext, scoped } from './body-context.js'
+import { type BodyContext, type RecipeNotes, scoped } from './body-context.js'
 import type { BodyInput } from './body-input.js'
 import { inferExpr } from './expressions.js'
 
@@ -73,6 +73,20 @@ export function newBodyContext(tcx: TypeContext, input: BodyInput, before: reado
     leftWith: new Map(),
     handedBy: undefined,
     calledPath: undefined,
+    notes: newNotes(),
   }
   return cx
 }
+
+const newNotes = (): RecipeNotes => ({
+  computes: false,
+  characters: 0,
+  params: [],
+  variables: new Map(),
+  callOf: new Map(),
+  constructed: new Map(),
+  numberTys: new Map(),
+  literalTexts: new Map(),
+  formatted: new Map(),
+  madeStatements: new Map(),
+})

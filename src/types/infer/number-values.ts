@@ -29,8 +29,18 @@ const EXACT_BITS: ReadonlyMap<string, number> = new Map([
 ])
 const POINTER_BITS = 31
 
+/** An operator on numbers, or references to them; a comparison works nothing out. */
+export function noteNumber(cx: BodyContext, expr: Expr, of: Ty, isComparison: boolean): void {
+  let ty = shallowTy(cx, of)
+  while (ty.k === 'ref') ty = shallowTy(cx, ty.ty)
+  if (ty.k !== 'prim' && ty.k !== 'var') return
+  cx.notes.numberTys.set(expr, ty)
+  if (!isComparison) cx.notes.computes = true
+}
+
 /** A cast: of a number the same number where it fits into both types, of a pointer the same. */
 export function noteCast(cx: BodyContext, expr: Expr & { k: 'cast' }, from: Ty, target: Ty): void {
+  cx.notes.numberTys.set(expr, target)
   const of = valueAt(cx, expr.expr)
   if (!of || isPointer(target)) return
   const value = { k: 'cast' as const, bits: 0, of }

@@ -17,7 +17,7 @@ import { derefCalls, looksThrough } from './deref-calls.js'
 import { checkExpr, inferExpr } from './expressions.js'
 import { langAssoc } from './lang-assoc.js'
 import { makeMutable } from './mutable-places.js'
-import { noteBits } from './number-values.js'
+import { noteBits, noteNumber } from './number-values.js'
 import { loseValue, noteIndex, noteJoined, valueAt } from './values.js'
 import { assignVariable, loseVariable } from './variables.js'
 
@@ -59,6 +59,7 @@ export function inferBinary(cx: BodyContext, expr: Expr & { k: 'binary' }, expec
     builtIn(cx, expr.opAt)
     if (!shift) unify(cx.table, lhs, rhs)
     if (expr.op === '|') noteBits(cx, expr)
+    noteNumber(cx, expr, lhs, comparison)
     return comparison ? BOOL : lhs
   }
   if (comparison) {
@@ -67,6 +68,7 @@ export function inferBinary(cx: BodyContext, expr: Expr & { k: 'binary' }, expec
     return BOOL
   }
   const lang = BINARY.get(expr.op) ?? ''
+  noteNumber(cx, expr, lhs, false)
   operatorCall(cx, expr.opAt, lang, lang, [lhs, rhs])
   if (expr.op === '+') noteJoined(cx, expr)
   return outputOf(cx, lang, lhs, rhs)
@@ -113,8 +115,10 @@ export function inferUnary(cx: BodyContext, expr: Expr & { k: 'unary' }, expecte
   const ty = structurally(cx, inferExpr(cx, expr.expr, expected))
   if (isNumber(cx, ty) || ty.k === 'never') {
     builtIn(cx, expr.at)
+    noteNumber(cx, expr, ty, false)
     return ty
   }
+  noteNumber(cx, expr, ty, false)
   const lang = expr.op === '!' ? 'not' : 'neg'
   operatorCall(cx, expr.at, lang, lang, [ty])
   const output = langAssoc(cx.tcx, lang, 'Output')
@@ -138,6 +142,7 @@ export function inferAssign(cx: BodyContext, expr: Expr & { k: 'assign' }): Ty {
   if (isNumber(cx, left) && isNumber(cx, rhs)) {
     builtIn(cx, expr.opAt)
     if (!shift) unify(cx.table, left, rhs)
+    noteNumber(cx, expr, left, false)
     loseVariable(cx, expr.lhs)
     return UNIT
   }

@@ -39,9 +39,13 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
   const { visits } = cx.source
   // Text of a macro may be looked at more than once.
   cx.values.delete(path)
-  if (value.k !== 'local') cx.localOfPath.delete(path)
+  if (value.k !== 'local') {
+    cx.localOfPath.delete(path)
+    cx.notes.variables.delete(path)
+  }
   switch (value.k) {
     case 'local':
+      cx.notes.variables.set(path, value.local)
       if (value.local.value || value.local.isUnset) cx.localOfPath.set(path, value.local)
       else cx.localOfPath.delete(path)
       if (path !== cx.calledPath && !cx.handedBy) loseClosures(value.local.value)
@@ -58,6 +62,7 @@ export function inferPath(cx: BodyContext, path: Path): Ty {
       const { def } = value
       const shape = 'shape' in def.ast ? def.ast.shape : undefined
       cx.made.add(def.kind === 'variant' ? def.enum : def)
+      cx.notes.constructed.set(path, def.name)
       if (shape !== 'tuple') visits?.note(cx.source, path.at, 'path', 'known')
       if (shape !== 'tuple') return adtTy(def.kind === 'variant' ? def.enum : def, value.args)
       if (last) reference(cx, last.at, last.name, 'path', { k: 'constructor', def })

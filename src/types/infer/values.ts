@@ -17,7 +17,7 @@ import {
   orAnything,
   partly,
 } from '../body-values.js'
-import { formatValue } from '../format-values.js'
+import { formatParts, formatValue } from '../format-values.js'
 import { signatureOf } from '../signature.js'
 import type { Ty } from '../ty.js'
 import { type BodyContext, shallowTy } from './body-context.js'
@@ -211,7 +211,9 @@ export function noteResult(
   call: CallValues,
   ret: Ty,
 ): void {
+  cx.notes.callOf.set(expr, call)
   if (callee?.k === 'constructor') {
+    cx.notes.constructed.set(expr, callee.def.name)
     for (const [i, arg] of args.entries()) writeField(cx, callee.def, String(i), valueAt(cx, arg))
     // `Some(x)`, `Ok(x)`: what is in it. std has no others that hold more than one thing.
     const value = callee.def.crate.unit
@@ -232,6 +234,7 @@ export function noteResult(
 
 /** The same of a method call. */
 export function noteMethod(cx: BodyContext, expr: Expr & { k: 'method' }, call: CallValues, ret: Ty): void {
+  cx.notes.callOf.set(expr, call)
   const given = shallowTy(cx, ret)
   if (given.k === 'ref' && given.mut) cx.handsOn.add(expr)
   if (carriesValue(cx, given)) cx.values.set(expr, { k: 'result', of: call })
@@ -254,12 +257,17 @@ export function noteJoined(cx: BodyContext, expr: Expr & { k: 'binary' }): void 
   if (value) cx.values.set(expr, value)
 }
 
+/** So many of them in one body may put a text together. */
+const SINGLE_CHARACTERS = 3
+
 /** What is read from the text, which is at hand now. */
 export function noteLiteral(cx: BodyContext, expr: Expr, lit: Literal): void {
-  if (lit.k !== 'bool' && lit.k !== 'char') return
+  if (lit.k !== 'bool' && lit.k !== 'char' && lit.k !== 'byte') return
   const text = cx.source.text.slice(expr.at, expr.end)
+  cx.notes.literalTexts.set(expr, text)
+  if (lit.k !== 'bool' && ++cx.notes.characters >= SINGLE_CHARACTERS) cx.notes.computes = true
   if (lit.k === 'bool') cx.values.set(expr, { k: 'number', text })
-  else if (/^'[^'\\]'$/u.test(text)) cx.values.set(expr, { k: 'text', text: text.slice(1, -1) })
+  else if (lit.k === 'char' && /^'[^'\\]'$/u.test(text)) cx.values.set(expr, { k: 'text', text: text.slice(1, -1) })
 }
 
 /** The built-in macros that give text. */
@@ -267,15 +275,18 @@ export function noteBuiltin(cx: BodyContext, call: MacroCall, expansion: Expansi
   const { name, args, format, argumentNames = [] } = expansion
   let value: BodyValue | undefined
   if (name === 'format_args' || name === 'format_args_nl' || name === 'const_format_args') {
+    if (format !== undefined) cx.notes.formatted.set(call, formatParts(format, args, argumentNames))
     if (format !== undefined)
       value = formatValue(
         format,
         args.map((arg) => valueAt(cx, arg)),
         argumentNames,
       )
-  } else if (name === 'concat') value = joinedOf(args.map((arg) => valueAt(cx, arg)))
-  else if ((name === 'env' || name === 'option_env') && format !== undefined)
-    value = { k: 'built with', variable: format }
+  } else if (name === 'concat') {
+    cx.notes.formatted.set(call, args)
+    value = joinedOf(args.map((arg) => valueAt(cx, arg)))
+  }
+  if ((name === 'env' || name === 'option_env') && format !== undefined) value = { k: 'built with', variable: format }
   if (value) cx.values.set(call, value)
 }
 
