@@ -89,6 +89,16 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   COPY_LIMIT: 'more',
   WRITE_LIMIT: 'more',
   LIST_DEPTH_LIMIT: 'more',
+  // What is worked out: what is beyond is not known.
+  SIZE_LIMIT: 'more',
+  ELEMENTS_LIMIT: 'more',
+  LENGTH_LIMIT: 'more',
+  SHIFT_LIMIT: 'more',
+  FUNCTION_LIMIT: 'more',
+  FORK_LIMIT: 'more',
+  CALLER_DEPTH: 'more',
+  ROUNDS_LIMIT: 'more',
+  REPEAT_LIMIT: 'more',
   MAX_FORMULAS: 'more',
   MAX_CONJUNCTION: 'more',
   MAX_ALTERNATIVES: 'more',
@@ -148,6 +158,7 @@ export const NO_LIMITS: ReadonlySet<string> = new Set([
   'SEED',
   'BLOCK',
   'COUNTED_DEPTH',
+  'ENCODED_BYTES',
   'FORMAT_BYTES',
   'LARGE',
   'LAST_VERSION_WITH_DEFAULT_MASTER',
@@ -157,12 +168,19 @@ export const NO_LIMITS: ReadonlySet<string> = new Set([
   'RESERVED_PREFIXES',
   'SHORT',
   'SHOWN_DIGITS',
+  'SINGLE_CHARACTERS',
+  'SINGLE_LIMIT',
   'STALE_MS',
   'WORTH_THREADS',
 ])
 
 /** Numbers without a name: characters, editions, lengths of words. Those of file formats (project/) are left aside. */
 export const NUMBERS: Readonly<Record<string, readonly number[]>> = {
+  // Bytes, places of references in each other, the largest base of digits.
+  'capabilities/concealed/machine-values.ts': [16, 256],
+  'capabilities/concealed/texts.ts': [36],
+  // The last code point.
+  'types/infer/recipe-of.ts': [0x10ffff],
   // A byte of an address.
   'capabilities/tags.ts': [255],
   // A key: what is longer has a digest in its place.

@@ -39,6 +39,8 @@ const FORK_LIMIT = 6
 export interface Surroundings {
   /** What a call gives; undefined where it is not known. */
   readonly called: (machine: RecipeMachine, call: number, args: readonly Value[]) => Value | undefined
+  /** Whether its function only works something out, though here it could not. */
+  readonly isOperation: (call: number) => boolean
 }
 
 /** A run that took too many steps. */
@@ -239,7 +241,7 @@ export class RecipeMachine implements Machine {
       }
       if (arg.k === 'place') arg.set(UNKNOWN)
     }
-    return unknownOf(args)
+    return this.around.isOperation(call) ? unknownOf(args) : UNKNOWN
   }
 
   #joined(frame: Frame, parts: readonly Code[]): Value {

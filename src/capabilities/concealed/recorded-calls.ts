@@ -13,7 +13,7 @@ import { copied, ENCODED, type Frame, plain, text, UNKNOWN, unknownOf, type Valu
 import type { Operation } from './operation.js'
 import { operationOf } from './operations.js'
 import { PureFunctions } from './pure-functions.js'
-import { RecipeMachine, TooLong } from './recipe-machine.js'
+import { RecipeMachine, type Surroundings, TooLong } from './recipe-machine.js'
 
 /** Steps of all runs together: what decodes a text is short, and an analysis must not take longer for what is not. */
 const STEPS = 3_000_000
@@ -28,6 +28,13 @@ export class RecordedCalls {
   readonly #operations = new Map<string, Operation | undefined>()
   /** What calls were given, in runs of a function by itself. */
   readonly #runs = new Map<number, ReadonlyMap<number, readonly Seen[]>>()
+  readonly #around: Surroundings = {
+    called: (machine, call, args) => this.#called(machine, call, args),
+    isOperation: (call) => {
+      const [reference] = this.calls.get(call) ?? []
+      return reference !== undefined && this.#operationOf(reference) !== undefined
+    },
+  }
   readonly #results = new Map<number, Value>()
   readonly #consts = new Map<number, Value>()
   #recording: Map<number, Seen[]> | undefined
@@ -104,7 +111,7 @@ export class RecordedCalls {
   #run(fn: number, args: readonly Value[]): Value {
     const node = this.graph.functions[fn]
     const values = (node?.recipes ?? []).map((recipe) => {
-      const machine = new RecipeMachine({ called: (at, call, given) => this.#called(at, call, given) }, this.#budget)
+      const machine = new RecipeMachine(this.#around, this.#budget)
       try {
         return machine.run(this.#frame(fn, recipe), recipe.params, args, recipe.code)
       } catch (thrown) {
