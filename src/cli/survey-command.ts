@@ -4,6 +4,7 @@ import { escapeText } from '../report/escape.js'
 import { UsageError } from './error-message.js'
 import { jobsOf } from './options.js'
 import { writeOutput } from './output.js'
+import { queryText } from './query-text.js'
 import type { SurveyArguments } from './survey-options.js'
 import { surveyProgress } from './survey-progress.js'
 
@@ -16,14 +17,36 @@ export async function surveyCommand(given: SurveyArguments): Promise<void> {
   switch (given.action) {
     case 'run':
       return run(given)
+    case 'tables':
+      return tables(given)
+    case 'query':
+      return query(given)
   }
 }
 
-async function run(given: SurveyArguments): Promise<void> {
-  const [extra] = given.arguments
-  if (extra !== undefined) {
-    throw new UsageError(`"${extra}" is one word too many`, 'crates are named in a list', 'Name the list with --list.')
+async function tables({ arguments: [directory = DEFAULT_DIRECTORY, ...more] }: SurveyArguments): Promise<void> {
+  requireNoMore(more, 'the command is `caps survey tables [DIRECTORY]`')
+  const { surveyTables } = await import('../wiring/survey.js')
+  surveyTables(directory)
+}
+
+async function query({ arguments: given, format, output }: SurveyArguments): Promise<void> {
+  const [sql, directory = DEFAULT_DIRECTORY, ...more] = given
+  requireNoMore(more, 'the command is `caps survey query SQL [DIRECTORY]`')
+  if (sql === undefined) {
+    throw new UsageError('There is no query', 'no SQL was given', "Write it after query: caps survey query 'SELECT …'.")
   }
+  const { surveyQuery } = await import('../wiring/survey.js')
+  await writeOutput([queryText(await surveyQuery(directory, sql), format)], output)
+}
+
+function requireNoMore([extra]: readonly string[], why: string): void {
+  if (extra === undefined) return
+  throw new UsageError(`"${extra}" is one word too many`, why, 'See `caps help survey`.')
+}
+
+async function run(given: SurveyArguments): Promise<void> {
+  requireNoMore(given.arguments, 'crates are named in a list, by --list')
   const { list, output = DEFAULT_DIRECTORY } = given
   if (list === undefined) {
     throw new UsageError('There is no list of crates', '--list was not given', 'Name a file after --list.')

@@ -1,18 +1,19 @@
 /** The options of `caps survey`. */
 import type { Argv } from 'yargs'
 import { MAP_OPTION, PARTS } from './options.js'
+import { QUERY_FORMATS } from './query-text.js'
 
 /** What can be done with a survey; the first is what is done when nothing is said. */
-export const SURVEY_ACTIONS = ['run'] as const
+export const SURVEY_ACTIONS = ['run', 'tables', 'query'] as const
 
 export function surveyOptions<T>(argv: Argv<T>) {
   return argv
     .positional('action', {
       choices: SURVEY_ACTIONS,
       default: 'run',
-      describe: 'run: analyze what is left of the list',
+      describe: 'analyze what is left of the list; make the tables; ask them in SQL',
     } as const)
-    .positional('arguments', { type: 'string', array: true, default: [] as string[], describe: 'of the action' })
+    .positional('arguments', { type: 'string', array: true, default: [] as string[], describe: 'SQL; the directory' })
     .options({
       list: {
         type: 'string',
@@ -53,7 +54,14 @@ export function surveyOptions<T>(argv: Argv<T>) {
         alias: 'o',
         type: 'string',
         requiresArg: true,
-        describe: 'the directory of the survey; caps-survey',
+        describe: 'the directory of the survey, caps-survey; of an answer, a file',
+        group: 'Output:',
+      },
+      format: {
+        choices: QUERY_FORMATS,
+        default: 'text',
+        requiresArg: true,
+        describe: 'of an answer',
         group: 'Output:',
       },
       quiet: { alias: 'q', type: 'boolean', default: false, describe: 'no progress on stderr', group: 'Output:' },
@@ -77,5 +85,6 @@ export interface SurveyArguments {
   readonly memory: number | undefined
   readonly work: number | undefined
   readonly output: string | undefined
+  readonly format: (typeof QUERY_FORMATS)[number]
   readonly quiet: boolean
 }

@@ -12,7 +12,7 @@ export interface How {
   /** As asked for; none for those that stand for all. */
   readonly targets: readonly string[]
   /** Digest of the directory that stands for the registry. */
-  readonly mirror?: string
+  readonly mirror?: string | undefined
 }
 
 export const digestOf = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')

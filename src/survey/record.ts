@@ -70,6 +70,14 @@ export const failureRecordSchema = z.strictObject({
   failure: failureSchema,
 })
 
+const surveyedSchema = crateSchema.extend({ rank: z.number().optional(), downloads: z.number().optional() })
+
+export const surveyListSchema = z.strictObject({ how: howSchema, crates: z.array(surveyedSchema) })
+
+/** A crate version of a survey, with what the list says of it. */
+export type SurveyedCrate = Immutable<z.infer<typeof surveyedSchema>>
+/** What a run is about: its crates, in the order of the list, and how they are looked at. */
+export type SurveyList = Immutable<z.infer<typeof surveyListSchema>>
 export type CrateVersion = Immutable<z.infer<typeof crateSchema>>
 export type CrossReference = Immutable<z.infer<typeof referenceSchema>>
 export type ResultRecord = Immutable<z.infer<typeof resultRecordSchema>>

@@ -8,7 +8,7 @@ import { BoundedQueue } from './bounded-queue.js'
 import type { ListedCrate } from './crate-list.js'
 import { digestOfHow } from './how.js'
 import type { Job, WorkerSetup } from './messages.js'
-import { type CrateVersion, crateText, type Failure, RECORD_FORMAT } from './record.js'
+import { type CrateVersion, crateText, type Failure, RECORD_FORMAT, type SurveyedCrate } from './record.js'
 import { type RunLine, runLog } from './run-log.js'
 import { SurveyDirectory } from './survey-directory.js'
 import { sweepUnfinished } from './whole-file.js'
@@ -26,11 +26,6 @@ export interface SurveyPlan {
   readonly patience?: Patience
 }
 
-/** A crate version of the survey, with what the list says of it. */
-export interface SurveyedCrate extends CrateVersion {
-  readonly rank?: number
-  readonly downloads?: number
-}
 export interface SurveyProgress {
   readonly done: number
   readonly failed: number
@@ -130,6 +125,7 @@ class Run {
 
   async #makeReady(): Promise<void> {
     await this.#expand()
+    this.#directory.writeList({ how: this.#plan.setup.how, crates: this.#crates })
     this.#known = true
     this.#tell()
     for (const crate of this.#crates) {

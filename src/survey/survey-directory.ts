@@ -3,6 +3,7 @@
  * it again, whichever run made it.
  *
  *     survey.json                               which format this is
+ *     list.json                                 what the last run was about
  *     locks/se/rd/serde@1.0.0.lock              the lockfile that was chosen, once for all runs
  *     results/se/rd/serde@1.0.0.LOCK.HOW.json.gz      what was found by this lockfile, in this way (digests)
  *     results/se/rd/serde@1.0.0.LOCK.HOW.failed.json  why the crate could not be analyzed
@@ -22,6 +23,8 @@ import {
   RECORD_FORMAT,
   type ResultRecord,
   resultRecordSchema,
+  type SurveyList,
+  surveyListSchema,
 } from './record.js'
 import { writeFirst, writeWhole } from './whole-file.js'
 
@@ -77,6 +80,24 @@ export class SurveyDirectory {
         return undefined
       throw thrown
     }
+  }
+
+  /** Keeps what the last run was about: tables are made of it. */
+  writeList(list: SurveyList): void {
+    writeWhole(join(this.path, LIST), Buffer.from(`${JSON.stringify(list)}\n`), this.unfinished)
+  }
+
+  /** Throws ProjectError when no run has begun here. */
+  readList(): SurveyList {
+    this.require()
+    const path = join(this.path, LIST)
+    const bytes = bytesOf(path)
+    if (bytes) return parsed(path, () => surveyListSchema.parse(JSON.parse(bytes.toString('utf8'))))
+    throw new ProjectError(
+      `${this.path} has no list of crates`,
+      'no run has begun there',
+      'Run `caps survey --list` first.',
+    )
   }
 
   lockPath(crate: CrateVersion): string {
@@ -140,6 +161,7 @@ export class SurveyDirectory {
 }
 
 const MARK = 'survey.json'
+const LIST = 'list.json'
 
 /** As an index of a registry: no directory gets more names than a file system likes. */
 function shard({ name }: CrateVersion): readonly string[] {

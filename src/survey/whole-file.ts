@@ -68,7 +68,7 @@ export function sweepUnfinished(unfinished: string): void {
   for (const name of namesIn(unfinished)) {
     const path = join(unfinished, name)
     const found = statSync(path, { throwIfNoEntry: false })
-    if (found && Date.now() - found.mtimeMs > STALE_MS) rmSync(path, { force: true })
+    if (found && Date.now() - found.mtimeMs > STALE_MS) rmSync(path, { recursive: true, force: true })
   }
 }
 

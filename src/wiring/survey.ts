@@ -11,8 +11,12 @@ import {
   type Limits,
   type ListedCrate,
   listText,
+  makeTables,
   parseCrateList,
+  type QueryAnswer,
+  queryTables,
   runSurvey,
+  SurveyDirectory,
   type SurveyProgress,
   type SurveySummary,
 } from '../survey/index.js'
@@ -51,7 +55,7 @@ export async function survey(
   if (mirror && top !== undefined) throw noOrder(list)
   const maps = capabilityMaps.map((path) => resolve(path))
   loadCapabilityMaps(maps)
-  return runSurvey(
+  const summary = await runSurvey(
     {
       listed,
       ...(versions !== undefined && { versions }),
@@ -69,6 +73,18 @@ export async function survey(
     },
     onProgress,
   )
+  makeTables(new SurveyDirectory(resolve(output)))
+  return summary
+}
+
+/** Makes the tables of a survey from what it has by now. Throws ProjectError when the directory is no survey's. */
+export function surveyTables(directory: string): void {
+  makeTables(new SurveyDirectory(resolve(directory)))
+}
+
+/** An answer in SQL of the tables of a survey. Throws ProjectError when there is none. */
+export async function surveyQuery(directory: string, sql: string): Promise<QueryAnswer> {
+  return queryTables(new SurveyDirectory(resolve(directory)), sql)
 }
 
 const noOrder = (list: string): ProjectError =>

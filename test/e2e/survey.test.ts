@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { LANDSCAPE, vendor } from '../survey/vendored.js'
-import { caps, program } from './run-caps.js'
+import { caps, program, repository } from './run-caps.js'
 
 let scratch: string
 let list: string
@@ -63,12 +63,29 @@ describe('caps survey', () => {
     expect(state('small')).toEqual(state('whole'))
   })
 
+  test('its tables answer in SQL, in each format', () => {
+    const sql = "SELECT crate, capability FROM findings WHERE granularity = 'site' AND stage = 'build'"
+    const ask = (format: string) => caps(['survey', 'query', sql, place('whole'), '--format', format])
+    expect(ask('text')).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'crate      capability\n---------  ----------\nmid@0.1.0  exec\n(1 row)\n',
+    })
+    expect(ask('csv').stdout).toBe('crate,capability\r\nmid@0.1.0,exec\r\n')
+    expect(JSON.parse(ask('json').stdout)).toEqual([{ crate: 'mid@0.1.0', capability: 'exec' }])
+    const gained =
+      "SELECT string_agg(crate, ' ' ORDER BY crate) AS c FROM findings WHERE package = crate AND granularity = 'crate' AND capability = 'network/connect'"
+    expect(caps(['survey', 'query', gained, place('whole'), '--format', 'csv']).stdout).toBe('c\r\nlow@1.1.0\r\n')
+  })
+
   test.each([
     ['no list', [], 'There is no list of crates'],
     ['a list that is not there', ['--list', 'nowhere'], 'The list nowhere cannot be read'],
     ['rubbish', ['--list', 'package.json'], 'package.json is no list of crates'],
     ['a directory without crates', ['--list', 'docs'], 'docs holds no crates'],
     ['a number that is none', ['--list', 'package.json', '--top', 'x'], '--top is no number of things'],
+    ['no query', ['query'], 'There is no query'],
+    ['a query of nothing', ['query', 'SELECT 1', 'docs'], `${join(repository, 'docs')} is no directory of a survey`],
     ['a word too many', ['run', 'more'], '"more" is one word too many'],
   ])('%s: one error, and exit code 2', (_, args, what) => {
     const { code, stdout, stderr } = caps(['survey', '-o', place('none'), ...args])
