@@ -63,11 +63,17 @@ function simplifyList(k: 'all' | 'any', parts: readonly CfgExpr[], known: CfgOra
   return list.length === 1 ? checked(list[0]) : { k, of: list }
 }
 
-/** Both formulas hold. */
+const conjunctions = new WeakMap<CfgExpr, WeakMap<CfgExpr, CfgExpr>>()
+
+/** Both formulas hold. The same two give the same one, so that what is known of it is found again. */
 export function cfgAnd(a: CfgExpr | undefined, b: CfgExpr | undefined): CfgExpr {
   if (!a || a.k === 'true') return b ?? CFG_TRUE
   if (!b || b.k === 'true') return a
-  return simplifyList('all', [a, b], () => undefined)
+  let known = conjunctions.get(a)
+  if (!known) conjunctions.set(a, (known = new WeakMap()))
+  let both = known.get(b)
+  if (!both) known.set(b, (both = simplifyList('all', [a, b], () => undefined)))
+  return both
 }
 
 /** Either formula holds. */

@@ -5,7 +5,7 @@
  * in the Program, and are kept by name in what a definition says of itself. Options that a build script may set are
  * decided by `constantOptions` alone.
  */
-import { type CfgExpr, type CfgOracle, cfgAnd, cfgHolds, cfgTruth, simplifyCfg } from '../base/index.js'
+import { type CfgExpr, type CfgOracle, cfgAnd, cfgHolds, cfgTruth, printCfg, simplifyCfg } from '../base/index.js'
 import type { TargetPlatform, Unit } from '../project/index.js'
 import { knownTargets, parsePlatform, platformHolds } from '../project/index.js'
 import { COMPUTED_OUTPUT, printed } from './build-script-words.js'
@@ -100,11 +100,16 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
     if (name === PROCESSOR) return set && value !== undefined && OF_THE_ABI.has(value) ? true : undefined
     return inputs.onlyForHost ? undefined : set
   }
-  const verdicts = new Map<CfgExpr, boolean>()
+  const verdicts = new WeakMap<CfgExpr, boolean>()
+  const verdictsByText = new Map<string, boolean>()
   const canHold = (cfg: CfgExpr): boolean => {
     const truth = cfgTruth(cfg, settled)
     if (truth !== undefined) return truth
-    const verdict = verdicts.get(cfg) ?? canBeMet(cfg, settled)
+    let verdict = verdicts.get(cfg)
+    if (verdict !== undefined) return verdict
+    const text = printCfg(cfg)
+    verdict = verdictsByText.get(text) ?? canBeMet(cfg, settled)
+    verdictsByText.set(text, verdict)
     verdicts.set(cfg, verdict)
     return verdict
   }

@@ -5,7 +5,7 @@
 import { checked } from '../base/index.js'
 import { escapeText } from './escape.js'
 import { cut } from './layout.js'
-import { targetWords } from './target-words.js'
+import { type TriplePart, targetWords } from './target-words.js'
 
 /** No condition that was written to be read is longer: what is longer is cut, so that nobody fills a report with it. */
 const MAX_COLUMNS = 2000
@@ -56,9 +56,17 @@ export interface OnTargets {
 /** `on Linux, Windows` where the target alone decides, or `if feature = "x"`, whole. */
 export function conditionText(conditions: readonly string[], on?: OnTargets): string {
   const isByTarget = conditions.every((condition) => optionsOf(condition).every((name) => TARGET_OPTION.test(name)))
-  const words = isByTarget && on && on.some.length > 0 ? targetWords(on.some, on.all) : ''
+  const words = isByTarget && on && on.some.length > 0 ? targetWords(on.some, on.all, partAsked(conditions)) : ''
   const platforms = words === '' ? platformsOf(conditions) : words
   return platforms !== undefined ? `on ${platforms}` : `if ${cut(escapeText(conditions.join(' or ')), MAX_COLUMNS)}`
+}
+
+/** Whether all of them ask for the C library alone, or the processor alone. */
+function partAsked(conditions: readonly string[]): TriplePart {
+  const asks = (name: string): boolean => conditions.every((condition) => optionsOf(condition).includes(name))
+  const none = (name: string): boolean => !conditions.some((condition) => optionsOf(condition).includes(name))
+  if (asks('target_env') && none('target_arch')) return 'env'
+  return asks('target_arch') && none('target_env') ? 'arch' : undefined
 }
 
 /** `only on Windows`, `on all but WASI`, `only if feature = "x"`. */

@@ -159,15 +159,17 @@ function drawRow(row: Row, view: View): Drawn {
   // Where the head had no room for what the row acts on, it stands in place of the one call's literals.
   const on = beside === '' ? row.resources : []
   const example = exampleLines(row, columns - indent.length, paint, result, on).map((line) => indent + line)
-  const where = cut(whereText(row, result), Math.max(0, room - MIN_PACKAGE_COLUMNS))
+  const where = whereText(row, result, Math.max(0, room - MIN_PACKAGE_COLUMNS))
   if (where === '') return { row, heads, example, alone: heads }
   const alone = headsWith(fitList(all, room - widthOf(where) - GAP.length), paint.dim(GAP + where))
   return { row, heads, example, alone }
 }
 
-/** When the row applies, unless its label says it, and whether what was asked for gets there. */
-function whereText(row: Row, result: AnalysisResult): string {
-  return [...conditionNotes(row, result), ...asideTexts(row, result).slice(-1)].join(', ')
+/** When the row applies, unless its label says it, and whether what was asked for gets there: each whole where they do not both fit. */
+function whereText(row: Row, result: AnalysisResult, width: number): string {
+  const [conditions, asides] = [conditionNotes(row, result), asideTexts(row, result).slice(-1)]
+  const choices = [[...conditions, ...asides], conditions, asides].map((notes) => notes.join(', '))
+  return choices.find((text) => text !== '' && widthOf(text) <= width) ?? cut(checked(choices[0]), width)
 }
 
 function conditionNotes(row: Row, result: AnalysisResult): readonly string[] {

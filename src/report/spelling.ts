@@ -76,11 +76,23 @@ const lastSegment = (path: string): string => topLevelSegments(path).at(-1) ?? p
 /** The steps of a path for one line: short names, with their crate where it changes; the last one in full too. */
 export function pathNames(path: readonly Step[]): { readonly steps: readonly string[]; readonly last: string } {
   const steps = path.map((step, index) => {
-    const short = shortFunction(step.function)
+    const short = attributeText(step.function) ?? shortFunction(step.function)
     const isEntered = index === 0 || homeOf(step.function) !== homeOf(checked(path[index - 1]).function)
     return escapeText(isEntered ? withCrate(step.function, short) : short)
   })
-  return { steps, last: escapeText(path[path.length - 1]?.function ?? '') }
+  const last = path.at(-1)?.function ?? ''
+  return { steps, last: escapeText(attributeText(last) ?? last) }
+}
+
+/** Attributes that are `= "text"`; any other has a list. */
+const VALUED: ReadonlySet<string> = new Set(['export_name', 'link_section', 'linkage'])
+
+/** `attribute: link = name = "z"` as it is written, `#[link(name = "z")]`; undefined for what is no attribute. */
+function attributeText(text: string): string | undefined {
+  const [, name, detail] = /^attribute: ([\w:]+)(?: = (.*))?$/s.exec(text) ?? []
+  if (name === undefined) return undefined
+  if (detail === undefined) return `#[${name}]`
+  return VALUED.has(name) ? `#[${name} = ${JSON.stringify(detail)}]` : `#[${name}(${detail})]`
 }
 
 /** The crate that a function is of. */

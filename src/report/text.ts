@@ -46,7 +46,11 @@ function headLines(result: AnalysisResult, options: TextOptions, columns: number
   const configuration = escapeText(configurationText(result))
   const below = configuration === '' ? [] : [paint.dim(cut(`configured by ${configuration}`, columns))]
   if (widthOf(title) + 3 + widthOf(summary) <= columns) return [`${paint.bold(title)}   ${summary}`, ...below]
-  return [paint.bold(fitList(result.members.map(packageText), columns)), cut(summary, columns), ...below]
+  return [
+    paint.bold(fitList(result.members.map(packageText), columns)),
+    ...(widthOf(summary) <= columns ? [summary] : [cut(facts.join(', '), columns), resolved]),
+    ...below,
+  ]
 }
 
 /** With a finer granularity: a line an element and capability, package by package. */

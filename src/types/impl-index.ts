@@ -9,7 +9,7 @@ import type { ImplHeader } from './headers.js'
 import type { ImplIndex, TyKey } from './impl-tables.js'
 import { reachLimit } from './limits.js'
 import { implHeader } from './signature.js'
-import type { Ty } from './ty.js'
+import { isFloatName, isIntName, type Ty, type VarKind } from './ty.js'
 
 export function newImplIndex(): ImplIndex {
   return { inherent: new Map(), byTrait: new Map(), negative: new Map(), seen: new Set(), headers: new Map() }
@@ -97,20 +97,25 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 
 const NONE: readonly ImplDef[] = []
 
-/** Impls of a trait that may fit a type: those with its key, then the blanket ones. */
-export function candidateImpls(tcx: TypeContext, trait: TraitDef, self: Ty): readonly ImplDef[] {
+/** Impls of a trait that may fit a type: those with its key, then the blanket ones; `kind` is that of a variable. */
+export function candidateImpls(tcx: TypeContext, trait: TraitDef, self: Ty, kind: VarKind = 'any'): readonly ImplDef[] {
   const entry = tcx.impls.byTrait.get(trait)
   if (!entry) return NONE
+  // A parameter stands for a type of its own, which no impl can name.
+  if (self.k === 'param') return entry.blanket
   const key = tyKey(self)
   if (key === undefined) {
-    // A variable or parameter: anything may fit.
     const all: ImplDef[] = []
-    for (const list of entry.byKey.values()) all.push(...list)
+    for (const [name, list] of entry.byKey) if (mayBeKeyOf(name, kind)) all.push(...list)
     return all.concat(entry.blanket)
   }
   const keyed = entry.byKey.get(key) ?? NONE
   return entry.blanket.length === 0 ? keyed : keyed.concat(entry.blanket)
 }
+
+/** Whether a variable of that kind may become what has the key: anything, a number of either sort alone. */
+const mayBeKeyOf = (key: TyKey, kind: VarKind): boolean =>
+  kind === 'any' || (kind === 'int' ? isIntName(key) : isFloatName(key))
 
 /** Negative impls of a trait for that kind of type. */
 export function negativeImpls(tcx: TypeContext, trait: TraitDef, self: Ty): readonly ImplDef[] {

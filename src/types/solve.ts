@@ -126,7 +126,8 @@ function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly
 function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty[], depth: number): Selection {
   const others = otherTargets(inf.tcx.program)
   const fitting: { impl: ImplDef; verdict: Evaluation }[] = []
-  for (const impl of candidateImpls(inf.tcx, trait, self)) {
+  const kind = self.k === 'var' ? kindOf(inf.table, self) : undefined
+  for (const impl of candidateImpls(inf.tcx, trait, self, kind)) {
     if (!inf.crate.visibleCrates.has(impl.crate)) continue
     const { same } = others
     const header = implHeader(inf.tcx, impl).trait

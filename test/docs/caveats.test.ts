@@ -1,61 +1,22 @@
 /** docs/caveats.md: every way of hiding in its tables is tried on a crate, and ends as the document says. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type AnalysisResult, analyze } from '../../src/index.js'
+import { fileOf, writeEvasions } from './evasion-crate.js'
 import { EVASIONS, type Evasion } from './evasions.js'
 
 const HEADINGS = { seen: 'Is seen', unknown: 'Is said to be unknown', missed: 'Is not seen' } as const
-
-/** The file that holds an evasion, in the package that it belongs to. */
-function fileOf({ place }: Evasion, index: number): { readonly package: string; readonly file: string } {
-  if (place === 'build') return { package: 'app', file: `build/e${index}.rs` }
-  if (place === 'unbuilt') return { package: 'facade', file: `src/e${index}.rs` }
-  return { package: 'app', file: place ?? `src/e${index}.rs` }
-}
 
 let root = ''
 let result: AnalysisResult
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'caps-caveats-'))
-  const modules = { app: [] as string[], build: [] as string[], facade: [] as string[] }
-  for (const [index, evasion] of EVASIONS.entries()) {
-    const { package: name, file } = fileOf(evasion, index)
-    put(`${name}/${file}`, evasion.code)
-    for (const [beside, text] of Object.entries(evasion.files ?? {})) put(`${name}/${beside}`, text)
-    const module = `pub mod e${index};\n`
-    if (evasion.place === 'build') modules.build.push(module)
-    else if (evasion.place === 'unbuilt') modules.facade.push(module)
-    else if (evasion.place === undefined) modules.app.push(module)
-  }
-  const manifest = (name: string, rest: string) =>
-    `[package]\nname = "${name}"\nversion = "0.1.0"\nedition = "2024"\n${rest}`
-  put(
-    'app/Cargo.toml',
-    manifest(
-      'app',
-      'build = "build/main.rs"\n[features]\nextra = []\n[dependencies]\nfacade = { path = "../facade" }\nmacros = { path = "../macros" }\n',
-    ),
-  )
-  put('app/src/lib.rs', modules.app.join(''))
-  put('app/build/main.rs', `${modules.build.join('')}fn main() {}\n`)
-  put('facade/Cargo.toml', manifest('facade', ''))
-  put('facade/src/lib.rs', `pub use std::process as run;\n${modules.facade.join('')}`)
-  put('macros/Cargo.toml', manifest('macros', '[lib]\nproc-macro = true\n'))
-  put(
-    'macros/src/lib.rs',
-    'use proc_macro::TokenStream;\n#[proc_macro_attribute]\npub fn swap(_: TokenStream, item: TokenStream) -> TokenStream { item }\n',
-  )
-  put('outside.rs', 'pub fn f() { std::process::exit(3) }\n')
+  writeEvasions(root)
   result = await analyze(join(root, 'app'), { offline: true, granularity: 'site' })
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
-
-function put(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true })
-  writeFileSync(join(root, path), text)
-}
 
 /** What the report says of an evasion's files: capabilities, and kinds of losses. */
 function reported(evasion: Evasion, index: number) {

@@ -50,6 +50,15 @@ describe('targets in words', () => {
     expect(targetWords(some, ALL)).toBe(words)
   })
 
+  test('a part of a system is named by what its condition asks for, where that tells it from the rest', () => {
+    const on = (some: readonly string[]) => ({ some, all: ALL })
+    expect(conditionText(['all(target_os = "linux", target_env = "musl")'], on([MUSL]))).toBe('on Linux (musl)')
+    expect(conditionText(['target_arch = "x86_64"'], on([GNU, WINDOWS]))).toBe('on Linux (x86_64), Windows')
+    expect(conditionText(['all(target_arch = "x86_64", target_env = "gnu")'], on([GNU]))).toBe(`on ${GNU}`)
+    const others = ['x86_64-unknown-linux-musl', MUSL]
+    expect(conditionText(['all(unix, target_env = "musl")'], { some: [MUSL], all: others })).toBe(`on ${MUSL}`)
+  })
+
   test('a triple that is none is named as it is, escaped', () => {
     expect(targetWords(['my\x1b-os'], ALL)).toBe('my\\u{1b}-os')
   })

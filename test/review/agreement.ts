@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll } from '@jest/globals'
 import type { AnalysisResult, Step } from '../../src/report/result.js'
 import { type CrateGraph, readCrate } from '../../src/wiring/analyze.js'
+import { writeEvasions } from '../docs/evasion-crate.js'
 import { LINUX, WINDOWS } from './policies.js'
 
 /** What every form below is about: stages, entries, targets, features, code before `main`, guesses and code not read. */
@@ -33,24 +34,33 @@ extern "C" fn start() { let _ = std::fs::metadata("x"); }
 }
 
 const FORM_DIRECTORY = mkdtempSync(join(tmpdir(), 'caps-agree-'))
+const EVASIONS_DIRECTORY = mkdtempSync(join(tmpdir(), 'caps-agree-'))
 
-/** Writes the form before a file's tests, and takes it away behind them. */
+/** Writes the form and the evasions before a file's tests, and takes them away behind them. */
 export function useForm(): void {
   beforeAll(() => {
+    writeEvasions(EVASIONS_DIRECTORY)
     for (const [path, text] of Object.entries(FORM)) {
       const file = join(FORM_DIRECTORY, path)
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, text)
     }
   })
-  afterAll(() => rmSync(FORM_DIRECTORY, { recursive: true }))
+  afterAll(() => {
+    for (const directory of [FORM_DIRECTORY, EVASIONS_DIRECTORY]) rmSync(directory, { recursive: true })
+  })
 }
 
-/**
- * The crates, each with a path of its own that a run may begin at; `without`: what code has that is there when a feature is not;
- * undefined for crates that have no features.
- */
-export const CRATES = [
+export interface AgreeingCrate {
+  readonly crate: string
+  readonly name: string
+  /** A path of its own that a run may begin at. */
+  readonly path?: string
+  /** What code has that is there when a feature is not; absent for crates that have no features. */
+  readonly without?: readonly string[]
+}
+
+export const CRATES: readonly AgreeingCrate[] = [
   { crate: FORM_DIRECTORY, name: 'form', path: 'form::guess', without: [] },
   {
     crate: 'samples/program',
@@ -58,11 +68,15 @@ export const CRATES = [
     path: 'notes::edit',
     without: ['run stdio notes@1.2.0 src/main.rs:40:5'],
   },
-  { crate: 'samples/build-script', name: 'build-script', path: undefined, without: undefined },
-  { crate: 'samples/proc-macro', name: 'proc-macro', path: undefined, without: undefined },
-  { crate: 'samples/workspace', name: 'workspace', path: undefined, without: undefined },
-  { crate: 'samples/malicious-pair/v2', name: 'malicious-pair', path: 'linelog::Logger', without: undefined },
-] as const
+  { crate: 'samples/build-script', name: 'build-script' },
+  { crate: 'samples/plain-library', name: 'plain-library' },
+  { crate: 'samples/platform-specific', name: 'platform-specific' },
+  { crate: 'samples/proc-macro', name: 'proc-macro' },
+  { crate: 'samples/workspace', name: 'workspace' },
+  { crate: 'samples/malicious-pair/v1', name: 'malicious-pair before' },
+  { crate: 'samples/malicious-pair/v2', name: 'malicious-pair', path: 'linelog::Logger' },
+  { crate: join(EVASIONS_DIRECTORY, 'app'), name: 'evasions' },
+]
 
 export const TARGETS = [[LINUX], [WINDOWS], [LINUX, WINDOWS]] as const
 export const FEATURES = [{}, { noDefaultFeatures: true }, { allFeatures: true }] as const
