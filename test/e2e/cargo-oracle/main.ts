@@ -102,7 +102,10 @@ async function inJobs(jobs: number): Promise<Outcome[]> {
         execArgv: process.execArgv,
       })
       child.on('message', (message) => {
-        outcomes.push(message as Outcome)
+        const outcome = message as Outcome
+        outcomes.push(outcome)
+        // A long run that is to be mended need not be waited for.
+        for (const { kind, text } of outcome.differences) process.stderr.write(`${outcome.seed}: ${kind}: ${text}\n`)
         if (!values.json && outcomes.length % 100 === 0) process.stderr.write(`${outcomes.length} of ${values.count}\n`)
       })
       return new Promise<void>((resolve, reject) => {
