@@ -5,7 +5,7 @@
 import { checked } from '../base/index.js'
 import type { AliasDef, Def, TraitDef } from '../names/index.js'
 import { expandMacro, losePath, resolvePath } from '../names/index.js'
-import type { Bound, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/index.js'
+import type { AssocBinding, Bound, GenericArgs, MacroCall, Path, PathSegment, TypeRef } from '../syntax/index.js'
 import { constValue } from './const-value.js'
 import type { TypeContext } from './context.js'
 import { astGenerics, genericsOf, identityArgs, itemBoundsOf, lowerContextOf, supertraitsOf } from './generics.js'
@@ -138,7 +138,10 @@ function namedTy(cx: LowerContext, path: Path): Ty {
     if (!ref) cx.source.visits?.note(cx.source, path.at, 'type', 'follows')
     const first = path.segments[0]
     const assoc = ref && first && assocTypeOf(cx.tcx, ref, first.name)
-    if (!assoc) return UNKNOWN
+    if (!assoc) {
+      if (ref && losePath(cx.module, cx.source, path)) cx.source.visits?.note(cx.source, path.at, 'type', 'follows')
+      return lowerUnnamed(cx, path.segments)
+    }
     return lowerAssocChain(cx, withOwnArgs(cx, assoc, first), path.segments, 1)
   }
   const local = localType(cx, path)
@@ -148,10 +151,29 @@ function namedTy(cx: LowerContext, path: Path): Ty {
   // What the names hang on was not read, which is told.
   if (!def && (resolution.opaque || losePath(cx.module, cx.source, path)))
     cx.source.visits?.note(cx.source, path.at, 'type', 'follows')
-  if (!def) return UNKNOWN
+  if (!def) return lowerUnnamed(cx, path.segments)
   const at = resolution.rest - 1
   if (def.kind === 'trait') return at === path.segments.length - 1 ? lowerDyn(cx, [{ path, maybe: false }]) : UNKNOWN
   return lowerAssocChain(cx, tyOfDef(cx, def, path.segments, at), path.segments, resolution.rest)
+}
+
+/** Of what means nothing here, the arguments: they are code and types of their own. */
+function lowerUnnamed(cx: LowerContext, segments: readonly Pick<PathSegment, 'args'>[]): Ty {
+  for (const { args } of segments) {
+    for (const arg of args?.args ?? []) {
+      if (arg.k === 'const') cx.constExpr?.(arg.value, cx.source)
+      else lowerTy(cx, arg)
+    }
+    if (args?.parenthesized?.output) lowerTy(cx, args.parenthesized.output)
+    for (const binding of args?.bindings ?? []) lowerUnnamedBinding(cx, binding)
+  }
+  return UNKNOWN
+}
+
+function lowerUnnamedBinding(cx: LowerContext, { args, ty, bounds }: AssocBinding): void {
+  if (args) lowerUnnamed(cx, [{ args }])
+  if (ty) lowerTy(cx, ty)
+  for (const bound of bounds) lowerBound(cx, UNKNOWN, bound, { traits: [], projections: [] })
 }
 
 /** `Self` and generic parameters shadow every item. */
@@ -234,7 +256,7 @@ function lowerAssocChain(cx: LowerContext, start: Ty, segments: readonly PathSeg
   for (let i = from; i < segments.length; i++) {
     const segment = checked(segments[i])
     const assoc = findAssocType(cx, ty, segment.name)
-    if (!assoc) return UNKNOWN
+    if (!assoc) return lowerUnnamed(cx, segments.slice(i))
     ty = withOwnArgs(cx, assoc, segment)
   }
   return ty
@@ -396,7 +418,10 @@ export function traitOfPath(cx: LowerContext, path: Path): TraitDef | undefined 
 /** `Trait<Args>` for the given Self; bindings are left to `lowerBound`. */
 export function lowerTraitRef(cx: LowerContext, self: Ty, path: Path): TraitRef | undefined {
   const trait = traitOfPath(cx, path)
-  if (!trait) return undefined
+  if (!trait) {
+    lowerUnnamed(cx, path.segments)
+    return undefined
+  }
   return { trait, args: lowerTraitArgs(cx, trait, self, path.segments[path.segments.length - 1]?.args) }
 }
 
@@ -429,7 +454,10 @@ export function lowerBound(cx: LowerContext, self: Ty, bound: Bound, into: Predi
   }
   for (const binding of args.bindings) {
     const found = assocTypeOf(cx.tcx, ref, binding.name)
-    if (!found) continue
+    if (!found) {
+      lowerUnnamedBinding(cx, binding)
+      continue
+    }
     const projection = projTy(found.ref.trait, found.assoc, found.ref.args)
     if (binding.ty) into.projections.push({ trait: found.ref, assoc: found.assoc, ty: lowerTy(cx, binding.ty) })
     for (const inner of binding.bounds) lowerBound(cx, projection, inner, into)

@@ -1,5 +1,5 @@
 /** A type or trait that nothing names is told where the items that name it are looked at, once for a crate. */
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { auditOfText, graphOfText } from '../support/fixture-graph.js'
 
 const lossesOf = async (code: string): Promise<readonly string[]> =>
@@ -38,4 +38,21 @@ test('what another build has is no loss', async () => {
   const code = `#[cfg(not(debug_assertions))] pub mod m { pub struct T; } #[cfg(not(debug_assertions))] pub fn f(_: m::T) {}
     #[cfg(debug_assertions)] pub type A = u8; #[cfg(not(debug_assertions))] pub type A = m::T; pub fn g(_: A) {}`
   expect(await lossesOf(code)).toEqual([])
+})
+
+describe('what stands in the arguments of a name that means nothing', () => {
+  const DEFS = 'pub const fn hidden() -> usize { 1 }\npub struct Known; pub trait Has { type A; }\n'
+  test.each([
+    ['a type', 'Gone<Known, { hidden() }>'],
+    ['an associated type', '<Known as Has>::Gone<Known, { hidden() }>'],
+    ['a trait', '&dyn Gone<Known, { hidden() }>'],
+    ['a trait in brackets', '&dyn Gone(Known) -> [Known; hidden()]'],
+    ['what a trait has not', '&dyn Has<A = u8, Gone = [Known; hidden()]>'],
+  ])('of %s is looked at', async (_, ty) => {
+    const code = `${DEFS}pub fn go() { let _x: ${ty} = loop {}; }`
+    const { functions, references } = await graphOfText(code)
+    const idOf = (name: string) => functions.find(({ path }) => path === `app::${name}`)?.id
+    expect(references.some(({ from, target }) => from === idOf('go') && target === idOf('hidden'))).toBe(true)
+    expect((await auditOfText(code)).left).toEqual([])
+  })
 })
