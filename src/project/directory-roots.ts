@@ -49,7 +49,7 @@ export async function directoryRootPackages(manifest: string, options: LoadOptio
   const choose = (): Promise<FittedLock> => chooseLockfile(workspace, search, options, permission, places)
   const lock = await choose()
   const locked = new Set(lock.fit.paths.values())
-  if (options.allowMissing !== true) requirePaths(workspace, (one) => locked.has(one))
+  if (options.allowMissing !== true) requirePaths(workspace, (one) => locked.has(one), lock.fit.absent)
   requireOneOfEach(lock, picked, options.packages ?? [])
   const refit = async (): Promise<AssemblyInput | undefined> => {
     const again = fitAgain(workspace, lock, search)

@@ -57,6 +57,8 @@ export interface LockFit {
   readonly replacing: ReadonlySet<string>
   /** Keys of packages that their source has with another checksum, or not at all: whoever keeps them ends with this. */
   readonly untrue: ReadonlyMap<string, ProjectError>
+  /** Dependencies by path that are asked for, and are not there. */
+  readonly absent: ReadonlySet<ManifestDependency>
   /** Keys of what each package depends on, but for dev-dependencies. */
   readonly dependees: Dependees
 }
@@ -91,6 +93,7 @@ class LockWalk {
   readonly #replaced = new Set<string>()
   readonly #misfits = new Set<string>()
   readonly #untrue = new Map<string, ProjectError>()
+  readonly #absent = new Set<ManifestDependency>()
   readonly #dependees = new Map<string, Set<string>>()
   #changesBuild = false
   #partial = false
@@ -113,6 +116,7 @@ class LockWalk {
       patched: this.#patched,
       replacing: this.#replacing,
       untrue: this.#untrue,
+      absent: this.#absent,
       dependees: this.#dependees,
     }
   }
@@ -277,7 +281,10 @@ class LockWalk {
     const { dependent } = node
     const target = isByPath(dependency, dependent) ? matcher.targetOf(dependency, dependent) : undefined
     // What is not there at all is the caller's matter: it is an error, or a loss that the user asked for.
-    if (isByPath(dependency, dependent) && !target) return undefined
+    if (isByPath(dependency, dependent) && !target) {
+      if (isOn) this.#absent.add(dependency)
+      return undefined
+    }
     if (target) requireWhatIsAsked(dependency, target, dependent)
     const match = matcher.match(dependency, dependent)
     const shadow = match?.patch ? undefined : this.#shadowing(node, dependency, match?.locked)

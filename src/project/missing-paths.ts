@@ -43,10 +43,17 @@ export function lossesOfMissing(
   return [...ofRoot, ...ofDependents]
 }
 
-/** Throws ProjectError when something is missing that cargo would not go on without, for what is built for all that is known. */
-export function requirePaths(workspace: PathWorkspace, isBuilt: (found: PathPackage) => boolean): void {
+/**
+ * Throws ProjectError when something is missing that cargo would not go on without, for what is built for all that is known.
+ * `asked` has optional dependencies that are turned on, as far as that is known.
+ */
+export function requirePaths(
+  workspace: PathWorkspace,
+  isBuilt: (found: PathPackage) => boolean,
+  asked: ReadonlySet<ManifestDependency> = new Set(),
+): void {
   const { missing, missingMembers, missingPatches, missingOverrides } = workspace
-  const [dependency] = missing.filter((one) => isNeeded(one) && isBuilt(one.dependent))
+  const [dependency] = missing.filter((one) => isNeeded(one, asked) && isBuilt(one.dependent))
   if (dependency) {
     const place = relative(workspace.root, dependency.dependent.directory).split(sep).join('/')
     const manifest = `${place === '' ? '' : `${place}/`}Cargo.toml`
@@ -65,8 +72,8 @@ export function requirePaths(workspace: PathWorkspace, isBuilt: (found: PathPack
  * An optional dependency of a package outside the workspace is only read when some feature turns it on. What was outside of
  * the repository at an older revision nobody can have: it is a loss, whatever is asked for.
  */
-const isNeeded = ({ dependent, dependency, absence }: MissingPath): boolean =>
-  absence.kind !== 'outside' && (dependent.isMember || !dependency.optional)
+const isNeeded = ({ dependent, dependency, absence }: MissingPath, asked: ReadonlySet<ManifestDependency>): boolean =>
+  absence.kind !== 'outside' && (dependent.isMember || !dependency.optional || asked.has(dependency))
 
 const patchText = (patch: PatchEntry): string =>
   `[patch.${patch.key}] takes ${patch.dependency.packageName} from ${pathOfPatchText(patch)}, where no package is`

@@ -412,6 +412,23 @@ describe('paths', () => {
     })
   })
 
+  test.each([
+    ['and a member turns on', 'features = ["x"]', true],
+    ['and turns on weakly', 'features = ["weak"]', true],
+    ['and nobody turns on', 'features = []', false],
+  ])('what a package that is no member may need %s', async (_, features, isRefused) => {
+    const optional =
+      '[dependencies]\nmore = { path = "../more", optional = true }\n[features]\nx = ["dep:more"]\nweak = ["more?/y"]\n'
+    put('fork', { id: 'dep@1.0.0', manifest: optional })
+    const patch = '[patch.crates-io]\ndep = { path = "../fork" }\n'
+    put('ws', { id: 'root@1.0.0', manifest: `[dependencies]\ndep = { version = "1", ${features} }\n${patch}` })
+    const loaded = load()
+    if (isRefused) {
+      const what = 'dep depends on more by the path ../more, where no package is'
+      await expect(loaded).rejects.toMatchObject({ what })
+    } else expect((await loaded).packages.map(({ id }) => id)).toEqual(['dep@1.0.0', 'root@1.0.0'])
+  })
+
   test('of git, needed by another member alone and not on this machine, is refused offline, as by cargo', async () => {
     const root = { id: 'root@1.0.0', local: true }
     const source = `git+https://host.invalid/dep#${REVISION}`
