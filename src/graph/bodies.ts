@@ -31,19 +31,17 @@ export interface BodyTask {
   readonly attrs: readonly Attr[]
 }
 
-export function bodiesOf(program: Program, crate: Crate): BodyTask[] {
-  return tasksOfAll(program, crate.defs)
+/**
+ * `listed` has what has been listed, and takes in what is now: an associated item is listed by itself and with its impl or
+ * trait, what stands in a `const _` with the crate and with the block, and each is one task.
+ */
+export function bodiesOf(program: Program, crate: Crate, listed: Set<Def>): BodyTask[] {
+  return crate.defs.flatMap((def) => tasksOf(program, def, listed))
 }
 
 /** The block items of a body, with the items of their impls. */
-export function bodiesOfBlock(program: Program, block: BlockModule): BodyTask[] {
-  return tasksOfAll(program, block.defs)
-}
-
-/** An associated item is listed by itself and with its impl or trait: it is one task. */
-function tasksOfAll(program: Program, defs: readonly Def[]): BodyTask[] {
-  const listed = new Set<Def>()
-  return defs.flatMap((def) => tasksOf(program, def, listed))
+export function bodiesOfBlock(program: Program, block: BlockModule, listed: Set<Def>): BodyTask[] {
+  return block.defs.flatMap((def) => tasksOf(program, def, listed))
 }
 
 function tasksOf(program: Program, def: Def, listed: Set<Def>): BodyTask[] {

@@ -1,7 +1,14 @@
 /** What inference says of a body, as records of its crate's share. */
 import { type CfgExpr, cfgAnd, checked } from '../base/index.js'
 import type { BlockModule } from '../names/index.js'
-import { type BodyFact, type BodyReference, type BodyTypes, type CallValues, HAS_OPEN_CONST } from '../types/index.js'
+import {
+  type BodyFact,
+  type BodyReference,
+  type BodyTypes,
+  type CallValues,
+  HAS_OPEN_CONST,
+  noteReference,
+} from '../types/index.js'
 import { noteArguments } from './argument-records.js'
 import { argumentTypes } from './argument-types.js'
 import type { BodyTask } from './bodies.js'
@@ -67,7 +74,7 @@ function addReferences(
 ): number {
   const { tcx, losses, references } = builder
   const { callee } = ref
-  ref.source.visits?.note(ref.source, ref.at, callee.k === 'const' ? 'const' : ref.found, outcomeOf(ref))
+  noteReference(ref)
   const site = siteOf(builder, indexes.closures[ref.owner] ?? indexes.body, ref)
   const at = addSite(builder, site)
   for (const meant of calleeOf(tcx, ref, task.module.crate)) {
@@ -100,8 +107,6 @@ function addReferences(
   }
   return at
 }
-
-const outcomeOf = ({ callee }: BodyReference): 'led' | 'told' => (callee.k === 'unresolved' ? 'told' : 'led')
 
 function calleeRecord({ tcx }: ShareBuilder, { path, conditions: _, fn, ...callee }: GraphCallee) {
   const to = fn && functionKey(tcx, fn)

@@ -1,6 +1,6 @@
 /** The bodies of a crate with what inference says of each, one after another, those of the items in their blocks among them. */
 import type { CfgExpr } from '../base/index.js'
-import type { Crate } from '../names/index.js'
+import type { Crate, Def } from '../names/index.js'
 import { ALL_TARGETS, isActive, otherTargets, type TargetSet } from '../names/index.js'
 import { type BodyTypes, inferBody, type TypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
@@ -24,15 +24,16 @@ export function* inferredBodies<Wanted>(
 ): Generator<InferredBody<Wanted>> {
   const first: BodyTask[] = []
   const rest: BodyTask[] = []
-  for (const task of bodiesOf(tcx.program, crate)) (mayHoldImpl(task) ? first : rest).push(task)
+  const listed = new Set<Def>()
+  for (const task of bodiesOf(tcx.program, crate, listed)) (mayHoldImpl(task) ? first : rest).push(task)
   // An impl in a block holds for the whole crate: bodies that may have one come before those that may ask for it.
-  yield* inferAll(tcx, crate, want, first)
-  yield* inferAll(tcx, crate, want, rest)
+  yield* inferAll(tcx, crate, want, first, listed)
+  yield* inferAll(tcx, crate, want, rest, listed)
 }
 
-/** By the text alone: one too many makes no difference but in the order. */
-function mayHoldImpl({ source, at, end }: BodyTask): boolean {
-  return source.text.slice(at, end).includes('impl')
+/** By the text alone: one too many makes no difference but in the order. Unnamed constants are there for what macros make in them. */
+function mayHoldImpl({ name, source, at, end }: BodyTask): boolean {
+  return name === '_' || source.text.slice(at, end).includes('impl')
 }
 
 function* inferAll<Wanted>(
@@ -40,6 +41,7 @@ function* inferAll<Wanted>(
   crate: Crate,
   want: (task: BodyTask) => Wanted | undefined,
   queue: BodyTask[],
+  listed: Set<Def>,
 ): Generator<InferredBody<Wanted>> {
   const holds = (cfg: CfgExpr | undefined): boolean => isActive(crate, cfg)
   const others = otherTargets(tcx.program)
@@ -54,7 +56,7 @@ function* inferAll<Wanted>(
     const around = bodiesAround.get(task)
     yield { task, wanted, types, same: others.same, ...(around !== undefined && { around }) }
     for (const block of types.blocks) {
-      for (const inner of bodiesOfBlock(tcx.program, block)) {
+      for (const inner of bodiesOfBlock(tcx.program, block, listed)) {
         bodiesAround.set(inner, wanted)
         queue.push(inner)
       }

@@ -33,6 +33,11 @@ pub fn go() { names! { b b } }`,
   'two meanings': `#[cfg(debug_assertions)] macro_rules! make { () => { fn g() { std::process::id(); } } }
 #[cfg(not(debug_assertions))] macro_rules! make { () => { fn g() { std::process::abort(); } } }
 pub fn go() { fn f() { g() } make!(); f(); }`,
+  'impls in blocks of unnamed constants': `trait Run { fn run(&self); } struct S;
+macro_rules! add { ($($t:ident),*) => { add!(@all $($t),*) }; (@all $($t:ident),*) => {{ $( add!(@one $t); )* }};
+  (@one $t:ident) => {{ impl Run for $t { fn run(&self) { std::process::id(); } } }}; }
+macro_rules! inside { ($($t:ident),*) => { mod x { use super::*; const _: () = { $( add!($t); )* }; } } }
+const _: () = { inside!(S); }; pub fn go() { S.run() }`,
   'a macro before its redefinition': `macro_rules! make { () => { fn g() { std::process::id(); } } }
 pub fn go() { fn f() { g() } make!(); macro_rules! make { () => { fn g() { std::process::abort() } } } f(); }`,
 }
@@ -87,4 +92,10 @@ describe('items under conditions', () => {
 
 test('a macro statement means the macro before it', () => {
   expect(callsIn('a macro before its redefinition')).toEqual(['std::process::id if true'])
+})
+
+test('what stands in an unnamed constant of a block is one function, whoever lists it', () => {
+  const name = 'impls in blocks of unnamed constants'
+  expect(callsIn(name)).toEqual(['std::process::id if true'])
+  expect(functionsOf(name).filter(({ path }) => path === '<app::S as app::Run>::run')).toHaveLength(1)
 })

@@ -34,6 +34,8 @@ pub fn go() { p!(std::process::id()); }`,
   'returns what all name': `${each('fn other() {}')} pub fn get() -> &'static str { "/" } pub fn go() -> &'static str { other(); get() }`,
   'all alike': `${each('fn other() { std::process::exit(@) }')}
 pub fn go() { let _ = std::fs::read("/"); other(); let p = std::env::temp_dir(); let _ = std::fs::read(p); }`,
+  'texts of both': `${each('macro_rules! p { () => { make!(@) } }')} macro_rules! make { ($n:literal) => { std::fs::read(PLACES[0]) } }
+const PLACES: [&str; 1] = ["/"]; pub fn go() { let _ = p!(); }`,
   repeated: `${each('fn other() { std::process::exit(@) }')}
 macro_rules! twice { ($($p:expr),*) => { $( std::fs::read($p); )* } }
 pub fn go() { other(); twice!("/a", "/b", "/b"); }`,
@@ -100,4 +102,8 @@ test('what no build has otherwise is said once, without a condition', () => {
 test('what a macro repeats is each once, without a condition', () => {
   const calls = callsOf('repeated', 'std::fs::read')
   expect(calls.map(({ cfg, handed }) => `${cfg} ${handed.split(' ')[0]}`)).toEqual(['true /a', 'true /b'])
+})
+
+test('what two texts have at one place is accounted for in both', () => {
+  expect(callsOf('texts of both', 'std::fs::read').map(({ cfg }) => cfg)).toEqual(['true'])
 })

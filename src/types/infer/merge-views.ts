@@ -7,8 +7,9 @@
 import { CFG_FALSE, type CfgExpr, cfgAnd, cfgOr, checked } from '../../base/index.js'
 import type { Seen } from '../../names/index.js'
 import { VIEW_LIMIT } from '../../names/index.js'
-import type { BodyReference, BodyTypes } from '../body-types.js'
+import type { BodyFact, BodyReference, BodyTypes } from '../body-types.js'
 import { anyOf, type BodyValue, type CallValues } from '../body-values.js'
+import { noteReference } from '../note-reference.js'
 import type { BodyInput } from './body-input.js'
 import { ViewKeys } from './view-keys.js'
 
@@ -32,6 +33,7 @@ export function mergeViews(views: readonly Seen<BodyTypes>[], input: BodyInput):
       views,
       views.map(({ value }) => value.facts),
       (fact) => keys.fact(fact),
+      noteFacts,
     ),
     closures: whole.closures,
     made: new Set(views.flatMap(({ value }) => [...value.made])),
@@ -113,8 +115,14 @@ function together<T extends { readonly cfg: CfgExpr }>(
 
 /** Values that name the call of another view mean this one. */
 function withCalls(reference: BodyReference, same: readonly BodyReference[]): BodyReference {
+  for (const other of same) noteReference(other)
   const sameCalls = same.flatMap(({ call }): readonly CallValues[] => (call && call !== reference.call ? [call] : []))
   return sameCalls.length > 0 ? { ...reference, sameCalls } : reference
+}
+
+function noteFacts(fact: BodyFact, same: readonly BodyFact[]): BodyFact {
+  for (const { source, at } of same) source.visits?.note(source, at, 'fact', 'led')
+  return fact
 }
 
 /** There are more meanings than were looked at. */
