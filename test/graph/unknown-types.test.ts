@@ -52,6 +52,6 @@ describe('what stands in the arguments of a name that means nothing', () => {
     const code = `${DEFS}pub fn go() { let _x: ${ty} = loop {}; }`
     const { functions, references } = await graphOfText(code)
     const idOf = (name: string) => functions.find(({ path }) => path === `app::${name}`)?.id
-    expect(references.some(({ from, target }) => from === idOf('go') && target === idOf('hidden'))).toBe(true)
+    expect(references.some(({ from, to }) => from === idOf('go') && to === idOf('hidden'))).toBe(true)
   })
 })
