@@ -44,6 +44,8 @@ export interface CapabilityFinding {
   readonly literals?: readonly string[]
   /** What it acts on; of a transitive finding, what this package hands on. */
   readonly resources?: readonly Resource[]
+  /** Why all of it is what a reader need not look at. */
+  readonly commonplace?: string
   /** Of a transitive finding: the functions of others that this code refers to, by name. */
   readonly ways?: readonly Way[]
 }

@@ -9,6 +9,7 @@ import { type ArgumentShelf, type PlacedRow, shelvesOfArguments } from './argume
 import type { Capability } from './capability.js'
 import { type LoadedMap, MapError } from './map-file.js'
 import type {
+  CommonplaceRow,
   EffectRow,
   FactRowKind,
   FlagRow,
@@ -67,6 +68,7 @@ export interface CapabilityMaps {
   readonly aliases: ModuleAliases
   readonly symbolCrates: ReadonlySet<string>
   readonly tags: readonly TagRow[]
+  readonly commonplace: readonly CommonplaceRow[]
   readonly syscallConstants: readonly string[]
 }
 
@@ -86,6 +88,7 @@ export function buildMaps(builtIn: readonly LoadedMap[], user: readonly LoadedMa
     aliases,
     symbolCrates: new Set(all.flatMap((map) => map.content.symbol_crates)),
     tags: all.flatMap((map) => map.content.tags),
+    commonplace: all.flatMap((map) => map.content.commonplace),
     syscallConstants: all.flatMap((map) => map.content.syscall_constants),
   }
 }

@@ -3,6 +3,7 @@
  * is an error, never a row that matches nothing (ANCHORS §2.7).
  */
 import { z } from 'zod'
+import { STAGES } from '../base/index.js'
 import { FACT_KINDS } from '../graph/call-graph.js'
 import { CAPABILITIES } from './capability.js'
 import { OPERATION_NAMES } from './concealed/operations.js'
@@ -253,6 +254,26 @@ const tag = z
     },
   )
 
+/** What is done so often that a report need not dwell on it (docs/capability-maps.md, "Commonplace"). */
+const commonplace = z
+  .strictObject({
+    of: z.enum(CAPABILITIES),
+    stages: z.array(z.enum(STAGES)).min(1).readonly(),
+    programs: words,
+    /** All the arguments that such a program may have, list by list. */
+    arguments: z
+      .array(z.array(z.string().min(1)).readonly())
+      .min(1)
+      .readonly()
+      .optional(),
+    variables: words,
+    why: reason,
+  })
+  .refine((c) => (c.variables === undefined) !== (c.programs === undefined), { error: 'needs programs or variables' })
+  .refine((c) => (c.programs === undefined) === (c.arguments === undefined), {
+    error: 'needs programs with their arguments',
+  })
+
 export const mapFileSchema = z.strictObject({
   version: z.literal(1),
   rows: z.array(row).readonly().default([]),
@@ -264,6 +285,7 @@ export const mapFileSchema = z.strictObject({
   values: z.array(valueRule).readonly().default([]),
   operations: z.array(operation).readonly().default([]),
   tags: z.array(tag).readonly().default([]),
+  commonplace: z.array(commonplace).readonly().default([]),
   differences: z.array(difference).readonly().default([]),
   /** `path` only re-exports what stands in `means`. */
   alias: z
@@ -283,5 +305,6 @@ export type FlagRow = z.output<typeof flag>
 export type FlagCondition = z.output<typeof condition>
 export type ValueRow = z.output<typeof valueRule>
 export type OperationRow = z.output<typeof operation>
+export type CommonplaceRow = z.output<typeof commonplace>
 export type TagRow = z.output<typeof tag>
 export type EffectRow = Pick<MapRow, 'grants' | 'safe' | 'neutral'>

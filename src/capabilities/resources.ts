@@ -2,10 +2,11 @@
  * What a power acts on: for the places that have it, the values of the arguments that the maps name. A place of which the
  * maps name no argument says nothing; one whose argument is not known says so.
  */
-import { checked, compareText } from '../base/index.js'
+import { checked, compareText, type Stage } from '../base/index.js'
 import type { CallGraph } from '../graph/index.js'
 import { requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
+import { Commonplace } from './commonplace.js'
 import type { Resource } from './findings.js'
 import { ANYTHING, isAnything, type KnownValue, textOfValue } from './known-values.js'
 import { lazily } from './lazily.js'
@@ -29,6 +30,7 @@ interface ResourceValues {
 export class ResourceFinder {
   readonly #known = new Map<number, readonly ResourceValues[]>()
   readonly #tagger: Tagger
+  readonly #commonplace: Commonplace
 
   constructor(
     private readonly graph: CallGraph,
@@ -39,6 +41,7 @@ export class ResourceFinder {
     private readonly evaluator = lazily(() => new ValueEvaluator(graph, maps, roots)),
   ) {
     this.#tagger = new Tagger(maps.tags)
+    this.#commonplace = new Commonplace(maps.commonplace)
   }
 
   /** Of places that have the capability; `by`: only what that package hands on. */
@@ -66,6 +69,19 @@ export class ResourceFinder {
         ...this.#tags(resource, capability),
         sites: sites.size,
       }))
+  }
+
+  /** Why what these places do is commonplace; undefined when one of them does something else, or it is not known what. */
+  commonplaceOf(places: readonly PowerPlace[], capability: Capability, stage: Stage): string | undefined {
+    if (!this.#commonplace.speaksOf(capability, stage)) return undefined
+    const isTold = places.every(
+      ({ reference }) =>
+        reference !== undefined && this.#of(reference).some(({ of }) => of?.includes(capability) ?? true),
+    )
+    if (!isTold) return undefined
+    // What was opened elsewhere is told there.
+    const values = this.resourcesOf(places, capability).filter(({ kind }) => kind !== 'handle')
+    return this.#commonplace.reasonOf(capability, stage, values)
   }
 
   /** Of one reference, whatever capabilities it has. */

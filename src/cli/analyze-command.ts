@@ -59,6 +59,7 @@ function textOptions(given: AnalyzeArguments, seconds: number): TextOptions {
     ...(terminal && { seconds }),
     showUnanalyzed: given.show !== undefined,
     whole: given.show === 'all',
+    verbose: given.verbose,
     command: `caps analyze ${shellWord(given.crate)}`,
   }
 }

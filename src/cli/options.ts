@@ -94,7 +94,7 @@ export const progressOptions = {
     alias: 'v',
     type: 'boolean',
     default: false,
-    describe: 'tell on stderr what is fetched and looked at, and how long it took',
+    describe: 'tell on stderr what is looked at and how long it took; commonplace findings in full',
     group: 'Output:',
   },
 } as const

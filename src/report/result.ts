@@ -103,6 +103,10 @@ export const findingSchema = z.strictObject({
     .array(resourceSchema)
     .optional()
     .describe('What it acts on; of a transitive finding, what this package hands on.'),
+  commonplace: z
+    .string()
+    .optional()
+    .describe('Why nothing of it needs a look, where all that it acts on is commonplace: see docs/capability-maps.md.'),
   ways: z
     .array(waySchema)
     .optional()

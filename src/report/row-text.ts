@@ -3,6 +3,7 @@
  * is told in short, the least serious first, with the option that shows all of it.
  */
 import { checked } from '../base/index.js'
+import { apart } from './commonplace-text.js'
 import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitPath } from './fit-path.js'
@@ -47,13 +48,24 @@ interface Drawn {
 
 /** All rows, a blank line between their parts. */
 export function rowLines(result: AnalysisResult, options: TextOptions, columns: number, paint: Paint): string[] {
-  const rows = capabilityRows(result)
-  if (rows.length === 0) return ['no capability found']
+  const { shown, commonplace } = options.verbose || options.whole ? { shown: result, commonplace: [] } : apart(result)
+  const rows = capabilityRows(shown)
+  if (rows.length === 0 && commonplace.length === 0) return ['no capability found']
   const labels = rows.map((row) => widthOf(rowLabel(row, result)))
   const view = { ...options, columns, labelWidth: Math.max(...labels, 12) + GAP.length, paint, result }
   const drawn = rows.map((row) => drawRow(row, view))
   const whole = partLines(drawn, ({ heads, example }) => [...heads, ...example])
-  return options.whole || whole.length <= SCREEN_LINES ? whole : shortLines(drawn, view)
+  const lines = options.whole || whole.length <= SCREEN_LINES ? whole : shortLines(drawn, view)
+  return [...lines, ...commonplaceLines(commonplace, lines.length > 0, view)]
+}
+
+/** All of it in one line, or as many as it takes: what it is, of whom. */
+function commonplaceLines(texts: readonly string[], isBelow: boolean, { columns, labelWidth, paint }: View): string[] {
+  if (texts.length === 0) return []
+  const lead = padEnd('commonplace', labelWidth)
+  const [start = '', ...rest] = wrapItems(texts, Math.max(MIN_PACKAGE_COLUMNS, columns - labelWidth))
+  const lines = [lead + start, ...rest.map((line) => ' '.repeat(labelWidth) + line)]
+  return [...(isBelow ? [''] : []), ...lines.map((line) => paint.dim(line))]
 }
 
 function partLines(drawn: readonly Drawn[], linesOf: (one: Drawn) => readonly string[], view?: View): string[] {

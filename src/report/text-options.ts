@@ -11,6 +11,8 @@ export interface TextOptions {
   readonly showUnanalyzed: boolean
   /** Everything, however long; without it, what is longer than a screen is told in short. */
   readonly whole?: boolean
+  /** What is commonplace has rows like all else. */
+  readonly verbose?: boolean
   /** How the user would ask again: `caps analyze ripgrep`. */
   readonly command: string
 }

@@ -145,6 +145,7 @@ function toFinding(
     })),
     ...(found.literals && { literals: found.literals }),
     ...(found.resources && { resources: [...found.resources] }),
+    ...(found.commonplace !== undefined && { commonplace: found.commonplace }),
   }
 }
 
