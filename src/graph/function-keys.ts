@@ -59,4 +59,4 @@ export const kindOf = (def: FunctionDef): 'fn' | 'foreign fn' | 'const' | 'stati
 
 /** The path of a definition as its own crate says it. */
 export const pathOfDef = (tcx: TypeContext, def: FunctionDef): string =>
-  def.kind === 'fn' ? fnPath(tcx, def, def.crate) : definitionPath(def)
+  def.kind === 'fn' || (def.kind === 'const' && def.container) ? fnPath(tcx, def, def.crate) : definitionPath(def)

@@ -3,7 +3,7 @@
  * `<[T]>::len`. Public paths are preferred, as rustc prints what another crate can name.
  */
 import { checked } from '../base/index.js'
-import type { AdtDef, Crate, Def, FnDef, ImplDef, TraitDef, VariantDef } from '../names/index.js'
+import type { AdtDef, ConstDef, Crate, Def, FnDef, ImplDef, TraitDef, VariantDef } from '../names/index.js'
 import { definitionPath, publicPath } from '../names/index.js'
 import type { Ty, TypeContext } from '../types/index.js'
 import { implHeader } from '../types/index.js'
@@ -68,17 +68,17 @@ export function typePath(ty: Ty, depth = 0): string {
   }
 }
 
-/** What an inherent function stands under: `std::fs::File`, `<str>`. */
+/** What an inherent item stands under: `std::fs::File`, `<str>`. */
 function inherentPrefix(tcx: TypeContext, impl: ImplDef): string {
   const { self } = implHeader(tcx, impl)
   return self.k === 'adt' ? namePath(self.def) : `<${typePath(self)}>`
 }
 
 /**
- * The path of a function. `from` is the crate that refers to it: a crate calls its own functions by where they are
+ * The path of a function, or of a constant in an impl or trait. `from` is the crate that refers to it: a crate calls its own functions by where they are
  * defined, those of others by their public path.
  */
-export function fnPath(tcx: TypeContext, fn: FnDef, from: Crate): string {
+export function fnPath(tcx: TypeContext, fn: FnDef | ConstDef, from: Crate): string {
   const { container } = fn
   if (!container) return fn.crate === from ? definitionPath(fn) : namePath(fn)
   if (container.kind === 'trait') return `<_ as ${namePath(container)}>::${fn.name}`

@@ -4,7 +4,7 @@
  */
 import { checked } from '../base/index.js'
 import { type FnDef, type Module, meaningInView, type TraitDef } from '../names/index.js'
-import { autoderef, type DerefStep } from './autoderef.js'
+import { type DerefStep, receiverTypes } from './autoderef.js'
 import { langAdt } from './context.js'
 import { genericsOf, predicatesOf } from './generics.js'
 import type { Inference } from './inference.js'
@@ -45,7 +45,7 @@ export function probeMethod(
   extra: readonly TraitDef[],
   edition: number,
 ): ProbeResult {
-  const steps = autoderef(inf, receiver)
+  const steps = receiverTypes(inf, receiver)
   const last = checked(steps[steps.length - 1])
   const open = last.ty.k === 'var' && kindOf(inf.table, last.ty) === 'any'
   if (open && steps.length === 1) return { failed: 'unknown receiver' }
@@ -93,7 +93,7 @@ interface ReceiverStep {
 }
 
 /** All dereferences, and the slice that an array at their end becomes. */
-function receiverSteps(steps: ReturnType<typeof autoderef>): readonly ReceiverStep[] {
+function receiverSteps(steps: ReturnType<typeof receiverTypes>): readonly ReceiverStep[] {
   const all = steps.map((step, i): ReceiverStep => {
     return { ty: step.ty, derefs: steps.slice(1, i + 1), unsize: false, raw: step.throughRaw }
   })

@@ -107,6 +107,8 @@ function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly
   if (lang) {
     const sig = callableSig(inf, self)
     if (sig) {
+      const given = args[1] && shallow(table, args[1])
+      if (given?.k === 'tuple' && given.tys.length !== sig.params.length) return NONE
       unify(table, tupleTy(sig.params), args[1] ?? UNKNOWN)
       return BUILTIN
     }

@@ -27,8 +27,9 @@ export function tyId(ty: Ty): string {
       return `f${ty.def.id}<${ty.args.map(tyId).join(',')}>`
     case 'fnptr':
       return `${ty.header}fn(${ty.params.map(tyId).join(',')})${tyId(ty.ret)}`
+    // Numbers count the closures of one body, and what is kept by this text is kept for all bodies.
     case 'closure':
-      return `c${ty.id}`
+      return `c${ty.id}(${ty.params.map(tyId).join(',')})${tyId(ty.ret)}`
     case 'future':
       return `fut${tyId(ty.output)}`
     case 'proj':

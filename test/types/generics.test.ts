@@ -75,6 +75,18 @@ pub fn sail(it: Crate) {
     late(Cargo).unwrap().sell(); //~ calls std::option::Option::unwrap, app::Cargo::sell
 }`,
 
+  'an impl for functions is told by how many parameters they have, whichever body a closure is in': `${WEIGH}
+pub trait Haul<M> { type Load; fn haul(self) -> Self::Load; }
+impl<F: FnOnce(u8)> Haul<(u8,)> for F { type Load = u16; fn haul(self) -> u16 { 1 } }
+impl<F: FnOnce(u8, u8)> Haul<(u8, u8)> for F { type Load = u32; fn haul(self) -> u32 { 1 } }
+fn single(_: u8) {}
+fn double(_: u8, _: u8) {}
+pub fn one() { (|_x: u8| ()).haul().weigh(); } //~ calls <{closure} as app::Haul>::haul, <u16 as app::Weigh>::weigh
+pub fn two() { (|_x: u8, _y: u8| ()).haul().weigh(); } //~ calls <{closure} as app::Haul>::haul, <u32 as app::Weigh>::weigh
+pub fn three() { single.haul().weigh(); } //~ calls app::single, <fn item single as app::Haul>::haul, <u16 as app::Weigh>::weigh
+pub fn four() { double.haul().weigh(); } //~ calls app::double, <fn item double as app::Haul>::haul, <u32 as app::Weigh>::weigh
+`,
+
   'an unannotated integer is i32, a float f64, unless used otherwise': `${WEIGH}
 fn wants(_: u16) {}
 pub fn sail() {

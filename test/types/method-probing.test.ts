@@ -33,6 +33,19 @@ pub fn sail(ship: Ship) {
     ship.scrape(); //~ calls app::Hull::scrape, ..
 }`,
 
+  'a receiver that is no Deref belongs to what its Receiver is of': `
+use std::ops::Receiver;
+pub struct Hull;
+pub struct Rope<T> { end: *const T }
+impl<T> Receiver for Rope<T> { type Target = T; }
+impl Hull { pub fn pull(self: Rope<Hull>) {} pub fn sink(&self) {} }
+pub trait Sink { fn sink(&self) {} }
+impl<T> Sink for Rope<T> {}
+pub fn sail(rope: Rope<Hull>) {
+    rope.sink(); //~ calls <app::Rope as app::Sink>::sink
+    rope.pull(); //~ calls app::Hull::pull
+}`,
+
   'clone of an Arc clones the Arc': `
 use std::sync::Arc;
 #[derive(Clone)]
