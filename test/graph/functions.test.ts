@@ -140,7 +140,7 @@ describe('functions', () => {
       from: find('app::build').id,
       file: 'lib.rs',
       line: 27,
-      target: find('harbour::winch').id,
+      to: find('harbour::winch').id,
     })
     expect(ref?.writtenAt).toMatchObject({ file: 'lib.rs', line: 1 })
     expect(ref?.writtenAt?.package).not.toBe(ref?.package)
