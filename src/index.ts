@@ -61,6 +61,7 @@ export { type DiffBaseline, type DiffSide, diff } from './wiring/diff.js'
 export { capabilityNames, lookup } from './wiring/lookup.js'
 export { type PolicyPlace, policyPlace, policyToChange } from './wiring/policy-file.js'
 export { parseReport, readReport } from './wiring/read-report.js'
+export { type SurveyOptions, survey, surveyGraph, surveyQuery } from './wiring/survey.js'
 export { capsVersion } from './wiring/version.js'
 export { type WhyInput, why } from './wiring/why.js'
 

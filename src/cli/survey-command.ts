@@ -21,6 +21,8 @@ export async function surveyCommand(given: SurveyArguments): Promise<void> {
       return tables(given)
     case 'query':
       return query(given)
+    case 'export':
+      return exported(given)
   }
 }
 
@@ -38,6 +40,18 @@ async function query({ arguments: given, format, output }: SurveyArguments): Pro
   }
   const { surveyQuery } = await import('../wiring/survey.js')
   await writeOutput([queryText(await surveyQuery(directory, sql), format)], output)
+}
+
+async function exported({
+  arguments: [directory = DEFAULT_DIRECTORY, ...more],
+  output,
+}: SurveyArguments): Promise<void> {
+  requireNoMore(more, 'the command is `caps survey export [DIRECTORY] -o OUTPUT`')
+  if (output === undefined) {
+    throw new UsageError('There is no place for the graphs', '--output was not given', 'Name a directory after -o.')
+  }
+  const { surveyExport } = await import('../wiring/survey.js')
+  surveyExport(directory, output)
 }
 
 function requireNoMore([extra]: readonly string[], why: string): void {

@@ -3,6 +3,8 @@
  * a directory of results and tables made of them; how one crate is analyzed is for whoever hands it a worker to say.
  */
 export { type ListedCrate, listText, parseCrateList } from './crate-list.js'
+export { type CrateGraph, crateGraph } from './graph/crate-graph.js'
+export { exportGraph } from './graph/export-graph.js'
 export { digestOf, digestOfHow, type How } from './how.js'
 export type { Answer, Job, Limits, WorkerSetup } from './messages.js'
 export { type CrateVersion, type CrossReference, crateText, RECORD_FORMAT, type ResultRecord } from './record.js'

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { messageOf, ProjectError } from '../base/index.js'
 import { mirrorAt, mirrorDigest } from '../project/index.js'
 import {
+  type CrateGraph,
+  crateGraph,
   digestOf,
+  exportGraph,
   type How,
   type Limits,
   type ListedCrate,
@@ -80,6 +83,16 @@ export async function survey(
 /** Makes the tables of a survey from what it has by now. Throws ProjectError when the directory is no survey's. */
 export function surveyTables(directory: string): void {
   makeTables(new SurveyDirectory(resolve(directory)))
+}
+
+/** Writes the graphs of a survey, as CSV and GraphML, into a directory. Throws ProjectError when there is no survey. */
+export function surveyExport(directory: string, output: string): void {
+  exportGraph(new SurveyDirectory(resolve(directory)), output)
+}
+
+/** The crates of a survey and what they depend on, as a graphology graph. Throws ProjectError when there is no survey. */
+export function surveyGraph(directory: string): CrateGraph {
+  return crateGraph(new SurveyDirectory(resolve(directory)))
 }
 
 /** An answer in SQL of the tables of a survey. Throws ProjectError when there is none. */

@@ -5,8 +5,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, ProjectError } from '../../base/index.js'
-import { digestOfHow } from '../how.js'
-import type { FailureRecord, ResultRecord, SurveyedCrate } from '../record.js'
+import { foundCrates } from '../found-crates.js'
 import type { SurveyDirectory } from '../survey-directory.js'
 import { parquetOf } from './parquet.js'
 import { rowsOf } from './rows.js'
@@ -18,34 +17,30 @@ const DIGITS = 5
 
 /** Makes the tables of what the last run was about. Throws ProjectError when there was none. */
 export function makeTables(directory: SurveyDirectory): void {
-  const { how, crates } = directory.readList()
+  const { how } = directory.readList()
   const made = join(directory.unfinished, `tables-${process.pid}`)
   rmSync(made, { recursive: true, force: true })
   for (const table of TABLE_NAMES) mkdirSync(join(made, table), { recursive: true })
-  const key = digestOfHow(how)
   // Without any crate there is a file as well, which has the columns.
-  for (let at = 0; at === 0 || at < crates.length; at += BATCH) {
-    const batch = crates.slice(at, at + BATCH)
-    const rows = together(batch.map((crate) => rowsOf(crate, foundOf(directory, crate, key), how)))
-    const file = `${String(at / BATCH).padStart(DIGITS, '0')}.parquet`
+  let batch: Rows[] = []
+  let files = 0
+  const put = (): void => {
+    const rows = together(batch)
+    const file = `${String(files++).padStart(DIGITS, '0')}.parquet`
     for (const table of TABLE_NAMES) writeFileSync(join(made, table, file), bytesOf(table, rows))
+    batch = []
   }
+  for (const { crate, found } of foundCrates(directory)) {
+    batch.push(rowsOf(crate, found, how))
+    if (batch.length === BATCH) put()
+  }
+  if (batch.length > 0 || files === 0) put()
   writeFileSync(join(made, VERSION_FILE), `${JSON.stringify({ version: TABLES_VERSION })}\n`)
   putInPlace(made, directory.tables)
 }
 
 const bytesOf = <T extends TableName>(table: T, rows: Rows): Uint8Array =>
   parquetOf(table, rows[table] as readonly Row<T>[])
-
-function foundOf(
-  directory: SurveyDirectory,
-  crate: SurveyedCrate,
-  how: string,
-): ResultRecord | FailureRecord | undefined {
-  const lockfile = directory.lockDigest(crate)
-  const result = lockfile === undefined ? undefined : directory.readResult(crate, lockfile, how)
-  return result ?? directory.readFailure(crate, lockfile ?? null, how)
-}
 
 function together(all: readonly Rows[]): Rows {
   const rows = TABLE_NAMES.map((table) => [table, all.flatMap((one): readonly object[] => one[table])])
