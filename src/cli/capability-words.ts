@@ -4,11 +4,10 @@ import { capabilityNames } from '../wiring/lookup.js'
 import { UsageError } from './error-message.js'
 
 /** The family of a name that was probably meant, and what it has. */
-const familyText = (near: string, known: ReadonlySet<string>): string =>
-  [...known]
-    .filter((name) => familyOf(name) === familyOf(near))
-    .sort()
-    .join(', ')
+function familyText(near: string, known: ReadonlySet<string>): string {
+  const family = [...known].filter((name) => familyOf(name) === familyOf(near)).sort()
+  return family.length === 1 ? `the nearest one is ${family[0]}` : `known of that family are ${family.join(', ')}`
+}
 
 /** The words, split at commas. Throws UsageError for a word that names neither a capability nor a family. */
 export function capabilityWords(values: readonly string[]): string[] {
@@ -20,9 +19,7 @@ export function capabilityWords(values: readonly string[]): string[] {
     const near = nearestWord(name, known)
     throw new UsageError(
       `There is no capability "${name}"`,
-      near === undefined
-        ? `known are ${[...known].sort().join(', ')}`
-        : `known of that family are ${familyText(near, known)}`,
+      near === undefined ? `known are ${[...known].sort().join(', ')}` : familyText(near, known),
       near === undefined
         ? 'Name one of these, or a family of them; a `-` before it leaves it out.'
         : `Did you mean "${near}"?`,

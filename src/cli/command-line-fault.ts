@@ -72,7 +72,10 @@ function missingError(message: string, help: Help, page: string): UsageError | u
   }
   const [, missing] = /^(?:Missing required arguments?|Not enough arguments following): (.*)$/s.exec(message) ?? []
   if (missing === undefined) {
-    return new UsageError('Something is missing', `the command is ${usageOf(help)}`, `See ${page}.`)
+    const [, given = '0'] = /got (\d+)/.exec(message) ?? []
+    const word = [...help.usage.matchAll(/[<[]([\w-]+)(?:\.\.)?[>\]]/g)].map(([, name]) => name)[Number(given)]
+    const what = word === undefined ? 'Something is missing' : `The ${word} is missing`
+    return new UsageError(what, `the command is ${usageOf(help)}`, `See ${page}.`)
   }
   const what = message.startsWith('Missing') ? `--${missing} is missing` : `--${missing} has no value`
   return new UsageError(what, `the command is ${usageOf(help)}`, `See ${page}.`)

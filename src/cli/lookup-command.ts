@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { escapedJson, escapeText } from '../report/escape.js'
 import { fitList } from '../report/layout.js'
 import { lookup } from '../wiring/lookup.js'
+import { UsageError } from './error-message.js'
 import { writeOutput } from './output.js'
 import { tellLines } from './stderr.js'
 
@@ -16,6 +17,13 @@ export interface LookupArguments {
 
 /** Paths from the arguments, or else a line each from stdin. */
 export async function lookupCommand(given: LookupArguments): Promise<void> {
+  if (given.paths.length === 0 && process.stdin.isTTY) {
+    throw new UsageError(
+      'No path was named',
+      'a terminal hands none over either: without arguments they are read from stdin, a line each',
+      'Write `caps lookup std::fs::read`, or pipe the paths in.',
+    )
+  }
   const paths = given.paths.length > 0 ? given.paths : linesOf(await text(process.stdin))
   const found = lookup(paths, given.capabilityMap ?? [])
   await writeOutput(jsonLines(found.map(({ path, capabilities }) => ({ path, capabilities }))))

@@ -102,8 +102,9 @@ function groupLines(group: MissingGroup, columns: number, paint: Paint): string[
   const [{ kind, what, at }, ...others] = group
   const whats = [...new Set([what, ...others.map((other) => other.what)])].map(escapeText)
   const places = new Set(group.map((one) => placeText(one.at))).size
-  const more = places > 1 ? `  and ${plural(places - 1, 'more place')}` : ''
-  return missingLines(kind, whats.join(', '), placeText(at) + more, columns, paint)
+  const more =
+    places > 1 ? `  and ${plural(places - 1, 'more place')}` : whats.length > 1 ? `  and ${whats.length - 1} more` : ''
+  return missingLines(kind, places > 1 ? whats.join(', ') : checked(whats[0]), placeText(at) + more, columns, paint)
 }
 
 function missingLines(kind: string, what: string, place: string, columns: number, paint: Paint): string[] {
@@ -118,13 +119,16 @@ function missingLines(kind: string, what: string, place: string, columns: number
   return [`${label}${padEnd(name, Math.min(30, room - widthOf(where)))}  ${paint.dim(where)}`]
 }
 
+const packagesText = (count: number): string =>
+  count === 1 ? 'the package' : count === 2 ? 'both packages' : `all ${count} packages`
+
 /** Which packages the share is about, and where what is missing in it stands: the most first. */
 function aboutLine({ packages, coverage }: AnalysisResult, columns: number): string {
   const counts = new Map<string, number>()
   for (const { package: id } of coverage.unresolved) counts.set(id, (counts.get(id) ?? 0) + 1)
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b))
-  const about = `${percentResolved(coverage)} % of the calls in ${packages.length === 1 ? 'the package' : `all ${packages.length} packages`} resolved`
-  const texts = sorted.map(([id, count]) => `${packageText(id)} ${count}`)
+  const about = `${percentResolved(coverage)} % of the calls in ${packagesText(packages.length)} resolved`
+  const texts = sorted.map(([id, count]) => `${count} in ${packageText(id)}`)
   const room = columns - widthOf(about) - ' '.repeat(2).length - '; not: '.length
   return texts.length === 0 ? `  ${about}` : `  ${about}; not: ${fitList(texts, Math.max(20, room))}`
 }

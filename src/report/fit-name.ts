@@ -1,18 +1,19 @@
 /** Names of functions for a column that may be too narrow: the last name stays longest, and the gap is marked. */
 import { cut, widthOf } from './layout.js'
-import { topLevelSegments } from './spelling.js'
+import { homeOf, topLevelSegments } from './spelling.js'
 
 /**
  * `rg::…::SearchWorker::search`, as much of the end as fits behind the crate; `<…::Reader as …::Read>::read` for a function of an
- * impl. Text is escaped already.
+ * impl, or its own name behind the crate that it is of. Text is escaped already.
  */
 export function fitName(name: string, width: number): string {
   if (widthOf(name) <= width) return name
   const ofImpl = /^<(.+) as (.+)>::([^<>]+)$/.exec(name)
   if (ofImpl) {
     const [type, trait] = [ofImpl[1], ofImpl[2]].map((path) => `…::${topLevelSegments(path as string).at(-1)}`)
-    const text = `<${type} as ${trait}>::${ofImpl[3]}`
-    return widthOf(text) <= width ? text : cut(`${type}::${ofImpl[3]}`, width)
+    const [own, of] = [ofImpl[3], homeOf(name)]
+    const choices = [`<${type} as ${trait}>::${own}`, ...(of === '' ? [] : [`${of}::…::${own}`]), `…::${own}`]
+    return choices.find((text) => widthOf(text) <= width) ?? cut(`…::${own}`, width)
   }
   const [first = name, ...rest] = topLevelSegments(name)
   return longestEnd([first, '…'], rest.slice(1), width) ?? longestEnd(['…'], rest.slice(-1), width) ?? cut(name, width)

@@ -95,8 +95,8 @@ function attributeText(text: string): string | undefined {
   return VALUED.has(name) ? `#[${name} = ${JSON.stringify(detail)}]` : `#[${name}(${detail})]`
 }
 
-/** The crate that a function is of. */
-const homeOf = (path: string): string => crateOf(ownTrait(path) || path)
+/** The crate that a function is of: of a trait on a type of std's, the trait's. */
+export const homeOf = (path: string): string => crateOf(ownTrait(path) || path)
 
 /** Empty for what is no path: `unsafe call: zeroed`. */
 const crateOf = (path: string): string => /^<*&?(?:mut |dyn )*([\w#]+)::/.exec(path)?.[1] ?? ''

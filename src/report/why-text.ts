@@ -34,7 +34,8 @@ export function* renderWhy(answer: WhyResult, asked: string, shown: WhyShown, vi
   const paint = pc.createColors(view.colour)
   const columns = Math.max(MIN_COLUMNS, view.columns)
   if (answer.paths.length === 0) {
-    const text = `${escapeText(answer.root)} has no path to ${escapeText(asked)}`
+    const members = answer.root.split(', ').map(packageText)
+    const text = `${members.join(', ')} ${members.length === 1 ? 'has' : 'have'} no path to ${escapeText(asked)}`
     for (const line of wrapWords(text, columns)) yield `${line}\n`
     return
   }
@@ -53,7 +54,7 @@ export function* renderWhy(answer: WhyResult, asked: string, shown: WhyShown, vi
   if (rest.length > 0) yield `\n${rest.map((line) => `${paint.dim(line)}\n`).join('')}`
 }
 
-/** `ripgrep 15.2.0   exec at 7 sites: 4 certain, 2 possibly reached, 1 not reached`. */
+/** `ripgrep 15.2.0   exec at 7 sites: 4 certain, 2 possibly reached, 1 not reached`, `exec at 3 sites, all certain`. */
 function headOf(answer: WhyResult, asked: string, columns: number, paint: Paint): readonly string[] {
   const { certain, possible, unreached } = countsOf(answer)
   const kinds = [
@@ -61,7 +62,10 @@ function headOf(answer: WhyResult, asked: string, columns: number, paint: Paint)
     ...(possible > 0 ? [`${possible} possibly reached`] : []),
     ...(unreached > 0 ? [`${unreached} not reached`] : []),
   ]
-  const summary = `${escapeText(asked)} at ${plural(certain + possible + unreached, 'site')}: ${kinds.join(', ')}`
+  const sites = certain + possible + unreached
+  const counted =
+    kinds.length > 1 ? `: ${kinds.join(', ')}` : `, ${sites > 1 ? 'all ' : ''}${kinds.join().replace(/^\d+ /, '')}`
+  const summary = `${escapeText(asked)} at ${plural(sites, 'site')}${counted}`
   const members = answer.root.split(', ').map(packageText)
   return headLines(fitList(members, Math.max(20, columns - widthOf(summary) - 3)), summary, columns, paint.bold)
 }

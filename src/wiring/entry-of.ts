@@ -19,10 +19,15 @@ export function entryOf(entry: string | undefined, { workspace, graph }: Named):
   const roots = new Set(workspace.roots)
   const own = graph.functions.filter((node) => roots.has(node.package))
   if (own.some((node) => isAtPath(node, entry))) return { path: entry }
-  const near = nearPaths(entry, new Set(own.flatMap((node) => [node.path, node.module])))
+  const paths = own.flatMap((node) => [node.path, node.module])
+  // Functions of impls are told by their types where a path without `<` was asked for.
+  const plain = paths.filter((path) => !path.startsWith('<'))
+  const near = nearPaths(entry, new Set(entry.startsWith('<') || plain.length === 0 ? paths : plain))
   throw new ProjectError(
     `Nothing to start from at ${entry}`,
-    `${workspace.roots.join(', ')} has no function, type or module of that path`,
+    workspace.roots.length === 1
+      ? `${workspace.roots.join()} has no function, type or module of that path`
+      : `none of ${workspace.roots.join(', ')} has a function, type or module of that path`,
     `Name public, main, or a path with its crate${near.length > 0 ? `: ${near.join(', ')}` : ', such as mycrate::module::function'}.`,
   )
 }

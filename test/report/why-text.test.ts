@@ -44,7 +44,7 @@ test('ways that share a beginning are a tree; innards are left out unless all is
     path(['main', 'a', 'b', 'd'], ['x', 'y', 'z'], 9, { condition: 'windows' }),
   ]
   expect(draw(paths)).toBe(
-    `app 1.0.0   exec at 2 sites: 2 certain
+    `app 1.0.0   exec at 2 sites, all certain
 
 a user of the program
   app::main                         app 1.0.0  src/lib.rs:1:1
@@ -81,7 +81,7 @@ test('what is not shown is counted, with the option that shows it', () => {
 test('what is merely possible, or not reached, is shown where there is nothing else', () => {
   expect(draw([path(['main'], [], 1, { certainty: 'possible' })])).toContain('app::main')
   expect(draw([path([], ['dead'], 1, { from: ['unreached'] })])).toContain('deep::dead')
-  expect(draw([])).toBe('app@1.0.0 has no path to exec\n')
+  expect(draw([])).toBe('app 1.0.0 has no path to exec\n')
 })
 
 test('no line is wider than the terminal, and hostile names are escaped', () => {
