@@ -72,7 +72,10 @@ export async function archiveRootPackages(path: string, options: LoadOptions): P
   }
   const key = `${name} ${version}`
   const source: FoundSource = {
-    ...sourceOfArchive(bytes, { key, name, version, dependencies: [] }, basename(path)),
+    ...sourceOfArchive(bytes, { key, name, version, dependencies: [] }, basename(path), {
+      by: 'nothing',
+      why: 'it was named as a file, and no lockfile has a checksum of it',
+    }),
     source: { kind: 'archive' },
   }
   if (options.lockfile === undefined)
@@ -80,7 +83,8 @@ export async function archiveRootPackages(path: string, options: LoadOptions): P
   const lockfile = readLockfile(options.lockfile)
   const root = rootOf(lockfile, name, `=${version}`, options.lockfile)
   if (root.checksum !== undefined) requireChecksum(sha256(bytes), [root.checksum], basename(path))
-  return fromLockfile(lockfile, root, 'named', registryPlaces(options.mirror), options, source)
+  const held: FoundSource = root.checksum === undefined ? source : { ...source, verified: { by: 'lockfile' } }
+  return fromLockfile(lockfile, root, 'named', registryPlaces(options.mirror), options, held)
 }
 
 /** A package whose source is at hand and whose lockfile is not chosen yet. */

@@ -28,6 +28,7 @@ import type { TargetPlatform } from './target-platform.js'
 import { hostTargets, mayBeCompiled } from './targets.js'
 import { makeUnits } from './units.js'
 import { requireLocked } from './unlocked-dependencies.js'
+import type { Verification } from './verified.js'
 import type { LockChoice, Package, PackageId, ProjectDiagnostic, ProjectLoss, Workspace } from './workspace.js'
 
 export interface AssemblyInput {
@@ -80,7 +81,9 @@ export async function assembleWorkspace(input: AssemblyInput, options: LoadOptio
     { compiled: features, locked: () => resolveForLock(asked, rules) },
     rules,
   )
-  const described = [...features.packages].sort().flatMap((id) => describePackage(id, store, features, rules, roots))
+  const described = [...features.packages]
+    .sort()
+    .flatMap((id) => describePackage(id, store, features, rules, roots, input.lockedBy))
   const losses = [...(input.losses ?? []), ...lostTargets(features.packages, store)]
   return {
     roots,
@@ -204,6 +207,7 @@ function describePackage(
   features: ResolvedFeatures,
   rules: FeatureRules,
   roots: readonly PackageId[],
+  lockedBy: LockChoice,
 ): readonly Package[] {
   const loaded = store.lookup(id)
   if (!loaded) return []
@@ -226,6 +230,8 @@ function describePackage(
       name: loaded.locked.name,
       version: loaded.locked.version,
       source: loaded.source,
+      verified: isMadeNow(lockedBy) ? byIndex(loaded.verified) : loaded.verified,
+      ...(loaded.published && { published: loaded.published }),
       edition,
       ...(loaded.directory === undefined ? {} : { directory: loaded.directory }),
       ...(links === undefined ? {} : { links }),
@@ -236,6 +242,11 @@ function describePackage(
     },
   ]
 }
+
+/** A lockfile that was made for this run has its sums from the index. */
+const isMadeNow = (lockedBy: LockChoice): boolean => lockedBy === 'resolved' || lockedBy === 'offline'
+const byIndex = (verified: Verification): Verification =>
+  verified.by === 'lockfile' ? { ...verified, by: 'index' } : verified
 
 const DEPENDENCY_KINDS: readonly DependencyKind[] = ['normal', 'build', 'dev']
 

@@ -8,12 +8,16 @@ import type { ManifestDependency } from './dependency-tables.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import type { Manifest } from './manifest.js'
 import type { PackageSource } from './package-source.js'
+import type { Published, Verification } from './verified.js'
 import type { PackageId, SourceTree } from './workspace.js'
 
 export interface LoadedPackage {
   readonly id: PackageId
   readonly locked: LockedPackage
   readonly source: PackageSource
+  readonly verified: Verification
+  /** Of one that was published, what it says of where it was made. */
+  readonly published?: Published
   readonly local: boolean
   /** In the repository of the workspace, as `Package.directory`. */
   readonly directory?: string

@@ -9,6 +9,7 @@ import type { FoundSource } from './found-source.js'
 import type { LockedPackage, Lockfile } from './lockfile.js'
 import { readManifest } from './manifest.js'
 import { type LoadedPackage, type PackageEdge, packageIds } from './package-graph.js'
+import { oddities, readPublished } from './published.js'
 import type { PackageId, ProjectDiagnostic } from './workspace.js'
 
 export interface PackageStore {
@@ -111,10 +112,27 @@ function load(
     }
     return []
   })
-  const { tree, inRepository } = source
+  const { tree, inRepository, verified } = source
+  const { kind } = source.source
+  const published = kind === 'registry' || kind === 'archive' ? readPublished(tree, source.raw) : undefined
+  problems.push(...oddities(published))
   const place = inRepository === undefined ? {} : { directory: inRepository }
   return {
-    package: { id, locked, source: source.source, local, manifest, targets, lost, tree, edges, unlocked, ...place },
+    package: {
+      ...{
+        id,
+        locked,
+        source: source.source,
+        verified,
+        ...(published && { published }),
+        local,
+        manifest,
+        targets,
+        lost,
+        tree,
+      },
+      ...{ edges, unlocked, ...place },
+    },
     problems,
   }
 }

@@ -162,6 +162,7 @@ export function sourceOfPath(view: FileView, found: PathPackage, repository: str
   const inRepository = placeInRepository(repository, directory)
   return {
     source: { kind: 'path', ...(inRepository === undefined ? {} : { directory: inRepository }) },
+    verified: { by: 'path' },
     tree,
     raw,
     directory,

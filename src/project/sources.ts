@@ -23,6 +23,7 @@ import { isInside, readDirectoryTree } from './directory-tree.js'
 import { DISK, type FileView } from './file-view.js'
 import type { FoundSource } from './found-source.js'
 import { findGitPackage, treeOfCheckout } from './git-source.js'
+import { MAX_SHOWN_FILES } from './limits.js'
 import { localRegistry } from './local-registry.js'
 import { sourceOfLocked } from './locked-source.js'
 import type { LockedPackage } from './lockfile.js'
@@ -31,7 +32,9 @@ import type { RawManifest } from './manifest-schema.js'
 import type { ReplacementSource } from './package-source.js'
 import { placeInRepository } from './repository.js'
 import { locationOf, type ReplacedLocation, replacementOf, type SourceLocation } from './source-replacement.js'
+import { unpackedOtherwise } from './unpacked.js'
 import { type VendorDirectory, vendorDirectory } from './vendor.js'
+import type { Verification } from './verified.js'
 import type { SourceTree } from './workspace.js'
 
 export interface SourcePlaces {
@@ -115,7 +118,8 @@ function findAt(location: SourceLocation, locked: LockedPackage, places: SourceP
       return places.directorySource(location.path).find(locked)
     case 'local-registry': {
       const archive = localRegistry(viewOf(places, location.path), location.path).archive(locked)
-      return archive && sourceOfArchive(archive.bytes, locked, archive.path)
+      const by = locked.checksum === undefined ? 'index' : 'lockfile'
+      return archive && sourceOfArchive(archive.bytes, locked, archive.path, { by })
     }
   }
 }
@@ -158,14 +162,34 @@ function findInRegistry(index: string, locked: LockedPackage, places: SourcePlac
   if (!meant) return findUnpacked(index, locked, places)
   const expected = checksum === undefined ? sumsInIndex(index, locked, places) : [checksum]
   requireChecksum(meant.sum, expected, meant.path)
-  const source = sourceOfArchive(meant.bytes, locked, meant.path)
+  const verified: Verification =
+    checksum !== undefined ? { by: 'lockfile' } : expected.length > 0 ? { by: 'index' } : { by: 'nothing', why: NO_SUM }
+  const source = withUnpacked(sourceOfArchive(meant.bytes, locked, meant.path, verified), index, locked, places)
   if (checksum !== undefined) return source
-  const problems = [
-    ...source.problems,
-    ...(expected.length === 0 ? ['neither the lockfile nor the index has a checksum to hold the archive against'] : []),
-    ...(guessed ? [GUESSED] : []),
-  ]
+  const problems = [...source.problems, ...(expected.length === 0 ? [NO_SUM] : []), ...(guessed ? [GUESSED] : [])]
   return { ...source, problems }
+}
+
+const NO_SUM = 'neither the lockfile nor the index has a checksum to hold the archive against'
+
+/** Cargo builds what it has unpacked, and does not look whether that is still what the archive holds. */
+function withUnpacked(
+  found: FoundSource,
+  index: string,
+  locked: LockedPackage,
+  { cargoHome }: SourcePlaces,
+): FoundSource {
+  const { directories } = registryDirectories(cargoHome, 'src', index)
+  const [unpacked] = present(directories, `${locked.name}-${locked.version}`)
+  const differs = unpacked === undefined ? [] : unpackedOtherwise(unpacked, found.tree)
+  if (differs.length === 0) return found
+  const more = differs.length > MAX_SHOWN_FILES ? ` and ${differs.length - MAX_SHOWN_FILES} more` : ''
+  const problem = `what cargo has unpacked, and builds, is not what the archive holds, which was read: ${differs.slice(0, MAX_SHOWN_FILES).join(', ')}${more}`
+  return {
+    ...found,
+    verified: { ...found.verified, unpackedOtherwise: differs },
+    problems: [...found.problems, problem],
+  }
 }
 
 /** By the lockfile's checksum it is the same archive, whichever registry's directory it lies in. */
@@ -205,17 +229,22 @@ function findUnpacked(index: string, locked: LockedPackage, places: SourcePlaces
   const unchecked = 'read from unpacked sources, which no checksum vouches for, since the archive is not in the cache'
   const raw = manifestOf(tree, `${name}-${version}/Cargo.toml`)
   const all = [...problems, unchecked, ...(guessed ? [GUESSED] : [])]
-  return { source: sourceOfLocked(locked), tree, raw, problems: all }
+  return { source: sourceOfLocked(locked), verified: { by: 'nothing', why: unchecked }, tree, raw, problems: all }
 }
 
 /**
  * A package from the bytes of its archive, which the caller has held against a checksum if there is one. `where` names the
  * archive in errors. Throws ProjectError when it is damaged.
  */
-export function sourceOfArchive(bytes: Buffer, locked: LockedPackage, where: string): FoundSource {
+export function sourceOfArchive(
+  bytes: Buffer,
+  locked: LockedPackage,
+  where: string,
+  verified: Verification,
+): FoundSource {
   const { name, version } = locked
   const { tree, problems } = readArchive(bytes, `${name}-${version}`, where)
-  return { source: sourceOfLocked(locked), tree, raw: manifestOf(tree, `Cargo.toml of ${where}`), problems }
+  return { source: sourceOfLocked(locked), verified, tree, raw: manifestOf(tree, `Cargo.toml of ${where}`), problems }
 }
 
 function findInGit(
@@ -229,7 +258,12 @@ function findInGit(
   const { tree, problems } = readDirectoryTree(checkout)
   const where = `${url} at ${revision}`
   const found = findGitPackage(treeOfCheckout(tree, checkout), locked.name, locked.version, where)
-  return { ...found, source: sourceOfLocked(locked), problems: [...problems, ...found.problems] }
+  return {
+    ...found,
+    source: sourceOfLocked(locked),
+    verified: { by: 'commit' },
+    problems: [...problems, ...found.problems],
+  }
 }
 
 /** The parsed Cargo.toml at the top of a tree. Throws ProjectError when there is none or it cannot be read. */

@@ -127,6 +127,7 @@ function readVendored(view: FileView, { directory, raw }: VendoredManifest, lock
   }
   return {
     source: sourceOfLocked(locked),
+    verified: unlisted.length === 0 ? { by: 'checksum file' } : { by: 'nothing', why: unlistedText(unlisted) },
     tree: checked,
     raw,
     problems: unlisted.length === 0 ? problems : [...problems, unlistedText(unlisted)],

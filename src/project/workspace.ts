@@ -8,6 +8,7 @@ import type { CargoConfiguration } from './cargo-configuration.js'
 import type { DependencyKind } from './dependency-tables.js'
 import type { PackageSource } from './package-source.js'
 import type { TargetPlatform } from './target-platform.js'
+import type { Published, Verification } from './verified.js'
 
 /** All of it. */
 export interface Workspace {
@@ -45,6 +46,10 @@ export interface Package {
   readonly name: string
   readonly version: string
   readonly source: PackageSource
+  /** What vouches for its files; absent of what is no package that cargo takes from somewhere. */
+  readonly verified?: Verification
+  /** Of one that was published, what it says of where it was made. */
+  readonly published?: Published
   readonly edition: Edition
   /** Its directory in the repository that holds the workspace, with `/`, `.` for the top; absent for what is not in it. */
   readonly directory?: string

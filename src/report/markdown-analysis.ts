@@ -15,6 +15,7 @@ import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities } from './severity.js'
 import { unusualSources } from './source-lines.js'
 import { packageText, plural, sizeText } from './spelling.js'
+import { unverified, verifiedText } from './verified-text.js'
 
 const OWN = '✓'
 const THROUGH = '↳'
@@ -39,6 +40,7 @@ export function analysisMarkdown(result: AnalysisResult): string {
     ...(owners.length === 0 ? ['No capability found.'] : [familyTable(owners.map(rowOf), NONE, ['otherwise']), LEGEND]),
     ...(without > 0 ? [`${plural(without, 'package')} without any capability.`] : []),
     ...elsewhereBlock(result),
+    ...unverifiedBlock(result),
     ...(lost.length > 0 ? [`Not analyzed: ${prose(lost.join(', '))}. That code may do anything.`] : []),
     ...owners.flatMap((owner) => detailsOf(owner, result.targets)),
   ]
@@ -55,6 +57,15 @@ function elsewhereBlock(result: AnalysisResult): readonly string[] {
   )
   const count = groups.reduce((sum, { packages }) => sum + packages.length, 0)
   return lines.length === 0 ? [] : [details('from elsewhere', plural(count, 'package'), lines)]
+}
+
+/** Packages for whose files nothing vouches. */
+function unverifiedBlock(result: AnalysisResult): readonly string[] {
+  const owners = unverified(result)
+  const lines = owners.map(
+    ({ id, verified }) => `- ${code(packageText(id))}: ${prose(verified ? verifiedText(verified) : '')}`,
+  )
+  return lines.length === 0 ? [] : [details('not verified', plural(owners.length, 'package'), lines)]
 }
 
 /** Workspaces have many members: the first and how many more. */

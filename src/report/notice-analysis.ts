@@ -13,6 +13,7 @@ import type { AnalysisResult, Finding, PackageResult } from './result.js'
 import { compareCapabilities, toneOf } from './severity.js'
 import { sourceText } from './source-text.js'
 import { packageText } from './spelling.js'
+import { verifiedText } from './verified-text.js'
 
 /** Own packages first, then most serious first. */
 export function analysisNotices(result: AnalysisResult): readonly Notice[] {
@@ -53,6 +54,7 @@ function noticeOf(owner: PackageResult, finding: Finding, via: readonly string[]
     properties: {
       package: owner.id,
       ...(owner.source && { source: sourceText(owner.source) }),
+      ...(owner.verified && { verified: verifiedText(owner.verified) }),
       stage,
       certainty,
       reach,

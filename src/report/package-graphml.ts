@@ -3,12 +3,14 @@ import { data } from './graph-graphml.js'
 import { packageNode } from './package-nodes.js'
 import type { AnalysisResult } from './result.js'
 import { sourceText } from './source-text.js'
+import { verifiedText } from './verified-text.js'
 
 /** Every `<data>` of the document: key, what it is of. All of them are strings. */
 const KEYS: readonly (readonly [string, 'node' | 'edge'])[] = [
   ['package', 'node'],
   ['asked', 'node'],
   ['source', 'node'],
+  ['verified', 'node'],
   ['capabilities', 'node'],
   ['through', 'node'],
   ['kinds', 'edge'],
@@ -26,6 +28,7 @@ export function packageGraphml(result: AnalysisResult): string {
       package: id,
       asked: String(asked),
       source: owner.source ? sourceText(owner.source) : owner.origin,
+      ...(owner.verified && { verified: verifiedText(owner.verified) }),
       capabilities: own.join(', '),
       through: through.join(', '),
     }

@@ -145,12 +145,43 @@ export const sourceSchema = z
   })
   .describe('Where cargo takes the package from, and what sends it there.')
 
+export const verifiedSchema = z
+  .strictObject({
+    by: z
+      .enum(['lockfile', 'index', 'checksum file', 'commit', 'path', 'nothing'])
+      .describe(
+        'lockfile, index: sha256 of the archive that was read; checksum file: of each file of a vendor directory, by its own ' +
+          '.cargo-checksum.json; commit: the lockfile names it, and a checkout of it was read; path: files of whoever asked.',
+      ),
+    why: z.string().optional().describe('Why by nothing.'),
+    unpackedOtherwise: z
+      .array(z.string())
+      .optional()
+      .describe('Files that cargo has unpacked, and builds, that are not as the archive has them, which was read.'),
+  })
+  .describe('What vouches for the files that were read.')
+
+export const publishedSchema = z
+  .strictObject({
+    commit: z.string().optional().describe('The commit that it says it was made from; nobody checked it.'),
+    path: z.string().optional().describe('Its directory in that repository; empty for the top.'),
+    dirty: z.boolean().optional().describe('What was published was not all in that commit.'),
+    manifestDiffers: z
+      .array(z.string())
+      .optional()
+      .describe('In what Cargo.toml is not what cargo makes of Cargo.toml.orig; absent when there is none.'),
+    unreadable: z.array(z.string()).optional().describe('Files of this that cannot be read.'),
+  })
+  .describe('What a published package says of where it was made: .cargo_vcs_info.json, Cargo.toml.orig.')
+
 export const packageSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   version: z.string(),
   origin: z.enum(['path', 'registry', 'git', 'archive']),
   source: sourceSchema.optional().describe('Absent of the package `.cargo`, and in reports of older versions.'),
+  verified: verifiedSchema.optional().describe('Absent of the package `.cargo`, and in reports of older versions.'),
+  published: publishedSchema.optional().describe('Absent when it says nothing, or was not published.'),
   local: z.boolean().describe('Part of what was asked for, not a dependency.'),
   directory: z
     .string()
@@ -294,6 +325,7 @@ export type WhyResult = Immutable<z.infer<typeof whyResultSchema>>
 export type AnalysisResult = Immutable<z.infer<typeof analysisResultSchema>>
 export type PackageResult = AnalysisResult['packages'][number]
 export type SourceResult = Immutable<z.infer<typeof sourceSchema>>
+export type Verified = Immutable<z.infer<typeof verifiedSchema>>
 export type Resource = NonNullable<Finding['resources']>[number]
 export type Finding = PackageResult['capabilities'][number]
 export type Step = Finding['path'][number]

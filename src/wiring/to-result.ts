@@ -86,7 +86,7 @@ function packageResult(
   capabilities: readonly Finding[],
   digests: PackageDigests,
 ): PackageResult {
-  const { id, name, version, source, directory, dependencies } = owner
+  const { id, name, version, source, verified, published, directory, dependencies } = owner
   return {
     id,
     name,
@@ -94,6 +94,8 @@ function packageResult(
     origin: source.kind,
     // Configuration is no package that cargo takes from somewhere: no rule for sources is about it.
     ...(id !== CONFIGURATION_PACKAGE && { source: withoutPassword(source) }),
+    ...(verified && { verified }),
+    ...(published && { published }),
     local: asked,
     ...(directory !== undefined && { directory }),
     dependencies: dependencies.map((dependency) => ({ package: dependency.id, kinds: dependency.kinds })),

@@ -115,6 +115,7 @@ describe('a directory source', () => {
       checksum: SUM,
       from: { kind: 'directory', url: 'third' },
     })
+    expect(found?.verified).toEqual({ by: 'checksum file' })
   })
 
   test('that lacks the package is an error that names it, though the cache has the package', () => {
@@ -176,6 +177,7 @@ describe('a directory source', () => {
   test('files that are not listed are told', () => {
     vendored(undefined, SUM, { 'src/more.rs': '' })
     expect(find(DIRECTORY())?.problems).toEqual([expect.stringMatching(/^a file is not in .*: src\/more\.rs$/)])
+    expect(find(DIRECTORY())?.verified.by).toBe('nothing')
   })
 
   test('a plain vendor directory that nothing names is no source', () => {

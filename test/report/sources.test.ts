@@ -7,6 +7,7 @@ import { checkMarkdown } from '../../src/report/markdown-check.js'
 import { diffMarkdown } from '../../src/report/markdown-diff.js'
 import { checkNotices } from '../../src/report/notice-check.js'
 import { diffNotices } from '../../src/report/notice-diff.js'
+import { packageGraphml } from '../../src/report/package-graphml.js'
 import { analysisResultSchema, type PackageResult, type SourceResult } from '../../src/report/result.js'
 import { renderText } from '../../src/report/text.js'
 import { compare } from '../review/diff-support.js'
@@ -85,5 +86,41 @@ describe('a check', () => {
     expect(text).toContain('not pinned   log 1.0.0\n')
     expect(text).toContain('clean: 0 of 0 findings allowed by caps.toml, 1 package from elsewhere, not counted')
     expect(text).not.toContain('\u001b')
+  })
+})
+
+describe('what vouches for the files', () => {
+  const held = (id: string, verified: PackageResult['verified']): PackageResult => ({
+    ...packageOf(id, []),
+    ...(verified && { verified }),
+  })
+  const all = of(
+    held('good@1.0.0', { by: 'lockfile' }),
+    held('none@1.0.0', { by: 'nothing', why: 'no sum\u001b[31m' }),
+    held('other@1.0.0', { by: 'lockfile', unpackedOtherwise: ['src/lib.rs'] }),
+  )
+
+  test('is told where nothing does, or cargo builds other files', () => {
+    analysisResultSchema.parse(all)
+    const text = renderText(all, options)
+    expect(text).toContain('not verified     none 1.0.0  no checksum\n')
+    expect(text).toContain('                 other 1.0.0  cargo has unpacked other files\n')
+    expect(text).not.toContain('good 1.0.0')
+    const comment = analysisMarkdown(all)
+    expect(comment).toContain('<code>not verified</code>: 2 packages')
+    expect(comment).toContain('by nothing: no `sum')
+    expect(comment).not.toContain('\u001b')
+  })
+
+  test('says nothing where all is vouched for', () => {
+    const plain = of(held('good@1.0.0', { by: 'lockfile' }), held('older@1.0.0', undefined))
+    expect(renderText(plain, options)).not.toContain('not verified')
+    expect(analysisMarkdown(plain)).not.toContain('not verified')
+  })
+
+  test('is an attribute of the packages in a GraphML', () => {
+    const graph = packageGraphml(all)
+    expect(graph).toContain('by the lockfile’s checksum; cargo has unpacked other files')
+    expect(graph).not.toContain('\u001b')
   })
 })

@@ -1,6 +1,7 @@
 /** What there is to know of the one package whose findings are shown. */
 import { sourceText } from '../source-text.js'
 import { plural } from '../spelling.js'
+import { publishedText, verifiedText } from '../verified-text.js'
 import { code, el } from './dom.js'
 import type { Model } from './model.js'
 import { chainLine } from './path-view.js'
@@ -25,6 +26,7 @@ export function packageFacts({ packages, tree, page }: Model, store: Store, box:
       return [index > 0 ? '; ' : '', `${kind} (${when}) `, code(root)]
     })
     const more = owner.units.length - MAX_UNITS
+    const made = publishedText(owner)
     box.replaceChildren(
       el('h3', {}, packageName(owner.id)),
       el(
@@ -34,6 +36,8 @@ export function packageFacts({ packages, tree, page }: Model, store: Store, box:
         code(owner.source ? sourceText(owner.source) : owner.origin),
         `; ${plural(owner.dependencies.length, 'dependency')}, used by ${plural(users, 'package')}.`,
       ),
+      ...(owner.verified ? [el('p', {}, `Its files are vouched for ${verifiedText(owner.verified)}.`)] : []),
+      ...(made === undefined ? [] : [el('p', {}, `Made, by its own account, from ${made}.`)]),
       ...(chain.length > 1 ? [el('p', { class: 'comes-in' }, 'Comes in by ', chainLine(chain, packageName))] : []),
       ...(units.length > 0 ? [el('p', {}, 'Crates: ', ...units, more > 0 ? `; ${more} more` : '')] : []),
     )
