@@ -44,6 +44,8 @@ export interface CapabilityFinding {
   readonly literals?: readonly string[]
   /** What it acts on; of a transitive finding, what this package hands on. */
   readonly resources?: readonly Resource[]
+  /** What was read elsewhere and is handed on here. */
+  readonly sends?: readonly Sending[]
   /** Why all of it is what a reader need not look at. */
   readonly commonplace?: string
   /** Of a transitive finding: the functions of others that this code refers to, by name. */
@@ -55,6 +57,14 @@ export interface Way {
   readonly function: string
   readonly condition: CfgExpr
   readonly sites: number
+}
+
+/** Something from the environment, a file or another program that is handed to a network or exec use. */
+export interface Sending {
+  /** `$NAME`, a file, a program with its arguments; `*` for what is not known. */
+  readonly value: string
+  /** Where it is read, the calls that hand it on, where it is used. */
+  readonly path: readonly PathStep[]
 }
 
 /** What a power acts on, as far as the source says it. */

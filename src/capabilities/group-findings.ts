@@ -147,6 +147,7 @@ function finding(
   const { power, capability } = question
   const by = reach === 'transitive' ? group.package : undefined
   const resources = power.resources.resourcesOf(places, capability, by)
+  const sends = power.resources.sends.sendingsOf(places, capability, by)
   const commonplace = power.resources.commonplaceOf(places, capability, question.stage)
   return {
     package: group.package,
@@ -162,6 +163,7 @@ function finding(
       ...(group.function !== undefined && { function: group.function }),
       ...(example.seed.literals && { literals: example.seed.literals }),
       ...(resources.length > 0 && { resources }),
+      ...(sends.length > 0 && { sends }),
       ...(commonplace !== undefined && { commonplace }),
       ...(ways && { ways }),
     },

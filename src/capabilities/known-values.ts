@@ -6,6 +6,12 @@
 /** A piece of text as it stands, a variable of the environment, anything. */
 export type Part = { readonly text: string } | { readonly variable: string } | 'anything'
 
+/** A call that reads something, by its number, and the calls through which what it gives was handed on. */
+export interface Source {
+  readonly call: number
+  readonly via: readonly number[]
+}
+
 export interface KnownValue {
   readonly parts: readonly Part[]
   /** Of a builder: what was added to it, in order. */
@@ -16,6 +22,10 @@ export interface KnownValue {
   readonly builder?: true
   /** It was worked out from constants alone by code that is no plain conversion; of what could not be run, no part is known. */
   readonly concealed?: true
+  /** Where what comes from outside of the source was read. */
+  readonly sources?: readonly Source[]
+  /** The same of what was added to a builder. */
+  readonly sent?: readonly Source[]
   /** Packages whose calls hand it on to the function that it ends in. */
   readonly by: readonly string[]
 }
@@ -52,6 +62,8 @@ const keyOf = (value: KnownValue): string =>
     value.options ?? [],
     value.concealed ?? false,
     value.by,
+    value.sources ?? [],
+    value.sent ?? [],
   ])
 
 /** Each value once. */
@@ -81,7 +93,39 @@ export function joined(left: readonly KnownValue[], right: readonly KnownValue[]
 
 function pair(a: KnownValue, b: KnownValue, between: string): KnownValue {
   const put = pairOf(a, b, between)
-  return a.concealed || b.concealed ? { ...put, concealed: true } : put
+  const sources = sourcesOf([a, b])
+  return {
+    ...put,
+    ...((a.concealed || b.concealed) && { concealed: true }),
+    ...(sources.length > 0 && { sources }),
+  }
+}
+
+/** Sources of one value that are kept. */
+const SOURCES_LIMIT = 8
+/** Calls of one way that are kept. */
+const VIA_LIMIT = 12
+
+/** Where all of them were read, each once. */
+export function sourcesOf(values: readonly KnownValue[]): readonly Source[] {
+  const known = new Map(values.flatMap(({ sources = [] }) => sources.map((one) => [one.call, one] as const)))
+  return [...known.values()].slice(0, SOURCES_LIMIT)
+}
+
+/** The same, handed on by a call. */
+export function through(values: readonly KnownValue[], call: number | undefined): readonly KnownValue[] {
+  if (call === undefined) return values
+  const longer = (all: readonly Source[]): readonly Source[] =>
+    all.map(({ call: from, via }) => ({ call: from, via: via.length < VIA_LIMIT ? [...via, call] : via }))
+  return values.map((value) =>
+    value.sources || value.sent
+      ? {
+          ...value,
+          ...(value.sources && { sources: longer(value.sources) }),
+          ...(value.sent && { sent: longer(value.sent) }),
+        }
+      : value,
+  )
 }
 
 function pairOf(a: KnownValue, b: KnownValue, between: string): KnownValue {
@@ -144,7 +188,9 @@ export function bitsOf(left: readonly KnownValue[], right: readonly KnownValue[]
 }
 
 /** A builder with more added to it. */
-export function withAdded(value: KnownValue, more: readonly string[]): KnownValue {
+export function withAdded(before: KnownValue, more: readonly string[], sources: readonly Source[]): KnownValue {
+  const sent = [...(before.sent ?? []), ...sources].slice(0, SOURCES_LIMIT)
+  const value = sent.length > 0 ? { ...before, sent } : before
   const added = [...(value.added ?? []), ...more]
   if (added.length <= ADDED_LIMIT) return { ...value, added }
   return { ...value, added: [...added.slice(0, ADDED_LIMIT), '*'] }

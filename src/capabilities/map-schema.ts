@@ -199,6 +199,7 @@ export const VALUE_RULES = [
   'text',
   'either',
   'environment',
+  'contents',
   'closure',
   'null',
   'nothing',

@@ -13,6 +13,7 @@ import { lazily } from './lazily.js'
 import type { CapabilityMaps } from './map-index.js'
 import { findArgumentRows } from './map-lookup.js'
 import type { ResourceKind } from './map-schema.js'
+import { SendingFinder } from './sends.js'
 import { Tagger } from './tags.js'
 import { ValueEvaluator } from './value-evaluator.js'
 
@@ -31,6 +32,7 @@ export class ResourceFinder {
   readonly #known = new Map<number, readonly ResourceValues[]>()
   readonly #tagger: Tagger
   readonly #commonplace: Commonplace
+  readonly sends: SendingFinder
 
   constructor(
     private readonly graph: CallGraph,
@@ -41,6 +43,7 @@ export class ResourceFinder {
     private readonly evaluator = lazily(() => new ValueEvaluator(graph, maps, roots)),
   ) {
     this.#tagger = new Tagger(maps.tags)
+    this.sends = new SendingFinder(graph, maps, () => this.evaluator())
     this.#commonplace = new Commonplace(maps.commonplace)
   }
 

@@ -19,7 +19,9 @@ import {
   isAnything,
   joined,
   type KnownValue,
+  sourcesOf,
   textOfValue,
+  through,
   together,
   withAdded,
   withOption,
@@ -242,7 +244,9 @@ export class ValueEvaluator {
     if (placed) return this.#byRule(reference, placed, frame, path)
     if (!isCalled(reference) || reference.to === undefined) return UNKNOWN
     const args: Arguments = (index, inner) => this.#given(reference, index, frame, inner)
-    const followed = own?.returns ? this.#valueOf(own.returns, { fn: reference.to, args }, path) : UNKNOWN
+    const followed = own?.returns
+      ? through(this.#valueOf(own.returns, { fn: reference.to, args }, path), reference.call)
+      : UNKNOWN
     if (this.#isStrict || path.length > 0) return followed
     const here = frame.args ? undefined : this.#recorded().resultOf(reference)
     if (here && !here.some(isUnknown)) return withSeen(followed, here, this.#isClosure(reference))
@@ -289,10 +293,13 @@ export class ValueEvaluator {
         return together([...arg(0, row.lossy ? anywhere(path) : path), ...this.#valueOf(value, frame, path)])
       }
       case 'environment':
-        if (row.variable !== undefined) return [fromEnvironment(row.variable)]
-        return arg(at ?? 0).map((name) =>
-          isAnything(name) ? ANYTHING : { ...fromEnvironment(textOfValue(name)), by: name.by },
-        )
+        if (row.variable !== undefined) return [{ ...fromEnvironment(row.variable), ...readBy(reference) }]
+        return arg(at ?? 0).map((name) => ({
+          ...(isAnything(name) ? ANYTHING : { ...fromEnvironment(textOfValue(name)), by: name.by }),
+          ...readBy(reference),
+        }))
+      case 'contents':
+        return [{ ...ANYTHING, ...readBy(reference) }]
       case 'closure': {
         const closure = reference.values?.[at ?? 1]
         return closure?.k === 'closure' ? this.#valueOf(closure.of, frame, anywhere(path)) : UNKNOWN
@@ -317,7 +324,8 @@ export class ValueEvaluator {
     }
     const worked = frame.args ? undefined : this.#recorded().argument(reference, argument)
     const more = wordsOf(worked) ?? this.#elements(reference.values?.[argument], frame, 0)
-    return before.map((value) => (value.builder ? withAdded(value, more) : value))
+    const sources = sourcesOf(this.#given(reference, argument, frame, []))
+    return before.map((value) => (value.builder ? withAdded(value, more, sources) : value))
   }
 
   /** What is added to a builder: elements one after the other, of each its one value. */
@@ -327,7 +335,8 @@ export class ValueEvaluator {
     if (value?.k === 'initialiser' && depth < LIST_DEPTH_LIMIT)
       return this.#elements(this.graph.functions[value.of]?.returns, { fn: value.of }, depth + 1)
     const values = this.#valueOf(value, frame, [])
-    return [values.length === 1 && values[0] ? textOfValue(values[0]) : '*']
+    const [only, ...others] = new Set(values.map(textOfValue))
+    return [only !== undefined && others.length === 0 ? only : '*']
   }
 
   /** A field is what anybody writes to it. */
@@ -354,7 +363,7 @@ export class ValueEvaluator {
     return this.#remembered(`${fn} ${index} ${path.join('.')}`, () => {
       const callers = this.#callers.get(fn) ?? []
       const found = callers.slice(0, CALLER_LIMIT).flatMap((caller) => {
-        const values = isCalled(caller) ? this.#handed(caller, index, path) : UNKNOWN
+        const values = isCalled(caller) ? through(this.#handed(caller, index, path), caller.call) : UNKNOWN
         const { package: by } = checked(this.graph.functions[caller.from])
         return values.map((value) => (value.by.includes(by) ? value : { ...value, by: [...value.by, by].sort() }))
       })
@@ -384,6 +393,22 @@ export class ValueEvaluator {
     if (isWhole) this.#params.set(key, values)
     this.#circle = (this.#circle && this.#open.size > 0) || outer
     return values
+  }
+
+  /** The call of that number. */
+  callOf(call: number): Reference | undefined {
+    return this.#calls.get(call)?.[0]
+  }
+
+  /** What a call reads that gives something from outside of the source: `$NAME`, a file, the output of a program. */
+  sourceText(reference: Reference): string {
+    const row = this.#ruleOf(reference)?.row
+    if (row?.variable !== undefined) return `$${row.variable}`
+    const name = this.argument(reference, row?.argument ?? 0).map((value) =>
+      [textOfValue(value), ...(value.added ?? [])].join(' '),
+    )
+    const text = name.length === 1 ? name[0] : '*'
+    return row?.gives === 'environment' ? `$${text}` : `${text}`
   }
 
   #ruleOf(reference: Reference): PlacedRow<ValueRow> | undefined {
@@ -421,6 +446,10 @@ const anywhere = (path: readonly string[]): readonly string[] => path.map((step)
 /** What functions of std go through and its elements are one here: there is no step into what is no array. */
 const withoutIndex = (path: readonly string[]): readonly string[] =>
   path[0] !== undefined && isIndex(path[0]) ? path.slice(1) : path
+
+/** It gives what it reads. */
+const readBy = ({ call }: Reference): Pick<KnownValue, 'sources'> =>
+  call === undefined ? {} : { sources: [{ call, via: [] }] }
 
 /** It hands its arguments to the function itself: not to one that calls it back, or drops it. */
 export const isCalled = ({ found }: Reference): boolean =>

@@ -25,7 +25,7 @@ export function resourceText({ value, known, arguments: more = [], tags = [] }: 
 const worded = (word: string): string => (/^[^\s"',]+$/u.test(word) ? word : JSON.stringify(word))
 
 /** What several findings act on, each once, what is sensitive first, then what stands in the source before what is partly known. */
-export function resourceTexts(findings: readonly Pick<Finding, 'resources'>[]): readonly string[] {
+export function resourceTexts(findings: readonly Pick<Finding, 'resources' | 'sends'>[]): readonly string[] {
   const order = ['concealed', 'written', 'environment', 'pattern', 'unknown']
   const all = findings.flatMap(({ resources = [] }) => resources)
   const sorted = [...all].sort(
@@ -35,7 +35,9 @@ export function resourceTexts(findings: readonly Pick<Finding, 'resources'>[]): 
       order.indexOf(a.known) - order.indexOf(b.known) ||
       compareText(a.value, b.value),
   )
-  return [...new Set(sorted.map(resourceText))].filter((text) => text !== '')
+  const sent = [...new Set(findings.flatMap(({ sends = [] }) => sends.map(({ value }) => value)))].sort(compareText)
+  const texts = [...sent.map((value) => `sends ${worded(value)}`), ...sorted.map(resourceText)]
+  return [...new Set(texts)].filter((text) => text !== '')
 }
 
 /** The first of them, and how many more there are. */

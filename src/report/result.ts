@@ -103,6 +103,22 @@ export const findingSchema = z.strictObject({
     .array(resourceSchema)
     .optional()
     .describe('What it acts on; of a transitive finding, what this package hands on.'),
+  sends: z
+    .array(
+      z.strictObject({
+        value: z
+          .string()
+          .describe('`$NAME`, a file, a program with its arguments whose output it is; `*` for what is not known.'),
+        path: z
+          .array(stepSchema)
+          .min(2)
+          .describe('Where it is read, each call that hands it on, and where it is used: by what is called there.'),
+      }),
+    )
+    .optional()
+    .describe(
+      'What comes from the environment, a file or another program and is handed to this use, as far as it is followed.',
+    ),
   commonplace: z
     .string()
     .optional()

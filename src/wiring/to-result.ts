@@ -147,6 +147,9 @@ function toFinding(
     })),
     ...(found.literals && { literals: found.literals }),
     ...(found.resources && { resources: [...found.resources] }),
+    ...(found.sends && {
+      sends: found.sends.map(({ value, path }) => ({ value, path: path.map((step) => ({ ...step })) })),
+    }),
     ...(found.commonplace !== undefined && { commonplace: found.commonplace }),
   }
 }
