@@ -255,7 +255,7 @@ export default {
       from: { path: '^src/' },
       to: {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
-        pathNot: '^node_modules/@duckdb/node-api/',
+        pathNot: '^node_modules/(@duckdb/node-api|vega|vega-lite)/',
       },
     },
     {

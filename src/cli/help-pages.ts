@@ -178,6 +178,7 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
         { command: 'caps survey --list crates.txt -o landscape', does: 'each crate of the list' },
         { command: 'caps survey --list top.csv --top 100 --versions 3', does: 'the newest three of the first hundred' },
         { command: "caps survey query 'SELECT * FROM failures' landscape", does: 'ask its tables in SQL' },
+        { command: 'caps survey report landscape -o landscape.html', does: 'a page with plots, and each crate' },
         { command: 'caps survey export landscape -o graph', does: 'who calls whom, for graph databases' },
         { command: 'caps survey --list vendor', does: 'what cargo vendor put there, from there alone' },
       ],

@@ -21,6 +21,8 @@ export async function surveyCommand(given: SurveyArguments): Promise<void> {
       return tables(given)
     case 'query':
       return query(given)
+    case 'report':
+      return report(given)
     case 'export':
       return exported(given)
   }
@@ -40,6 +42,12 @@ async function query({ arguments: given, format, output }: SurveyArguments): Pro
   }
   const { surveyQuery } = await import('../wiring/survey.js')
   await writeOutput([queryText(await surveyQuery(directory, sql), format)], output)
+}
+
+async function report({ arguments: [directory = DEFAULT_DIRECTORY, ...more], output }: SurveyArguments): Promise<void> {
+  requireNoMore(more, 'the command is `caps survey report [DIRECTORY]`')
+  const { surveyReport } = await import('../wiring/survey.js')
+  await writeOutput([await surveyReport(directory)], output)
 }
 
 async function exported({

@@ -4,14 +4,14 @@ import { MAP_OPTION, PARTS } from './options.js'
 import { QUERY_FORMATS } from './query-text.js'
 
 /** What can be done with a survey; the first is what is done when nothing is said. */
-export const SURVEY_ACTIONS = ['run', 'tables', 'query', 'export'] as const
+export const SURVEY_ACTIONS = ['run', 'tables', 'query', 'report', 'export'] as const
 
 export function surveyOptions<T>(argv: Argv<T>) {
   return argv
     .positional('action', {
       choices: SURVEY_ACTIONS,
       default: 'run',
-      describe: 'analyze what is left of the list; make the tables; ask them in SQL; export the graphs',
+      describe: 'analyze what is left of the list; make the tables; ask them in SQL; draw a page; export the graphs',
     } as const)
     .positional('arguments', { type: 'string', array: true, default: [] as string[], describe: 'SQL; the directory' })
     .options({
@@ -54,7 +54,7 @@ export function surveyOptions<T>(argv: Argv<T>) {
         alias: 'o',
         type: 'string',
         requiresArg: true,
-        describe: 'the directory of the survey, caps-survey; of an answer, a file; of an export, a directory',
+        describe: 'the directory of the survey, caps-survey; of an answer or a page, a file; of an export, a directory',
         group: 'Output:',
       },
       format: {

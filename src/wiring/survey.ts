@@ -14,6 +14,7 @@ import {
   type Limits,
   type ListedCrate,
   listText,
+  makeReport,
   makeTables,
   parseCrateList,
   type QueryAnswer,
@@ -93,6 +94,11 @@ export function surveyExport(directory: string, output: string): void {
 /** The crates of a survey and what they depend on, as a graphology graph. Throws ProjectError when there is no survey. */
 export function surveyGraph(directory: string): CrateGraph {
   return crateGraph(new SurveyDirectory(resolve(directory)))
+}
+
+/** The report of a survey, a page. Throws ProjectError when there are no tables, or a library that it needs is not installed. */
+export function surveyReport(directory: string): Promise<string> {
+  return makeReport(new SurveyDirectory(resolve(directory)))
 }
 
 /** An answer in SQL of the tables of a survey. Throws ProjectError when there is none. */

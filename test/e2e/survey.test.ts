@@ -6,7 +6,11 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { LANDSCAPE, vendor } from '../survey/vendored.js'
+import { chromium, openFile, startBrowser, WITHOUT_CHROMIUM } from './browser.js'
 import { caps, program, repository } from './run-caps.js'
+
+if (chromium === undefined) process.stderr.write(`${WITHOUT_CHROMIUM}\n`)
+const inBrowser = chromium === undefined ? test.skip : test
 
 let scratch: string
 let list: string
@@ -76,6 +80,25 @@ describe('caps survey', () => {
     const gained =
       "SELECT string_agg(crate, ' ' ORDER BY crate) AS c FROM findings WHERE package = crate AND granularity = 'crate' AND capability = 'network/connect'"
     expect(caps(['survey', 'query', gained, place('whole'), '--format', 'csv']).stdout).toBe('c\r\nlow@1.1.0\r\n')
+  })
+
+  inBrowser('its page opens in a browser, wants nothing from elsewhere, fits a phone, and finds a crate', async () => {
+    const file = place('landscape.html')
+    expect(caps(['survey', 'report', place('whole'), '-o', file]).stderr).toBe('')
+    const browser = await startBrowser()
+    try {
+      const { page, troubles } = await openFile(browser, file)
+      const count = () => page.$eval('#count', (element) => element.textContent)
+      expect(await count()).toBe('4 of 4')
+      await page.type('#search', 'MID@')
+      expect(await count()).toBe('1 of 4')
+      expect(await page.$$eval('figure svg', (pictures) => pictures.length)).toBeGreaterThanOrEqual(5)
+      await page.setViewport({ width: 390, height: 800 })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      expect(troubles).toEqual([])
+    } finally {
+      await browser.close()
+    }
   })
 
   test.each([
