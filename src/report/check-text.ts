@@ -20,7 +20,7 @@ import type {
 import { conditionText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitPath } from './fit-path.js'
-import { cut, fitList, fitPlace, headLines, padEnd, widthOf, wrapWords } from './layout.js'
+import { cut, fitList, fitPlace, listHeadLines, padEnd, widthOf, wrapWords } from './layout.js'
 import { resourceText } from './resource-text.js'
 import { fileText, packageText, pathNames, plural } from './spelling.js'
 import type { Paint, TextOptions } from './text-options.js'
@@ -67,7 +67,7 @@ export function renderCheck(result: CheckResult, options: Pick<TextOptions, 'col
 function headOf(result: CheckResult, columns: number, paint: Paint): readonly string[] {
   const against = `${plural(result.summary.packages, 'package')}, held against ${escapeText(result.against.file)}`
   const members = fitList(result.members.map(packageText), Math.max(20, columns - widthOf(against) - 3))
-  if (!result.narrowedBy) return headLines(members, against, columns, paint.bold)
+  if (!result.narrowedBy) return listHeadLines(result.members.map(packageText), against, columns, paint.bold)
   const less = `only in part: ${result.narrowedBy.map(escapeText).join(' ')}`
   const line = `${members}   ${against}, ${less}`
   if (widthOf(line) <= columns) return [`${paint.bold(members)}   ${against}, ${paint.yellow(less)}`]
@@ -155,8 +155,9 @@ function capabilityBlock(problem: CapabilityProblem, width: number, all: readonl
     targetNote(problem, all),
     problem.allowedSites === undefined ? '' : `${problem.sites} places, ${problem.allowedSites} allowed`,
   ].filter((note) => note !== '')
+  const named = padEnd(problem.capability, CAPABILITY_COLUMNS) + packageText(problem.package)
   const head = [
-    padEnd(problem.capability, CAPABILITY_COLUMNS) + packageText(problem.package),
+    ...(widthOf(named) <= width ? [named] : [problem.capability, packageText(problem.package)]),
     ...(notes.length > 0 ? [notes.join(', ')] : []),
   ]
   const { steps, last } = pathNames(problem.path)

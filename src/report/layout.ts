@@ -122,3 +122,19 @@ export function headLines(
   if (widthOf(title) + 3 + widthOf(facts) <= columns) return [`${paint(title)}   ${facts}`]
   return [...wrapWords(title, columns).map(paint), ...wrapWords(facts, columns - 2).map((line) => `  ${line}`)]
 }
+
+/** Fewer columns beside the facts are too few for names. */
+const MIN_LIST_COLUMNS = 20
+
+/** `headLines` of a list of names: as many as fit beside the facts, or else above them. */
+export function listHeadLines(
+  names: readonly string[],
+  facts: string,
+  columns: number,
+  paint: (text: string) => string,
+): readonly string[] {
+  const room = columns - widthOf(facts) - 3
+  const beside = fitList(names, Math.max(room, 1))
+  const isCut = room < MIN_LIST_COLUMNS || beside.endsWith('…')
+  return headLines(isCut ? fitList(names, columns) : beside, facts, columns, paint)
+}

@@ -8,7 +8,7 @@ import { checked } from '../base/index.js'
 import { onlyText } from './condition-text.js'
 import { escapeText } from './escape.js'
 import { fitName } from './fit-name.js'
-import { cut, fitList, headLines, padEnd, SCREEN_LINES, widthOf, wrapWords } from './layout.js'
+import { cut, fitList, listHeadLines, padEnd, SCREEN_LINES, widthOf, wrapWords } from './layout.js'
 import { resourceTexts } from './resource-text.js'
 import type { Step, WhyResult } from './result.js'
 import { fileText, nameText, packageText, placeText, plural } from './spelling.js'
@@ -67,7 +67,7 @@ function headOf(answer: WhyResult, asked: string, columns: number, paint: Paint)
     kinds.length > 1 ? `: ${kinds.join(', ')}` : `, ${sites > 1 ? 'all ' : ''}${kinds.join().replace(/^\d+ /, '')}`
   const summary = `${escapeText(asked)} at ${plural(sites, 'site')}${counted}`
   const members = answer.root.split(', ').map(packageText)
-  return headLines(fitList(members, Math.max(20, columns - widthOf(summary) - 3)), summary, columns, paint.bold)
+  return listHeadLines(members, summary, columns, paint.bold)
 }
 
 const WHO: Readonly<Record<WhyPath['from'][number], string>> = {
