@@ -28,12 +28,15 @@ export function toSurveyRecord(read: CrateGraph, { crate, lockfile, how }: Surve
     finer: { module: finer('module'), function: finer('function'), site: finer('site') },
     size: {
       modules: new Set(own.map(({ module }) => module)).size,
-      functions: own.filter(isFunction).length,
+      functions: new Set(own.filter(canHave).map(({ path }) => path)).size,
       publicFunctions: own.filter((node) => isFunction(node) && node.public).length,
     },
     references: crossReferences(read, root),
   }
 }
+
+/** What a finding by function can be told of: closures and initialisers too. */
+const canHave = ({ kind }: FunctionNode): boolean => kind !== 'module' && kind !== 'foreign fn'
 
 const isFunction = ({ kind }: FunctionNode): boolean => kind === 'fn'
 
