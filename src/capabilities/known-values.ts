@@ -18,6 +18,8 @@ export interface KnownValue {
   readonly added?: readonly string[]
   /** Of a builder: what was set of it, `name=value`, whether or not something else was set later. */
   readonly options?: readonly string[]
+  /** Of a builder: variables of the environment that are set for what it starts. */
+  readonly variables?: readonly string[]
   /** It was made by what begins a builder: arguments may be added to it. */
   readonly builder?: true
   /** It was worked out from constants alone by code that is no plain conversion; of what could not be run, no part is known. */
@@ -60,6 +62,7 @@ const keyOf = (value: KnownValue): string =>
     value.added ?? [],
     value.builder ?? false,
     value.options ?? [],
+    value.variables ?? [],
     value.concealed ?? false,
     value.by,
     value.sources ?? [],
@@ -152,6 +155,12 @@ function merged(parts: readonly Part[]): readonly Part[] {
     else out.push(part)
   }
   return out.length > PARTS_LIMIT ? [...out.slice(0, PARTS_LIMIT), 'anything'] : out
+}
+
+/** A builder that sets a variable of the environment. */
+export function withVariable(value: KnownValue, names: readonly KnownValue[]): KnownValue {
+  const known = names.filter((name) => !isAnything(name)).map(textOfValue)
+  return { ...value, variables: [...new Set([...(value.variables ?? []), ...known])].sort().slice(0, ADDED_LIMIT) }
 }
 
 /** A builder of which an option was set to one of the values. */

@@ -213,6 +213,8 @@ const valueRule = z
     begins: z.literal(true).optional(),
     /** Of a builder: the option that is set to what `argument` is. */
     option: z.string().min(1).optional(),
+    /** Of a builder: the argument that names a variable which is set for what it starts. */
+    sets: argument.optional(),
     /** Of `environment`: the variable, where it is always the same. */
     variable: z.string().min(1).optional(),
     /** The argument whose elements are handed to a closure among the others. */

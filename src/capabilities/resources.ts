@@ -56,12 +56,13 @@ export class ResourceFinder {
         if (of && !of.includes(capability)) continue
         for (const value of values) {
           if (by !== undefined && (isAnything(value) || !value.by.includes(by))) continue
-          const resource = resourceOf(kind, value)
-          if (!resource) continue
-          const key = `${resource.value}\0${kind}\0${(resource.arguments ?? []).join('\0')}\0${resource.known}`
-          const entry = found.get(key) ?? { resource, places: new Set<string>() }
-          found.set(key, entry)
-          entry.places.add(this.#placeOf(reference))
+          for (const resource of [resourceOf(kind, value), ...this.#sensitiveVariables(value, capability)]) {
+            if (!resource) continue
+            const key = `${resource.value}\0${resource.kind}\0${(resource.arguments ?? []).join('\0')}\0${resource.known}`
+            const entry = found.get(key) ?? { resource, places: new Set<string>() }
+            found.set(key, entry)
+            entry.places.add(this.#placeOf(reference))
+          }
         }
       }
     }
@@ -103,6 +104,13 @@ export class ResourceFinder {
   #tags(resource: Omit<Resource, 'sites'>, capability?: Capability): Pick<Resource, 'tags'> {
     const tags = this.#tagger.tagsOf(resource, capability)
     return tags.length > 0 ? { tags } : {}
+  }
+
+  /** Variables that a program is started with are told where they are sensitive: there are many, and most say nothing. */
+  #sensitiveVariables({ variables = [] }: KnownValue, capability: Capability): readonly Omit<Resource, 'sites'>[] {
+    return variables
+      .map((value) => ({ kind: 'variable', value, known: 'written' }) as const)
+      .filter((resource) => this.#tagger.tagsOf(resource, capability).length > 0)
   }
 
   #placeOf(index: number): string {

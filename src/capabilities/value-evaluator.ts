@@ -25,6 +25,7 @@ import {
   together,
   withAdded,
   withOption,
+  withVariable,
   written,
 } from './known-values.js'
 import { lazily } from './lazily.js'
@@ -311,10 +312,14 @@ export class ValueEvaluator {
     }
   }
 
-  #builder(reference: Reference, { begins, argument, option }: ValueRow, frame: Frame): Values {
+  #builder(reference: Reference, { begins, argument, option, sets }: ValueRow, frame: Frame): Values {
     if (begins && argument === undefined) return [{ parts: [], by: [], builder: true, options: [] }]
     if (begins) return this.#given(reference, argument ?? 0, frame, []).map((value) => ({ ...value, builder: true }))
     const before = this.#given(reference, 0, frame, [])
+    if (sets !== undefined) {
+      const names = this.#given(reference, sets, frame, [])
+      return before.map((value) => (value.builder ? withVariable(value, names) : value))
+    }
     if (argument === undefined) return before
     if (option !== undefined) {
       const set = this.#given(reference, argument, frame, [])
