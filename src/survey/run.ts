@@ -194,6 +194,11 @@ class Run {
 
   async #takeReady(worker: WorkerProcess): Promise<void> {
     for (let ready = await this.#ready.take(); ready; ready = await this.#ready.take()) {
+      // Another run in this directory may have been faster since it was made ready.
+      if (this.#isKept(ready.crate, ready.lockfile)) {
+        this.#count('kept')
+        continue
+      }
       const began = performance.now()
       const attempted = await this.#attempt(worker, { k: 'analyze', ...ready })
       this.#settle(ready.crate, ready.lockfile, 'analyze', attempted, began)
