@@ -63,7 +63,7 @@ export function probeMethod(
   for (const step of all) {
     if (step.raw || step.ty.k === 'unknown') continue
     for (const { form, byValue } of formsOf(step)) {
-      const usable = byValue && name === 'into_iter' && edition < intoIterSince(inf, step.ty) ? [] : traits
+      const usable = byValue && isNotTaken(inf, step.ty, name, edition) ? [] : traits
       for (const candidates of [inherent, usable]) {
         if (first) {
           const next = probe(inf.table, () => pickFrom(inf, candidates, form))
@@ -106,6 +106,12 @@ function receiverSteps(steps: ReturnType<typeof receiverTypes>): readonly Receiv
 function formsOf({ ty, unsize }: ReceiverStep): readonly { readonly form: Ty; readonly byValue: boolean }[] {
   const adjusted = [refTy(ty, false), refTy(ty, true), ...(ty.k === 'ptr' && ty.mut ? [ptrTy(ty.ty, false)] : [])]
   return [...(unsize ? [] : [{ form: ty, byValue: true }]), ...adjusted.map((form) => ({ form, byValue: false }))]
+}
+
+/** Whether no trait's function takes such a receiver by value: what has no size is nobody's to hand over, and rustc looks at `&` next. */
+function isNotTaken(inf: Inference, ty: Ty, name: string, edition: number): boolean {
+  if (ty.k === 'slice' || ty.k === 'dyn' || (ty.k === 'prim' && ty.name === 'str')) return true
+  return name === 'into_iter' && edition < intoIterSince(inf, ty)
 }
 
 /** From which edition on `x.into_iter()` takes the type by value, as std's `rustc_skip_during_method_dispatch` has it. */

@@ -52,6 +52,11 @@ describe('what std calls back', () => {
       READS,
       'pub fn go(mut r: Box<dyn std::io::Read>) { let _ = std::io::copy(&mut r, &mut std::io::sink()); } pub fn m() { go(Box::new(make())) }',
     ],
+    [
+      'for a reference to a place without a size',
+      EVIL,
+      "impl<'a> From<&'a str> for Evil { fn from(_: &'a str) -> Evil { hidden(); Evil(0) } } pub fn go(s: &str) -> Evil { s[1..].into() }",
+    ],
     ['through impls of std', CLONES, 'pub fn go(x: &Vec<Vec<Vec<Vec<Vec<Vec<Evil>>>>>>) { let _ = x.clone(); }'],
     [
       'through what a closure holds',
