@@ -57,7 +57,8 @@ function graphKey(workspace: Workspace, engine: string): string | undefined {
   })
   if (digests.includes(undefined)) return undefined
   const { packages, ...others } = workspace
-  const described = packages.map(({ tree: _, ...rest }) => rest)
+  // Who vouches for a package says nothing of what is in it.
+  const described = packages.map(({ tree: _, verified: __, published: ___, ...rest }) => rest)
   const all = { format: FORMAT, engine, v8: process.versions.v8, ...others, packages: described, digests }
   return `graph ${createHash('sha256').update(JSON.stringify(all, plain)).digest('hex')}`
 }
