@@ -2,7 +2,7 @@
 // Starts the compiled program. A checkout that was not built yet has none: that is said plainly, not as a stack trace.
 import { existsSync } from 'node:fs'
 
-const program = new URL('../dist/cli/main.js', import.meta.url)
+const program = new URL('../dist/bundle/caps.js', import.meta.url)
 if (existsSync(program)) {
   const { endAsError, main } = await import(program.href)
   // Node ends with exit code 1 for what nobody catches, and 1 is what a gate says.
@@ -11,7 +11,7 @@ if (existsSync(program)) {
 } else {
   process.stderr.write(
     'error: caps is not built\n' +
-      '  why: dist/cli/main.js is missing; a checkout holds only the TypeScript sources\n' +
+      '  why: dist/bundle/caps.js is missing; a checkout holds only the TypeScript sources\n' +
       '  fix: run `npm ci && npm run build` in the directory of caps\n',
   )
   process.exitCode = 2

@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
 const runs = Number(values.runs)
 const crates = positionals.length > 0 ? positionals : ['walkdir@2.5.0', 'ripgrep@15.2.0']
 
-if (!existsSync(join(repository, 'dist/cli/main.js'))) {
+if (!existsSync(join(repository, 'dist/bundle/caps.js'))) {
   console.error('bench needs a built caps: run `npm run build`')
   process.exit(2)
 }

@@ -1,11 +1,11 @@
 /** `caps help`: a command in full, or all of them as a manual page. */
 import { nearestWord } from '../base/index.js'
 import { capsVersion } from '../wiring/version.js'
+import { helpText, MAX_HELP_COLUMNS } from './command-parser.js'
 import { UsageError } from './error-message.js'
 import { type CommandPage, PAGES } from './help-pages.js'
 import { readHelp } from './help-text.js'
 import { helpView } from './help-view.js'
-import { helpText, MAX_HELP_COLUMNS } from './main.js'
 import { type CommandManual, manPage } from './man-page.js'
 import { writeOutput } from './output.js'
 import { terminalColumns } from './terminal.js'

@@ -1,33 +1,32 @@
 /**
  * The command line: yargs, the terminal and exit codes, nothing else. 0: done; 1: a gate
  * (`diff --fail-on`, `check`) said no; 2: could not be done, and one message on
- * stderr says what, why and what to do. Each command's work is loaded when it runs, so that `lookup` starts at once.
+ * stderr says what, why and what to do. The parser of command lines and each command's work are loaded when they are needed, so that
+ * `lookup` starts at once.
  */
 
-import yargs from 'yargs'
 import { checked } from '../base/index.js'
 import { capsVersion } from '../wiring/version.js'
 import { CommandLineFault, checkCommand, faultError } from './command-line-fault.js'
-import { commands } from './commands.js'
 import { completionLines } from './completion.js'
 import { REQUEST } from './completion-scripts.js'
-import { errorMessage, UsageError } from './error-message.js'
+import { errorMessage, type UsageError } from './error-message.js'
 import { PAGES } from './help-pages.js'
 import { writeOutput } from './output.js'
 import { stderrColumns, tell } from './stderr.js'
-import { terminalColumns } from './terminal.js'
 
 /** The exit code for anything that ended a run; 1 is kept for gates. */
 const EXIT_ERROR = 2
-/** Wider lines of help are hard to read. */
-export const MAX_HELP_COLUMNS = 110
+const VERSION = new Set(['--version', '-V'])
 /**
  * Runs one command line, without the program's name. Resolves to the exit code, which a command that is a gate leaves in
  * `process.exitCode`; never rejects.
  */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    if (args[0] === REQUEST)
+    // Asked by scripts, often: what reads command lines is not loaded for it.
+    if (args.length === 1 && VERSION.has(checked(args[0]))) await writeOutput([`${capsVersion()}\n`])
+    else if (args[0] === REQUEST)
       await writeOutput(await completionLines(args.slice(1), (command) => helpText(command, null)))
     else {
       checkCommand(args)
@@ -39,6 +38,11 @@ export async function main(args: readonly string[]): Promise<number> {
     tell(errorMessage(told, stderrColumns()))
     return EXIT_ERROR
   }
+}
+
+async function helpText(command: string | undefined, columns: number | null): Promise<string> {
+  const help = await import('./command-parser.js')
+  return help.helpText(command, columns)
 }
 
 async function explained(fault: CommandLineFault, args: readonly string[]): Promise<UsageError> {
@@ -55,6 +59,7 @@ export function endAsError(thrown: unknown): never {
 
 /** What yargs itself says, `--help` and `--version`, is output as any other: it is written by us, since yargs checks no write. */
 async function run(args: readonly string[]): Promise<void> {
+  const { parser } = await import('./command-parser.js')
   let said = ''
   await parser(args).parseAsync([...args], {}, (_thrown, _given, output) => {
     said = output
@@ -79,57 +84,4 @@ function withExclusions(args: readonly string[]): string[] {
 function inFull(args: readonly string[]): readonly string[] {
   const [command, ...rest] = args
   return command !== undefined && rest.includes('--help') && PAGES.has(command) ? ['help', command] : args
-}
-
-/** yargs makes a list of an option that takes one value and was given two; no command expects that. */
-function givenOnce(given: Readonly<Record<string, unknown>>, known: object): true {
-  const lists = listsOf(known)
-  for (const [name, value] of Object.entries(given)) {
-    if (!Array.isArray(value) || lists.has(name) || name === '_') continue
-    throw new UsageError(`--${name} was given more than once`, 'it takes one value', 'Leave one of them out.')
-  }
-  return true
-}
-
-/**
- * What may be given more than once, as the options themselves say, under every name that yargs keeps it by. yargs hands a
- * check its table of options, whose list of arrays holds aliases; that it hands over aliases alone is a fault of its types.
- */
-function listsOf(known: object): ReadonlySet<string> {
-  const arrays: unknown = Reflect.get(known, 'array')
-  if (!Array.isArray(arrays)) throw new Error('yargs no longer says which options are lists: a defect of caps')
-  return new Set(arrays.flatMap((name) => [String(name), camelCase(String(name))]))
-}
-
-const camelCase = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-
-function parser(args: readonly string[]) {
-  const program = yargs([...args])
-    .scriptName('caps')
-    .usage('$0 <command>\n\nWhat a Rust crate can do to the machine it runs on, read from its source alone.')
-    .locale('en')
-    .parserConfiguration({ 'boolean-negation': false, 'greedy-arrays': false })
-    .strict()
-    .exitProcess(false)
-    .wrap(Math.min(MAX_HELP_COLUMNS, terminalColumns()))
-    .version(capsVersion())
-    .alias('version', 'V')
-    .alias('help', 'h')
-    .check(givenOnce)
-    .demandCommand(1, 1, 'no command was given', 'more than one command was given')
-    .epilogue(
-      '`caps help COMMAND` tells more, with examples; documentation: docs/ beside the program. Exit codes: 0 done, 1 a gate said no, 2 an error, told in three parts.',
-    )
-    .fail((message, thrown) => {
-      if (thrown instanceof Error && thrown.name !== 'YError') throw thrown
-      throw new CommandLineFault(message ?? thrown?.message)
-    })
-  return commands(program)
-}
-
-/** The help of the program or of one command; `null` columns leave each row on a line of its own. */
-export async function helpText(command: string | undefined, columns: number | null): Promise<string> {
-  return parser(command === undefined ? [] : [command])
-    .wrap(columns)
-    .getHelp()
 }

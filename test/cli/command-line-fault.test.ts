@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { capabilityWords } from '../../src/cli/capability-words.js'
 import { checkCommand, faultError } from '../../src/cli/command-line-fault.js'
+import { helpText } from '../../src/cli/command-parser.js'
 import { threePartsOf } from '../../src/cli/error-message.js'
-import { helpText } from '../../src/cli/main.js'
 import { meantTarget } from '../../src/project/targets.js'
 
 function thrownBy(run: () => unknown) {

@@ -1,7 +1,7 @@
 /** The help of yargs, read back. */
 import { expect, test } from '@jest/globals'
+import { helpText } from '../../src/cli/command-parser.js'
 import { readHelp } from '../../src/cli/help-text.js'
-import { helpText } from '../../src/cli/main.js'
 
 test('commands, with their descriptions', async () => {
   const { usage, description, sections } = readHelp(await helpText(undefined, null))

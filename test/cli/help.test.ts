@@ -1,11 +1,11 @@
 /** `caps help` and the manual page: every command is in them, and what they show as examples is there. */
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { helpText } from '../../src/cli/command-parser.js'
 import { manual } from '../../src/cli/help-command.js'
 import { EXIT_CODES, PAGES } from '../../src/cli/help-pages.js'
 import { readHelp } from '../../src/cli/help-text.js'
 import { helpView } from '../../src/cli/help-view.js'
-import { helpText } from '../../src/cli/main.js'
 
 const wordsOf = (command: string): string[] =>
   command.replace(/^source <\(|\)$|[<>|].*$/g, '').match(/'[^']*'|\S+/g) ?? []

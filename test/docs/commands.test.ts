@@ -1,8 +1,8 @@
 /** Every command line of caps in README.md and docs/: its command and options are there, with values that they take. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { helpText } from '../../src/cli/command-parser.js'
 import { type HelpRow, readHelp } from '../../src/cli/help-text.js'
-import { helpText } from '../../src/cli/main.js'
 
 const repository = new URL('../../', import.meta.url)
 const documents = [
