@@ -127,13 +127,14 @@ export class SurveyDirectory {
     const { crate, lockfile } = record
     const bytes = gzipSync(JSON.stringify(record), { level: 6 })
     writeWhole(this.#resultPath(crate, lockfile, how), bytes, this.unfinished)
-    // What failed under a smaller limit.
-    rmSync(this.#failurePath(crate, lockfile, how), { force: true })
+    // What failed under a smaller limit, before a lockfile was chosen or after.
+    for (const chosen of [lockfile, null]) rmSync(this.#failurePath(crate, chosen, how), { force: true })
   }
 
   writeFailure(record: FailureRecord, how: string): void {
     const text = `${JSON.stringify(record, undefined, 2)}\n`
     writeWhole(this.#failurePath(record.crate, record.lockfile, how), Buffer.from(text), this.unfinished)
+    if (record.lockfile !== null) rmSync(this.#failurePath(record.crate, null, how), { force: true })
   }
 
   readResult(crate: CrateVersion, lockfile: string, how: string): ResultRecord | undefined {
