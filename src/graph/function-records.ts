@@ -10,14 +10,14 @@ import type { BodyTask } from './bodies.js'
 import { conditionKey } from './condition-key.js'
 import type { FunctionKey } from './crate-share.js'
 import { functionKey, keyAt, pathOfDef } from './function-keys.js'
-import { checksKeys, sameOrDefect } from './key-checks.js'
+import { sameOrDefect } from './key-checks.js'
 import type { GrowingFunction, ShareBuilder } from './share-builder.js'
 
 /** A function of the share. */
 export interface FunctionInShare {
   readonly index: number
   readonly record: GrowingFunction
-  /** It is met for the first time. */
+  /** It is met for the first time, or by another definition: those of a file that is mounted twice may mean other things. */
   readonly isNew: boolean
 }
 
@@ -28,8 +28,7 @@ export function functionOf(builder: ShareBuilder, task: BodyTask): FunctionInSha
   const key = keyOf(tcx, task, path, unit)
   const found = joined(builder, key, task.cfg) ?? added(builder, newFunction(task, path, key, unit))
   if (isNamedByTarget(tcx, task)) found.record.namedByTarget = true
-  checkDefinition(builder, task, key)
-  return found
+  return isAnother(builder, task, key) ? { ...found, isNew: true } : found
 }
 
 /** Whether the header of the impl around it, which is part of its path, differs among the targets. */
@@ -142,16 +141,34 @@ function pathOf(tcx: TypeContext, { def, name }: BodyTask): string {
   return def.kind === 'enum' ? `${definitionPath(def)}::${name}` : definitionPath(def)
 }
 
-const definitions = new WeakMap<ShareBuilder, Map<FunctionKey, object>>()
+const definitions = new WeakMap<ShareBuilder, Map<FunctionKey, BodyTask['def'][]>>()
 
-/** Where keys are checked: a second definition of one crate under a key is a defect. */
-function checkDefinition(builder: ShareBuilder, { def }: BodyTask, key: FunctionKey): void {
+/**
+ * Whether the function was met as another definition: one `mod` file that is mounted twice, under two conditions, makes two of
+ * each item, whose names may lead elsewhere. Any other second definition under a key is a defect, where keys are checked.
+ */
+function isAnother(builder: ShareBuilder, { def }: BodyTask, key: FunctionKey): boolean {
   // An expression in a type may be met by two ways; its place says all of it.
-  if (!checksKeys || ('id' in def && def.id < 0)) return
-  const known = definitions.get(builder) ?? new Map<FunctionKey, object>()
+  if ('id' in def && def.id < 0) return false
+  const known = definitions.get(builder) ?? new Map<FunctionKey, BodyTask['def'][]>()
   definitions.set(builder, known)
-  sameOrDefect('function', key, known.get(key), def)
-  known.set(key, def)
+  const [first, ...more] = known.get(key) ?? []
+  if (first === def || more.includes(def)) return false
+  known.set(key, first ? [first, ...more, def] : [def])
+  if (!first) return false
+  if (!isSameText(first, def)) sameOrDefect('function', key, first, def)
+  return true
+}
+
+/** Whether two definitions were written as one, or made by one macro call that was read twice. */
+function isSameText(a: BodyTask['def'], b: BodyTask['def']): boolean {
+  const [one, other] = [a, b].map(({ source, ast }) => ({
+    ...placeOf(source, ast.at),
+    text: source.text.slice(ast.at, ast.end),
+  }))
+  return (
+    one?.file === other?.file && one?.line === other?.line && one?.column === other?.column && one?.text === other?.text
+  )
 }
 
 /** How the place in another package's file is written: `<name-version>/path`. */

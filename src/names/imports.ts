@@ -287,7 +287,9 @@ export function bind(module: OwnModule, name: string, ns: Ns, binding: OwnBindin
   return true
 }
 
-function put(module: OwnModule, name: string, ns: Ns, next: readonly OwnBinding[]): boolean {
+function put(module: OwnModule, name: string, ns: Ns, given: readonly OwnBinding[]): boolean {
+  // No build has an item whose condition contradicts that of its module, which a file may have that is mounted twice.
+  const next = given.some(({ cfg }) => cfg?.k === 'false') ? given.filter(({ cfg }) => cfg?.k !== 'false') : given
   if (next.length === 0) return false
   const scope = module.scope[ns] as Map<string, OwnBinding>
   const { cfg } = stateOf(module.crate)

@@ -181,3 +181,26 @@ pub fn sail() { let _ = std::fs::read("chart.txt"); let _ = std::env::var("HOME"
     ['std::env::var', ['HOME']],
   ])
 })
+
+test('a file that is mounted twice under two conditions is looked at as either', async () => {
+  const graph = await graphOfText(`
+//- /lib.rs crate:app
+#[cfg(debug_assertions)] #[path = "oar.rs"] mod oar;
+#[cfg(not(debug_assertions))] #[path = "oar.rs"] mod oar;
+pub fn row() { oar::pull() }
+//- /oar.rs
+macro_rules! make { ($name:ident) => { pub fn $name() { grip() } } }
+make!(pull);
+pub fn push() { grip() }
+#[cfg(debug_assertions)] fn grip() { std::process::id(); }
+#[cfg(not(debug_assertions))] fn grip() { std::process::abort(); }
+`)
+  for (const name of ['pull', 'push']) {
+    const [only, ...more] = graph.functions.filter((fn) => fn.path === `app::oar::${name}`)
+    expect(more).toEqual([])
+    const grips = graph.references
+      .filter((ref) => ref.from === only?.id)
+      .map((ref) => graph.functions[ref.target ?? -1]?.line)
+    expect([...grips].sort()).toEqual([4, 5])
+  }
+})
