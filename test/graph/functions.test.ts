@@ -200,7 +200,7 @@ pub fn push() { grip() }
     expect(more).toEqual([])
     const grips = graph.references
       .filter((ref) => ref.from === only?.id)
-      .map((ref) => graph.functions[ref.target ?? -1]?.line)
+      .map((ref) => graph.functions[ref.to ?? -1]?.line)
     expect([...grips].sort()).toEqual([4, 5])
   }
 })

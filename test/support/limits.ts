@@ -8,6 +8,13 @@
  * - `same`: only how fast or in which order things are done hangs on it.
  */
 export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more' | 'same'>> = {
+  // base: a condition stays as long as it was
+  MAX_OPEN: 'same',
+  MAX_LEFT_OUT: 'same',
+  MAX_WORLDS: 'same',
+  MAX_SETS: 'same',
+  // graph: how work is cut in parts
+  MOST_PARTS: 'same',
   // syntax
   MAX_DEPTH: 'loss',
   // An attribute's list stays text: its condition is not known.
