@@ -183,8 +183,8 @@ pub fn known() { Of::<1>::run(); Of::<1>.go(); let _ = Of::<1>::F; }
       .map(({ to: target, certainty, callee }) => `${callee} of line ${functions[target ?? -1]?.line}, ${certainty}`)
       .sort()
   const ways = (line: number, certainty: string) =>
-    ['app::F', 'app::Of::go', 'app::Of::run'].map(
-      (callee) => `${callee} of line ${line}, ${callee === 'app::F' ? 'certain' : certainty}`,
+    ['app::Of::F', 'app::Of::go', 'app::Of::run'].map(
+      (callee) => `${callee} of line ${line}, ${callee === 'app::Of::F' ? 'certain' : certainty}`,
     )
   expect(called('app::open')).toEqual([...ways(2, 'possible'), ...ways(3, 'possible')].sort())
   expect(called('app::known')).toEqual(ways(2, 'certain'))
