@@ -128,7 +128,7 @@ describe('graph', () => {
 test('why prints the way to each place, from who can set it off', () => {
   const run = caps(['why', 'samples/program', 'exec', '--offline'])
   const way = [
-    'notes 1\\.2\\.0 {3}exec at 1 site: 1 certain\n\na user of the program\n',
+    'notes 1\\.2\\.0 {3}exec at 1 site, certain\n\na user of the program\n',
     ' +notes::main +notes 1\\.2\\.0 {2}src/main\\.rs:\\d+:\\d+\n',
     ' +→ … notes::edit +src/main\\.rs:\\d+:\\d+\n',
     ' +→ std::process::Command::status +src/main\\.rs:\\d+:\\d+ {2}vi \\*, \\$EDITOR \\*\n$',
