@@ -102,6 +102,7 @@ function addReferences(
     references.push({ at, callee: path, aliases: [], certainty: 'certain', found: 'value', to: key })
   }
   if (callee.k === 'const' && callee.def.crate.unit) {
+    record.holdsFor &= alike(callee.def.cfg)
     const of = functionKey(tcx, callee.def)
     if (of) builder.open.constReads.push({ at, of })
   }

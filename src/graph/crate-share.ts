@@ -43,6 +43,8 @@ export interface ShareFunction extends Omit<FunctionNode, 'id' | 'returns' | 're
   readonly inferred: boolean
   /** The groups of targets for which its body means the same, where it was inferred. */
   readonly holdsFor: GroupSet
+  /** The numbers of questions that leave no trace where nothing is found, where there are several targets. */
+  readonly asked?: readonly number[]
   /** Where it was not: the group for which it was, and what was found there holds here. */
   readonly sameAs?: number
   /** Its path is another on other targets: `<T as Run>::run` by what `T` is. */

@@ -1,7 +1,7 @@
 /**
  * For which targets a module's names mean the same. What a condition on an item does is seen at the item that is called; a
  * conditional `use` or type alias leaves no trace in what it leads to, so bodies that see one are inferred anew for the
- * targets that have another. Aliases that stand in other modules and reach a body through a signature are not seen.
+ * targets that have another. What stands in other modules and reaches a body through what it asks: differing-answers.ts.
  */
 import type { CfgExpr } from '../base/index.js'
 import type { Module } from '../names/index.js'

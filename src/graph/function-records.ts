@@ -1,6 +1,15 @@
 /** The functions, initialisers and closures of a crate as records of its share: what they are called, where they stand, who can name them. */
 import { type CfgExpr, cfgOr } from '../base/index.js'
-import { ALL_TARGETS, definitionPath, isMain, otherTargets, placeOf, type Source } from '../names/index.js'
+import {
+  ALL_TARGETS,
+  definitionPath,
+  isMain,
+  meeting,
+  newMet,
+  otherTargets,
+  placeOf,
+  type Source,
+} from '../names/index.js'
 import type { Unit } from '../project/index.js'
 import type { ClosureBody, TypeContext } from '../types/index.js'
 import { implHeader } from '../types/index.js'
@@ -35,13 +44,9 @@ export function functionOf(builder: ShareBuilder, task: BodyTask): FunctionInSha
 function isNamedByTarget(tcx: TypeContext, { def }: BodyTask): boolean {
   const impl = 'container' in def ? def.container : undefined
   if (impl?.kind !== 'impl') return false
-  const others = otherTargets(tcx.program)
-  const { same } = others
-  others.same = ALL_TARGETS
-  implHeader(tcx, impl)
-  const differs = others.same !== ALL_TARGETS
-  others.same = same
-  return differs
+  const met = newMet()
+  meeting(otherTargets(tcx.program), met, () => implHeader(tcx, impl))
+  return met.same !== ALL_TARGETS
 }
 
 /** The same of a closure in the body of `task`; `outer` is the path of the function that the body is of. */

@@ -7,13 +7,22 @@
  */
 import type { CfgExpr } from '../base/index.js'
 import type { Crate, Loss, Program } from '../names/index.js'
-import { type BlockModule, guessedOptions, otherTargets, takeLosses } from '../names/index.js'
+import {
+  type BlockModule,
+  guessedOptions,
+  meeting,
+  otherTargets,
+  type Question,
+  questionsIn,
+  takeLosses,
+} from '../names/index.js'
 import type { Unit } from '../project/index.js'
 import { newTypeContext, type TypeContext, takeReached } from '../types/index.js'
 import { ALL_GROUPS, type AlikeGroups } from './alike-targets.js'
 import type { BodyTask } from './bodies.js'
 import { addBody } from './body-records.js'
 import type { CrateShare, GroupSet } from './crate-share.js'
+import { addBlockAnswers, answersAlike } from './differing-answers.js'
 import { namesAlike } from './differing-names.js'
 import { noteImpls, noteNames } from './dispatch-records.js'
 import type { EarlierBodies } from './earlier-bodies.js'
@@ -81,20 +90,25 @@ export function inferCrate(
   const { tcx, group, alike } = context
   const builder = newShareBuilder(tcx, crate, unit)
   const blocks: BlockModule[] = []
+  // The first target takes nothing over.
+  const answers = group === 0 ? NO_ANSWERS : answersAlike(tcx, crate)
   const open = (task: BodyTask) => {
     const found = functionOf(builder, task)
     const { record, isNew } = found
-    const from = earlier.groupOf(record, group, at, () => namesAlike(task.module, alike))
+    const from = earlier.groupOf(record, group, at, () => namesAlike(task.module, alike), answers)
     if (from === undefined) return isNew || !record.inferred || record.holdsFor !== ALL_GROUPS ? found : undefined
     record.sameAs = from
     return undefined
   }
   const nested: Nested[] = []
-  for (const { task, wanted, types, same, around } of inferredBodies(tcx, crate, open)) {
+  const others = otherTargets(tcx.program)
+  for (const { task, wanted, types, met, around } of inferredBodies(tcx, crate, open)) {
     const { index, record } = wanted
     if (around) nested.push({ inner: record, outer: around.record })
-    record.holdsFor &= same & namesAlike(task.module, alike)
-    addBody(builder, index, task, types, alike)
+    meeting(others, met, () => addBody(builder, index, task, types, alike))
+    record.holdsFor &= met.same & namesAlike(task.module, alike)
+    record.asked = [...new Set([...(record.asked ?? []), ...questionsIn(met.asked)])]
+    if (group > 0) for (const block of types.blocks) addBlockAnswers(tcx, crate, block)
     blocks.push(...types.blocks)
   }
   spreadOutwards(nested)
@@ -108,6 +122,8 @@ export function inferCrate(
   return finishShare(builder, context.target)
 }
 
+const NO_ANSWERS: ReadonlyMap<Question, GroupSet> = new Map()
+
 /** A function in a block, and the one whose body the block is in. */
 interface Nested {
   readonly inner: GrowingFunction
@@ -120,7 +136,10 @@ interface Nested {
  */
 function spreadOutwards(nested: readonly Nested[]): void {
   // The innermost come last.
-  for (const { inner, outer } of [...nested].reverse()) if (inner.holdsFor !== ALL_GROUPS) outer.holdsFor = 0
+  for (const { inner, outer } of [...nested].reverse()) {
+    if (inner.holdsFor !== ALL_GROUPS) outer.holdsFor = 0
+    outer.asked = [...new Set([...(outer.asked ?? []), ...(inner.asked ?? [])])]
+  }
   for (const { inner, outer } of nested) {
     if (outer.holdsFor === ALL_GROUPS) continue
     outer.holdsFor = 0

@@ -1,7 +1,7 @@
 /** The bodies of a crate with what inference says of each, one after another, those of the items in their blocks among them. */
 import type { CfgExpr } from '../base/index.js'
 import type { Crate, Def } from '../names/index.js'
-import { ALL_TARGETS, isActive, otherTargets, type TargetSet } from '../names/index.js'
+import { isActive, type Met, meeting, newMet, otherTargets } from '../names/index.js'
 import { type BodyTypes, inferBody, type TypeContext } from '../types/index.js'
 import { type BodyTask, bodiesOf, bodiesOfBlock } from './bodies.js'
 
@@ -10,8 +10,8 @@ export interface InferredBody<Wanted> {
   /** What `want` said of it. */
   readonly wanted: Wanted
   readonly types: BodyTypes
-  /** The targets for which all that it met is the same. */
-  readonly same: TargetSet
+  /** What it hangs on; whoever looks at what inference says adds to it. */
+  readonly met: Met
   /** Of an item in a block: what `want` said of the body around it. */
   readonly around?: Wanted
 }
@@ -51,10 +51,13 @@ function* inferAll<Wanted>(
     const body = wanted === undefined ? undefined : task.body()
     if (wanted === undefined || !body) continue
     const { owner, module, cfg } = task
-    others.same = ALL_TARGETS
-    const types = inferBody(tcx, { owner, expr: body.expr, source: body.source, crate, module, cfg, holds })
+    others.asked.clear()
+    const met = newMet()
+    const types = meeting(others, met, () =>
+      inferBody(tcx, { owner, expr: body.expr, source: body.source, crate, module, cfg, holds }),
+    )
     const around = bodiesAround.get(task)
-    yield { task, wanted, types, same: others.same, ...(around !== undefined && { around }) }
+    yield { task, wanted, types, met, ...(around !== undefined && { around }) }
     for (const block of types.blocks) {
       for (const inner of bodiesOfBlock(tcx.program, block, listed)) {
         bodiesAround.set(inner, wanted)

@@ -51,6 +51,10 @@ export interface OwnModule extends Omit<Mutable<Module>, 'scope' | 'impls' | 'pa
   readonly impls: ImplDef[]
   /** Globs of this crate that copy from here: they are told of every new name. */
   readonly globImporters: GlobEdge[]
+  /** Where it imports all names from. */
+  readonly globs: (Module | AdtDef)[]
+  /** The conditions of its traits without a name, where they have one. */
+  readonly unnamedCfgs: Map<TraitDef, CfgExpr>
   /** Where `mod name;` in it looks for files. */
   dir: ModuleDir | undefined
 }
@@ -243,6 +247,8 @@ export function newModule(
     impls: [],
     opaque: false,
     globImporters: [],
+    globs: [],
+    unnamedCfgs: new Map(),
     dir,
     ...parts,
   }

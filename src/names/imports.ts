@@ -3,7 +3,7 @@
  * to those who import from there. Each change adds a name, widens its visibility or puts an explicit one in a glob's
  * place, so it ends; the limits are for what nobody foresaw.
  */
-import { CFG_TRUE, cfgOr, checked } from '../base/index.js'
+import { CFG_FALSE, CFG_TRUE, type CfgExpr, cfgAnd, cfgOr, checked } from '../base/index.js'
 import type { UseItem, UseTree } from '../syntax/index.js'
 import { hasAttr } from './attributes.js'
 import { join, meaningsOf } from './bindings.js'
@@ -180,7 +180,7 @@ function importUnnamed(import_: Import, found: readonly Seen<PathResult>[], isWh
     const trait = value.types?.def
     if (!trait) continue
     import_.found.types = trait
-    if (trait.kind === 'trait' && pushUnnamed(import_.module, trait, import_.vis)) changed = true
+    if (trait.kind === 'trait' && pushUnnamed(import_.module, trait, import_.vis, import_.cfg)) changed = true
   }
   return { changed, done: isWhole && import_.found.types !== undefined }
 }
@@ -229,6 +229,7 @@ function importGlobs(
 
 function importGlob(state: CrateState, import_: Import, target: Def): boolean {
   let changed = false
+  if (target.kind === 'module' || target.kind === 'enum') import_.module.globs.push(target)
   if (target.kind === 'module') {
     const module = target as OwnModule
     if (target.crate === state.crate) {
@@ -242,7 +243,8 @@ function importGlob(state: CrateState, import_: Import, target: Def): boolean {
         if (bind(edge.importer, name, ns, seenThrough(edge, binding))) changed = true
     }
     for (const [trait, vis] of [...module.scope.unnamedTraits]) {
-      if (isVisible(vis, import_.module) && pushUnnamed(import_.module, trait, narrower(vis, import_.vis)))
+      const cfg = cfgAnd(module.unnamedCfgs.get(trait), import_.cfg)
+      if (isVisible(vis, import_.module) && pushUnnamed(import_.module, trait, narrower(vis, import_.vis), cfg))
         changed = true
     }
     return changed
@@ -315,16 +317,22 @@ function seenThrough(edge: GlobEdge, binding: OwnBinding): readonly OwnBinding[]
   return own
 }
 
-function pushUnnamed(module: OwnModule, trait: TraitDef, vis: Vis): boolean {
+function pushUnnamed(module: OwnModule, trait: TraitDef, vis: Vis, cfg: CfgExpr): boolean {
   let changed = false
-  const queue = [{ module, vis }]
+  const queue = [{ module, vis, cfg }]
   for (const next of queue) {
     const old = next.module.scope.unnamedTraits.get(trait)
     if (old !== undefined && narrower(old, next.vis) === next.vis) continue
     next.module.scope.unnamedTraits.set(trait, next.vis)
+    next.module.unnamedCfgs.set(trait, cfgOr(next.module.unnamedCfgs.get(trait) ?? CFG_FALSE, next.cfg))
     changed = true
     for (const edge of next.module.globImporters) {
-      if (isVisible(next.vis, edge.importer)) queue.push({ module: edge.importer, vis: narrower(next.vis, edge.vis) })
+      if (isVisible(next.vis, edge.importer))
+        queue.push({
+          module: edge.importer,
+          vis: narrower(next.vis, edge.vis),
+          cfg: cfgAnd(next.cfg, edge.from.cfg),
+        })
     }
   }
   return changed

@@ -38,7 +38,21 @@ export { rulesOf } from './macros/rules.js'
 export { callBuffer } from './macros/token-buffer.js'
 export { transcribe } from './macros/transcribe.js'
 export { inlineDir, type ModuleDir, type ModuleFile, moduleFiles, ownDir } from './module-files.js'
-export { ALL_TARGETS, noteCondition, type OtherTargets, type TargetSet } from './other-targets.js'
+export { namesAsked } from './names-asked.js'
+export {
+  ALL_TARGETS,
+  ask,
+  type Met,
+  meet,
+  meeting,
+  newMet,
+  noteCondition,
+  type OtherTargets,
+  type Question,
+  questionOf,
+  questionsIn,
+  type TargetSet,
+} from './other-targets.js'
 export { itemInView, mayBothBe, meaningInView, partsInView } from './parts-in-view.js'
 export { primitive } from './primitives.js'
 export { buildProgram, buildStdFromSource, STD_PACKAGE } from './program.js'
@@ -54,11 +68,13 @@ export {
   losePath,
   mayBeAnother,
   mayBeRewritten,
+  noteTraits,
   otherTargets,
   resolvePath,
   takeLosses,
   traitsInScope,
 } from './queries.js'
+export { numberOf } from './questions.js'
 export * from './source.js'
 export {
   HEADER_LENGTH_BYTES,

@@ -19,7 +19,7 @@ import { parseCached } from './fragment-cache.js'
 import { bind, exportedMacros } from './imports.js'
 import { EXPANSION_DEPTH_LIMIT } from './macros/expand.js'
 import { ownDir } from './module-files.js'
-import { newOtherTargets, noteCondition } from './other-targets.js'
+import { newMet, noteCondition } from './other-targets.js'
 import { ITEM_MACROS, settle } from './settle.js'
 import { lineStartsOf, type Source } from './source.js'
 import type { StdModel, StdModelCrate } from './std-model.js'
@@ -71,7 +71,7 @@ function newProgram(files: FileStore, target: TargetPlatform): ProgramState {
     nextId: 0,
     nextHygiene: 0,
     view: plainView(),
-    otherTargets: newOtherTargets(),
+    otherTargets: newMet(),
     madePaths: new WeakMap(),
     madeBodies: new WeakMap(),
     fragments: { parse: (text, as) => parseCached(files, text, as) },

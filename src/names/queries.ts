@@ -22,9 +22,10 @@ import type {
   TraitDef,
   VariantDef,
 } from './defs.js'
-import type { OtherTargets } from './other-targets.js'
+import { ask, noteCondition, type OtherTargets } from './other-targets.js'
 import { primitive } from './primitives.js'
-import { type PathResult, resolveNames } from './resolve-path.js'
+import { namedOwners, traitItemIn } from './questions.js'
+import { inModule, type PathResult, resolveNames } from './resolve-path.js'
 import type { Source } from './source.js'
 import { textualAt } from './textual-scope.js'
 import { inEachView, type Seen, type View } from './views.js'
@@ -140,19 +141,47 @@ export function traitsInScope(module: Module): ReadonlySet<TraitDef> {
   const known = traitSets.get(module)
   if (known) return known
   const out = new Set<TraitDef>()
+  for (const at of scopesAround(module)) addTraits(at, out)
+  traitSets.set(module, out)
+  return out
+}
+
+/** The module, from a block's those around it, and the prelude. */
+function* scopesAround(module: Module): Generator<Module> {
   for (let at: Module | undefined = module; at; at = at.parent) {
-    addTraits(at, out)
+    yield at
     if (!at.block) break
   }
   const { prelude } = stateOf(module.crate)
-  if (prelude) addTraits(prelude, out)
-  traitSets.set(module, out)
-  return out
+  if (prelude) yield prelude
 }
 
 function addTraits(module: Module, out: Set<TraitDef>): void {
   for (const { def } of module.scope.types.values()) if (def.kind === 'trait') out.add(def)
   for (const trait of module.scope.unnamedTraits.keys()) out.add(trait)
+}
+
+/** Which traits in scope have an item of the name was asked, and these have. */
+export function noteTraits(module: Module, name: string, traits: readonly TraitDef[]): void {
+  const { otherTargets } = stateOf(module.crate).program
+  if (!otherTargets.alike) return
+  for (const at of scopesAround(module)) {
+    if (!at.crate.unit) continue
+    for (const owner of namedOwners(at)) if (owner.kind === 'module') ask(otherTargets, traitItemIn(owner, name))
+    noteBringing(at as OwnModule, traits)
+  }
+}
+
+/** By which names a module has the traits, and what of them is there. */
+function noteBringing(module: OwnModule, traits: readonly TraitDef[]): void {
+  if (traits.length === 0) return
+  const { otherTargets } = stateOf(module.crate).program
+  for (const [name, { def }] of module.scope.types)
+    if (traits.some((trait) => trait === def)) inModule(module as Module, name, module as Module, undefined)
+  for (const trait of traits) {
+    noteCondition(otherTargets, module.unnamedCfgs.get(trait))
+    for (const item of trait.items) noteCondition(otherTargets, item.cfg)
+  }
 }
 
 /** An expression and the text that its places are in. */

@@ -5,6 +5,7 @@
  */
 
 import { type CfgExpr, checked } from '../base/index.js'
+import { parsePlatform } from '../project/index.js'
 import { meaningsOf } from './bindings.js'
 import type { CrateCfg } from './crate-cfg.js'
 import {
@@ -18,11 +19,12 @@ import {
   stateOf,
 } from './crate-state.js'
 import type { Crate, Def, MacroDef, Module, Ns, VariantDef } from './defs.js'
-import { noteCondition } from './other-targets.js'
+import { ALL_TARGETS, ask, type Met, meet, meeting, newMet, noteCondition, type TargetSet } from './other-targets.js'
 import { primitive } from './primitives.js'
+import { crateOfName, namedOwners, nameIn, textualMacro, usedMacro } from './questions.js'
 import { type Source, segmentAt, writtenIn } from './source.js'
 import { type TextualScope, textualMeanings } from './textual-scope.js'
-import { choose, type View } from './views.js'
+import { choose, inEachView, type View } from './views.js'
 
 /** What a name means in each namespace. */
 export interface Meanings {
@@ -70,6 +72,7 @@ export function resolveNames(state: CrateState, query: PathQuery): PathResult {
       found = inside
       continue
     }
+    if (owner.kind === 'enum' && owner.crate.unit) ask(state.program.otherTargets, nameIn(owner, name))
     const variant = owner.kind === 'enum' ? owner.variants.find((each) => each.name === name) : undefined
     if (!variant) return { ...(found.types ? { types: found.types } : {}), rest: i, opaque: false }
     found = variantBindings(variant, found.types as OwnBinding)
@@ -143,6 +146,7 @@ function lookup(
 ): Meanings {
   let found: Meanings = NOTHING
   if (last) {
+    if (query.textual) ask(state.program.otherTargets, textualMacro(state.crate, name))
     const meanings = textualMeanings(query.textual, name, state.cfg)
     for (const { def } of meanings) noteCondition(state.program.otherTargets, def?.cfg)
     const macro = choose(state.program.view, state.cfg, meanings)
@@ -167,9 +171,18 @@ function lookup(
 
 /** `#[macro_use]` crates, then the prelude of the edition. */
 function inPreludes(state: CrateState, module: OwnModule, name: string): Meanings {
-  const used = pickMeaning(state.program.view, state.cfg, state.macroUsePrelude.get(name))
+  const used = usedMacros(state, name)
   const found: Meanings = used ? { macros: { def: used.def, vis: 'public', via: 'extern crate' } } : NOTHING
   return state.prelude ? or(found, inModule(state.prelude, name, module as Module, undefined)) : found
+}
+
+/** What `#[macro_use]` brings of the name. */
+export function usedMacros(state: CrateState, name: string): OwnBinding<MacroDef> | undefined {
+  const { otherTargets, view } = state.program
+  ask(otherTargets, usedMacro(state.crate, name))
+  const binding = state.macroUsePrelude.get(name)
+  noteBinding(state, name, binding)
+  return pickMeaning(view, state.cfg, binding)
 }
 
 /**
@@ -180,29 +193,70 @@ function macroOfDefiner(query: PathQuery): Meanings {
   const at = checked(query.names[0]).at
   const definer = segmentAt(query.source, at)?.hygiene?.definer
   const name = checked(query.names[0]).name
-  const binding = definer?.root.scope.macros.get(name) ?? (definer && stateOf(definer).macroUsePrelude.get(name))
+  if (!definer) return NOTHING
+  const state = stateOf(definer)
+  const { otherTargets } = state.program
+  ask(otherTargets, nameIn(definer.root, name))
+  const own = definer.root.scope.macros.get(name)
+  noteBinding(state, name, own)
+  const binding = own ?? usedMacros(state, name)
   return binding ? { macros: binding } : NOTHING
 }
 
 /** What a module binds to the name, as far as `from` may see it. */
 export function inModule(module: Module, name: string, from: Module, ignoring: Import | undefined): Meanings {
   const scope = (module as OwnModule).scope
-  const { otherTargets } = stateOf(module.crate).program
+  const state = stateOf(module.crate)
+  const { otherTargets } = state.program
+  // What std has for one target alone is written for it alone.
+  if (otherTargets.alike && module.crate.unit)
+    for (const owner of namedOwners(module)) ask(otherTargets, nameIn(owner, name))
   const allowed = (binding: OwnBinding): boolean =>
     (!ignoring || binding.from !== ignoring) && isVisible(binding.vis, from)
   const pick = <D extends Def>(binding: OwnBinding<D> | undefined): OwnBinding<D> | undefined => {
     if (!binding) return undefined
-    noteCondition(otherTargets, binding.cfg)
-    if ('cfg' in binding.def) noteCondition(otherTargets, binding.def.cfg)
+    noteBinding(state, name, binding)
     if (!binding.others && !binding.absent) return allowed(binding) ? binding : undefined
-    const { cfg, program } = stateOf(module.crate)
-    return pickMeaning(program.view, cfg, binding, allowed)
+    return pickMeaning(state.program.view, state.cfg, binding, allowed)
   }
   const types = pick(scope.types.get(name))
   const values = pick(scope.values.get(name))
   const macros = pick(scope.macros.get(name))
   if (!types && !values && !macros) return NOTHING
   return { ...(types ? { types } : {}), ...(values ? { values } : {}), ...(macros ? { macros } : {}) }
+}
+
+/** All that a name may mean was met, and the imports by which. */
+function noteBinding({ program: { otherTargets } }: CrateState, name: string, binding: OwnBinding | undefined): void {
+  if (!otherTargets.alike) return
+  for (const { cfg, def, from } of meaningsOf(binding)) {
+    noteCondition(otherTargets, cfg)
+    if ('cfg' in def) noteCondition(otherTargets, def.cfg)
+    if (from) noteImport(from, from.kind === 'glob' ? name : '')
+  }
+}
+
+const metByImports = new WeakMap<Import, Map<string, Met>>()
+
+/** What the path of an import leads by, and of a glob what the name does where it leads. */
+function noteImport(from: Import, name: string): void {
+  const state = stateOf(from.module.crate)
+  const { otherTargets } = state.program
+  const known = metByImports.get(from) ?? new Map<string, Met>()
+  metByImports.set(from, known)
+  const before = known.get(name)
+  if (before) return meet(otherTargets, before)
+  const met = newMet()
+  known.set(name, met)
+  const { module, source, path, global, textual } = from
+  const query: PathQuery = { module, source, names: path, global, import: from, textual, preludes: true }
+  meeting(otherTargets, met, () =>
+    inEachView(state.program, from.cfg, () => {
+      const { types, rest } = resolveNames(state, query)
+      if (name !== '' && rest >= path.length && types?.def.kind === 'module')
+        inModule(types.def, name, module as Module, from)
+    }),
+  )
 }
 
 /** What a name means in the view; undefined when it means nothing there, so that outer scopes are asked. */
@@ -220,8 +274,29 @@ function pickMeaning<D extends Def>(
   return chosen && 'def' in chosen ? chosen : undefined
 }
 
+/** A manifest may give a name to one dependency for some platforms and to another for others. */
+function noteCrate({ crate, program: { otherTargets } }: CrateState, name: string): void {
+  if (!otherTargets.alike || !crate.unit) return
+  ask(otherTargets, crateOfName(crate, name))
+  for (const extern of crate.unit.externs)
+    if (extern.name === name && extern.platform !== undefined)
+      otherTargets.same &= alikeOn(extern.platform, otherTargets.alike)
+}
+
+/** The targets for which a platform of a manifest comes to the same; of a triple nothing is known. */
+export function alikeOn(platform: string, alike: (cfg: CfgExpr) => TargetSet): TargetSet {
+  try {
+    const parsed = parsePlatform(platform)
+    return parsed.k === 'triple' ? 0 : alike(parsed)
+  } catch {
+    // What cannot be read counts for every target.
+    return ALL_TARGETS
+  }
+}
+
 /** A crate by the name that code has for it. */
 export function externCrate(state: CrateState, name: string): Crate | undefined {
+  noteCrate(state, name)
   const known = state.crate.externPrelude.get(name)
   const item = known && (state.crate.root.scope.types.get(name) as OwnBinding | undefined)
   if (item?.via !== 'extern crate' || (!item.others && !item.absent)) return known

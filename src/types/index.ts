@@ -26,6 +26,7 @@ import type { Def, Program } from '../names/index.js'
 import { newCaches, type SystemImpls, type TypeContext } from './context.js'
 import { addImpls, newImplIndex } from './impl-index.js'
 
+export { answeredByImpl, itemsOf, memberOf } from './asked.js'
 export type {
   BodyFact,
   BodyRecipe,

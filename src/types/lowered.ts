@@ -4,7 +4,7 @@
  * on that condition and on what the view has chosen before: then it is kept for these alone, and lowered anew for others.
  */
 import { CFG_TRUE, type CfgExpr, cfgAnd, printCfg } from '../base/index.js'
-import { ALL_TARGETS, currentView, otherTargets, type Program, type TargetSet } from '../names/index.js'
+import { currentView, type Met, meet, meeting, newMet, otherTargets, type Program } from '../names/index.js'
 
 /** What was lowered where names had a choice: how many other views there are, and what was chosen. */
 interface Conditional<V> {
@@ -23,13 +23,14 @@ export class Lowered<K, V> {
   /** What is the same under every condition, and meanwhile what is being lowered. */
   readonly #plain = new Map<K, V>()
   readonly #conditional = new Map<K, Map<string, Conditional<V>>>()
-  /** Lowered from something that other targets have not, or have otherwise: those for which it is the same. */
-  readonly #ofTarget = new Map<K, TargetSet>()
+  /** What it hangs on; there before it is made, for whoever asks for it meanwhile. */
+  readonly #met = new Map<K, Met>()
 
   /** `cfg` is the condition of the item itself. */
   get({ program }: OfProgram, key: K, cfg: CfgExpr | undefined, make: () => V): V {
     const others = otherTargets(program)
-    others.same &= this.#ofTarget.get(key) ?? ALL_TARGETS
+    const before = this.#met.get(key)
+    if (before) meet(others, before)
     const plain = this.#plain.get(key)
     if (plain !== undefined) return plain
     const view = currentView(program)
@@ -55,12 +56,12 @@ export class Lowered<K, V> {
     const others = otherTargets(program)
     const view = currentView(program)
     const { under, met, chosen, hasChoice } = view
-    const { same } = others
-    others.same = ALL_TARGETS
+    const hangsOn = this.#met.get(key) ?? newMet()
+    if (others.alike) this.#met.set(key, hangsOn)
     view.met = 0
     view.hasChoice = false
     try {
-      const value = make()
+      const value = meeting(others, hangsOn, make)
       if (view.hasChoice) {
         this.#plain.delete(key)
         const kept = this.#conditional.get(key) ?? new Map<string, Conditional<V>>()
@@ -68,8 +69,6 @@ export class Lowered<K, V> {
       } else this.#plain.set(key, value)
       return value
     } finally {
-      if (others.same !== ALL_TARGETS) this.#ofTarget.set(key, (this.#ofTarget.get(key) ?? ALL_TARGETS) & others.same)
-      others.same &= same
       view.under = outer
       view.met = Math.max(view.met, met)
       view.hasChoice ||= hasChoice

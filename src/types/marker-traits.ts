@@ -8,7 +8,7 @@
 import type { AdtDef, ImplDef, TraitDef } from '../names/index.js'
 import { langAdt, langTrait } from './context.js'
 import type { Inference } from './inference.js'
-import { fieldsOf, fieldTy } from './signature.js'
+import { fieldsOf, fieldTy, holdersOf } from './signature.js'
 import { kindOf, probe, shallow, unify } from './table.js'
 import { subst, type Ty, UNKNOWN } from './ty.js'
 import { boundsOfTy } from './type-bounds.js'
@@ -117,7 +117,7 @@ function copyByParts(self: Ty, rules: MarkerRules): Evaluation {
 }
 
 function partsOf(inf: Inference, def: AdtDef, args: readonly Ty[]): readonly Ty[] {
-  const holders = def.kind === 'enum' ? def.variants : [def]
+  const holders = holdersOf(inf.tcx, def)
   return holders.flatMap((holder) => fieldsOf(holder).map((field) => subst(fieldTy(inf.tcx, holder, field), args)))
 }
 

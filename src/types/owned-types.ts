@@ -7,13 +7,13 @@
  */
 import { CFG_TRUE } from '../base/index.js'
 import type { AdtDef, Crate, Seen } from '../names/index.js'
-import { bodyViews, isActive } from '../names/index.js'
+import { bodyViews, isActive, type Met, meet, meeting, newMet, otherTargets } from '../names/index.js'
 import { contextOfView, type TypeContext } from './context.js'
 import { newEffort } from './effort.js'
 import { NO_PREDICATES } from './generics-info.js'
 import type { Inference } from './inference.js'
 import { normalize } from './normalize.js'
-import { fieldsOf, fieldTy } from './signature.js'
+import { fieldsOf, fieldTy, holdersOf } from './signature.js'
 import { closed, newTable } from './table.js'
 import { HAS_PROJECTION, mapTy, subst, type Ty } from './ty.js'
 import { tyId } from './ty-id.js'
@@ -27,27 +27,41 @@ export interface OwnedTypes {
   readonly cut: boolean
 }
 
-const known = new WeakMap<TypeContext, Map<string, readonly Seen<OwnedTypes>[]>>()
+interface Kept {
+  readonly views: readonly Seen<OwnedTypes>[]
+  readonly met: Met
+}
+
+const known = new WeakMap<TypeContext, Map<string, Kept>>()
 
 /** What each build for the target owns by it. `crate` is the one whose impls may be seen. */
 export function ownedTypes(tcx: TypeContext, crate: Crate, ty: Ty): readonly Seen<OwnedTypes>[] {
   let memo = known.get(tcx)
   if (!memo) known.set(tcx, (memo = new Map()))
   const key = `${crate.id};${tyId(ty)}`
-  let found = memo.get(key)
-  if (!found) {
-    let isCut = false
-    const views = bodyViews(
-      tcx.program,
-      CFG_TRUE,
-      (index) => search(contextOfView(tcx, index), crate, ty),
-      () => {
-        isCut = true
-      },
-    )
-    memo.set(key, (found = isCut ? views.map((view) => ({ ...view, value: { ...view.value, cut: true } })) : views))
+  const others = otherTargets(tcx.program)
+  const before = memo.get(key)
+  if (before) {
+    meet(others, before.met)
+    return before.views
   }
-  return found
+  const met = newMet()
+  const views = meeting(others, met, () => searchInViews(tcx, crate, ty))
+  memo.set(key, { views, met })
+  return views
+}
+
+function searchInViews(tcx: TypeContext, crate: Crate, ty: Ty): readonly Seen<OwnedTypes>[] {
+  let isCut = false
+  const views = bodyViews(
+    tcx.program,
+    CFG_TRUE,
+    (index) => search(contextOfView(tcx, index), crate, ty),
+    () => {
+      isCut = true
+    },
+  )
+  return isCut ? views.map((view) => ({ ...view, value: { ...view.value, cut: true } })) : views
 }
 
 function search(tcx: TypeContext, crate: Crate, start: Ty): OwnedTypes {
@@ -69,7 +83,7 @@ function search(tcx: TypeContext, crate: Crate, start: Ty): OwnedTypes {
     types.add(part.def)
     // A union's fields are never dropped by themselves.
     if (part.def.kind === 'union') continue
-    for (const holder of part.def.kind === 'enum' ? part.def.variants : [part.def])
+    for (const holder of holdersOf(tcx, part.def))
       for (const field of fieldsOf(holder))
         if (isActive(part.def.crate, field.cfg)) pending.push(subst(fieldTy(tcx, holder, field), part.args))
   }

@@ -34,7 +34,7 @@ export function probeAssoc(
 ): AssocPick | undefined {
   const ty = shallow(inf.table, self)
   const inherent = inherentCandidates(inf, [ty], name, module)
-  const traits = traitCandidates(module, name, extra, (item) => item.kind !== 'alias')
+  const traits = traitCandidates(inf, module, name, extra, (item) => item.kind !== 'alias')
   const own = chooseAssoc(inf, inherent, ty)
   const [chosen, ...rivals] = own.length > 0 ? own : chooseAssoc(inf, traits, ty)
   if (!chosen) return undefined

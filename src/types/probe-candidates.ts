@@ -4,11 +4,19 @@ import {
   type AssocDef,
   type ImplDef,
   itemInView,
+  type Met,
   type Module,
   mayBothBe,
+  meet,
+  meeting,
+  newMet,
+  noteTraits,
+  type OtherTargets,
+  otherTargets,
   type TraitDef,
   traitsInScope,
 } from '../names/index.js'
+import { askForItem, askForMember } from './asked.js'
 import { genericsOf } from './generics.js'
 import { tyKey } from './impl-index.js'
 import type { Inference } from './inference.js'
@@ -43,8 +51,14 @@ export function areRivals(inf: Inference, best: UnderCondition, other: UnderCond
 }
 
 /** Which traits in scope of a module have an item of a name; memoised, as every method call asks. */
-const scopeCache = new WeakMap<Module, Map<string, readonly { trait: TraitDef; item: AssocDef }[]>>()
+interface InScope {
+  readonly all: readonly { readonly trait: TraitDef; readonly item: AssocDef }[]
+  readonly met: Met
+}
+
+const scopeCache = new WeakMap<Module, Map<string, InScope>>()
 function traitItemsInScope(
+  others: OtherTargets,
   module: Module,
   name: string,
 ): readonly { readonly trait: TraitDef; readonly item: AssocDef }[] {
@@ -53,13 +67,17 @@ function traitItemsInScope(
   let found = byName.get(name)
   if (!found) {
     const all: { trait: TraitDef; item: AssocDef }[] = []
+    const met = newMet()
+    byName.set(name, (found = { all, met }))
     for (const trait of traitsInScope(module)) {
       const item = valueItemsOf(trait).get(name)
       if (item) all.push({ trait, item })
     }
-    byName.set(name, (found = all))
+    const traits = all.map(({ trait }) => trait)
+    meeting(others, met, () => noteTraits(module, name, traits))
   }
-  return found
+  meet(others, found.met)
+  return found.all
 }
 
 const valueItems = new WeakMap<TraitDef, ReadonlyMap<string, AssocDef>>()
@@ -75,17 +93,21 @@ function valueItemsOf(trait: TraitDef): ReadonlyMap<string, AssocDef> {
 
 /** The items of traits in scope, and of `extra`, which are in scope besides; of those last what `fits`. */
 export function traitCandidates(
+  { tcx }: Inference,
   module: Module,
   name: string,
   extra: readonly TraitDef[],
   fits: (item: AssocDef) => boolean,
 ): readonly Candidate[] {
-  const out: (Candidate & { k: 'trait' })[] = traitItemsInScope(module, name).map(({ trait, item }) => ({
-    k: 'trait',
-    item: itemInView(item),
-    trait,
-  }))
+  const out: (Candidate & { k: 'trait' })[] = traitItemsInScope(otherTargets(tcx.program), module, name).map(
+    ({ trait, item }) => ({
+      k: 'trait',
+      item: itemInView(item),
+      trait,
+    }),
+  )
   for (const trait of extra) {
+    askForItem(tcx, trait)
     const item = trait.items.find((candidate) => candidate.name === name && fits(candidate))
     if (item && !out.some((candidate) => candidate.trait === trait))
       out.push({ k: 'trait', item: itemInView(item), trait })
@@ -107,12 +129,14 @@ export function inherentCandidates(inf: Inference, tys: readonly Ty[], name: str
       out.push(candidate)
   }
   for (const ty of tys) {
+    askForMember(inf.tcx, ty, name)
     for (const key of keysOf(inf, ty)) {
       for (const { impl, item } of inf.tcx.impls.inherent.get(key)?.get(name) ?? []) {
         if (item.kind !== 'alias' && isVisible(item, module)) add({ k: 'inherent', item: itemInView(item), impl })
       }
     }
     for (const ref of boundsFor(inf, ty)) {
+      askForItem(inf.tcx, ref.trait)
       const item = ref.trait.items.find((candidate) => candidate.kind !== 'alias' && candidate.name === name)
       if (item) add({ k: 'bound', item: itemInView(item), ref })
     }

@@ -57,7 +57,7 @@ export function probeMethod(
     name,
     module,
   )
-  const traits = traitCandidates(module, name, extra, (item) => item.kind === 'fn')
+  const traits = traitCandidates(inf, module, name, extra, (item) => item.kind === 'fn')
   let first: MethodPick | undefined
   const others: FnDef[] = []
   for (const step of all) {

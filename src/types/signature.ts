@@ -4,8 +4,8 @@
  */
 import { cfgAnd } from '../base/index.js'
 import type { AdtDef, AliasDef, ConstDef, FnDef, ImplDef, StaticDef, VariantDef } from '../names/index.js'
-import { partsInView } from '../names/index.js'
-import type { Field, StructItem, TypeRef } from '../syntax/index.js'
+import { noteCondition, otherTargets, partsInView } from '../names/index.js'
+import type { EnumItem, Field, StructItem, TypeRef } from '../syntax/index.js'
 import type { TypeContext } from './context.js'
 import { elaborate, genericsOf, identityArgs, lowerContextOf } from './generics.js'
 import { NO_PREDICATES, type Predicates } from './generics-info.js'
@@ -131,6 +131,13 @@ const renamed = new WeakMap<Field, Map<string, Field>>()
 export function fieldsOf(def: AdtDef | VariantDef): readonly Field[] {
   if (def.kind === 'variant') return def.ast.fields
   return def.kind === 'struct' || def.kind === 'union' ? (def.ast as StructItem).fields : []
+}
+
+/** What has the fields of a type: itself, or its variants. Other targets may have more of these. */
+export function holdersOf({ program }: TypeContext, def: AdtDef): readonly (AdtDef | VariantDef)[] {
+  if (def.kind !== 'enum') return [def]
+  for (const { cfg } of (def.ast as EnumItem).variants) noteCondition(otherTargets(program), cfg)
+  return def.variants
 }
 
 /** A field's type in terms of its struct's or enum's parameters. */

@@ -6,7 +6,18 @@
  */
 import { checked } from '../base/index.js'
 import type { ImplDef, OtherTargets, TraitDef } from '../names/index.js'
-import { ALL_TARGETS, meaningInView, noteCondition, otherTargets, type TargetSet } from '../names/index.js'
+import {
+  ALL_TARGETS,
+  type Met,
+  meaningInView,
+  meet,
+  meeting,
+  newMet,
+  noteCondition,
+  otherTargets,
+  type TargetSet,
+} from '../names/index.js'
+import { askForImpl } from './asked.js'
 import { isAssumed } from './assumed-traits.js'
 import { callableSig } from './callable.js'
 import type { TypeContext } from './context.js'
@@ -127,6 +138,7 @@ function selectBuiltin(inf: Inference, trait: TraitDef, self: Ty, args: readonly
 
 function selectImpl(inf: Inference, trait: TraitDef, self: Ty, args: readonly Ty[], depth: number): Selection {
   const others = otherTargets(inf.tcx.program)
+  askForImpl(inf.tcx, trait, self)
   const fitting: { impl: ImplDef; verdict: Evaluation }[] = []
   const kind = self.k === 'var' ? kindOf(inf.table, self) : undefined
   for (const impl of candidateImpls(inf.tcx, trait, self, kind)) {
@@ -268,8 +280,8 @@ const verdicts = new WeakMap<TypeContext, Verdicts>()
 const verdictsUnder = new WeakMap<Predicates, Verdicts>()
 
 interface Verdicts {
-  /** With the targets for which the verdict is the same. */
-  readonly known: Map<string, { readonly verdict: Evaluation; readonly same: TargetSet }>
+  /** With what the verdict hangs on. */
+  readonly known: Map<string, { readonly verdict: Evaluation; readonly met: Met }>
   /** Those that are being decided, by how many were when they were begun. */
   readonly open: Map<string, number>
   /** The first of them whose assumed verdict was used since the last one was begun. */
@@ -295,7 +307,7 @@ export function evaluate(inf: Inference, ref: TraitRef, depth = 0): Evaluation {
   const key = `${inf.crate.id};${ref.trait.id};${args.map(tyId).join(',')}`
   const known = kept.known.get(key)
   if (known) {
-    otherTargets(inf.tcx.program).same &= known.same
+    meet(otherTargets(inf.tcx.program), known.met)
     return known.verdict
   }
   const begun = kept.open.get(key)
@@ -314,24 +326,25 @@ function decided(inf: Inference, kept: Verdicts, key: string, fresh: () => Evalu
   const before = kept.lowest
   kept.open.set(key, place)
   kept.lowest = Number.POSITIVE_INFINITY
-  const others = otherTargets(inf.tcx.program)
-  const { same } = others
-  others.same = ALL_TARGETS
-  const verdict = fresh()
-  const own = others.same
-  others.same &= same
+  const met = newMet()
+  const verdict = meeting(otherTargets(inf.tcx.program), met, fresh)
   kept.open.delete(key)
   const hangs = kept.lowest < place
   kept.lowest = hangs ? Math.min(before, kept.lowest) : before
   // A verdict that was given up on is none for others. What fails though the best was assumed fails.
-  if (!isSpent(inf.effort) && (!hangs || verdict === 'no')) kept.known.set(key, { verdict, same: own })
+  if (!isSpent(inf.effort) && (!hangs || verdict === 'no')) kept.known.set(key, { verdict, met })
   return verdict
 }
 
 function evaluateMarkerFresh(inf: Inference, trait: TraitDef, args: readonly Ty[], depth: number): Evaluation {
   if (depth > NESTING_LIMIT) return 'maybe'
   const self = args[0] ?? UNKNOWN
-  const impls = [...candidateImpls(inf.tcx, trait, self), ...negativeImpls(inf.tcx, trait, self)]
+  askForImpl(inf.tcx, trait, self)
+  const others = otherTargets(inf.tcx.program)
+  const negative = negativeImpls(inf.tcx, trait, self)
+  // A negative one takes away by being there.
+  for (const { cfg } of negative) noteCondition(others, cfg)
+  const impls = [...candidateImpls(inf.tcx, trait, self), ...negative]
   return evaluateMarker(inf, trait, self, impls, {
     holds: (ty) => evaluate(inf, { trait, args: [ty] }, depth + 1),
     normalize: (ty) => normalize(inf, ty, depth),
@@ -339,7 +352,9 @@ function evaluateMarkerFresh(inf: Inference, trait: TraitDef, args: readonly Ty[
       const header = implHeader(inf.tcx, impl).trait
       if (header?.trait !== trait || !inf.crate.visibleCrates.has(impl.crate) || !couldFit(inf, header, args))
         return 'no'
-      return probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
+      const verdict = probe(inf.table, () => evaluateImpl(inf, impl, header, args, depth))
+      if (verdict !== 'no') noteCondition(others, impl.cfg)
+      return verdict
     },
   })
 }

@@ -112,6 +112,7 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number, targets:
       madeIn: _m,
       holdsFor: _h,
       sameAs: _s,
+      asked: _a,
       returns: _r,
       recipe: _c,
       namedByTarget: _n,
@@ -122,6 +123,7 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number, targets:
       ...rest,
       id: state.nodes.length,
       facts: [...facts],
+      metIn: [],
       inferredIn: [],
       sharedWith: [],
       returned: [],
@@ -133,10 +135,8 @@ function nodeOf(state: LinkState, record: ShareFunction, group: number, targets:
     // Another target may have it under another condition: a module that is mounted there by another attribute.
     node.cfg = cfgOr(node.cfg, record.cfg)
   }
-  if (record.namedByTarget) {
-    node.namedIn ??= { targets, of: [] }
-    node.namedIn.of.push(group)
-  }
+  node.metIn.push(group)
+  if (record.namedByTarget) node.namedAmong ??= targets
   if (record.inferred && !node.inferredIn.includes(group)) node.inferredIn.push(group)
   if (record.sameAs !== undefined) node.sharedWith.push([group, record.sameAs])
   return node

@@ -46,6 +46,7 @@ function nodeOf(id: number, { at, key, target }: ConfigurationPower): OpenNode {
     cfg: conditionOf(target),
     unsafe: false,
     facts: [],
+    metIn: [],
     inferredIn: [],
     sharedWith: [],
     returned: [],

@@ -23,14 +23,14 @@ export function finishGraph(state: LinkState): CallGraph {
   })
   const idOf = new Map(order.map((node, i) => [node.id, i]))
   const functions: FunctionNode[] = order.map((node, i) => {
-    const { inferredIn: _, sharedWith: _s, maker: _m, namedIn, returned: _r, recipe: _c, ...rest } = node
+    const { inferredIn: _, sharedWith: _s, maker: _m, metIn, namedAmong, returned: _r, recipe: _c, ...rest } = node
     const returns = values.returnedOf(node)
     const recipes = values.recipesOf(node)
     return {
       ...rest,
       ...(returns && { returns }),
       ...(recipes.length > 0 && { recipes }),
-      ...(namedIn && { cfg: narrowedTo(node.cfg, state.groups, namedIn.of, namedIn.targets) }),
+      ...(namedAmong && { cfg: narrowedTo(node.cfg, state.groups, metIn, namedAmong) }),
       id: i,
       facts: node.facts
         .map((fact) => ({ ...fact, cfg: conditionIn(state, node, fact) }))

@@ -18,8 +18,10 @@ export interface OpenNode extends Omit<FunctionNode, 'facts' | 'cfg' | 'returns'
   readonly sharedWith: (readonly [group: number, other: number])[]
   /** Of a closure: whose body makes it. */
   maker?: OpenNode
-  /** Of one that other targets call otherwise: of the targets that have its unit those that call it this. */
-  namedIn?: { readonly targets: readonly number[]; readonly of: number[] }
+  /** The groups that have it, under this name. */
+  readonly metIn: number[]
+  /** Of one that some target calls otherwise: the groups that have its unit. */
+  namedAmong?: readonly number[]
   /** What it gives to who calls it. */
   readonly returned: { readonly value: SymbolicValue<FunctionKey>; readonly calls: readonly (OpenUse | undefined)[] }[]
   readonly recipe: {

@@ -12,7 +12,16 @@
  * those of std that reach the system are handed on (`f::<RandomState>()` with `T: Default`). The program's own are led to from inside.
  */
 import { checked } from '../../base/index.js'
-import type { FnDef, ImplDef, TraitDef } from '../../names/index.js'
+import {
+  type FnDef,
+  type ImplDef,
+  type Met,
+  meet,
+  meeting,
+  newMet,
+  otherTargets,
+  type TraitDef,
+} from '../../names/index.js'
 import type { TypeContext } from '../context.js'
 import { elaborate, genericsOf, itemBoundsOf, predicatesOf } from '../generics.js'
 import { NO_PREDICATES, type Predicates } from '../generics-info.js'
@@ -48,10 +57,15 @@ interface Through {
 /** What a closure of the body captures, by its id. */
 export type Captures = readonly (readonly Ty[])[]
 
-/** By Program, then by what is taken for granted: the bounds of the item that is inferred; none for types without parameters. */
-const known = new WeakMap<TypeContext, WeakMap<Predicates, Map<string, Callbacks>>>()
+interface Kept {
+  readonly callbacks: Callbacks
+  readonly met: Met
+}
 
-function memoOf(tcx: TypeContext, env: Predicates): Map<string, Callbacks> {
+/** By Program, then by what is taken for granted: the bounds of the item that is inferred; none for types without parameters. */
+const known = new WeakMap<TypeContext, WeakMap<Predicates, Map<string, Kept>>>()
+
+function memoOf(tcx: TypeContext, env: Predicates): Map<string, Kept> {
   let byEnv = known.get(tcx)
   if (!byEnv) known.set(tcx, (byEnv = new WeakMap()))
   let memo = byEnv.get(env)
@@ -73,9 +87,16 @@ export function callbacksOf(
   if (args.some((arg) => arg.flags & HAS_VAR || hasClosure(arg))) return follow(inf, fn, args, selection, captures)
   const memo = memoOf(inf.tcx, args.some((arg) => arg.flags) ? inf.env : NO_PREDICATES)
   const key = `${inf.crate.id};${fn.id};${selection?.impl.id ?? ''};${args.map(tyId).join(',')}`
-  let found = memo.get(key)
-  if (!found) memo.set(key, (found = follow(inf, fn, args, selection, captures)))
-  return found
+  const others = otherTargets(inf.tcx.program)
+  const before = memo.get(key)
+  if (before) {
+    meet(others, before.met)
+    return before.callbacks
+  }
+  const met = newMet()
+  const callbacks = meeting(others, met, () => follow(inf, fn, args, selection, captures))
+  memo.set(key, { callbacks, met })
+  return callbacks
 }
 
 function follow(
