@@ -42,8 +42,8 @@ let failed = false
 console.log('| what | seconds | MiB | ratio | to | goal |\n|---|---|---|---|---|---|')
 for (const { name, of } of values.quick ? quickRows : rows) {
   if (values.only && !name.includes(values.only)) continue
-  const { seconds, mebibytes, ratio, to, goal, skipped } = await of(place, said)
-  said.push({ name, seconds, ratio })
+  const { seconds, mebibytes, bytes, ratio, to, goal, skipped } = await of(place, said)
+  said.push({ name, seconds, bytes })
   const missed = goal !== undefined && ratio !== undefined && ratio > goal
   failed ||= values.quick && missed
   const cells = skipped

@@ -1,5 +1,5 @@
 // The rows of the table: what is run, and what it is held against. A row's `of` gets the places and the rows before it.
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkWithCargo } from './cargo.mjs'
 import { doubling, largeFile, workspace } from './inputs.mjs'
@@ -81,32 +81,10 @@ const sized = (packages, held) => ({
     const once = () => caps(place, ['analyze', root, '--offline', ...LINUX, ...quiet, '--no-cache'])
     const cost = await median(packages < LARGE_WORKSPACE ? place.runs : 1, once)
     const other = held && said.find((row) => row.name === held.to)
-    // Seconds of a run hold what every run costs, which the smallest one tells.
-    return {
-      ...cost,
-      ...(other && { ratio: cost.seconds / bytes / (other.seconds / bytesOf(held.packages)), ...held }),
-    }
+    const ratio = other && cost.seconds / bytes / (other.seconds / other.bytes)
+    return { ...cost, bytes, ...(other && { ratio, ...held }) }
   },
 })
-
-const sizes = new Map()
-const bytesOf = (packages) => sizes.get(packages) ?? 1
-
-/** Remembers what was made, by how many packages it has. */
-const remembered = (row, packages) => ({
-  ...row,
-  of: async (place, said) => {
-    const result = await row.of(place, said)
-    sizes.set(packages, directoryBytes(join(place.directory, `w${packages}`), packages))
-    return result
-  },
-})
-
-function directoryBytes(root, packages) {
-  let sum = 0
-  for (let i = 0; i < packages; i++) sum += readFileSync(join(root, `p${i}/src/lib.rs`)).length
-  return sum
-}
 
 const changedMember = (packages) => ({
   name: `one of ${packages} packages changed in a body`,
@@ -151,10 +129,10 @@ export const rows = [
   again,
   cold(REQWEST, LINUX, { to: cargoOf(RIPGREP) }),
   cold(REQWEST, [], { to: `${REQWEST}, one target, cold`, goal: 2 }),
-  remembered(sized(10), 10),
-  remembered(sized(100, { to: 'a workspace of 10 packages', packages: 10 }), 100),
+  sized(10),
+  sized(100, { to: 'a workspace of 10 packages' }),
   changedMember(100),
-  remembered(sized(LARGE_WORKSPACE, { to: 'a workspace of 100 packages', packages: 100, goal: 1.3 }), LARGE_WORKSPACE),
+  sized(LARGE_WORKSPACE, { to: 'a workspace of 100 packages', goal: 1.3 }),
   macro,
   large,
 ]
@@ -172,9 +150,4 @@ const quickAgain = {
 }
 
 /** Goals are wider than what is measured on a quiet machine: these say that something broke, not how fast it is. */
-export const quickRows = [
-  node,
-  remembered(sized(10), 10),
-  remembered(sized(100, { to: 'a workspace of 10 packages', packages: 10, goal: 1.3 }), 100),
-  quickAgain,
-]
+export const quickRows = [node, sized(10), sized(100, { to: 'a workspace of 10 packages', goal: 1.3 }), quickAgain]

@@ -24,6 +24,8 @@ export interface KnownValue {
   readonly builder?: true
   /** It was worked out from constants alone by code that is no plain conversion; of what could not be run, no part is known. */
   readonly concealed?: true
+  /** It is a number: a null pointer, an element of a list. As the name of something it says nothing. */
+  readonly number?: true
   /** Where what comes from outside of the source was read. */
   readonly sources?: readonly Source[]
   /** The same of what was added to a builder. */
@@ -43,6 +45,7 @@ const ADDED_LIMIT = 16
 
 export const ANYTHING: KnownValue = { parts: ['anything'], by: [] }
 export const written = (text: string): KnownValue => ({ parts: [{ text }], by: [] })
+export const numeric = (text: string): KnownValue => ({ ...written(text), number: true })
 export const fromEnvironment = (variable: string): KnownValue => ({ parts: [{ variable }], by: [] })
 
 /** Worked out from constants, and not to be read. */
@@ -64,6 +67,7 @@ const keyOf = (value: KnownValue): string =>
     value.options ?? [],
     value.variables ?? [],
     value.concealed ?? false,
+    value.number ?? false,
     value.by,
     value.sources ?? [],
     value.sent ?? [],

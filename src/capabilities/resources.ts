@@ -136,8 +136,12 @@ export class ResourceFinder {
   }
 }
 
+/** What may be given as a number; anything else has a name, and a number in its place is a pointer or a part of the name. */
+const MAY_BE_NUMBER: ReadonlySet<ResourceKind> = new Set(['address', 'argument', 'handle'])
+
 /** Nothing for an empty text: it names nothing. */
-function resourceOf(kind: ResourceKind, value: KnownValue): Omit<Resource, 'sites'> | undefined {
+function resourceOf(kind: ResourceKind, given: KnownValue): Omit<Resource, 'sites'> | undefined {
+  const value = given.number && !MAY_BE_NUMBER.has(kind) ? ANYTHING : given
   const text = textOfValue(value).replace(/\0+$/, '')
   if (text === '') return undefined
   const more = value.added && value.added.length > 0 ? { arguments: value.added } : {}

@@ -19,6 +19,7 @@ import {
   isAnything,
   joined,
   type KnownValue,
+  numeric,
   sourcesOf,
   textOfValue,
   through,
@@ -155,7 +156,8 @@ export class ValueEvaluator {
         // `'1' as i32` is not 1.
         if (this.#isStrict && value.k === 'text') return UNKNOWN
         // The one field of a wrapper is what it wraps.
-        return path.every((name) => name === '0' || isIndex(name)) ? [written(value.text)] : UNKNOWN
+        if (!path.every((name) => name === '0' || isIndex(name))) return UNKNOWN
+        return [value.k === 'number' ? numeric(value.text) : written(value.text)]
       case 'built with':
         return [fromEnvironment(value.text)]
       case 'param':
@@ -306,7 +308,7 @@ export class ValueEvaluator {
         return closure?.k === 'closure' ? this.#valueOf(closure.of, frame, anywhere(path)) : UNKNOWN
       }
       case 'null':
-        return [written('0')]
+        return [numeric('0')]
       case 'nothing':
         return UNKNOWN
     }
