@@ -48,6 +48,13 @@ export function codeOptions<T>(argv: Argv<T>) {
   return argv.options({
     package: { ...list('members of the workspace'), alias: 'p', group: 'Input:' },
     ...PARTS,
+    cfg: {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'an option that is set: nightly, name="value"; not(…): one that never is',
+      group: 'Input:',
+    },
     'manifest-path': { type: 'string', requiresArg: true, describe: 'the Cargo.toml to read', group: 'Input:' },
     lockfile: { type: 'string', requiresArg: true, describe: 'a Cargo.lock to use instead', group: 'Input:' },
     locked: { type: 'boolean', describe: 'fail when the lockfile is missing or does not fit', group: 'Input:' },
@@ -122,6 +129,7 @@ export interface InputArguments {
   readonly allFeatures: boolean | undefined
   readonly noDefaultFeatures: boolean | undefined
   readonly target: readonly string[] | undefined
+  readonly cfg?: readonly string[] | undefined
   readonly manifestPath: string | undefined
   readonly lockfile: string | undefined
   readonly locked: boolean | undefined
@@ -166,6 +174,7 @@ export function analyzeOptions(given: Omit<InputArguments, 'crate'>): AnalyzeOpt
     ...(given.allFeatures !== undefined && { allFeatures: given.allFeatures }),
     ...(given.noDefaultFeatures !== undefined && { noDefaultFeatures: given.noDefaultFeatures }),
     ...(given.target && { target: given.target }),
+    ...(given.cfg && { cfg: given.cfg }),
     ...(given.manifestPath !== undefined && { manifestPath: given.manifestPath }),
     ...(given.lockfile !== undefined && { lockfile: given.lockfile }),
     ...(given.locked !== undefined && { locked: given.locked }),

@@ -78,7 +78,7 @@ export function isForTarget(platform: string | undefined, target: TargetPlatform
 export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const features = new Set(inputs.features)
   const options = new Set(target.cfg.map((option) => keyOf(option.name, option.value)))
-  const targetNames = new Set(target.cfg.map((option) => option.name))
+  const targetNames = namesSetBy(target)
   const guesses = new Map<string, boolean>()
   const fixed = constantOptions(inputs, target, features, options, guesses)
   // `target_has_atomic` alone, which only nightly prints, is there where any width is.
@@ -134,9 +134,12 @@ function constantOptions(
   options: ReadonlySet<string>,
   guesses: Map<string, boolean>,
 ): CfgOracle {
-  const targetNames = new Set(target.cfg.map((option) => option.name))
+  const targetNames = namesSetBy(target)
+  const asked = askedOptions(target)
   const words = inputs.buildScriptWords
   return (name, value) => {
+    const decided = asked.get(keyOf(name, value))
+    if (decided !== undefined) return decided
     // `--cfg feature="x"` of a configuration turns it on in every crate.
     if (name === 'feature') {
       if (value === undefined || features.has(value) || options.has(keyOf(name, value))) return value !== undefined
@@ -161,6 +164,18 @@ function constantOptions(
     guesses.set(name, isPrinted || isTriple(name) ? (named ?? !UNLIKELY.test(name)) : false)
     return isPrinted || isTriple(name) ? named : false
   }
+}
+
+/** Names of options that are the target's; of what the user asks for, other values stay as they are. */
+const namesSetBy = ({ cfg }: TargetPlatform): ReadonlySet<string> =>
+  new Set(cfg.flatMap(({ name, asked }) => (asked ? [] : [name])))
+
+/** What the user decides. */
+function askedOptions({ cfg, unset = [] }: TargetPlatform): ReadonlyMap<string, boolean> {
+  return new Map([
+    ...cfg.flatMap(({ name, value, asked }) => (asked ? [[keyOf(name, value), true] as const] : [])),
+    ...unset.map(({ name, value }) => [keyOf(name, value), false] as const),
+  ])
 }
 
 /** A predicate that is none that Rust knows (`version("1.80")`) is kept by its text: it stays open. */

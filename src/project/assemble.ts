@@ -3,6 +3,7 @@
  * the lockfile come from is `load.ts`'s matter.
  */
 import { compareText, ProjectError } from '../base/index.js'
+import { withAskedOptions } from './asked-options.js'
 import type { CargoConfiguration } from './cargo-configuration.js'
 import { configurationPackages, machineLosses } from './configuration/configuration-package.js'
 import { configuredTargets } from './configuration/configured-targets.js'
@@ -58,7 +59,7 @@ export interface AssemblyInput {
 
 /** Throws ProjectError when a source is missing and cannot be fetched, or a feature does not exist. */
 export async function assembleWorkspace(input: AssemblyInput, options: LoadOptions): Promise<Workspace> {
-  const targets = configuredTargets(options.target, input.configuration)
+  const targets = withAskedOptions(configuredTargets(options.target, input.configuration), options.cfg)
   const withDev = options.withDev ?? false
   const onRead = (id: PackageId): void => options.onProgress?.({ step: 'reading', package: id })
   const store = makePackageStore({ ...input, withDev, onRead })

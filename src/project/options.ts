@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly noDefaultFeatures?: boolean | undefined
   /** Triples; without any, a few targets that stand for all. */
   readonly target?: readonly string[] | undefined
+  /** `nightly`, `mode="hard"`: options that are set; `not(nightly)`: one that never is. Whatever is not named stays open. */
+  readonly cfg?: readonly string[] | undefined
   /** A lockfile that is missing or does not fit is an error. */
   readonly locked?: boolean | undefined
   /** Dependencies by path and members that are not there are a loss, not an error. */

@@ -5,10 +5,14 @@ export interface TargetOption {
   readonly value?: string
   /** Set by `--cfg` of cargo's configuration: build scripts and proc macros may be compiled without it. */
   readonly configured?: boolean
+  /** Set by the user's own `--cfg`: everything is compiled with it. */
+  readonly asked?: boolean
 }
 
 /** A rustc target and the options that `rustc --print cfg` says it sets. */
 export interface TargetPlatform {
   readonly triple: string
   readonly cfg: readonly TargetOption[]
+  /** Options that are never set, as the user says. */
+  readonly unset?: readonly TargetOption[]
 }

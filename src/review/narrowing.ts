@@ -11,6 +11,7 @@ export interface NarrowingOptions {
   readonly packages?: readonly string[] | undefined
   readonly target?: readonly string[] | undefined
   readonly features?: readonly string[] | undefined
+  readonly cfg?: readonly string[] | undefined
   readonly allFeatures?: boolean | undefined
   readonly noDefaultFeatures?: boolean | undefined
   readonly allowMissing?: boolean | undefined
@@ -21,11 +22,12 @@ export interface NarrowingOptions {
 
 /** Those that were given: `--entry main`, `--target x86_64-pc-windows-msvc`. What the policy is about may be as little. */
 export function narrowingOf(options: NarrowingOptions, scope: PolicyScope = WHOLE_SCOPE): readonly string[] {
-  const { packages = [], target = [], noDefaultFeatures, allowMissing, entry, capabilityMaps = [] } = options
+  const { packages = [], target = [], cfg = [], noDefaultFeatures, allowMissing, entry, capabilityMaps = [] } = options
   return [
     ...(entry === undefined || entry === scope.entry ? [] : [`--entry ${entry}`]),
     ...(isPart(packages, scope.packages) ? packages.map((name) => `-p ${name}`) : []),
     ...(isPart(target, scope.targets) ? target.map((triple) => `--target ${triple}`) : []),
+    ...cfg.filter((option) => !scope.cfg.includes(option)).map((option) => `--cfg ${option}`),
     ...lackingFeatures(options, scope),
     ...(noDefaultFeatures && !scope.noDefaultFeatures ? ['--no-default-features'] : []),
     ...(allowMissing ? ['--allow-missing'] : []),

@@ -51,11 +51,12 @@ function header(result: AnalysisResult): string {
 
 /** Nothing was asked for: then whatever `caps check` looks at by itself is right, and new targets of the configuration count too. */
 function analysisBlock({ targets }: AnalysisResult, scope: PolicyScope): string[] {
-  const { packages, features, allFeatures, noDefaultFeatures, entry, maps } = scope
+  const { packages, features, cfg, allFeatures, noDefaultFeatures, entry, maps } = scope
   const lines = [
     ...(packages.length > 0 ? [`package = ${oneOrList(packages)}`] : []),
     ...(scope.targets.length > 0 ? [`target = ${oneOrList(scope.targets)}`] : []),
     ...(features.length > 0 ? [`features = ${oneOrList(features)}`] : []),
+    ...(cfg.length > 0 ? [`cfg = ${oneOrList(cfg)}`] : []),
     ...(allFeatures ? ['all-features = true'] : []),
     ...(noDefaultFeatures ? ['no-default-features = true'] : []),
     ...(entry === undefined ? [] : [`entry = ${text(entry)}`]),

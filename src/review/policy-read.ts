@@ -144,6 +144,7 @@ function scopeOf(reader: Reader, fields: AnalysisFields): PolicyScope {
     packages: wordsOf(fields.package ?? []),
     targets,
     features: wordsOf(fields.features ?? []),
+    cfg: wordsOf(fields.cfg ?? []),
     allFeatures: fields['all-features'] ?? false,
     noDefaultFeatures: fields['no-default-features'] ?? false,
     ...(fields.entry !== undefined && { entry: fields.entry }),

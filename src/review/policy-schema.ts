@@ -56,6 +56,7 @@ const analysisSchema = z.strictObject({
   package: wordOrWords.optional(),
   target: wordOrWords.optional(),
   features: wordOrWords.optional(),
+  cfg: wordOrWords.optional(),
   'all-features': z.boolean('must be true or false').optional(),
   'no-default-features': z.boolean('must be true or false').optional(),
   entry: z.string('must be public, main or a path').min(1, 'must be public, main or a path').optional(),

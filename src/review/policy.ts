@@ -81,6 +81,8 @@ export interface PolicyScope {
   readonly packages: readonly string[]
   readonly targets: readonly string[]
   readonly features: readonly string[]
+  /** Options that are set, or never (`not(nightly)`); every other is looked at both ways. */
+  readonly cfg: readonly string[]
   readonly allFeatures: boolean
   readonly noDefaultFeatures: boolean
   /** Of what runs, only what begins there: `public`, `main` or a path. */
@@ -94,6 +96,7 @@ export const WHOLE_SCOPE: PolicyScope = {
   packages: [],
   targets: [],
   features: [],
+  cfg: [],
   allFeatures: false,
   noDefaultFeatures: false,
   maps: [],

@@ -18,6 +18,7 @@ export function optionsWithin(scope: PolicyScope, given: AnalyzeOptions, directo
     ...given,
     ...(isEmpty(given.packages) && scope.packages.length > 0 && { packages: scope.packages }),
     ...(isEmpty(given.target) && scope.targets.length > 0 && { target: scope.targets }),
+    ...(isEmpty(given.cfg) && scope.cfg.length > 0 && { cfg: scope.cfg }),
     ...(!choosesFeatures(given) && featuresOf(scope)),
     ...(given.entry === undefined && scope.entry !== undefined && { entry: scope.entry }),
     ...(isEmpty(given.capabilityMaps) &&
@@ -65,6 +66,7 @@ export function scopeOfOptions(options: AnalyzeOptions, directory: Directory): P
     packages: options.packages ?? [],
     targets: options.target ?? [],
     features: options.features ?? [],
+    cfg: options.cfg ?? [],
     allFeatures: options.allFeatures ?? false,
     noDefaultFeatures: options.noDefaultFeatures ?? false,
     ...(options.entry !== undefined && { entry: options.entry }),

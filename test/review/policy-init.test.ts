@@ -114,6 +114,7 @@ test('what was asked to be looked at stands in it', () => {
     packages: ['app'],
     targets: [LINUX],
     features: ['x', 'y/z'],
+    cfg: ['nightly', 'mode="hard"', 'not(loom)'],
     allFeatures: false,
     noDefaultFeatures: true,
     maps: ['maps/own.toml'],

@@ -19,6 +19,9 @@ test('an option holds in the place of what the policy names; those about feature
   expect(optionsWithin(scope, {}, HERE)).toEqual({ target: [LINUX, WINDOWS], features: ['a'] })
   expect(optionsWithin(scope, { target: [LINUX] }, HERE)).toEqual({ target: [LINUX], features: ['a'] })
   expect(optionsWithin(scope, { allFeatures: true }, HERE)).toEqual({ target: [LINUX, WINDOWS], allFeatures: true })
+  const decided = { ...WHOLE_SCOPE, cfg: ['not(loom)'] }
+  expect(optionsWithin(decided, {}, HERE)).toEqual({ cfg: ['not(loom)'] })
+  expect(optionsWithin(decided, { cfg: ['loom'] }, HERE)).toEqual({ cfg: ['loom'] })
 })
 
 test('less is looked at when an option leaves something out', () => {
@@ -26,6 +29,8 @@ test('less is looked at when an option leaves something out', () => {
   expect(narrows({ target: [WINDOWS, LINUX, 'wasm32-wasip1'], features: ['a', 'b'] }, scope)).toBe(false)
   expect(narrows({ target: [LINUX] }, scope)).toBe(true)
   expect(narrows({ features: ['b'] }, scope)).toBe(true)
+  expect(narrows({ cfg: ['not(loom)'] }, { ...WHOLE_SCOPE, cfg: ['not(loom)', 'x'] })).toBe(false)
+  expect(narrowingOf({ cfg: ['nightly'] }, scope)).toEqual(['--cfg nightly'])
   expect(narrows({ entry: 'main' }, scope)).toBe(true)
   expect(narrows({ target: [LINUX] }, WHOLE_SCOPE)).toBe(true)
   expect(narrows({ features: ['x'] }, WHOLE_SCOPE)).toBe(false)
