@@ -1,10 +1,10 @@
 // Unit tests: test/<room>/**/*.test.ts against src/, as ES modules, with no build between an edit and its test.
-// test/e2e runs the built program and has its own config (jest.e2e.config.js), since it needs `npm run build`.
+// test/e2e and test/traced run the built program and have their own configs, since they need `npm run build`.
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/traced/'],
   extensionsToTreatAsEsm: ['.ts'],
   // Imports end in `.js`, as TypeScript wants them for ES modules; here the `.ts` beside is meant.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
