@@ -11,6 +11,7 @@ import type { ByCaller } from './by-caller.js'
 import { CAPABILITIES, type Capability } from './capability.js'
 import { type Classification, classify } from './classify.js'
 import { ALWAYS, type ConditionId, ConditionPool } from './condition.js'
+import { type FactValue, valueOfFact } from './fact-value.js'
 import type { CapabilityMaps, Effect } from './map-index.js'
 import { findFact } from './map-lookup.js'
 import { ResourceFinder } from './resources.js'
@@ -32,6 +33,8 @@ export interface Seed {
   readonly literals?: readonly string[]
   /** The reference that has it, by its number in the graph without copies. */
   readonly reference?: number
+  /** Of a fact that names what it acts on. */
+  readonly actsOn?: FactValue
 }
 
 export interface PowerGraph {
@@ -135,6 +138,7 @@ function plantFunction(
     return
   }
   for (const fact of node.facts) {
+    const actsOn = valueOfFact(fact)
     plant(ofFact(fact, node), () => ({
       ...place,
       file: fact.file,
@@ -144,6 +148,7 @@ function plantFunction(
       fact: fact.kind,
       what: fact.what && fact.what !== fact.kind ? `${fact.kind}: ${fact.what}` : fact.kind,
       ...(fact.literals && { literals: fact.literals }),
+      ...(actsOn && { actsOn }),
     }))
   }
 }

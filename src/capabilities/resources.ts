@@ -3,10 +3,11 @@
  * maps name no argument says nothing; one whose argument is not known says so.
  */
 import { checked, compareText, type Stage } from '../base/index.js'
-import type { CallGraph } from '../graph/index.js'
+import type { CallGraph, Reference } from '../graph/index.js'
 import { requireArgument } from './argument-rows.js'
 import type { Capability } from './capability.js'
 import { Commonplace } from './commonplace.js'
+import type { FactValue } from './fact-value.js'
 import type { Resource } from './findings.js'
 import { ANYTHING, isAnything, type KnownValue, textOfValue } from './known-values.js'
 import { lazily } from './lazily.js'
@@ -17,9 +18,13 @@ import { SendingFinder } from './sends.js'
 import { Tagger } from './tags.js'
 import { ValueEvaluator } from './value-evaluator.js'
 
-/** A reference that has a power, by its number in the graph. */
-export interface PowerPlace {
+type Place = Pick<Reference, 'package' | 'file' | 'line' | 'column'>
+
+/** A place that has a power; of a reference, its number in the graph. */
+export interface PowerPlace extends Place {
   readonly reference?: number
+  /** Of a place that is no reference: what it names. */
+  readonly actsOn?: FactValue | undefined
 }
 
 interface ResourceValues {
@@ -50,19 +55,22 @@ export class ResourceFinder {
   /** Of places that have the capability; `by`: only what that package hands on. */
   resourcesOf(places: readonly PowerPlace[], capability: Capability, by?: string): readonly Resource[] {
     const found = new Map<string, { resource: Omit<Resource, 'sites'>; places: Set<string> }>()
-    for (const { reference } of places) {
+    const add = (resource: Omit<Resource, 'sites'>, place: string): void => {
+      const key = `${resource.value}\0${resource.kind}\0${(resource.arguments ?? []).join('\0')}\0${resource.known}`
+      const entry = found.get(key) ?? { resource, places: new Set<string>() }
+      found.set(key, entry)
+      entry.places.add(place)
+    }
+    for (const { reference, actsOn, package: id, file, line, column } of places) {
+      // No caller hands it on.
+      if (actsOn && by === undefined) add(actsOn, placeKey({ package: id, file, line, column }))
       if (reference === undefined) continue
       for (const { kind, of, values } of this.#of(reference)) {
         if (of && !of.includes(capability)) continue
         for (const value of values) {
           if (by !== undefined && (isAnything(value) || !value.by.includes(by))) continue
-          for (const resource of [resourceOf(kind, value), ...this.#sensitiveVariables(value, capability)]) {
-            if (!resource) continue
-            const key = `${resource.value}\0${resource.kind}\0${(resource.arguments ?? []).join('\0')}\0${resource.known}`
-            const entry = found.get(key) ?? { resource, places: new Set<string>() }
-            found.set(key, entry)
-            entry.places.add(this.#placeOf(reference))
-          }
+          for (const resource of [resourceOf(kind, value), ...this.#sensitiveVariables(value, capability)])
+            if (resource) add(resource, this.#placeOf(reference))
         }
       }
     }
@@ -114,8 +122,7 @@ export class ResourceFinder {
   }
 
   #placeOf(index: number): string {
-    const { package: id, file, line, column } = checked(this.graph.references[index])
-    return `${id}\0${file}\0${line}\0${column}`
+    return placeKey(checked(this.graph.references[index]))
   }
 
   #of(index: number): readonly ResourceValues[] {
@@ -135,6 +142,8 @@ export class ResourceFinder {
     return found
   }
 }
+
+const placeKey = ({ package: id, file, line, column }: Place): string => `${id}\0${file}\0${line}\0${column}`
 
 /** What may be given as a number; anything else has a name, and a number in its place is a pointer or a part of the name. */
 const MAY_BE_NUMBER: ReadonlySet<ResourceKind> = new Set(['address', 'argument', 'handle'])

@@ -69,6 +69,7 @@ export const FACT_KINDS = [
   'asm',
   'attribute',
   'build directive',
+  'compiler read',
   'constant argument',
   'embedded data',
   'configuration',

@@ -63,6 +63,8 @@ export interface BodyFact {
     | 'transmute to function'
     | 'embedded data'
     | 'build directive'
+    /** What the compiler reads of the machine that builds: `env NAME`, `file PATH`. */
+    | 'compiler read'
     /** A constant's name among a call's arguments: the number of a system call, most of all. */
     | 'constant argument'
     | 'unsafe block'

@@ -3,6 +3,7 @@
 import { type CfgExpr, checked, compareText } from '../../base/index.js'
 import type { CallGraph, FunctionNode, Reference, ResolutionStats, Unresolved } from '../call-graph.js'
 import { castFacts } from './casts.js'
+import { separateCompilerReads } from './compiler-reads.js'
 import { constReferences } from './const-reads.js'
 import { dispatchReferences } from './dispatch.js'
 import { dropReferences } from './drops.js'
@@ -14,6 +15,7 @@ import { valueReferences } from './values.js'
 
 /** The graph of all that was added. */
 export function finishGraph(state: LinkState): CallGraph {
+  separateCompilerReads(state)
   leadReferences(state)
   bringTogether(state)
   const order = [...state.nodes].sort(byPlace)

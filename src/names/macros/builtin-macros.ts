@@ -9,6 +9,7 @@ import { lose } from '../crate-state.js'
 import { asmOperands } from './asm-operands.js'
 import { type Argument, type BuiltinCall, expressionList } from './builtin-call.js'
 import { cfgSelect } from './cfg-select.js'
+import { compilerReads } from './compiler-reads.js'
 import type { Expansion } from './expansion.js'
 import { copyText, KEEP_MARKS, newExpansionText, writeText } from './expansion-text.js'
 import { formatArguments } from './format-arguments.js'
@@ -45,7 +46,8 @@ export function expandBuiltin(cx: BuiltinCall): Expansion {
   if (name === 'include') return expandInclude(cx, buffer)
   if (name === 'cfg_select') return cfgSelect(cx, buffer)
   const format = firstString(buffer)
-  const rest = format === undefined ? {} : { format }
+  const reads = compilerReads(cx, buffer)
+  const rest = { ...(format !== undefined && { format }), ...(reads.length > 0 && { reads }) }
   const args = NO_CODE.has(name) ? [] : (ARGUMENTS.get(name) ?? expressionList)(buffer)
   if (args.length === 0) return { k: 'builtin', name, source, args: [], ...rest }
   const text = newExpansionText()

@@ -14,6 +14,8 @@ export type Expansion =
       readonly args: readonly Expr[]
       /** The first string literal: a format string, the name of an environment variable, a file. */
       readonly format?: string
+      /** What the compiler itself reads for it, of the machine that builds: `env NAME`, `file PATH`. */
+      readonly reads?: readonly string[]
       /** For each of `args`: the functions of std's formatting argument that the format string hands it to. */
       readonly formattedBy?: readonly (readonly string[])[]
       /** For each of `args`: what the format string calls it, where it has a name. */

@@ -102,6 +102,7 @@ function inferBuiltin(
 ): readonly Ty[] {
   const tys = inferArguments(cx, expansion)
   noteBuiltin(cx, call, expansion)
+  for (const read of expansion.reads ?? []) fact(cx, 'compiler read', read, placeOfName(call))
   return tys
 }
 
