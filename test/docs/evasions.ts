@@ -203,16 +203,23 @@ const BUILD: readonly Evasion[] = [
     code: 'pub fn main() { println!("cargo:rustc-link-lib=z"); }',
   },
   {
+    name: 'variables that the compiler reads (`env!`, `option_env!`)',
+    answer: 'seen',
+    as: 'env/read',
+    code: 'pub const T: Option<&str> = option_env!("TOKEN");',
+  },
+  {
+    name: 'files outside of the package that the compiler reads (`include_str!`, `include_bytes!`)',
+    answer: 'seen',
+    as: 'fs/read',
+    code: 'pub const P: &str = include_str!("/etc/passwd");',
+  },
+  {
     name: 'directives to cargo that are computed',
     answer: 'missed',
     as: 'stdio',
     place: 'build',
     code: 'pub fn main() { let key = "rustc-link-arg"; println!("cargo:{key}=-Wl,x"); }',
-  },
-  {
-    name: 'what the compiler reads: `env!`, `include_str!` of files outside',
-    answer: 'missed',
-    code: 'pub const T: Option<&str> = option_env!("TOKEN");\npub const P: &str = include_str!("/etc/passwd");',
   },
   {
     name: 'a program of the package that is called `rustc` or `cc`',
