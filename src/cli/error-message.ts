@@ -34,11 +34,39 @@ export function errorMessage(thrown: unknown, columns: number): string {
 /** The parts of whatever was thrown. */
 export function threePartsOf(thrown: unknown): ThreeParts {
   if (isThreeParts(thrown)) return thrown
+  if (isDenied(thrown)) return deniedParts(thrown)
   const message = messageOf(thrown)
   return {
     what: 'caps could not finish',
     why: message,
     fix: 'This is a defect of caps: please report it, with the command and what CAPS_BACKTRACE=1 adds to this message.',
+  }
+}
+
+/** What `node --permission` throws; by shape, as below. */
+interface Denied extends Error {
+  readonly permission: string
+  readonly resource?: string
+}
+
+const isDenied = (thrown: unknown): thrown is Denied =>
+  thrown instanceof Error && Reflect.get(thrown, 'code') === 'ERR_ACCESS_DENIED' && 'permission' in thrown
+
+/** What to do about a permission; reading and writing hang on a path. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  FileSystemRead: 'Allow it: --allow-fs-read=',
+  FileSystemWrite: 'Allow it: --allow-fs-write=',
+  WorkerThreads: 'Work without threads: --jobs 1.',
+  ChildProcess: 'Have what is missing fetched first, by cargo fetch, and give --offline.',
+}
+
+/** Somebody has put a wall around caps: what is behind it may matter, so that it is not taken for absent. */
+function deniedParts({ permission, resource = '' }: Denied): ThreeParts {
+  const fix = PERMISSIONS[permission] ?? 'Allow it.'
+  return {
+    what: 'Node was told not to permit what caps needs',
+    why: resource === '' ? permission : `${permission} of ${resource}`,
+    fix: fix.endsWith('=') ? `${fix}${resource}` : fix,
   }
 }
 

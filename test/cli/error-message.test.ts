@@ -21,6 +21,17 @@ test('anything else is a defect of ours', () => {
   expect(errorMessage('thrown', 200)).toContain('why: thrown')
 })
 
+test.each([
+  ['FileSystemRead', '/a/.git', 'FileSystemRead of /a/.git', 'Allow it: --allow-fs-read=/a/.git'],
+  ['WorkerThreads', '', 'WorkerThreads', 'Work without threads: --jobs 1.'],
+  ['Unheard', '', 'Unheard', 'Allow it.'],
+])('what node --permission denies names the flag: %s', (permission, resource, why, fix) => {
+  const denied = Object.assign(new Error('Access'), { code: 'ERR_ACCESS_DENIED', permission, resource })
+  expect(errorMessage(denied, 200)).toBe(
+    `error: Node was told not to permit what caps needs\n  why: ${why}\n  fix: ${fix}\n`,
+  )
+})
+
 test('crate text in a message is escaped', () => {
   expect(errorMessage(new UsageError('\x1b[2J', '\u202e', 'ok'), 80)).toBe(
     'error: \\u{1b}[2J\n  why: \\u{202e}\n  fix: ok\n',
