@@ -31,11 +31,18 @@ export function errorMessage(thrown: unknown, columns: number): string {
   return `${part('error: ', what, columns)}${part('  why: ', why, columns)}${part('  fix: ', fix, columns)}${backtrace}`
 }
 
+/** Too many open files, of this process or of the machine. */
+const HANDLES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE'])
+
 /** The parts of whatever was thrown. */
 export function threePartsOf(thrown: unknown): ThreeParts {
   if (isThreeParts(thrown)) return thrown
   if (isDenied(thrown)) return deniedParts(thrown)
   const message = messageOf(thrown)
+  if (thrown instanceof Error && HANDLES.has(String(Reflect.get(thrown, 'code')))) {
+    const fix = 'Raise the limit: ulimit -n 1024.'
+    return { what: 'The system lets caps open no more files', why: message, fix }
+  }
   return {
     what: 'caps could not finish',
     why: message,

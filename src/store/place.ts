@@ -7,7 +7,7 @@ export const MOST_BYTES = 2 * 1024 ** 3
 
 /**
  * The directory of the store by the customs of the platform: `CAPS_CACHE_DIR`, else `XDG_CACHE_HOME`, else what the system has
- * for caches. Undefined when there is no home. A relative path in the environment is none (XDG's own rule): it would be a
+ * for caches. Undefined when there is no home. A relative path in the environment is none (XDG's own rule), `HOME` too: it would be a
  * directory of whatever crate is looked at.
  */
 export function storeDirectory(
@@ -21,8 +21,9 @@ export function storeDirectory(
   if (xdg !== undefined) return join(xdg, 'caps')
   const local = platform === 'win32' ? absolute(environment['LOCALAPPDATA']) : undefined
   if (local !== undefined) return join(local, 'caps', 'cache')
-  if (home === '') return undefined
-  return platform === 'darwin' ? join(home, 'Library', 'Caches', 'caps') : join(home, '.cache', 'caps')
+  const at = absolute(home)
+  if (at === undefined) return undefined
+  return platform === 'darwin' ? join(at, 'Library', 'Caches', 'caps') : join(at, '.cache', 'caps')
 }
 
 const absolute = (path: string | undefined): string | undefined =>

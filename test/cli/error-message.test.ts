@@ -32,6 +32,13 @@ test.each([
   )
 })
 
+test('no more file handles are no defect of ours', () => {
+  const thrown = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
+  expect(errorMessage(thrown, 200)).toBe(
+    'error: The system lets caps open no more files\n  why: EMFILE: too many open files\n  fix: Raise the limit: ulimit -n 1024.\n',
+  )
+})
+
 test('crate text in a message is escaped', () => {
   expect(errorMessage(new UsageError('\x1b[2J', '\u202e', 'ok'), 80)).toBe(
     'error: \\u{1b}[2J\n  why: \\u{202e}\n  fix: ok\n',

@@ -16,4 +16,7 @@ test.each([
 
 test('without a home there is none', () => {
   expect(storeDirectory({}, 'linux', '')).toBeUndefined()
+  // As above: it would be made in the crate.
+  expect(storeDirectory({}, 'linux', 'home/u')).toBeUndefined()
+  expect(storeDirectory({}, 'darwin', '.')).toBeUndefined()
 })
