@@ -1,5 +1,5 @@
 /** What a fact names that its power acts on: of the compiler's reads the variable or the file. */
-import type { SyntacticFact } from '../graph/index.js'
+import type { FunctionNode, SyntacticFact } from '../graph/index.js'
 import type { Resource } from './findings.js'
 
 export type FactValue = Pick<Resource, 'kind' | 'value' | 'known'>
@@ -8,6 +8,10 @@ const KINDS: ReadonlyMap<string, Resource['kind']> = new Map([
   ['env', 'variable'],
   ['file', 'path'],
 ])
+
+/** The node of what the compiler reads for a function: no code. */
+export const isCompilerRead = ({ facts }: FunctionNode): boolean =>
+  facts.length > 0 && facts.every(({ kind }) => kind === 'compiler read')
 
 export function valueOfFact({ kind, what }: SyntacticFact): FactValue | undefined {
   if (kind !== 'compiler read') return undefined

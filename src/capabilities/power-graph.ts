@@ -11,7 +11,7 @@ import type { ByCaller } from './by-caller.js'
 import { CAPABILITIES, type Capability } from './capability.js'
 import { type Classification, classify } from './classify.js'
 import { ALWAYS, type ConditionId, ConditionPool } from './condition.js'
-import { type FactValue, valueOfFact } from './fact-value.js'
+import { type FactValue, isCompilerRead, valueOfFact } from './fact-value.js'
 import type { CapabilityMaps, Effect } from './map-index.js'
 import { findFact } from './map-lookup.js'
 import { ResourceFinder } from './resources.js'
@@ -196,6 +196,8 @@ function add(numbers: Int32Array, at: number, amount: number): void {
 function packageStagesOf(graph: CallGraph, stageBits: Uint8Array): ReadonlyMap<string, number> {
   const stages = new Map<string, number>()
   for (const node of graph.functions) {
+    // What the compiler reads for a function makes no code of the package run when it is built.
+    if (isCompilerRead(node)) continue
     stages.set(node.package, (stages.get(node.package) ?? 0) | checked(stageBits[node.id]))
   }
   // Nothing of it could be read: it takes part in the program, as far as anybody knows.

@@ -177,7 +177,9 @@ function collectStatements(
 /** Items that a lost call holds are collected as they stand; other code in it is kept as the body of an unnamed const. */
 function keepLost(state: CrateState, pending: PendingCall, expansion: Expansion): void {
   pending.at.module.opaque = true
-  if (expansion.k !== 'lost' || !expansion.fragment || !expansion.source) return
+  if (expansion.k !== 'lost') return
+  if (pending.as === 'items' && expansion.reads) keepCall(state, pending.call, pending.source, pending.at)
+  if (!expansion.fragment || !expansion.source) return
   const { items } = expansion.fragment.facts
   if (pending.as === 'items' && items.length > 0) collectItems(state, items, expansion.source, pending.at, ITEM_MACROS)
   else if (pending.as === 'items') keepCall(state, pending.call, pending.source, pending.at)

@@ -54,6 +54,36 @@ const CRATES: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   not_known: [`macro_rules! name { () => { "x" } } static B: &str = include_str!(name!());`, ['fs/read build path *']],
   condition: [`#[cfg(windows)] fn f() -> &'static str { env!("TOKEN") }`, []],
   own_macro: [`macro_rules! env { ($n:literal) => { $n } } fn f() -> &'static str { env!("TOKEN") }`, []],
+  in_length: [`pub struct S([u8; include_bytes!("/a").len()]);`, ['fs/read build path /a']],
+  in_discriminant: [`pub enum E { A = option_env!("TOKEN").is_some() as isize }`, ['env/read build variable TOKEN']],
+  in_concat: [`pub fn f() -> &'static str { concat!("a", env!("TOKEN")) }`, ['env/read build variable TOKEN']],
+  in_format: [`pub fn f() -> String { format!(concat!(env!("TOKEN"), "{}"), 1) }`, ['env/read build variable TOKEN']],
+  as_format: [`pub fn f() -> String { format!(include_str!("/a")) }`, ['fs/read build path /a']],
+  as_text: [`pub fn f() -> &'static str { stringify!(env!("TOKEN")) }`, []],
+  in_panic: [`pub fn f() { panic!("{}", env!("TOKEN")) }`, ['env/read build variable TOKEN']],
+  in_assembly: [`core::arch::global_asm!(include_str!("/a"));`, ['fs/read build path /a']],
+  in_body_assembly: [`pub fn f() { unsafe { core::arch::asm!(include_str!("/a")) } }`, ['fs/read build path /a']],
+  in_trait: [`pub trait T { const K: &'static str = env!("TOKEN"); }`, ['env/read build variable TOKEN']],
+  in_generic: [
+    `pub fn g<const N: bool>() {} pub fn f() { g::<{ option_env!("TOKEN").is_some() }>() }`,
+    ['env/read build variable TOKEN'],
+  ],
+  in_length_of_body: [`pub fn f() { let _: [u8; include_bytes!("/a").len()]; }`, ['fs/read build path /a']],
+  in_pattern: [
+    `pub fn f(s: &str) -> bool { match s { env!("TOKEN") => true, _ => false } }`,
+    ['env/read build variable TOKEN'],
+  ],
+  made_item: [
+    `macro_rules! c { ($n:ident, $v:literal) => { pub const $n: &str = env!($v); } } c!(K, "TOKEN");`,
+    ['env/read build variable TOKEN'],
+  ],
+  in_include: [
+    `include!(concat!(env!("HOME"), "/x.rs"));`,
+    ['env/read build variable HOME', 'fs/read build path $HOME/x.rs'],
+  ],
+  include_outside: [`include!("/x.rs");`, ['fs/read build path /x.rs']],
+  include_made: [`include!(concat!(env!("OUT_DIR"), "/x.rs"));`, []],
+  include_in_body: [`pub fn f() -> u8 { include!("../../x.rs") }`, ['fs/read build path ../../x.rs']],
   in_closure: [`pub fn f() { let g = || env!("TOKEN"); g(); }`, ['env/read build variable TOKEN']],
 }
 const FIXTURE = Object.entries(CRATES)
@@ -61,15 +91,23 @@ const FIXTURE = Object.entries(CRATES)
   .join('')
 
 const found = new Map<string, readonly string[]>()
+const unread = new Map<string, readonly string[]>()
+let units: readonly string[] = []
 
 beforeAll(async () => {
   const graph = await graphOfText(`\n${FIXTURE}`)
+  units = graph.functions.flatMap(({ path, unit }) => (path.endsWith('{compiler}') ? [unit] : []))
   const { packages } = analyzeCapabilities(graph, loadMaps())
   for (const { id, capabilities } of packages) {
     const said = capabilities.flatMap(({ capability, stage, resources = [] }) =>
       resources.map(({ kind, value }) => `${capability} ${stage} ${kind} ${value}`),
     )
-    found.set(id.split('@', 1)[0] ?? '', said.sort())
+    const name = id.split('@', 1)[0] ?? ''
+    found.set(name, said.sort())
+    unread.set(
+      name,
+      capabilities.flatMap(({ capability, stage }) => (capability === 'unanalyzed' ? [stage] : [])),
+    )
   }
 })
 
@@ -77,4 +115,12 @@ describe('what the compiler reads', () => {
   test.each(Object.entries(CRATES))('%s', (name, [, said]) => {
     expect(found.get(name) ?? []).toEqual(said)
   })
+})
+
+test('code that was not read does not run when it is built because the compiler reads something', () => {
+  expect(unread.get('include_outside')).toEqual(['run'])
+})
+
+test('it is no file of a build script: what vouches for those stays the same', () => {
+  expect(new Set(units)).toEqual(new Set(['lib']))
 })

@@ -18,7 +18,6 @@ export function separateCompilerReads({ nodes }: LinkState): void {
     nodes.push({
       ...node,
       id: nodes.length,
-      unit: 'build',
       stages: ['build'],
       path: `${node.path}::${COMPILER}`,
       kind: 'const',

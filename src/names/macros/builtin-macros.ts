@@ -43,7 +43,7 @@ export function expandBuiltin(cx: BuiltinCall): Expansion {
   const name = def.builtin as string
   const buffer = tokenBuffer(source, call.tokens.at, call.tokens.end, state.crate.edition)
   if (!buffer) return lostCall(state, 'unresolved macro', `${name}!: delimiters do not match`, source, call, as)
-  if (name === 'include') return expandInclude(cx, buffer)
+  if (name === 'include') return withReads(expandInclude(cx, buffer), compilerReads(cx, buffer))
   if (name === 'cfg_select') return cfgSelect(cx, buffer)
   const format = firstString(buffer)
   const reads = compilerReads(cx, buffer)
@@ -77,6 +77,9 @@ export function expandBuiltin(cx: BuiltinCall): Expansion {
     ...rest,
   }
 }
+
+const withReads = (expansion: Expansion, reads: readonly string[]): Expansion =>
+  expansion.k === 'lost' && reads.length > 0 ? { ...expansion, reads } : expansion
 
 function elementsOf(expr: Expr | undefined): readonly Expr[] {
   if (!expr) return []

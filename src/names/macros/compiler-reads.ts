@@ -1,6 +1,6 @@
 /**
  * What the compiler reads for a built-in macro: a variable of its environment (`env!`, `option_env!`), a file
- * (`include_str!`, `include_bytes!`). Only what may be of the machine that builds: variables that cargo sets for each crate
+ * (`include_str!`, `include_bytes!`, `include!`). Only what may be of the machine that builds: variables that cargo sets for each crate
  * and files of the package are none of it.
  */
 import { checked } from '../../base/index.js'
@@ -14,6 +14,7 @@ import type { TokenBuffer } from './token-buffer.js'
 /** A piece of a text that the compiler puts together: as it stands, a variable of its environment, not known. */
 type Piece = { readonly text: string } | { readonly variable: string } | undefined
 
+const INCLUDES: ReadonlySet<string> = new Set(['include', 'include_str', 'include_bytes'])
 const UNKNOWN = '*'
 const ROOT = 'CARGO_MANIFEST_DIR'
 const OUT_DIR = 'OUT_DIR'
@@ -27,7 +28,7 @@ const ONE_WORD = /^CARGO_(?:PKG_NAME|PKG_VERSION(?:_(?:MAJOR|MINOR|PATCH|PRE))?|
 /** `env NAME` and `file PATH`, as the maps and a report name them; in a path `$NAME` is a variable, `*` what is not known. */
 export function compilerReads(cx: BuiltinCall, buffer: TokenBuffer): readonly string[] {
   const { builtin } = cx.def
-  const isFile = builtin === 'include_str' || builtin === 'include_bytes'
+  const isFile = builtin !== undefined && INCLUDES.has(builtin)
   if (!isFile && builtin !== 'env' && builtin !== 'option_env') return []
   const pieces = piecesOf(buffer, 0, argumentEnd(buffer, 0, buffer.tokens.length))
   if (!isFile) {

@@ -23,4 +23,11 @@ export type Expansion =
       readonly fragment?: Fragment
     }
   /** What could be read of the tokens, if anything: an expression (a tuple of all that is one), statements or items. */
-  | { readonly k: 'lost'; readonly why: Loss; readonly source?: Source; readonly fragment?: Fragment }
+  | {
+      readonly k: 'lost'
+      readonly why: Loss
+      readonly source?: Source
+      readonly fragment?: Fragment
+      /** As of a built-in macro: `include!` of what is no file of the package. */
+      readonly reads?: readonly string[]
+    }

@@ -58,11 +58,13 @@ function inferLost(
   cx: BodyContext,
   call: MacroCall,
   lost: {
+    readonly reads?: readonly string[]
     readonly source?: Source
     readonly fragment?: { readonly stmts?: readonly Stmt[]; readonly tail?: Expr; readonly expr?: Expr }
   },
 ): Ty {
   reference(cx, placeOfName(call), `${nameOf(call)}!`, 'path', { k: 'unresolved', why: 'opaque macro' })
+  noteReads(cx, call, lost)
   const { source, fragment } = lost
   if (source && fragment) {
     scoped(cx, () => {
@@ -102,8 +104,12 @@ function inferBuiltin(
 ): readonly Ty[] {
   const tys = inferArguments(cx, expansion)
   noteBuiltin(cx, call, expansion)
-  for (const read of expansion.reads ?? []) fact(cx, 'compiler read', read, placeOfName(call))
+  noteReads(cx, call, expansion)
   return tys
+}
+
+function noteReads(cx: BodyContext, call: MacroCall, { reads = [] }: { readonly reads?: readonly string[] }): void {
+  for (const read of reads) fact(cx, 'compiler read', read, placeOfName(call))
 }
 
 /** The type of a built-in macro's value, and the powers of the macro itself. */
@@ -204,8 +210,12 @@ export function expandStatements(
 /** Hands the pattern that a macro makes to `check`. */
 export function expandPattern(cx: BodyContext, call: MacroCall, check: (pat: Pat) => void): void {
   const expansion = expandMacro(cx.tcx.program, cx.module, cx.source, call, 'pattern')
-  // What the compiler makes of `stringify!`, `concat!`, `line!` is a literal: it binds and calls nothing.
-  if (expansion.k === 'builtin') return
+  // What the compiler makes of `stringify!`, `concat!`, `line!` is a literal: it binds nothing.
+  if (expansion.k === 'builtin') {
+    inferBuiltin(cx, call, expansion)
+    return
+  }
+  if (expansion.k === 'lost') noteReads(cx, call, expansion)
   if (expansion.k !== 'ok' || !expansion.fragment.pat) {
     reference(cx, placeOfName(call), `${nameOf(call)}!`, 'path', { k: 'unresolved', why: 'opaque macro' })
     return
