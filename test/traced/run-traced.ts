@@ -16,6 +16,7 @@ const SYSTEM: readonly Place[] = [
   { at: /^\/proc\/(?:self|\d+)\/(?:cgroup|maps|stat)$/, why: 'Node asks what it is and how much memory it has' },
   { at: /^\/proc\/(?:meminfo|sys\/vm\/overcommit_memory)$/, why: 'how much memory there is' },
   { at: /^\/sys\/fs\/cgroup\/(?:[^/]+\/)*(?:memory|cpu)\.[\w.]+$/, why: 'how much of it a container may use' },
+  { at: '/sys/devices/system/cpu/online', why: 'how many threads are of use' },
 ]
 /** Of caps: what is installed. */
 const PROGRAM: readonly Place[] = [
