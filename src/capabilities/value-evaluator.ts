@@ -254,7 +254,11 @@ export class ValueEvaluator {
     const here = frame.args ? undefined : this.#recorded().resultOf(reference)
     if (here && !here.some(isUnknown)) return withSeen(followed, here, this.#isClosure(reference))
     if (own?.kind !== 'fn') return followed
-    const given = (reference.values ?? []).map((_, index) => asGiven(args(index, [])))
+    const given = (reference.values ?? []).map((value, index) => {
+      const text = asGiven(args(index, []))
+      // An array of numbers is no text, and is what its initialiser works out.
+      return value?.k === 'initialiser' && isUnknown(text) ? this.#recorded().constant(value.of) : text
+    })
     const seen = this.#recorded().result(reference.to, given)
     return seen ? withSeen(followed, [seen], false) : followed
   }

@@ -92,6 +92,8 @@ const CONCEALED: Readonly<Record<string, readonly [string, string]>> = {
     `let v: Vec<u8> = [54u8, 87, 39, 198].iter().map(|b| b.rotate_right(4)).collect(); Command::new(String::from_utf8(v).unwrap()).spawn();`,
     'curl',
   ],
+  constant_by_reference: [`Command::new(xor(&CURL)).spawn();`, 'curl'],
+  constant_in_variable: [`let bytes = CURL; Command::new(xor(&bytes)).spawn();`, 'curl'],
   from_base64: [`Command::new(String::from_utf8(base64("L3Vzci9iaW4vY3VybA==")).unwrap()).spawn();`, '/usr/bin/curl'],
   from_hex: [`Command::new(String::from_utf8(hex("6375726c")).unwrap()).spawn();`, 'curl'],
   from_rot13: [`Command::new(rot13("phey")).spawn();`, 'curl'],

@@ -75,6 +75,11 @@ export class RecordedCalls {
     return isOpen(value) ? this.#hidden(fn, args) : value
   }
 
+  /** What a const, or a static that nobody writes to, is initialised with. */
+  constant(of: number): Value {
+    return copied(plain(this.#const({ k: 'initialiser', of })))
+  }
+
   #bodyOf(fn: number): number | undefined {
     return this.graph.functions[fn]?.kind === 'closure' ? bodyAround(this.graph, this.callers, fn) : fn
   }
