@@ -7,6 +7,9 @@ import { type Files, filesOf, type Pair, packagesOf } from './pair.js'
 
 export type Library = Pick<typeof library, 'analyze' | 'diff' | 'check' | 'initialPolicyOf' | 'render'>
 
+/** As much of a pair as is asked about. */
+type Changed = Pick<Pair, 'name' | 'before' | 'attack'>
+
 /** Of one pair, as if nothing else were there. */
 export interface Answers {
   readonly analysis: library.AnalysisResult
@@ -17,11 +20,11 @@ export interface Answers {
 export interface AllAnswers {
   /** The policy allows what it was made of. */
   readonly cleanBefore: boolean
-  readonly of: (pair: Pair) => Answers
+  readonly of: (pair: Changed) => Answers
 }
 
 /** Writes all of them before and after, asks the commands, and takes them away. */
-export async function answersOf(pairs: readonly Pair[], caps: Library): Promise<AllAnswers> {
+export async function answersOf(pairs: readonly Changed[], caps: Library): Promise<AllAnswers> {
   const root = mkdtempSync(join(tmpdir(), 'caps-attacks-'))
   try {
     const old = join(root, 'old')
@@ -50,7 +53,7 @@ export async function answersOf(pairs: readonly Pair[], caps: Library): Promise<
   }
 }
 
-function narrowed(pair: Pair, { analysis, changes, checked }: Answers): Answers {
+function narrowed(pair: Changed, { analysis, changes, checked }: Answers): Answers {
   const own = new Set(packagesOf(filesOf(pair, { ...pair.before, ...pair.attack })))
   const isOwn = ({ name }: { readonly name: string }): boolean => own.has(name)
   const packages = analysis.packages.filter(isOwn)
