@@ -38,7 +38,8 @@ export async function deriveStd(
   const targets: DerivedTarget[] = []
   const powers: ReadonlyMap<string, Powers>[] = []
   const idle = new Set(rowsOf(entryPoints))
-  for (const target of selectTargets(build.targets)) {
+  for (const platform of selectTargets(build.targets)) {
+    const target = { ...platform, closed: true }
     onProgress(target.triple)
     const derived = await deriveTarget(build, version, tree, target, entryPoints)
     targets.push(derived.summary)

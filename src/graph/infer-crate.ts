@@ -15,6 +15,7 @@ import {
   type Question,
   questionsIn,
   takeLosses,
+  unreadOptions,
 } from '../names/index.js'
 import type { Unit } from '../project/index.js'
 import { newTypeContext, type TypeContext, takeReached } from '../types/index.js'
@@ -159,6 +160,15 @@ function addGuesses({ crate, unit, losses }: ShareBuilder): void {
     losses.push({
       kind: 'build script cfg',
       what: `cfg(${name}) is for the build script to say; ${open ? 'read both ways' : `read as ${holds ? 'set' : 'not set'}`}`,
+      package: unit.package,
+      file: unit.root,
+      line: 0,
+      column: 0,
+    })
+  for (const name of unreadOptions(crate))
+    losses.push({
+      kind: 'unread cfg',
+      what: `cfg(${name}) brings dependencies that were not read; read as not set`,
       package: unit.package,
       file: unit.root,
       line: 0,

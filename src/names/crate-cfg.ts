@@ -25,6 +25,8 @@ export interface CrateCfg {
   readonly and: (outer: CfgExpr, inner: CfgExpr | undefined) => CfgExpr
   /** Options that only the build script could have set, as far as code asked for them, and what they were taken for. */
   readonly guesses: ReadonlyMap<string, boolean>
+  /** Options that code asked for and that would bring dependencies which were not read: taken as not set. */
+  readonly unread: ReadonlySet<string>
 }
 
 /** What decides the options of a crate besides its target. */
@@ -33,6 +35,8 @@ export interface CfgInputs {
   readonly declaredFeatures: readonly string[]
   /** Every word that the package's build script may print as an option; undefined without a build script. */
   readonly buildScriptWords: ReadonlySet<string> | undefined
+  /** Options that would bring dependencies which were not read. */
+  readonly unreadOptions?: readonly string[] | undefined
   /** Dependencies, each with whether it is one for the target. */
   readonly dependencies: ReadonlyMap<string, boolean>
   /** Compiled for the building machine: it gets the flags of a configuration only where no target is named. */
@@ -51,6 +55,7 @@ export function cfgInputs(unit: Unit, words: ReadonlySet<string> | undefined, ta
     features: unit.features,
     declaredFeatures: unit.declaredFeatures,
     buildScriptWords: words,
+    unreadOptions: unit.unreadOptions,
     dependencies,
     forHost: unit.stages.some((stage) => stage === 'build' || stage === 'macro'),
     onlyForHost: isForHost(unit),
@@ -80,7 +85,8 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
   const options = new Set(target.cfg.map((option) => keyOf(option.name, option.value)))
   const targetNames = namesSetBy(target)
   const guesses = new Map<string, boolean>()
-  const fixed = constantOptions(inputs, target, features, options, guesses)
+  const unread = new Set<string>()
+  const fixed = constantOptions(inputs, target, features, options, guesses, unread)
   // `target_has_atomic` alone, which only nightly prints, is there where any width is.
   if (targetNames.has('target_has_atomic')) options.add('target_has_atomic')
   const known = (name: string, value: string | undefined): boolean =>
@@ -120,6 +126,7 @@ export function crateCfg(inputs: CfgInputs, target: TargetPlatform): CrateCfg {
     isOpen: (cfg) => cfgTruth(cfg, settled) === undefined,
     and: (outer, inner) => (inner ? cfgAnd(outer, simplifyCfg(inner, fixed)) : outer),
     guesses,
+    unread,
   }
 }
 
@@ -133,10 +140,18 @@ function constantOptions(
   features: ReadonlySet<string>,
   options: ReadonlySet<string>,
   guesses: Map<string, boolean>,
+  unread: Set<string>,
 ): CfgOracle {
   const targetNames = namesSetBy(target)
   const asked = askedOptions(target)
   const words = inputs.buildScriptWords
+  /** What nothing here sets is for whoever builds to set (`rustc --cfg`): not set in a plain build, and open. */
+  const fromOutside = (name: string, value: string | undefined): false | undefined => {
+    if (target.closed || MAKES_NO_PROGRAM.test(name)) return false
+    if (inputs.unreadOptions?.includes(keyOf(name, value)) !== true) return undefined
+    unread.add(keyOf(name, value))
+    return false
+  }
   return (name, value) => {
     const decided = asked.get(keyOf(name, value))
     if (decided !== undefined) return decided
@@ -153,16 +168,17 @@ function constantOptions(
       guesses.set(keyOf(name, value), guesses.get(keyOf(name, value)) ?? false)
       return undefined
     }
-    if (!words || (value !== undefined && !(words.has(name) && hasWords(words, value)))) return false
+    if (!words || (value !== undefined && !(words.has(name) && hasWords(words, value)))) return fromOutside(name, value)
     if (value !== undefined || NEVER.test(name)) {
-      if (value === undefined && !words.has(printed(name))) return false
+      if (value === undefined && !words.has(printed(name))) return fromOutside(name, value)
       guesses.set(keyOf(name, value), false)
       return undefined
     }
     const named = optionOfName(name, inputs, target)
     const isPrinted = words.has(name)
-    guesses.set(name, isPrinted || isTriple(name) ? (named ?? !UNLIKELY.test(name)) : false)
-    return isPrinted || isTriple(name) ? named : false
+    if (!isPrinted && !isTriple(name)) return fromOutside(name, value)
+    guesses.set(name, named ?? !UNLIKELY.test(name))
+    return named
   }
 }
 
@@ -199,6 +215,12 @@ const OF_THE_ABI = new Set(['fxsr', 'sse', 'sse2', 'x87', 'neon', 'fp', 'fp-armv
 /** Options of rustc, of tools and of special builds that no build script sets for a plain build. */
 const NEVER =
   /^(test|doctest|doc|docsrs|miri|clippy|rustfmt|rustdoc|rust_analyzer|loom|fuzzing|bench|coverage|coverage_nightly|kani|proc_macro)$/
+/**
+ * Builds that make no program: tests are looked at by themselves, lints run nothing, and documentation is made without bodies, so
+ * that code for it need not even compile (modules of two platforms at once).
+ */
+const MAKES_NO_PROGRAM = /^(test|doctest|rustdoc|clippy|rustfmt|rust_analyzer|bench)$|(^|_)(doc|docs|docsrs)(_|$)/
+
 /**
  * Words of a lack, of nightly, of what is asked for by hand or made by the script: such options are off where a program needs one
  * answer, all others on. Both ways are looked at.

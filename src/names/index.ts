@@ -73,6 +73,7 @@ export {
   resolvePath,
   takeLosses,
   traitsInScope,
+  unreadOptions,
 } from './queries.js'
 export { numberOf } from './questions.js'
 export * from './source.js'

@@ -246,6 +246,11 @@ export function otherTargets(program: Program): OtherTargets {
   return stateOf(program.core).program.otherTargets
 }
 
+/** Options that the crate's code asks for and that would bring dependencies which were not read, sorted. */
+export function unreadOptions(crate: Crate): readonly string[] {
+  return [...stateOf(crate).cfg.unread].sort(compareText)
+}
+
 /**
  * Options that the crate's code asks for and that only its build script could have set, with what this room took them
  * for: the script is not run. Code under the opposite was looked at as well where it is `open`. Sorted by name.

@@ -5,10 +5,7 @@
 import { ProjectError } from '../base/index.js'
 import { parseOption } from './configuration/rustflags.js'
 import type { TargetOption, TargetPlatform } from './target-platform.js'
-
-/** What rustc takes no `--cfg` for: it sets these itself. */
-const OF_RUSTC =
-  /^(?:unix|windows|target_\w+|debug_assertions|overflow_checks|panic|proc_macro|test|doc|doctest|relocation_model|sanitize|ub_checks|fmt_debug)$/
+import { NOT_FROM_OUTSIDE } from './unread-options.js'
 
 /** The targets with what was asked for. Throws ProjectError for words that are no option, and for one both set and not. */
 export function withAskedOptions(
@@ -36,8 +33,8 @@ function decisionOf(word: string): { readonly option: TargetOption; readonly isS
   const [, negated] = /^\s*not\s*\(([\s\S]*)\)\s*$/.exec(word) ?? []
   const option = parseOption(negated ?? word)
   if (!option) throw fault(word, 'it is no option')
-  if (OF_RUSTC.test(option.name)) throw fault(word, 'the target or the kind of build decides it')
   if (option.name === 'feature') throw fault(word, 'features are chosen by --features')
+  if (NOT_FROM_OUTSIDE.test(option.name)) throw fault(word, 'the target or the kind of build decides it')
   return { option, isSet: negated === undefined }
 }
 

@@ -2,6 +2,7 @@
 import { compareText, STAGES, type Stage } from '../base/index.js'
 import type { CompileTarget } from './compile-targets.js'
 import type { LoadedPackage } from './package-graph.js'
+import { unreadOptions } from './unread-options.js'
 import type { Unit, UnitExtern } from './workspace.js'
 
 export interface Draft {
@@ -47,6 +48,7 @@ export function sorted(drafts: ReadonlyMap<string, Draft>): readonly Unit[] {
 }
 
 function finished({ id, loaded, target, features, externs, stages }: Draft): Unit {
+  const unread = unreadOptions(loaded.manifest.dependencies, externs, target.kind)
   return {
     id,
     package: loaded.id,
@@ -58,6 +60,7 @@ function finished({ id, loaded, target, features, externs, stages }: Draft): Uni
     declaredFeatures: [...loaded.manifest.features.keys()].sort(),
     stages: STAGES.filter((stage) => stages.has(stage)),
     externs: [...externs].sort(byNameAndPlatform),
+    ...(unread.length > 0 && { unreadOptions: unread }),
   }
 }
 

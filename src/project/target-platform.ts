@@ -15,4 +15,6 @@ export interface TargetPlatform {
   readonly cfg: readonly TargetOption[]
   /** Options that are never set, as the user says. */
   readonly unset?: readonly TargetOption[]
+  /** Nobody sets options from outside: whoever looks is the one who builds, as with std's own source. */
+  readonly closed?: boolean
 }

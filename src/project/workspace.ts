@@ -112,6 +112,8 @@ export interface Unit {
   readonly stages: readonly Stage[]
   /** Crates that its code can name, without std: the package's own library for bins and tests is among them. */
   readonly externs: readonly UnitExtern[]
+  /** Options (`name`, `name=value`) that would bring dependencies which were not read. */
+  readonly unreadOptions?: readonly string[]
 }
 export interface UnitExtern {
   /** The name in code (renamed, `-` as `_`). */

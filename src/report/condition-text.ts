@@ -9,6 +9,8 @@ import { type TriplePart, targetWords } from './target-words.js'
 
 /** No condition that was written to be read is longer: what is longer is cut, so that nobody fills a report with it. */
 const MAX_COLUMNS = 2000
+/** Nor is a flag that somebody types. */
+const MAX_FLAG = 60
 /** Options that a target decides alone. */
 const TARGET_OPTION = /^(?:unix|windows|target_\w+)$/
 const OS_NAMES = /^(?:(unix|windows)|target_(?:os|family|arch|env|vendor) = "([^"]*)")$/
@@ -58,7 +60,23 @@ export function conditionText(conditions: readonly string[], on?: OnTargets): st
   const isByTarget = conditions.every((condition) => optionsOf(condition).every((name) => TARGET_OPTION.test(name)))
   const words = isByTarget && on && on.some.length > 0 ? targetWords(on.some, on.all, partAsked(conditions)) : ''
   const platforms = words === '' ? platformsOf(conditions) : words
-  return platforms !== undefined ? `on ${platforms}` : `if ${cut(escapeText(conditions.join(' or ')), MAX_COLUMNS)}`
+  if (platforms !== undefined) return `on ${platforms}`
+  return flagText(conditions) ?? `if ${cut(escapeText(conditions.join(' or ')), MAX_COLUMNS)}`
+}
+
+/** What rustc and cargo decide by other means than `--cfg`. */
+const NO_FLAG =
+  /^(?:unix|windows|target_\w+|feature|debug_assertions|overflow_checks|panic|test|doc|doctest|proc_macro)$/
+
+/** `with --cfg nightly`, `without` it: one option that is set by a flag alone. */
+function flagText([condition, ...others]: readonly string[]): string | undefined {
+  if (condition === undefined || others.length > 0 || condition.length > MAX_FLAG) return undefined
+  const [, negated] = /^not\(([^()]*)\)$/.exec(condition) ?? []
+  const option = negated ?? condition
+  const [, name] = /^([A-Za-z_]\w*)(?: = "[^"\\`]*")?$/.exec(option) ?? []
+  if (name === undefined || NO_FLAG.test(name)) return undefined
+  const flag = option === name ? name : `'${option.replace(' = ', '=')}'`
+  return `${negated === undefined ? 'with' : 'without'} --cfg ${escapeText(flag)}`
 }
 
 /** Whether all of them ask for the C library alone, or the processor alone. */

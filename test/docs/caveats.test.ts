@@ -30,8 +30,7 @@ function reported(evasion: Evasion, index: number) {
     .map(({ capability }) => capability)
   const losses = [...result.coverage.losses, ...result.coverage.unresolved]
     .filter((loss) => loss.package === `${name}@0.1.0`)
-    // An option that nobody knows is told once for the crate, not at each place that asks for it.
-    .filter((loss) => files.includes(loss.file) || (loss.line === 0 && evasion.code.includes('cfg(stealth)')))
+    .filter((loss) => files.includes(loss.file))
     .map((loss) => ('kind' in loss ? loss.kind : loss.reason))
   return { capabilities: [...new Set(capabilities)].sort(), losses: [...new Set(losses)].sort() }
 }

@@ -6,7 +6,6 @@ import { EVASIONS, type Evasion } from './evasions.js'
 /** The file that holds an evasion, in the package that it belongs to. */
 export function fileOf({ place }: Evasion, index: number): { readonly package: string; readonly file: string } {
   if (place === 'build') return { package: 'app', file: `build/e${index}.rs` }
-  if (place === 'unbuilt') return { package: 'facade', file: `src/e${index}.rs` }
   return { package: 'app', file: place ?? `src/e${index}.rs` }
 }
 
@@ -16,14 +15,13 @@ export function writeEvasions(root: string): void {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const modules = { app: [] as string[], build: [] as string[], facade: [] as string[] }
+  const modules = { app: [] as string[], build: [] as string[] }
   for (const [index, evasion] of EVASIONS.entries()) {
     const { package: name, file } = fileOf(evasion, index)
     put(`${name}/${file}`, evasion.code)
     for (const [beside, text] of Object.entries(evasion.files ?? {})) put(`${name}/${beside}`, text)
     const module = `pub mod e${index};\n`
     if (evasion.place === 'build') modules.build.push(module)
-    else if (evasion.place === 'unbuilt') modules.facade.push(module)
     else if (evasion.place === undefined) modules.app.push(module)
   }
   const manifest = (name: string, rest: string) =>
@@ -38,7 +36,7 @@ export function writeEvasions(root: string): void {
   put('app/src/lib.rs', modules.app.join(''))
   put('app/build/main.rs', `${modules.build.join('')}fn main() {}\n`)
   put('facade/Cargo.toml', manifest('facade', ''))
-  put('facade/src/lib.rs', `pub use std::process as run;\n${modules.facade.join('')}`)
+  put('facade/src/lib.rs', 'pub use std::process as run;\n')
   put('macros/Cargo.toml', manifest('macros', '[lib]\nproc-macro = true\n'))
   put(
     'macros/src/lib.rs',

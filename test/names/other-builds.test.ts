@@ -22,15 +22,16 @@ fn main() { let bytes = [1u8].map(|b| b - 1); std::io::stdout().write_all(&bytes
 //- /build.rs kind:build
 fn main() { println!("cargo:rustc-cfg=feature=\\"evil\\""); }`,
 
-  'what a build script does not print is not there': `
-//- /lib.rs crate:app
-#[cfg(evil = "1")]
-fn go() { gone() }
-#[cfg(not(evil = "1"))]
-fn go() { show() } //~ calls app::show
-fn show() {}
+  'what a build script does not print is for whoever builds to set': `
+//- /lib.rs crate:app${TWO_SIDED}
 //- /build.rs kind:build
 fn main() { println!("cargo:rustc-cfg=good=\\"1\\""); }`,
+
+  'so is an option without a build script': TWO_SIDED,
+  'documentation and tests are not there': `
+#[cfg(any(docsrs, test, my_docs))]
+pub fn go() { gone() }
+pub fn plain() { std::process::abort() } //~ calls std::process::abort`,
 
   'options of nightly alone are looked at both ways': `
 #[cfg(target_has_atomic_primitive_alignment = "64")]

@@ -3,7 +3,10 @@ import { expect, test } from '@jest/globals'
 import type { CfgExpr } from '../../src/base/index.js'
 import { crateCfg } from '../../src/names/crate-cfg.js'
 import { withAskedOptions } from '../../src/project/asked-options.js'
+import type { ManifestDependency } from '../../src/project/dependency-tables.js'
+import { parsePlatform } from '../../src/project/platform-cfg.js'
 import { selectTargets } from '../../src/project/targets.js'
+import { unreadOptions } from '../../src/project/unread-options.js'
 
 const LINUX = selectTargets(['x86_64-unknown-linux-gnu'])
 
@@ -60,4 +63,35 @@ test('what is both set and never set is refused', () => {
 
 test('nothing asked for is the same targets', () => {
   expect(withAskedOptions(LINUX, undefined)).toBe(LINUX)
+})
+
+test('an option that brings dependencies which were not read is not set, and told', () => {
+  const dependency = (platform: string) => ({
+    ...({} as ManifestDependency),
+    kind: 'normal' as const,
+    platform: { text: platform, predicate: parsePlatform(platform) },
+  })
+  const dependencies = ['cfg(loom)', 'cfg(all(unix, mode = "x"))', 'cfg(not(quiet))', 'cfg(windows)'].map(dependency)
+  const unread = unreadOptions(dependencies, [], 'lib')
+  expect(unread).toEqual(['loom', 'mode=x'])
+  expect(unreadOptions(dependencies, [{ name: 'loom', unit: 'loom lib', platform: 'cfg(loom)' }], 'lib')).toEqual([
+    'mode=x',
+  ])
+  const [target] = LINUX
+  if (!target) throw new Error('no target')
+  const cfg = crateCfg(
+    {
+      features: [],
+      declaredFeatures: [],
+      buildScriptWords: undefined,
+      unreadOptions: unread,
+      dependencies: new Map(),
+      forHost: false,
+      onlyForHost: false,
+    },
+    target,
+  )
+  expect(cfg.mayHold(option('loom'))).toBe(false)
+  expect(cfg.mayHold(option('other'))).toBe(true)
+  expect([...cfg.unread]).toEqual(['loom'])
 })

@@ -83,3 +83,12 @@ describe('a condition', () => {
     expect(onlyText(['unix'], { some: [MAC], all: ALL })).toBe('only on macOS')
   })
 })
+
+test('an option that a flag alone sets reads as the flag', () => {
+  expect(onlyText(['nightly'])).toBe('only with --cfg nightly')
+  expect(onlyText(['not(nightly)'])).toBe('only without --cfg nightly')
+  expect(onlyText(['mode = "hard"'])).toBe(`only with --cfg 'mode="hard"'`)
+  expect(onlyText(['feature = "x"'])).toBe('only if feature = "x"')
+  expect(onlyText(['all(nightly, unix)'])).toBe('only if all(nightly, unix)')
+  expect(onlyText([`mode = "${'x'.repeat(80)}"`])).toMatch(/^only if mode/)
+})
