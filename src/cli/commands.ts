@@ -85,10 +85,16 @@ export function commands(program: Argv): Argv {
       async (given) => (await import('./survey-command.js')).surveyCommand(given),
     )
     .command(
-      'cache <action>',
-      'What was worked out before and is kept: show where and how much, prune or clean it',
-      (argv) => argv.positional('action', { choices: ['show', 'prune', 'clean'], demandOption: true } as const),
-      async (given) => (await import('./cache-command.js')).cacheCommand(given.action),
+      'cache <action> [file]',
+      'What was worked out before and is kept: show where and how much, prune, clean or hand it on',
+      (argv) =>
+        argv
+          .positional('action', {
+            choices: ['show', 'prune', 'clean', 'export', 'import'],
+            demandOption: true,
+          } as const)
+          .positional('file', { type: 'string', describe: 'the file to export to or to import from' }),
+      async (given) => (await import('./cache-command.js')).cacheCommand(given),
     )
     .command(
       'debug <stage> <file>',

@@ -197,6 +197,8 @@ export const PAGES: ReadonlyMap<string, CommandPage> = new Map<string, CommandPa
         { command: 'caps cache show', does: 'where it is, and how much is in it' },
         { command: 'caps cache prune', does: 'let the least recently used go until half of it is left' },
         { command: 'caps cache clean', does: 'forget all of it' },
+        { command: 'caps cache export warm.caps-store', does: 'write all of it into a file' },
+        { command: 'caps cache import warm.caps-store', does: 'keep what such a file has, too; trust whoever made it' },
       ],
       see: ['cache.md'],
     },

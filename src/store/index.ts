@@ -4,3 +4,4 @@
  */
 export { MOST_BYTES, storeDirectory } from './place.js'
 export { openStore, type Store, type StoreSummary } from './store.js'
+export { exportStore, importStore, TransferFault } from './transfer.js'

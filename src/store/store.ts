@@ -22,6 +22,8 @@ export interface Store {
   /** Forgets a value that turned out to be of no use. */
   forget(key: string): Promise<void>
   summary(): Promise<StoreSummary>
+  /** Of all values, the least recently used first. */
+  keys(): Promise<readonly string[]>
   /** Lets the least recently used go until no more than this is kept, in bytes; tells what is left. */
   prune(most: number): Promise<StoreSummary>
   /** Forgets everything. */
@@ -110,13 +112,16 @@ class DiskStore implements Store {
     return summed(await this.#entries())
   }
 
+  async keys(): Promise<readonly string[]> {
+    return (await byUse(await this.#entries())).map(({ key }) => key)
+  }
+
   async prune(most: number): Promise<StoreSummary> {
     const entries = await this.#entries()
     let { bytes } = summed(entries)
     if (bytes <= most) return { entries: entries.length, bytes }
-    const used = await Promise.all(entries.map(async (entry) => ({ entry, at: await lastUse(entry.path) })))
     let left = entries.length
-    for (const { entry } of used.sort((a, b) => a.at - b.at || compareText(a.entry.key, b.entry.key))) {
+    for (const entry of await byUse(entries)) {
       if (bytes <= most) break
       await this.forget(entry.key)
       bytes -= entry.size
@@ -156,6 +161,12 @@ const summed = (entries: readonly Entry[]): StoreSummary => ({
   entries: entries.length,
   bytes: entries.reduce((sum, { size }) => sum + size, 0),
 })
+
+/** The least recently used first. */
+async function byUse(entries: readonly Entry[]): Promise<readonly Entry[]> {
+  const used = await Promise.all(entries.map(async (entry) => ({ entry, at: await lastUse(entry.path) })))
+  return used.sort((a, b) => a.at - b.at || compareText(a.entry.key, b.entry.key)).map(({ entry }) => entry)
+}
 
 /** Milliseconds; 0 for what is not there any more. */
 async function lastUse(path: string): Promise<number> {

@@ -118,6 +118,7 @@ const methodsOf = (one: Store): Store => ({
   put: (key, value) => one.put(key, value),
   forget: (key) => one.forget(key),
   summary: () => one.summary(),
+  keys: () => one.keys(),
   prune: (most) => one.prune(most),
   clean: () => one.clean(),
 })
