@@ -101,11 +101,13 @@ describe('conditions', () => {
     }
     expect(condition('always::A')).toBe('true')
     expect(condition('onunix::B')).toBe('all(unix, not(windows))')
-    for (const name of ['Never', 'Tested', 'Made']) expect(find(crate, name)).toBeUndefined()
+    for (const name of ['Never', 'Tested']) expect(find(crate, name)).toBeUndefined()
+    // Whoever builds may set it.
+    expect(condition('Made')).toBe('made_up')
     expect(find(crate, 'checks', 'values')).toBeUndefined()
   })
 
-  test('a build script may set what its text names or not; a foreign platform is not assumed', async () => {
+  test('a build script or whoever builds may set an option or not; a foreign platform is not assumed', async () => {
     const { crate } = await app(`
 //- /src/lib.rs crate:app
 #[cfg(has_floats)] pub struct Floats;
@@ -118,11 +120,11 @@ fn main() { println!("cargo:rustc-cfg=has_floats"); println!("cargo:rustc-cfg=no
     expect(['Floats', 'Lacking', 'Windows', 'Unnamed'].filter((name) => find(crate, name))).toEqual([
       'Floats',
       'Lacking',
+      'Unnamed',
     ])
     expect(guessedOptions(crate)).toEqual([
       { name: 'has_floats', holds: true, open: true },
       { name: 'no_atomics', holds: false, open: true },
-      { name: 'unnamed', holds: false, open: false },
       { name: 'windows_like', holds: false, open: false },
     ])
   })
