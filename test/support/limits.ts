@@ -119,10 +119,10 @@ export const LIMITS: Readonly<Record<string, 'loss' | 'error' | 'caller' | 'more
   MAX_PATH_LENGTH: 'same',
   MAX_TYPE_DEPTH: 'same',
   MAX_ALIAS_ROUNDS: 'same',
-  // project: what is too large is a problem of the package, or nothing is analyzed at all
-  MAX_ARCHIVE_BYTES: 'error',
   // store: a file that is no exported cache
   MOST_LINE: 'error',
+  // project: what is too large is a problem of the package, or nothing is analyzed at all
+  MAX_ARCHIVE_BYTES: 'error',
   MAX_INFLATE_CHUNK: 'same',
   MAX_FILE_BYTES: 'loss',
   MAX_MANIFEST_BYTES: 'error',
