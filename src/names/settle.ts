@@ -178,11 +178,12 @@ function collectStatements(
 function keepLost(state: CrateState, pending: PendingCall, expansion: Expansion): void {
   pending.at.module.opaque = true
   if (expansion.k !== 'lost') return
-  if (pending.as === 'items' && expansion.reads) keepCall(state, pending.call, pending.source, pending.at)
+  const isKept = pending.as === 'items' && expansion.reads !== undefined
+  if (isKept) keepCall(state, pending.call, pending.source, pending.at)
   if (!expansion.fragment || !expansion.source) return
   const { items } = expansion.fragment.facts
   if (pending.as === 'items' && items.length > 0) collectItems(state, items, expansion.source, pending.at, ITEM_MACROS)
-  else if (pending.as === 'items') keepCall(state, pending.call, pending.source, pending.at)
+  else if (pending.as === 'items' && !isKept) keepCall(state, pending.call, pending.source, pending.at)
 }
 
 // ---------------------------------------------------------------- attributes
